@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CCHCI_DIAGNOSTICS_H
+#define CCHCI_DIAGNOSTICS_H
+
+#include <cchcparse/cchcparse.h>
+
+enum cchci_diagnostic_id {
+#define DIAGNOSTIC(id, code, severity, meaning) CCHCI_##id,
+#include "diagnostics.def"
+#undef DIAGNOSTIC
+    CCHCI_DIAGNOSTIC_COUNT
+};
+
+#endif

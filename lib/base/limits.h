@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/* Every limit of the library, with its reason. A limit that is hit in a letter is a diagnostic
+ * ("limit-…") and a partial record, never a silent cut. */
+#ifndef CCHCI_LIMITS_H
+#define CCHCI_LIMITS_H
+
+/* Offsets are kept as 32-bit numbers to halve the offset map; the public default of 64 MiB stays
+ * far below, and no option may raise a letter over this. */
+#define CCHCI_MAX_BYTES ((size_t)1 << 30)
+
+/* Combining marks that are normalised together: Unicode's stream-safe format allows 30 after a
+ * base; more are cut into runs, so that the ordering of n marks stays linear in n. */
+#define CCHCI_COMBINING_RUN 32u
+
+/* The heading of a real letter is 10 to 25 lines, with web menus and stamps before it perhaps 100.
+ * Below the window no heading is looked for, so that a book costs no more than a letter. */
+#define CCHCI_HEADING_LINES 240u
+
+/* Lines after the recipients' label in which recipients and signature are looked for; the longest
+ * list met in real letters has 60. */
+#define CCHCI_CLOSING_LINES 160u
+
+/* A line longer than this is no anchor of a heading: the widest poured headings met have 700 code
+ * points. Bounds the anchor search in one-line inputs. */
+#define CCHCI_HEADING_LINE_LENGTH 4096u
+
+/* Deepest clause tree. The decree's own order (phần, chương, mục, điều, khoản, điểm, -, +) needs
+ * 8; deeper markers are siblings of the deepest. */
+#define CCHCI_CLAUSE_DEPTH 16u
+
+/* Diagnostics of one letter; after that one "limit-diagnostics" closes the list. A letter with
+ * more has one cause repeated. */
+#define CCHCI_MAX_DIAGNOSTICS 256u
+
+/* A pattern looks at most at so many code points after its start: the longest citation with type,
+ * number, date and issuer that was met is 260. */
+#define CCHCI_CITATION_LENGTH 400u
+
+/* PCRE2 match limit for one call. Patterns are anchored or scan for literals, so that a match
+ * needs tens of steps; the limit only stops what the reasoning above missed. */
+#define CCHCI_MATCH_LIMIT 100000u
+#define CCHCI_DEPTH_LIMIT 1000u
+
+/* The cost, in per cent of an anchor word's letters, up to which a damaged anchor is still taken
+ * for it. A confusion of look-alikes (l for 1) costs half a letter. Published: it is the one
+ * number that says how tolerant the parser is. */
+#define CCHCI_ANCHOR_COST_PERCENT 25u
+
+/* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
+#define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)
+
+#endif

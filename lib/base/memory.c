@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "limits.h"
+
+static _Noreturn void out_of_memory(struct cchci_arena *arena)
+{
+    longjmp(*arena->out_of_memory, 1);
+}
+
+static struct cchci_block *add_block(struct cchci_arena *arena, size_t size)
+{
+    struct cchci_block *block = arena->allocator->allocate(sizeof *block + size,
+                                                           arena->allocator->context);
+    if (block == NULL)
+        out_of_memory(arena);
+    block->next = NULL;
+    block->size = size;
+    block->used = 0;
+    if (arena->current != NULL)
+        arena->current->next = block;
+    else
+        arena->first = block;
+    arena->current = block;
+    return block;
+}
+
+/* Sizes are rounded to the strictest alignment that a record needs. */
+static size_t rounded(size_t size)
+{
+    const size_t unit = sizeof(void *) * 2;
+    return (size + unit - 1) / unit * unit;
+}
+
+void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 4)
+        out_of_memory(arena);
+    size = rounded(size);
+    struct cchci_block *block = arena->current;
+    if (block == NULL || block->size - block->used < size) {
+        size_t room = block == NULL ? CCHCI_ARENA_BLOCK : block->size / 2 + CCHCI_ARENA_BLOCK;
+        block = add_block(arena, room < size ? size : room);
+    }
+    void *pointer = (char *)(block + 1) + block->used;
+    block->used += size;
+    return pointer;
+}
+
+void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size)
+{
+    if (count > SIZE_MAX / 4 / size)
+        out_of_memory(arena);
+    return cchci_arena_allocate(arena, count * size);
+}
+
+char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length)
+{
+    char *copy = cchci_arena_allocate(arena, length + 1);
+    if (length > 0)
+        memcpy(copy, bytes, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+void cchci_arena_release(struct cchci_arena *arena)
+{
+    for (struct cchci_block *block = arena->first, *next; block != NULL; block = next) {
+        next = block->next;
+        arena->allocator->release(block, arena->allocator->context);
+    }
+    arena->first = arena->current = NULL;
+}
+
+void cchci_arena_reset(struct cchci_arena *arena)
+{
+    /* Several blocks: the next letter of a batch is as likely to need them again, but as one. They
+     * are given back here and the first request asks anew, so that one huge letter does not keep
+     * its memory for the rest of the batch. */
+    if (arena->first != NULL && arena->first->next != NULL)
+        cchci_arena_release(arena);
+    else if (arena->first != NULL)
+        arena->first->used = 0;
+}
+
+void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena, size_t capacity,
+                          size_t item_size)
+{
+    if (capacity <= vector->capacity)
+        return;
+    if (capacity > UINT32_MAX || capacity > SIZE_MAX / 4 / item_size)
+        out_of_memory(arena);
+    struct cchci_block *block = arena->current;
+    size_t old_size = rounded(vector->capacity * item_size);
+    size_t new_size = rounded(capacity * item_size);
+    /* What lies last in its block grows where it is: most arrays are filled one after another. */
+    if (vector->data != NULL && block != NULL &&
+        (char *)vector->data + old_size == (char *)(block + 1) + block->used &&
+        block->size - block->used >= new_size - old_size) {
+        block->used += new_size - old_size;
+    } else {
+        void *data = cchci_arena_allocate(arena, new_size);
+        if (vector->count > 0)
+            memcpy(data, vector->data, vector->count * item_size);
+        vector->data = data;
+    }
+    vector->capacity = (uint32_t)capacity;
+}
+
+void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size)
+{
+    if (vector->count == vector->capacity)
+        cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8,
+                             item_size);
+    void *item = (char *)vector->data + vector->count++ * item_size;
+    memset(item, 0, item_size);
+    return item;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+/* Memory of one document: an arena, and growing arrays in it.
+ *
+ * Running out of memory leaves the whole parse at once: the failing request jumps to the frame
+ * that cchc_parse() set. This is safe because between that frame and here nothing is held but
+ * memory of the document's arena, which owns every block from the moment it exists.
+ */
+#ifndef CCHCI_MEMORY_H
+#define CCHCI_MEMORY_H
+
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cchcparse/cchcparse.h>
+
+struct cchci_block {
+    struct cchci_block *next;
+    size_t size; /* of the bytes after this header */
+    size_t used;
+};
+
+struct cchci_arena {
+    const cchc_allocator *allocator;
+    struct cchci_block *first, *current;
+    jmp_buf *out_of_memory; /* set while a public call runs */
+};
+
+void *cchci_arena_allocate(struct cchci_arena *arena, size_t size);
+/* A copy with a closing NUL. */
+char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length);
+/* Forgets all that was allocated and keeps one block of the size that was needed. */
+void cchci_arena_reset(struct cchci_arena *arena);
+void cchci_arena_release(struct cchci_arena *arena);
+
+/* n items of one type; fails like the arena does, on overflow too. */
+#define CCHCI_NEW(arena, type, n) \
+    ((type *)cchci_arena_allocate_array((arena), (n), sizeof(type)))
+void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size);
+
+/* A growing array in the arena. Invariants: count <= capacity; data is NULL while capacity is 0. It
+ * ends with the arena's content and is then forgotten by zeroing it. */
+struct cchci_vector {
+    void *data;
+    uint32_t count, capacity;
+};
+
+/* Makes room for one more item and counts it; the new item is zeroed. */
+void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size);
+/* Room for at least capacity items; what is in it stays. */
+void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena, size_t capacity,
+                          size_t item_size);
+
+#define CCHCI_PUSH(vector, arena, type) ((type *)cchci_vector_push((vector), (arena), sizeof(type)))
+#define CCHCI_AT(vector, type, i) (((type *)(vector)->data)[i])
+
+#endif

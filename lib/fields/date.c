@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: MIT */
+#include "date.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
+{
+    return at < flow->length ? flow->key[at] : 0;
+}
+
+/* A digit, or one of its look-alikes in the middle of digits; -1: neither. */
+static int digit_at(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = key_at(flow, at);
+    if (cchci_is_digit(key))
+        return key - '0';
+    switch (key) {
+    case 'l': case 'I': case '|': return 1;
+    case 'O': case 'o': return 0;
+    default: return -1;
+    }
+}
+
+/* A look-alike counts only beside a true digit, or it would read "Il" as eleven. */
+static bool digit_run(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    for (uint32_t i = at; i < end; i++)
+        if (cchci_is_digit(key_at(flow, i)))
+            return true;
+    return false;
+}
+
+int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most)
+{
+    uint32_t i = *at;
+    int value = 0, count = 0;
+    while (count < most && digit_at(flow, i) >= 0) {
+        value = value * 10 + digit_at(flow, i);
+        i++;
+        count++;
+        /* OCR spaces digits out: "2 4". Four digits do not follow a blank, that is a new number. */
+        if (count < most && key_at(flow, i) == ' ' && digit_at(flow, i + 1) >= 0 && count == 1 &&
+            most <= 2 && digit_at(flow, i + 2) < 0)
+            i++;
+    }
+    if (count == 0 || !digit_run(flow, *at, i))
+        return -1;
+    if (digit_at(flow, i) >= 0 && cchci_is_digit(key_at(flow, i)))
+        return -1; /* more digits than asked for: another kind of number */
+    *at = i;
+    return value;
+}
+
+static uint32_t skip_blanks(const struct cchci_flow *flow, uint32_t at)
+{
+    while (key_at(flow, at) == ' ')
+        at++;
+    return at;
+}
+
+/* Over a place that was left open: dots, underscores, ellipses, blanks. */
+static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
+{
+    for (;;) {
+        unsigned char key = key_at(flow, at);
+        if (key != ' ' && key != '.' && key != '_' && key != CCHCI_KEY_ELLIPSIS)
+            return at;
+        at++;
+    }
+}
+
+/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not. */
+static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *word)
+{
+    uint32_t i = 0;
+    for (; word[i] != '\0'; i++)
+        if (cchci_lower(key_at(flow, at + i)) != (unsigned char)word[i])
+            return 0;
+    return i;
+}
+
+/* The value between two words of a date: a number, nothing, or something unreadable, which may not
+ * be longer than a few characters. Returns the place after it; *value is 0 for nothing, -1 for
+ * unreadable. */
+static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const char *word, int most,
+                            int *value)
+{
+    uint32_t i = skip_open(flow, at);
+    if (word_at(flow, i, word) > 0) {
+        *value = 0;
+        return i;
+    }
+    uint32_t end = i;
+    int number = cchci_number_read(flow, &end, most);
+    if (number >= 0) {
+        uint32_t after = skip_open(flow, end);
+        if (word_at(flow, after, word) > 0) {
+            *value = number;
+            return after;
+        }
+    }
+    for (uint32_t k = i; k < i + 8 && k < flow->length; k++) {
+        if (word_at(flow, k, word) > 0 && (key_at(flow, k - 1) == ' ' || k > i)) {
+            *value = -1;
+            return k;
+        }
+    }
+    return UINT32_MAX;
+}
+
+static bool year_is_plausible(int year)
+{
+    return year >= 1930 && year <= 2100;
+}
+
+/* "tháng 12 năm 2020", "tháng 12/2020" after an optional day. */
+static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    uint32_t word = word_at(flow, at, "thang");
+    if (word == 0)
+        return false;
+    uint32_t i = at + word;
+    int month;
+    uint32_t after = part_before(flow, i, "nam", 2, &month);
+    if (after != UINT32_MAX) {
+        uint32_t k = skip_open(flow, after + 3);
+        uint32_t end = k;
+        int year = cchci_number_read(flow, &end, 4);
+        date->month = month;
+        if (year >= 0 && year_is_plausible(year)) {
+            date->year = year;
+            date->end = end;
+            return true;
+        }
+        date->year = k > after + 4 && year < 0 ? 0 : year < 0 ? 0 : -1;
+        date->end = after + 3;
+        return true;
+    }
+    i = skip_blanks(flow, i);
+    uint32_t end = i;
+    month = cchci_number_read(flow, &end, 2);
+    if (month < 1 || month > 12)
+        return false;
+    date->month = month;
+    date->end = end;
+    uint32_t k = skip_blanks(flow, end);
+    if (key_at(flow, k) == '/' || key_at(flow, k) == '-') {
+        k = skip_blanks(flow, k + 1);
+        uint32_t year_end = k;
+        int year = cchci_number_read(flow, &year_end, 4);
+        if (year >= 0 && year_is_plausible(year)) {
+            date->year = year;
+            date->end = year_end;
+        }
+    }
+    return true;
+}
+
+/* "25/9/2022", "25-9-2022", "25.9.2022", "25/9". */
+static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    uint32_t i = at;
+    int day = cchci_number_read(flow, &i, 2);
+    if (day < 1 || day > 31)
+        return false;
+    uint32_t s = skip_blanks(flow, i);
+    unsigned char separator = key_at(flow, s);
+    if (separator != '/' && separator != '-' && separator != '.')
+        return false;
+    uint32_t m = skip_blanks(flow, s + 1), month_end = m;
+    int month = cchci_number_read(flow, &month_end, 2);
+    if (month < 1 || month > 12)
+        return false;
+    date->day = day;
+    date->month = month;
+    uint32_t t = skip_blanks(flow, month_end);
+    if (key_at(flow, t) == separator) {
+        uint32_t y = skip_blanks(flow, t + 1), year_end = y;
+        int year = cchci_number_read(flow, &year_end, 4);
+        if (year >= 0 && year_end - y >= 4 && year_is_plausible(year)) {
+            date->year = year;
+            date->end = year_end;
+            return true;
+        }
+    }
+    /* Without a year only "25/9": "2-3" is a range and "2.3" a section. */
+    if (separator != '/' || s != i || m != s + 1)
+        return false;
+    unsigned char next = key_at(flow, month_end);
+    if (next == '/' || cchci_is_letter(next))
+        return false;
+    date->end = month_end;
+    return true;
+}
+
+bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    struct cchci_date read = {0, 0, 0, at, at};
+    uint32_t word = word_at(flow, at, "ngay");
+    if (word > 0) {
+        uint32_t i = skip_blanks(flow, at + word);
+        if (read_numeric(flow, i, &read))
+            goto found;
+        int day;
+        uint32_t after = part_before(flow, at + word, "thang", 2, &day);
+        if (after == UINT32_MAX)
+            return false;
+        read.day = day;
+        if (!read_month_and_year(flow, after, &read))
+            return false;
+        goto found;
+    }
+    if (word_at(flow, at, "thang") > 0) {
+        if (!read_month_and_year(flow, at, &read))
+            return false;
+        goto found;
+    }
+    if (word_at(flow, at, "nam") > 0) {
+        uint32_t i = skip_blanks(flow, at + 3), end = i;
+        int year = cchci_number_read(flow, &end, 4);
+        if (year < 0 || end - i < 4 || !year_is_plausible(year))
+            return false;
+        read.year = year;
+        read.end = end;
+        goto found;
+    }
+    if (!read_numeric(flow, at, &read)) {
+        /* "30 tháng 9 năm 2022" */
+        int day;
+        uint32_t after = digit_at(flow, at) >= 0 ? part_before(flow, at, "thang", 2, &day) : UINT32_MAX;
+        if (after == UINT32_MAX || day < 1)
+            return false;
+        read.day = day;
+        if (!read_month_and_year(flow, after, &read))
+            return false;
+    }
+found:
+    *date = read;
+    return true;
+}
+
+static int days_in(int month, int year)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (month == 2 && (year == 0 || (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))))
+        return 29;
+    return days[month - 1];
+}
+
+bool cchci_date_possible(const struct cchci_date *date)
+{
+    if (date->month > 12)
+        return false;
+    int most = date->month >= 1 ? days_in(date->month, date->year > 0 ? date->year : 0) : 31;
+    return date->day <= most;
+}
+
+const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *arena)
+{
+    char iso[16];
+    if (date->year <= 0)
+        return NULL;
+    if (date->month <= 0)
+        snprintf(iso, sizeof iso, "%04d", date->year % 10000);
+    else if (date->day <= 0)
+        snprintf(iso, sizeof iso, "%04d-%02d", date->year % 10000, date->month % 100);
+    else
+        snprintf(iso, sizeof iso, "%04d-%02d-%02d", date->year % 10000, date->month % 100,
+                 date->day % 100);
+    return cchci_arena_copy(arena, iso, strlen(iso));
+}
+
+bool cchci_date_from_iso(const char *iso, struct cchci_date *date)
+{
+    struct cchci_date read = {0, 0, 0, 0, 0};
+    int *parts[3] = {&read.year, &read.month, &read.day};
+    int part = 0;
+    for (const char *p = iso; *p != '\0'; p++) {
+        if (*p == '-' && part < 2)
+            part++;
+        else if (*p >= '0' && *p <= '9' && *parts[part] < 10000)
+            *parts[part] = *parts[part] * 10 + (*p - '0');
+        else
+            return false;
+    }
+    if (read.year == 0)
+        return false;
+    *date = read;
+    return true;
+}
+
+int cchci_date_compare(const struct cchci_date *left, const struct cchci_date *right)
+{
+    if (left->year != right->year)
+        return left->year - right->year;
+    if (left->month != right->month)
+        return left->month - right->month;
+    return left->day - right->day;
+}

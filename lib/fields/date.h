@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/* Dates and hours as letters print them, for all fields that have one. */
+#ifndef CCHCI_DATE_H
+#define CCHCI_DATE_H
+
+#include "layout/flow.h"
+
+/* A date of which parts may be missing. */
+struct cchci_date {
+    int year, month, day; /* 0: not there; -1: there but not readable */
+    uint32_t begin, end;  /* places in the flow */
+};
+
+/* "ngày 22 tháng 12 năm 2020" and "ngày 22/12/2020", "22-12-2020", "22.12.2020", "tháng 9 năm
+ * 2022", "tháng 9/2022", "năm 2022"; with glued words (ngày5tháng11), blanks left open (ngày
+ * tháng 9 năm 2022, dots and underscores too), spaced digits (2 4) and the look-alikes l I | for 1
+ * and O o for 0. Reads at `at` exactly; what follows is not looked at. False: no date there. A day
+ * without a month is none; "25/9" is one without a year. */
+bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date);
+
+/* Whether the calendar has the parts that are there. */
+bool cchci_date_possible(const struct cchci_date *date);
+
+/* "2020-12-22", "2022-09", "2022" by the parts that are there, from the year down; NULL without a
+ * year. */
+const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *arena);
+
+/* Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD". */
+bool cchci_date_from_iso(const char *iso, struct cchci_date *date);
+
+/* <0, 0, >0 as left is before, on or after right; both whole dates. */
+int cchci_date_compare(const struct cchci_date *left, const struct cchci_date *right);
+
+/* A number of at most `most` digits at *at, look-alikes and all; moves on. -1: none there. */
+int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most);
+
+#endif

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#include "fields.h"
+
+void cchci_field_marks(struct cchci_parse *parse)
+{
+    (void)parse;
+}

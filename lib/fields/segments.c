@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+/* Segments: what the fields claimed, sorted, with the gaps between named by what lies in them. */
+#include "segments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {
+#define SEGMENT(id, name) name,
+#include "record/segments.def"
+#undef SEGMENT
+};
+
+uint32_t cchci_new_group(struct cchci_parse *parse)
+{
+    return ++parse->record->groups;
+}
+
+void cchci_claim(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
+                 uint32_t begin, uint32_t end)
+{
+    if (begin >= end)
+        return;
+    struct cchci_vector *list = &parse->record->stretches;
+    struct cchci_stretch *stretch;
+    if (list->count > 0) { /* the usual case: the next line of the same thing */
+        stretch = &CCHCI_AT(list, struct cchci_stretch, list->count - 1);
+        if (stretch->group == group && stretch->end == begin) {
+            stretch->end = end;
+            return;
+        }
+    }
+    stretch = CCHCI_PUSH(list, parse->arena, struct cchci_stretch);
+    stretch->begin = begin;
+    stretch->end = end;
+    stretch->group = group;
+    stretch->kind = (unsigned char)kind;
+}
+
+void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
+                      const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t low = 0, high = flow->run_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (flow->runs[middle].at + flow->runs[middle].length <= begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (uint32_t r = low; r < flow->run_count && flow->runs[r].at < end; r++) {
+        const struct cchci_run *run = &flow->runs[r];
+        uint32_t from = run->at > begin ? run->at : begin;
+        uint32_t to = run->at + run->length < end ? run->at + run->length : end;
+        if (from < to)
+            cchci_claim(parse, kind, group, run->chr + (from - run->at), run->chr + (to - run->at));
+    }
+}
+
+static int by_begin(const void *left, const void *right)
+{
+    const struct cchci_stretch *a = left, *b = right;
+    if (a->begin != b->begin)
+        return a->begin < b->begin ? -1 : 1;
+    if (a->end != b->end)
+        return a->end < b->end ? -1 : 1;
+    return a->group < b->group ? -1 : a->group > b->group;
+}
+
+/* ----------------------------------------------------------------------------------- tiling -- */
+
+struct tiling {
+    struct cchci_parse *parse;
+    struct cchci_vector tiles; /* struct cchci_stretch, in order, without gaps, in characters */
+    uint32_t line;             /* no line before this one reaches past what is tiled */
+};
+
+static void add_tile(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t group,
+                     uint32_t begin, uint32_t end)
+{
+    if (begin >= end)
+        return;
+    if (tiling->tiles.count > 0) {
+        struct cchci_stretch *last =
+            &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1);
+        if (last->kind == kind && last->group == group) {
+            last->end = end;
+            return;
+        }
+    }
+    struct cchci_stretch *tile = CCHCI_PUSH(&tiling->tiles, tiling->parse->arena, struct cchci_stretch);
+    *tile = (struct cchci_stretch){begin, end, group, (unsigned char)kind};
+}
+
+static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
+{
+    switch (line->kind) {
+    case CCHCI_LINE_FURNITURE: return CCHCI_SEGMENT_PAGE_FURNITURE;
+    case CCHCI_LINE_FRONT_MATTER: return CCHCI_SEGMENT_FRONT_MATTER;
+    case CCHCI_LINE_E_SIGNATURE: return CCHCI_SEGMENT_E_SIGNATURE;
+    case CCHCI_LINE_STAMP: return CCHCI_SEGMENT_STAMP;
+    default: return CCHCI_SEGMENT_UNRECOGNISED;
+    }
+}
+
+/* What the characters of a gap are: only blanks, only markup and blanks, or more. */
+static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32_t begin,
+                                           uint32_t end)
+{
+    enum cchci_segment_kind kind = CCHCI_SEGMENT_BLANK;
+    for (uint32_t c = begin; c < end; c++) {
+        unsigned char key = text->key[c];
+        if (key == CCHCI_KEY_MARKUP)
+            kind = CCHCI_SEGMENT_MARKUP;
+        else if (key != ' ' && key != '\t' && key != '\n')
+            return CCHCI_SEGMENT_UNRECOGNISED;
+    }
+    return kind;
+}
+
+/* A stretch of one line that nobody claimed. */
+static void tile_rest(struct tiling *tiling, const struct cchci_line *line, uint32_t begin,
+                      uint32_t end)
+{
+    enum cchci_segment_kind kind = kind_of_gap(tiling->parse->text, begin, end);
+    if (kind == CCHCI_SEGMENT_UNRECOGNISED && line != NULL)
+        kind = kind_of_line(line);
+    add_tile(tiling, kind, 0, begin, end);
+}
+
+static void tile_gap(struct tiling *tiling, uint32_t begin, uint32_t end)
+{
+    enum cchci_segment_kind whole = kind_of_gap(tiling->parse->text, begin, end);
+    if (whole != CCHCI_SEGMENT_UNRECOGNISED) {
+        add_tile(tiling, whole, 0, begin, end);
+        return;
+    }
+    const struct cchci_layout *layout = tiling->parse->layout;
+    while (begin < end) {
+        while (tiling->line < layout->lines.count &&
+               cchci_line_at(layout, tiling->line)->end <= begin)
+            tiling->line++;
+        const struct cchci_line *line =
+            tiling->line < layout->lines.count ? cchci_line_at(layout, tiling->line) : NULL;
+        if (line == NULL || line->begin >= end) {
+            tile_rest(tiling, NULL, begin, end);
+            return;
+        }
+        tile_rest(tiling, NULL, begin, line->begin);
+        uint32_t from = begin > line->begin ? begin : line->begin;
+        uint32_t to = line->end < end ? line->end : end;
+        tile_rest(tiling, line, from, to);
+        begin = to;
+    }
+}
+
+/* A gap that only separates two stretches of one segment belongs to it. */
+static bool joins(const struct cchci_text *text, const struct cchci_stretch *last,
+                  const struct cchci_stretch *next)
+{
+    return last->kind == next->kind && last->group == next->group && next->group != 0 &&
+           kind_of_gap(text, last->end, next->begin) != CCHCI_SEGMENT_UNRECOGNISED;
+}
+
+static void tile(struct tiling *tiling)
+{
+    struct cchci_parse *parse = tiling->parse;
+    struct cchci_vector *claims = &parse->record->stretches;
+    struct cchci_stretch *claim = claims->data;
+    bool sorted = true;
+    for (uint32_t i = 1; i < claims->count && sorted; i++)
+        sorted = claim[i - 1].begin <= claim[i].begin;
+    if (!sorted)
+        qsort(claim, claims->count, sizeof *claim, by_begin);
+    uint32_t reached = 0;
+    for (uint32_t i = 0; i < claims->count; i++) {
+        struct cchci_stretch next = claim[i];
+        if (next.begin < reached)
+            next.begin = reached; /* two claims on one place: the first in the text has it */
+        if (next.begin >= next.end)
+            continue;
+        struct cchci_stretch *last = tiling->tiles.count > 0
+            ? &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1) : NULL;
+        if (last != NULL && last->end == reached && joins(parse->text, last, &next))
+            last->end = next.end;
+        else {
+            tile_gap(tiling, reached, next.begin);
+            add_tile(tiling, next.kind, next.group, next.begin, next.end);
+        }
+        reached = next.end;
+    }
+    tile_gap(tiling, reached, parse->text->count);
+}
+
+/* ------------------------------------------------------------------------------------------- */
+
+static cchc_segment *new_segment(struct cchci_parse *parse, enum cchci_segment_kind kind,
+                                 size_t span_count)
+{
+    cchc_segment *segment = CCHCI_PUSH(&parse->record->segments, parse->arena, cchc_segment);
+    segment->kind = names[kind];
+    segment->spans = CCHCI_NEW(parse->arena, cchc_span, span_count);
+    return segment;
+}
+
+static void add_span(cchc_segment *segment, size_t begin, size_t end)
+{
+    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = (cchc_span){begin, end};
+}
+
+void cchci_field_segments(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    struct tiling tiling = {parse, {NULL, 0, 0}, 0};
+    tiling.tiles = parse->record->tiles;
+    tiling.tiles.count = 0;
+    tile(&tiling);
+    parse->record->tiles = tiling.tiles;
+
+    const struct cchci_stretch *tiles = tiling.tiles.data;
+    uint32_t *spans_of = CCHCI_NEW(parse->arena, uint32_t, (size_t)parse->record->groups + 1);
+    uint32_t *segment_of = CCHCI_NEW(parse->arena, uint32_t, (size_t)parse->record->groups + 1);
+    memset(spans_of, 0, ((size_t)parse->record->groups + 1) * sizeof *spans_of);
+    for (uint32_t i = 0; i < tiling.tiles.count; i++)
+        spans_of[tiles[i].group]++;
+    memset(segment_of, 0, ((size_t)parse->record->groups + 1) * sizeof *segment_of);
+
+    if (text->bom_length > 0)
+        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1), 0, text->bom_length);
+    for (uint32_t i = 0; i < tiling.tiles.count; i++) {
+        size_t begin = text->src[tiles[i].begin], end = text->src[tiles[i].end];
+        uint32_t group = tiles[i].group;
+        if (begin == end)
+            continue;
+        if (group == 0) {
+            add_span(new_segment(parse, tiles[i].kind, 1), begin, end);
+            continue;
+        }
+        if (segment_of[group] == 0) {
+            new_segment(parse, tiles[i].kind, spans_of[group]);
+            segment_of[group] = parse->record->segments.count;
+        }
+        add_span(&CCHCI_AT(&parse->record->segments, cchc_segment, segment_of[group] - 1), begin, end);
+    }
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+/* Where the record comes from, and what is odd about the bytes as such. */
+#include "segments.h"
+
+void cchci_field_source(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    cchc_source *source = &parse->record->source;
+    source->bytes = text->source_length;
+    source->encoding = text->encoding;
+    source->range.begin = 0;
+    source->range.end = text->source_length;
+    if (text->ill_formed > 0)
+        cchci_diagnose(parse, CCHCI_TEXT_ILL_FORMED, NULL, NULL, 0, 0);
+    uint32_t words = 0;
+    for (uint32_t i = 0; i < text->count && words == 0; i++)
+        words += cchci_is_word(text->key[i]);
+    if (words == 0)
+        cchci_diagnose(parse, CCHCI_TEXT_EMPTY, NULL, NULL, 0, 0);
+    /* Text has a control character now and then (a form's field marks); a binary file has many. */
+    if (text->controls + text->ill_formed > 16 &&
+        text->controls + text->ill_formed > text->count / 20)
+        cchci_diagnose(parse, CCHCI_TEXT_BINARY, NULL, NULL, 0, 0);
+}

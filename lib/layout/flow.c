@@ -1,0 +1,371 @@
+/* SPDX-License-Identifier: MIT */
+#include "flow.h"
+
+#include <string.h>
+
+static bool is_gap(unsigned char key)
+{
+    return key == ' ' || key == '\t' || key == '\n';
+}
+
+void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
+                      struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count)
+{
+    memset(flow, 0, sizeof *flow);
+    flow->text = text;
+    flow->arena = arena;
+    /* Two looks over the pieces, so that what is allocated is what is used. */
+    size_t places = 0, runs = 0;
+    for (uint32_t p = 0; p < count; p++) {
+        bool in_run = false;
+        for (uint32_t c = pieces[p].begin; c < pieces[p].end; c++) {
+            unsigned char key = text->key[c];
+            bool breaks = key == CCHCI_KEY_MARKUP || key == '\t' || key == '\n' ||
+                          (key == ' ' && is_gap(text->key[c + 1]));
+            runs += !breaks && !in_run;
+            in_run = !breaks;
+        }
+        places += pieces[p].end - pieces[p].begin + 1;
+    }
+    flow->key = CCHCI_NEW(arena, unsigned char, places + 2);
+    flow->runs = CCHCI_NEW(arena, struct cchci_run, runs + 1);
+    flow->lines = CCHCI_NEW(arena, struct cchci_flow_line, (size_t)count + 1);
+
+    uint32_t n = 0;
+    bool gap = false; /* a blank is due before the next key */
+    for (uint32_t p = 0; p < count; p++) {
+        bool first = true;
+        struct cchci_run *run = NULL;
+        gap = n > 0;
+        for (uint32_t c = pieces[p].begin; c < pieces[p].end; c++) {
+            unsigned char key = text->key[c];
+            if (is_gap(key)) {
+                /* A single blank inside a run is part of it; any other gap ends the run. */
+                if (run != NULL && key == ' ' && c + 1 < pieces[p].end &&
+                    !is_gap(text->key[c + 1]) && text->key[c + 1] != CCHCI_KEY_MARKUP) {
+                    flow->key[n++] = ' ';
+                    run->length++;
+                    continue;
+                }
+                gap = n > 0;
+                run = NULL;
+                continue;
+            }
+            if (key == CCHCI_KEY_MARKUP) {
+                run = NULL;
+                continue;
+            }
+            if (gap) {
+                if (flow->key[n - 1] != ' ')
+                    flow->key[n++] = ' ';
+                gap = false;
+            }
+            if (first) {
+                flow->lines[flow->line_count].at = n;
+                flow->lines[flow->line_count++].piece = p;
+                first = false;
+            }
+            if (run == NULL) {
+                run = &flow->runs[flow->run_count++];
+                run->at = n;
+                run->chr = c;
+                run->length = 0;
+            }
+            run->length++;
+            flow->key[n++] = key;
+        }
+    }
+    while (n > 0 && flow->key[n - 1] == ' ')
+        n--;
+    flow->key[n] = '\0';
+    flow->key[n + 1] = '\0';
+    flow->length = n;
+}
+
+/* Index of the last run that starts at or before a place; run_count where there is none. */
+static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t low = 0, high = flow->run_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (flow->runs[middle].at <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? flow->run_count : low - 1;
+}
+
+uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t r = run_at(flow, at);
+    if (r == flow->run_count)
+        return flow->run_count > 0 ? flow->runs[0].chr : flow->text->count;
+    const struct cchci_run *run = &flow->runs[r];
+    if (at - run->at < run->length)
+        return run->chr + (at - run->at);
+    if (r + 1 < flow->run_count)
+        return run[1].chr;
+    return run->chr + run->length;
+}
+
+uint32_t cchci_flow_place(const struct cchci_flow *flow, uint32_t chr)
+{
+    /* The runs of one column are in order; of two woven ones they are not, so look at all that
+     * could hold it. Callers ask for few characters. */
+    for (uint32_t r = 0; r < flow->run_count; r++)
+        if (chr >= flow->runs[r].chr && chr < flow->runs[r].chr + flow->runs[r].length)
+            return flow->runs[r].at + (chr - flow->runs[r].chr);
+    return flow->length;
+}
+
+uint32_t cchci_flow_line_of(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t low = 0, high = flow->line_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (flow->lines[middle].at <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low == 0 ? 0 : low - 1;
+}
+
+/* ---------------------------------------------------------------------------------- values -- */
+
+/* Whether only blanks of one line lie between two runs: they then make one span. */
+static bool same_span(const struct cchci_text *text, const struct cchci_run *left,
+                      const struct cchci_run *right)
+{
+    uint32_t from = left->chr + left->length;
+    if (right->chr < from)
+        return false;
+    for (uint32_t c = from; c < right->chr; c++)
+        if (text->key[c] != ' ' && text->key[c] != '\t')
+            return false;
+    return true;
+}
+
+struct part {
+    uint32_t begin, end; /* characters */
+};
+
+/* The stretch of run r that lies in [begin, end). */
+static struct part part_of(const struct cchci_run *run, uint32_t begin, uint32_t end)
+{
+    uint32_t from = run->at > begin ? run->at : begin;
+    uint32_t to = run->at + run->length < end ? run->at + run->length : end;
+    return (struct part){run->chr + (from - run->at), run->chr + (to - run->at)};
+}
+
+const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                  size_t *count)
+{
+    *count = 0;
+    if (begin >= end)
+        return NULL;
+    uint32_t first = run_at(flow, begin), last = run_at(flow, end - 1);
+    if (first == flow->run_count || last == flow->run_count)
+        return NULL;
+    const uint32_t *src = flow->text->src;
+    cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(last - first) + 1);
+    const struct cchci_run *before = NULL;
+    for (uint32_t r = first; r <= last; r++) {
+        const struct cchci_run *run = &flow->runs[r];
+        if (run->at + run->length <= begin)
+            continue;
+        struct part part = part_of(run, begin, end);
+        if (before != NULL && same_span(flow->text, before, run)) {
+            spans[*count - 1].end = src[part.end];
+        } else {
+            spans[*count].begin = src[part.begin];
+            spans[*count].end = src[part.end];
+            ++*count;
+        }
+        before = run;
+    }
+    return spans;
+}
+
+static size_t put_words(const struct cchci_flow *flow, const struct part *part, char *out)
+{
+    const struct cchci_text *text = flow->text;
+    size_t n = 0;
+    uint32_t c = part->begin;
+    while (c < part->end) {
+        if (text->key[c] == ' ') { /* NBSP and its kin */
+            out[n++] = ' ';
+            c++;
+            continue;
+        }
+        uint32_t from = c;
+        while (c < part->end && text->key[c] != ' ')
+            c++;
+        size_t width = text->off[c] - text->off[from];
+        memcpy(out + n, text->utf8 + text->off[from], width);
+        n += width;
+    }
+    return n;
+}
+
+static size_t put_code(const struct cchci_flow *flow, const struct part *part, char *out)
+{
+    const struct cchci_text *text = flow->text;
+    size_t n = 0;
+    for (uint32_t c = part->begin; c < part->end; c++) {
+        unsigned char key = text->key[c];
+        size_t from = text->off[c], width = text->off[c + 1] - from;
+        if (key == ' ')
+            continue;
+        if (key == '-' || key == '/') {
+            if (!(key == '-' && n > 0 && out[n - 1] == '-')) /* a dash that a blank broke is one */
+                out[n++] = (char)key;
+            continue;
+        }
+        memcpy(out + n, text->utf8 + from, width);
+        n += width;
+    }
+    return n;
+}
+
+static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                 enum cchci_flow_mode mode, size_t *length)
+{
+    *length = 0;
+    if (begin >= end)
+        return NULL;
+    uint32_t first = run_at(flow, begin), last = run_at(flow, end - 1);
+    if (first == flow->run_count || last == flow->run_count)
+        return NULL;
+    size_t room = 0;
+    for (uint32_t r = first; r <= last; r++) {
+        if (flow->runs[r].at + flow->runs[r].length <= begin)
+            continue;
+        struct part part = part_of(&flow->runs[r], begin, end);
+        room += flow->text->off[part.end] - flow->text->off[part.begin] + 1;
+    }
+    char *out = CCHCI_NEW(flow->arena, char, room + 1);
+    uint32_t reached = begin;
+    for (uint32_t r = first; r <= last; r++) {
+        const struct cchci_run *run = &flow->runs[r];
+        if (run->at + run->length <= begin)
+            continue;
+        struct part part = part_of(run, begin, end);
+        if (run->at > reached && mode == CCHCI_WORDS && *length > 0)
+            out[(*length)++] = ' ';
+        *length += mode == CCHCI_WORDS ? put_words(flow, &part, out + *length)
+                                       : put_code(flow, &part, out + *length);
+        reached = run->at + run->length;
+    }
+    while (mode == CCHCI_WORDS && *length > 0 && out[*length - 1] == ' ')
+        --*length;
+    out[*length] = '\0';
+    return *length > 0 ? out : NULL;
+}
+
+cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                          enum cchci_flow_mode mode)
+{
+    while (begin < end && flow->key[begin] == ' ')
+        begin++;
+    while (end > begin && flow->key[end - 1] == ' ')
+        end--;
+    cchc_text text = {NULL, 0, NULL, 0};
+    text.data = put(flow, begin, end, mode, &text.length);
+    if (text.data != NULL)
+        text.spans = cchci_flow_spans(flow, begin, end, &text.span_count);
+    return text;
+}
+
+const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                              enum cchci_flow_mode mode)
+{
+    while (begin < end && flow->key[begin] == ' ')
+        begin++;
+    size_t length;
+    return put(flow, begin, end, mode, &length);
+}
+
+void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
+{
+    while (*begin < *end && memchr(" ;.,:/", flow->key[*begin], 6) != NULL)
+        ++*begin;
+    while (*end > *begin && memchr(" ;.,:/", flow->key[*end - 1], 6) != NULL)
+        --*end;
+}
+
+/* ------------------------------------------------------------------------------- questions -- */
+
+uint32_t cchci_flow_words(const struct cchci_flow *flow, uint32_t at, const char *words)
+{
+    uint32_t i = at;
+    for (const char *w = words; *w != '\0'; w++) {
+        if (*w == ' ' && i < flow->length && flow->key[i] != ' ' && i > at &&
+            cchci_is_digit(flow->key[i]) != cchci_is_digit(flow->key[i - 1]))
+            continue;
+        if (i >= flow->length || cchci_lower(flow->key[i]) != (unsigned char)*w)
+            return 0;
+        i++;
+    }
+    if (i < flow->length && cchci_is_letter(flow->key[i]) && i > at &&
+        cchci_is_letter(flow->key[i - 1]))
+        return 0;
+    return i - at;
+}
+
+static uint32_t next_letter(const char **word)
+{
+    const unsigned char *p = (const unsigned char *)*word;
+    uint32_t c = p[0];
+    int extra = c < 0x80 ? 0 : c < 0xE0 ? 1 : 2;
+    c = extra == 0 ? c : extra == 1 ? c & 0x1F : c & 0x0F;
+    for (int i = 1; i <= extra; i++)
+        c = c << 6 | (p[i] & 0x3Fu);
+    *word += extra + 1;
+    return c;
+}
+
+/* The letter at a place, lower case, as a code point; 0 in a gap. */
+static uint32_t letter_at(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t r = run_at(flow, at);
+    if (r == flow->run_count || at - flow->runs[r].at >= flow->runs[r].length)
+        return 0;
+    const char *p = flow->text->utf8 + flow->text->off[flow->runs[r].chr + (at - flow->runs[r].at)];
+    uint32_t c = next_letter(&p);
+    if (c < 0x80)
+        return cchci_lower((unsigned char)c);
+    if (c >= 0xC0 && c <= 0xDD)
+        return c + 0x20;
+    if ((c >= 0x100 && c <= 0x1B0) || (c >= 0x1EA0 && c <= 0x1EF9)) {
+        if (c == 0x1AF)
+            return 0x1B0;
+        return c & 1 ? c : c + 1; /* in these blocks a capital is even and its small letter next */
+    }
+    return c;
+}
+
+bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *word)
+{
+    while (*word != '\0') {
+        uint32_t want = next_letter(&word);
+        if (at >= flow->length || letter_at(flow, at) != want)
+            return false;
+        at++;
+    }
+    return true;
+}
+
+bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t r = run_at(flow, begin); r < flow->run_count && flow->runs[r].at < end; r++) {
+        if (flow->runs[r].at + flow->runs[r].length <= begin)
+            continue;
+        struct part part = part_of(&flow->runs[r], begin, end);
+        for (uint32_t c = part.begin; c < part.end; c++)
+            if (flow->text->mark[c] != 0)
+                return true;
+    }
+    return false;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/* A flow: pieces of a text, put into the order in which a person reads them, as one string of keys.
+ *
+ * Layout cuts the text into pieces (lines, or the parts of a line that columns and markup leave)
+ * and says which belong together; a flow strings them. Between two pieces, and for any run of
+ * white space inside one, stands a single blank; markup is left out. So a pattern sees
+ * "chậm nhất là ngày 29/12/2020" the same whether it was wrapped, spaced out or set in bold. Runs
+ * lead from each place of the flow back to the character, and so to the source's bytes.
+ *
+ * Invariants: key has length bytes and a closing NUL; no blank at either end, none doubled; runs
+ * are ordered and do not overlap; a place that is in no run is a blank that stands for a gap.
+ */
+#ifndef CCHCI_FLOW_H
+#define CCHCI_FLOW_H
+
+#include <cchcparse/cchcparse.h>
+
+#include "base/memory.h"
+#include "text/text.h"
+
+struct cchci_piece {
+    uint32_t begin, end; /* characters; one physical line at most */
+    uint32_t line;       /* index of that line in the layout */
+};
+
+struct cchci_run {
+    uint32_t at;     /* place in the flow */
+    uint32_t chr;    /* character that stands there */
+    uint32_t length; /* so many follow one another in both */
+};
+
+struct cchci_flow_line {
+    uint32_t at;    /* place in the flow where the piece starts */
+    uint32_t piece; /* its index among the pieces given */
+};
+
+struct cchci_flow {
+    const struct cchci_text *text;
+    struct cchci_arena *arena;
+    unsigned char *key;
+    uint32_t length;
+    struct cchci_run *runs;
+    uint32_t run_count;
+    struct cchci_flow_line *lines; /* pieces without any key are left out */
+    uint32_t line_count;
+};
+
+void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
+                      struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count);
+
+/* The character at a place; for a blank that stands for a gap, the next one. */
+uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at);
+
+/* The place of the first character not before chr; length where there is none. */
+uint32_t cchci_flow_place(const struct cchci_flow *flow, uint32_t chr);
+
+/* Index of the line that a place is in. */
+uint32_t cchci_flow_line_of(const struct cchci_flow *flow, uint32_t at);
+
+enum cchci_flow_mode {
+    CCHCI_WORDS, /* blanks stay */
+    CCHCI_CODE   /* numbers and notations: no blanks, dashes and slashes in their plain form */
+};
+
+/* [begin, end) as a value with its spans; null where it is empty. */
+cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                          enum cchci_flow_mode mode);
+/* The same without spans, as a string; NULL where it is empty. */
+const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                              enum cchci_flow_mode mode);
+/* Only the spans of [begin, end). */
+const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                  size_t *count);
+
+/* Takes blanks and closing punctuation (; . , : /) off both ends: what the guidelines leave out of a value. */
+void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
+
+/* How many places the words take that start at a place; 0 where other words stand there. words is
+ * lower-case ASCII without diacritics, its blanks single; a blank of words also matches no blank
+ * before a digit ("ngay 5" matches "ngày5"). The match ends at the end of a word. */
+uint32_t cchci_flow_words(const struct cchci_flow *flow, uint32_t at, const char *words);
+
+/* Whether the letters at a place have exactly the marks that word (lower-case Vietnamese UTF-8 in
+ * form C) has: tells "số" from "sở". */
+bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *word);
+
+/* Whether any of [begin, end) has a Vietnamese mark: false where OCR lost all diacritics. */
+bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+static inline bool cchci_flow_word_start(const struct cchci_flow *flow, uint32_t at)
+{
+    return at == 0 || !cchci_is_word(flow->key[at - 1]);
+}
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+/* Words as data. Each topic is a plain table (lib/lexicon/TOPIC.txt), one entry a line:
+ *
+ *      canonical | variant | variant
+ *
+ * in Vietnamese; '#' starts a comment. The build folds every form to keys (lower-case ASCII, see
+ * text/text.h) and embeds the tables sorted, longest first among those with one first letter.
+ */
+#ifndef CCHCI_LEXICON_H
+#define CCHCI_LEXICON_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "layout/flow.h"
+
+enum cchci_topic {
+#define TOPIC(id, file) CCHCI_TOPIC_##id,
+#include "topics.def"
+#undef TOPIC
+    CCHCI_TOPIC_COUNT
+};
+
+struct cchci_entry {
+    const char *canonical; /* first column as written, Vietnamese UTF-8 */
+    const char *form;      /* this form, Vietnamese UTF-8 */
+    const char *key;       /* this form folded */
+    unsigned short length; /* of key */
+    unsigned short row;    /* number of the line in its table, from 0 */
+};
+
+struct cchci_topic_table {
+    const struct cchci_entry *entries;
+    unsigned count;
+    /* First entry with each first key byte, and one past the last: entries of 'c' are
+     * [first[c], first[c + 1]). */
+    const unsigned short *first;
+};
+
+/* The embedded tables (generated). */
+extern const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT];
+
+/* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none. */
+const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
+                                           uint32_t length, uint32_t at);
+
+/* The longest entry whose words end at a place and start at a word's start; NULL: none. */
+const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
+                                               uint32_t end);
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "pattern.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <string.h>
+
+#include "base/limits.h"
+
+#define ANCHORED PCRE2_ANCHORED
+#define CASELESS PCRE2_CASELESS
+
+static const struct {
+    uint32_t flags;
+    const char *text;
+} sources[CCHCI_PATTERN_COUNT + 1] = {
+#define PATTERN(id, flags, text) {flags, text},
+#include "patterns.def"
+#undef PATTERN
+    {0, NULL}};
+
+static void *pcre2_allocate(PCRE2_SIZE size, void *context)
+{
+    const cchc_allocator *allocator = context;
+    return allocator->allocate(size, allocator->context);
+}
+
+static void pcre2_release(void *pointer, void *context)
+{
+    const cchc_allocator *allocator = context;
+    if (pointer != NULL)
+        allocator->release(pointer, allocator->context);
+}
+
+cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_allocator *allocator,
+                                   bool jit)
+{
+    memset(patterns, 0, sizeof *patterns);
+    cchc_status status = CCHC_NOMEM;
+    pcre2_compile_context *compile = NULL;
+    pcre2_general_context *general =
+        pcre2_general_context_create(pcre2_allocate, pcre2_release, (void *)(uintptr_t)allocator);
+    patterns->general = general;
+    if (general == NULL)
+        goto done;
+    pcre2_match_context *match = pcre2_match_context_create(general);
+    patterns->match = match;
+    compile = pcre2_compile_context_create(general);
+    if (match == NULL || compile == NULL)
+        goto done;
+    pcre2_set_match_limit(match, CCHCI_MATCH_LIMIT);
+    pcre2_set_depth_limit(match, CCHCI_DEPTH_LIMIT);
+    for (int i = 0; i < CCHCI_PATTERN_COUNT; i++) {
+        int error;
+        PCRE2_SIZE offset;
+        pcre2_code *code = pcre2_compile((PCRE2_SPTR)sources[i].text, PCRE2_ZERO_TERMINATED,
+                                         sources[i].flags, &error, &offset, compile);
+        if (code == NULL)
+            goto done;
+        patterns->code[i] = code;
+        if (jit) /* without executable memory the interpreter does it: no error */
+            pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+    }
+    status = CCHC_OK;
+done:
+    pcre2_compile_context_free(compile);
+    if (status != CCHC_OK)
+        cchci_patterns_free(patterns);
+    return status;
+}
+
+void cchci_patterns_free(struct cchci_patterns *patterns)
+{
+    for (int i = 0; i < CCHCI_PATTERN_COUNT; i++)
+        pcre2_code_free(patterns->code[i]);
+    pcre2_match_context_free(patterns->match);
+    pcre2_general_context_free(patterns->general);
+    memset(patterns, 0, sizeof *patterns);
+}
+
+bool cchci_scratch_init(struct cchci_scratch *scratch, const struct cchci_patterns *patterns)
+{
+    scratch->limit_hits = 0;
+    scratch->out_of_memory = false;
+    scratch->data = pcre2_match_data_create(CCHCI_GROUPS, patterns->general);
+    return scratch->data != NULL;
+}
+
+void cchci_scratch_free(struct cchci_scratch *scratch)
+{
+    pcre2_match_data_free(scratch->data);
+    scratch->data = NULL;
+}
+
+bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *scratch,
+                 enum cchci_pattern_id id, const unsigned char *key, uint32_t length, uint32_t at,
+                 struct cchci_match *match)
+{
+    pcre2_match_data *data = scratch->data;
+    int found = pcre2_match(patterns->code[id], key, length, at, 0, data, patterns->match);
+    if (found <= 0) {
+        if (found == PCRE2_ERROR_NOMEMORY)
+            scratch->out_of_memory = true;
+        else if (found != PCRE2_ERROR_NOMATCH)
+            scratch->limit_hits++;
+        return false;
+    }
+    const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
+    for (int g = 0; g < CCHCI_GROUPS; g++) {
+        bool set = g < found && ends[2 * g] != PCRE2_UNSET;
+        match->begin[g] = set ? (uint32_t)ends[2 * g] : UINT32_MAX;
+        match->end[g] = set ? (uint32_t)ends[2 * g + 1] : UINT32_MAX;
+    }
+    return true;
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+/* The way of a letter:
+ *
+ *      bytes -> text -> lines -> zones -> fields -> record
+ *
+ * Data goes one way; each stage reads what the stages before it made.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "fields/fields.h"
+#include "fields/segments.h"
+#include "parser.h"
+
+static void *heap_allocate(size_t size, void *context)
+{
+    (void)context;
+    return malloc(size);
+}
+
+static void *heap_reallocate(void *pointer, size_t old_size, size_t new_size, void *context)
+{
+    (void)old_size;
+    (void)context;
+    return realloc(pointer, new_size);
+}
+
+static void heap_release(void *pointer, void *context)
+{
+    (void)context;
+    free(pointer);
+}
+
+cchc_status cchc_parser_new(const cchc_options *options, cchc_parser **parser)
+{
+    static const cchc_options defaults = CCHC_OPTIONS_INIT;
+    static const cchc_allocator heap = {heap_allocate, heap_reallocate, heap_release, NULL};
+    if (options == NULL)
+        options = &defaults;
+    if (parser == NULL || options->size != sizeof(cchc_options))
+        return CCHC_INVALID;
+    const cchc_allocator *allocator = options->allocator != NULL ? options->allocator : &heap;
+    if (allocator->allocate == NULL || allocator->reallocate == NULL || allocator->release == NULL)
+        return CCHC_INVALID;
+    cchc_parser *made = allocator->allocate(sizeof *made, allocator->context);
+    if (made == NULL)
+        return CCHC_NOMEM;
+    made->allocator = *allocator;
+    made->max_bytes = options->max_bytes != 0 ? options->max_bytes : CCHC_MAX_BYTES_DEFAULT;
+    if (made->max_bytes > CCHCI_MAX_BYTES)
+        made->max_bytes = CCHCI_MAX_BYTES;
+    cchc_status status = cchci_classes_init(&made->classes)
+                             ? cchci_patterns_compile(&made->patterns, &made->allocator, !options->no_jit)
+                             : CCHC_NOMEM;
+    if (status != CCHC_OK) {
+        allocator->release(made, allocator->context);
+        return status;
+    }
+    *parser = made;
+    return CCHC_OK;
+}
+
+void cchc_parser_free(cchc_parser *parser)
+{
+    if (parser == NULL)
+        return;
+    cchc_allocator allocator = parser->allocator;
+    cchci_patterns_free(&parser->patterns);
+    allocator.release(parser, allocator.context);
+}
+
+static cchc_document *new_document(const cchc_parser *parser)
+{
+    const cchc_allocator *allocator = &parser->allocator;
+    cchc_document *document = allocator->allocate(sizeof *document, allocator->context);
+    if (document == NULL)
+        return NULL;
+    memset(document, 0, sizeof *document);
+    document->allocator = *allocator;
+    document->arena.allocator = &document->allocator;
+    if (!cchci_scratch_init(&document->scratch, &parser->patterns)) {
+        allocator->release(document, allocator->context);
+        return NULL;
+    }
+    return document;
+}
+
+/* What a call does to the record once it is empty; a failing allocation leaves it by a jump. */
+typedef void fill_function(const cchc_parser *parser, cchc_document *record, const void *context);
+
+static cchc_status fill(const cchc_parser *parser, cchc_document **document, fill_function *work,
+                        const void *context)
+{
+    cchc_document *record = *document != NULL ? *document : new_document(parser);
+    if (record == NULL)
+        return CCHC_NOMEM;
+    jmp_buf out_of_memory;
+    record->arena.out_of_memory = &out_of_memory;
+    cchci_record_reset(record);
+    if (setjmp(out_of_memory) != 0) {
+        if (*document != NULL)
+            cchci_record_reset(*document);
+        else
+            cchc_document_free(record);
+        return CCHC_NOMEM;
+    }
+    work(parser, record, context);
+    record->arena.out_of_memory = NULL;
+    *document = record;
+    return CCHC_OK;
+}
+
+struct input {
+    const unsigned char *bytes;
+    size_t length;
+};
+
+static void fill_parsed(const cchc_parser *parser, cchc_document *record, const void *context)
+{
+    const struct input *input = context;
+    struct cchci_text text;
+    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
+    memset(layout, 0, sizeof *layout);
+    struct cchci_parse parse = {.parser = parser,
+                                .patterns = &parser->patterns,
+                                .arena = &record->arena,
+                                .text = &text,
+                                .layout = layout,
+                                .record = record};
+
+    cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
+    cchci_field_source(&parse);
+    cchci_layout_run(&parse);
+    for (unsigned i = 0; i < cchci_field_count; i++)
+        cchci_fields[i](&parse);
+    cchci_field_segments(&parse);
+}
+
+cchc_status cchc_parse(const cchc_parser *parser, const void *bytes, size_t length,
+                       cchc_document **document)
+{
+    if (parser == NULL || document == NULL || (bytes == NULL && length > 0))
+        return CCHC_INVALID;
+    if (length > parser->max_bytes)
+        return CCHC_LIMIT;
+    struct input input = {bytes != NULL ? bytes : (const unsigned char *)"", length};
+    return fill(parser, document, fill_parsed, &input);
+}
+
+struct failure {
+    enum cchci_diagnostic_id id;
+    const char *message;
+    size_t bytes;
+};
+
+static void fill_failed(const cchc_parser *parser, cchc_document *record, const void *context)
+{
+    (void)parser;
+    const struct failure *failure = context;
+    record->source.bytes = failure->bytes;
+    record->source.range.end = failure->bytes == SIZE_MAX ? 0 : failure->bytes;
+    const cchc_diagnostic_kind *kind = cchc_diagnostic_kind_at((size_t)failure->id);
+    cchc_diagnostic *diagnostic = CCHCI_PUSH(&record->diagnostics, &record->arena, cchc_diagnostic);
+    diagnostic->code = kind->code;
+    diagnostic->severity = kind->severity;
+    const char *message = failure->message != NULL ? failure->message : kind->meaning;
+    diagnostic->message = cchci_arena_copy(&record->arena, message, strlen(message));
+}
+
+cchc_status cchc_parse_failed(const cchc_parser *parser, const char *code, const char *message,
+                              size_t bytes, cchc_document **document)
+{
+    if (parser == NULL || code == NULL || document == NULL || strncmp(code, "io-", 3) != 0)
+        return CCHC_INVALID;
+    for (size_t i = 0; i < CCHCI_DIAGNOSTIC_COUNT; i++) {
+        if (strcmp(cchc_diagnostic_kind_at(i)->code, code) == 0) {
+            struct failure failure = {(enum cchci_diagnostic_id)i, message, bytes};
+            return fill(parser, document, fill_failed, &failure);
+        }
+    }
+    return CCHC_INVALID;
+}
+
+struct folding {
+    const char *text;
+    size_t length;
+    char *key;
+    size_t capacity;
+    size_t *needed;
+};
+
+static void fill_folded(const cchc_parser *parser, cchc_document *record, const void *context)
+{
+    const struct folding *folding = context;
+    struct cchci_text text;
+    cchci_text_decode(&text, &parser->classes, (const unsigned char *)folding->text, folding->length,
+                      &record->arena);
+    *folding->needed = cchci_fold(&text, folding->key, folding->capacity);
+}
+
+cchc_status cchc_fold(const cchc_parser *parser, const char *text, size_t text_length, char *key,
+                      size_t capacity, size_t *length)
+{
+    if (parser == NULL || (text == NULL && text_length > 0) || (key == NULL && capacity > 0) ||
+        length == NULL || text_length > parser->max_bytes)
+        return CCHC_INVALID;
+    size_t needed = 0;
+    struct folding folding = {text != NULL ? text : "", text_length, key, capacity, &needed};
+    cchc_document *document = NULL;
+    cchc_status status = fill(parser, &document, fill_folded, &folding);
+    if (status == CCHC_OK)
+        *length = needed;
+    cchc_document_free(document);
+    return status;
+}
+
+const char *cchc_version(void)
+{
+    return CCHC_VERSION_STRING;
+}
+
+const char *cchc_status_message(cchc_status status)
+{
+    switch (status) {
+    case CCHC_OK: return "no error";
+    case CCHC_NOMEM: return "out of memory";
+    case CCHC_INVALID: return "an argument is not allowed";
+    case CCHC_LIMIT: return "the letter is longer than the limit";
+    case CCHC_SINK: return "the output could not be written";
+    }
+    return "unknown status";
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CCHCI_PARSER_H
+#define CCHCI_PARSER_H
+
+#include "match/pattern.h"
+#include "text/text.h"
+
+/* Immutable once made. */
+struct cchc_parser {
+    cchc_allocator allocator;
+    size_t max_bytes;
+    struct cchci_classes classes;
+    struct cchci_patterns patterns;
+};
+
+#endif

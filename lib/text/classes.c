@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* What each code point is to the matchers. The letters come from ICU's decompositions, so that no
+ * table of Vietnamese letters has to be kept here; what is listed is punctuation that scans and
+ * word processors use for one another. */
+#include "text.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+static unsigned char tone_or_quality(UChar mark)
+{
+    switch (mark) {
+    case 0x0300: case 0x0340: return CCHCI_TONE_GRAVE;
+    case 0x0301: case 0x0341: return CCHCI_TONE_ACUTE;
+    case 0x0309: return CCHCI_TONE_HOOK;
+    case 0x0303: return CCHCI_TONE_TILDE;
+    case 0x0323: return CCHCI_TONE_DOT;
+    case 0x0302: return CCHCI_QUALITY_CIRCUMFLEX;
+    case 0x0306: return CCHCI_QUALITY_BREVE;
+    case 0x031B: return CCHCI_QUALITY_HORN;
+    default: return CCHCI_MARK_FOREIGN;
+    }
+}
+
+/* Code points whose key no decomposition gives. */
+static unsigned char listed_key(uint32_t c)
+{
+    if (c >= 0x2010 && c <= 0x2015)
+        return '-';
+    if (c >= 0x2500 && c <= 0x257F)
+        return c == 0x2502 || c == 0x2503 || c == 0x2551 ? '|' : CCHCI_KEY_BOX;
+    if (c >= 0x201C && c <= 0x201F)
+        return '"';
+    if (c >= 0x2018 && c <= 0x201B)
+        return '\'';
+    switch (c) {
+    case 0x0085: case 0x2028: case 0x2029: return '\n';
+    case 0x00AD: case 0x200B: case 0x200C: case 0x200D: case 0x200E: case 0x200F: case 0x2060:
+    case 0xFEFF: return CCHCI_KEY_MARKUP;
+    case 0x2212: case 0x00AF: return '-';
+    case 0x00AB: case 0x00BB: return '"';
+    case 0x00B4: return '\'';
+    case 0x2044: case 0x2215: return '/';
+    case 0x2026: return CCHCI_KEY_ELLIPSIS;
+    /* Eth and African D stand for Đ in texts of old fonts. */
+    case 0x00D0: case 0x0110: case 0x0189: return 'D';
+    case 0x00F0: case 0x0111: case 0x0256: return 'd';
+    case 0x0131: return 'i';
+    case 0x01A3: return 'u';
+    case 0x00B7: case 0x2022: case 0x2023: case 0x2043: case 0x2219: case 0x25A0: case 0x25A1:
+    case 0x25AA: case 0x25AB: case 0x25B6: case 0x25BA: case 0x25CB: case 0x25CF: case 0x25E6:
+    case 0x2666: case 0x2713: case 0x2714: case 0x27A2: case 0xF0A7: case 0xF0B7: case 0xF0D8:
+    case 0xF0FC: return CCHCI_KEY_BULLET;
+    default: return 0;
+    }
+}
+
+static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
+{
+    struct cchci_class class = {CCHCI_KEY_OTHER, 0, true};
+    class.nfc = c < 0x80 || unorm2_isInert(nfc, (UChar32)c) ||
+                (unorm2_hasBoundaryBefore(nfc, (UChar32)c) &&
+                 u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES);
+    unsigned char listed = listed_key(c);
+    if (listed != 0) {
+        class.key = listed;
+        if (c == 0x0110 || c == 0x0111 || c == 0x00D0 || c == 0x00F0 || c == 0x0189 || c == 0x0256)
+            class.mark = CCHCI_QUALITY_STROKE;
+        return class;
+    }
+    if (c < 0x80) {
+        class.key = (unsigned char)c;
+        if (c == '\n' || c == '\r' || c == '\f' || c == '\v')
+            class.key = '\n';
+        else if (c < 0x20 && c != '\t')
+            class.key = CCHCI_KEY_CONTROL;
+        else if (c == 0x7F)
+            class.key = CCHCI_KEY_CONTROL;
+        return class;
+    }
+    if (u_isUWhiteSpace((UChar32)c)) {
+        class.key = ' ';
+        return class;
+    }
+    if (c >= 0xFF01 && c <= 0xFF5E) { /* full-width forms */
+        class.key = (unsigned char)(c - 0xFF01 + '!');
+        return class;
+    }
+    if (u_iscntrl((UChar32)c)) {
+        class.key = CCHCI_KEY_CONTROL;
+        return class;
+    }
+    UChar parts[8];
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, &error);
+    if (n > 1 && n <= 8 && U_SUCCESS(error) && parts[0] < 0x80) {
+        class.key = (unsigned char)parts[0];
+        for (int32_t i = 1; i < n; i++)
+            class.mark |= tone_or_quality(parts[i]);
+    } else if (u_getCombiningClass((UChar32)c) != 0) {
+        class.key = CCHCI_KEY_MARKUP; /* a mark that stands alone is no letter */
+    } else if (u_isalpha((UChar32)c)) {
+        class.key = CCHCI_KEY_LETTER;
+    }
+    return class;
+}
+
+bool cchci_classes_init(struct cchci_classes *classes)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    if (U_FAILURE(error))
+        return false;
+    classes->nfc = nfc;
+    for (uint32_t c = 0; c < CCHCI_CLASS_COUNT; c++)
+        classes->of[c] = classify(nfc, c);
+    return true;
+}
+
+struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t code_point)
+{
+    if (code_point < CCHCI_CLASS_COUNT)
+        return classes->of[code_point];
+    return classify(classes->nfc, code_point);
+}

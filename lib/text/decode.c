@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+/* Decoding, in this order:
+ *
+ *  1. The encoding: a byte order mark, or the zero bytes that UTF-16 has and UTF-8 has not; else
+ *     UTF-8.
+ *  2. One look over UTF-8 source that counts its characters and says whether it is well-formed, in
+ *     form C and without entities. If so (fast path), a second look fills key, mark and off;
+ *     nothing is copied.
+ *  3. Otherwise (slow path) the source becomes code points with their byte offsets, which are
+ *     normalised piece by piece and written as new UTF-8, with src beside off.
+ *
+ * Ill-formed sequences are cut as Unicode's chapter 3 recommends (maximal subparts), one U+FFFD
+ * each.
+ */
+#include "text.h"
+
+#include <string.h>
+
+#include <unicode/unorm2.h>
+#include <unicode/utf16.h>
+
+#include "base/limits.h"
+#include "entities.h"
+
+#define REPLACEMENT 0xFFFDu
+
+/* Reads one code point at *at (< length) and moves on. Sets *well to false for what is no UTF-8. */
+static uint32_t next_utf8(const unsigned char *bytes, size_t length, size_t *at, bool *well)
+{
+    size_t i = *at;
+    unsigned char lead = bytes[i++];
+    if (lead < 0x80) {
+        *at = i;
+        return lead;
+    }
+    unsigned need = lead >= 0xC2 && lead <= 0xDF ? 1 : lead >= 0xE0 && lead <= 0xEF ? 2
+                    : lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
+    uint32_t c = need == 1 ? lead & 0x1Fu : need == 2 ? lead & 0x0Fu : lead & 0x07u;
+    /* The second byte's range is narrower after some leads: no overlong forms, no surrogates. */
+    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    for (unsigned k = 0; k < need; k++) {
+        if (i >= length || bytes[i] < low || bytes[i] > high) {
+            need = 0;
+            break;
+        }
+        c = c << 6 | (bytes[i++] & 0x3Fu);
+        low = 0x80;
+        high = 0xBF;
+    }
+    *at = i;
+    if (need == 0) {
+        *well = false;
+        return REPLACEMENT;
+    }
+    return c;
+}
+
+static size_t put_utf8(char *out, uint32_t c)
+{
+    if (c < 0x80) {
+        out[0] = (char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        out[0] = (char)(0xC0 | c >> 6);
+        out[1] = (char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        out[0] = (char)(0xE0 | c >> 12);
+        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+        out[2] = (char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    out[0] = (char)(0xF0 | c >> 18);
+    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[3] = (char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+static void allocate_characters(struct cchci_text *text, uint32_t count, bool mapped,
+                                struct cchci_arena *arena)
+{
+    text->count = count;
+    text->key = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
+    text->mark = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
+    text->off = CCHCI_NEW(arena, uint32_t, (size_t)count + 1);
+    text->src = mapped ? CCHCI_NEW(arena, uint32_t, (size_t)count + 1) : text->off;
+}
+
+static void close_characters(struct cchci_text *text)
+{
+    text->key[text->count] = '\n';
+    text->key[text->count + 1] = '\0';
+    text->mark[text->count] = text->mark[text->count + 1] = 0;
+}
+
+static void note_character(struct cchci_text *text, uint32_t i, struct cchci_class class,
+                           uint32_t code_point)
+{
+    text->key[i] = class.key;
+    text->mark[i] = class.mark;
+    if (class.key == CCHCI_KEY_CONTROL)
+        text->controls++;
+    else if (code_point == '\r')
+        text->key[i] = '\n'; /* a CR before LF becomes a blank when the LF comes */
+    else if (code_point == '\n' && i > 0 && text->key[i - 1] == '\n' &&
+             text->utf8[text->off[i - 1]] == '\r')
+        text->key[i - 1] = ' ';
+}
+
+/* ------------------------------------------------------------------------------- fast path -- */
+
+/* Counts the characters of source[begin..length). False: the slow path must take it. */
+static bool scan_fast(const struct cchci_classes *classes, const unsigned char *source,
+                      size_t begin, size_t length, uint32_t *count)
+{
+    size_t n = 0;
+    for (size_t i = begin; i < length;) {
+        if (source[i] < 0x80) {
+            if (source[i] == '&' && cchci_entity(source + i, length - i, NULL) > 0)
+                return false;
+            i++;
+        } else {
+            bool well = true;
+            uint32_t c = next_utf8(source, length, &i, &well);
+            if (!well || !cchci_class_of(classes, c).nfc)
+                return false;
+        }
+        n++;
+    }
+    *count = (uint32_t)n;
+    return true;
+}
+
+static void fill_fast(struct cchci_text *text, const struct cchci_classes *classes, size_t begin)
+{
+    const unsigned char *source = text->source;
+    size_t length = text->source_length;
+    uint32_t n = 0;
+    for (size_t i = begin; i < length; n++) {
+        text->off[n] = (uint32_t)i;
+        unsigned char byte = source[i];
+        if (byte >= 0x20 && byte < 0x7F) {
+            text->key[n] = byte;
+            text->mark[n] = 0;
+            i++;
+        } else {
+            bool well = true;
+            uint32_t c = next_utf8(source, length, &i, &well);
+            note_character(text, n, cchci_class_of(classes, c), c);
+        }
+    }
+    text->off[n] = (uint32_t)length;
+}
+
+/* ------------------------------------------------------------------------------- slow path -- */
+
+struct code_points {
+    uint32_t *code;
+    uint32_t *src; /* count + 1 */
+    uint32_t count;
+    struct cchci_text *text;
+};
+
+static void add_code_point(struct code_points *points, uint32_t code, size_t src)
+{
+    points->code[points->count] = code;
+    points->src[points->count] = (uint32_t)src;
+    points->count++;
+}
+
+static void ill_formed(struct code_points *points)
+{
+    if (points->text->ill_formed++ == 0)
+        points->text->first_ill_formed = points->count;
+}
+
+static void decode_utf8(struct code_points *points, const unsigned char *bytes, size_t begin,
+                        size_t length)
+{
+    for (size_t i = begin; i < length;) {
+        size_t from = i;
+        uint32_t code = 0;
+        size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, length - i, &code) : 0;
+        if (entity > 0) {
+            i += entity;
+        } else {
+            bool well = true;
+            code = next_utf8(bytes, length, &i, &well);
+            if (!well)
+                ill_formed(points);
+        }
+        add_code_point(points, code, from);
+    }
+}
+
+static void decode_utf16(struct code_points *points, const unsigned char *bytes, size_t begin,
+                         size_t length, bool big_endian)
+{
+    for (size_t i = begin; i < length;) {
+        size_t from = i;
+        uint32_t code = REPLACEMENT;
+        bool well = false;
+        if (length - i >= 2) {
+            code = big_endian ? (uint32_t)(bytes[i] << 8 | bytes[i + 1])
+                              : (uint32_t)(bytes[i + 1] << 8 | bytes[i]);
+            well = !U16_IS_SURROGATE(code);
+            if (U16_IS_SURROGATE(code) && U16_IS_SURROGATE_LEAD(code) && length - i >= 4) {
+                uint32_t trail = big_endian ? (uint32_t)(bytes[i + 2] << 8 | bytes[i + 3])
+                                            : (uint32_t)(bytes[i + 3] << 8 | bytes[i + 2]);
+                if (U16_IS_TRAIL(trail)) {
+                    code = (uint32_t)U16_GET_SUPPLEMENTARY(code, trail);
+                    well = true;
+                    i += 2;
+                }
+            }
+            i += 2;
+        } else {
+            i = length;
+        }
+        if (!well) {
+            code = REPLACEMENT;
+            ill_formed(points);
+        }
+        add_code_point(points, code, from);
+    }
+}
+
+/* Normalises code points [from, to), which start and end at a boundary, into out. */
+static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *codes,
+                          uint32_t count, uint32_t out[CCHCI_COMBINING_RUN * 3])
+{
+    UChar before[CCHCI_COMBINING_RUN * 2], after[CCHCI_COMBINING_RUN * 4];
+    int32_t n = 0;
+    for (uint32_t i = 0; i < count; i++)
+        U16_APPEND_UNSAFE(before, n, (UChar32)codes[i]);
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t m = unorm2_normalize(classes->nfc, before, n, after, CCHCI_COMBINING_RUN * 4, &error);
+    uint32_t made = 0;
+    if (U_FAILURE(error) || m > (int32_t)CCHCI_COMBINING_RUN * 4) {
+        for (uint32_t i = 0; i < count; i++) /* ICU could not: the text stays as it is */
+            out[made++] = codes[i];
+        return made;
+    }
+    for (int32_t i = 0; i < m && made < CCHCI_COMBINING_RUN * 3;) {
+        UChar32 c;
+        U16_NEXT_UNSAFE(after, i, c);
+        out[made++] = (uint32_t)c;
+    }
+    return made;
+}
+
+static bool starts_piece(const struct cchci_classes *classes, uint32_t code)
+{
+    if (code < 0x300)
+        return true;
+    if (code < CCHCI_CLASS_COUNT && classes->of[code].nfc)
+        return true;
+    return unorm2_hasBoundaryBefore(classes->nfc, (UChar32)code);
+}
+
+/* Turns decoded code points into the text's arrays. */
+static void fill_slow(struct cchci_text *text, const struct cchci_classes *classes,
+                      const struct code_points *points, struct cchci_arena *arena)
+{
+    /* Form C is at most as many code points as were decoded but for a few that ICU takes apart
+     * (U+0344 and its like, three at most): the bound of the Unicode FAQ. */
+    uint32_t room = 0;
+    for (uint32_t i = 0; i < points->count; i++)
+        room += points->code[i] < 0x300 || (points->code[i] < CCHCI_CLASS_COUNT &&
+                                            classes->of[points->code[i]].nfc) ? 1 : 3;
+    allocate_characters(text, room, true, arena);
+    char *utf8 = CCHCI_NEW(arena, char, (size_t)room * 4 + 1);
+    text->utf8 = utf8;
+    size_t length = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < points->count;) {
+        uint32_t end = i + 1;
+        while (end < points->count && end - i < CCHCI_COMBINING_RUN &&
+               !starts_piece(classes, points->code[end]))
+            end++;
+        uint32_t one[1] = {points->code[i]};
+        uint32_t many[CCHCI_COMBINING_RUN * 3];
+        uint32_t *codes = one;
+        uint32_t made = 1;
+        if (end - i > 1 || !cchci_class_of(classes, points->code[i]).nfc) {
+            made = normalise(classes, points->code + i, end - i, many);
+            codes = many;
+        }
+        for (uint32_t k = 0; k < made && n < room; k++, n++) {
+            uint32_t from = i + k < end ? i + k : end - 1;
+            text->off[n] = (uint32_t)length;
+            text->src[n] = points->src[from];
+            length += put_utf8(utf8 + length, codes[k]);
+            note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
+            if (codes[k] == REPLACEMENT)
+                text->key[n] = CCHCI_KEY_ILL_FORMED;
+        }
+        i = end;
+    }
+    text->count = n;
+    text->off[n] = (uint32_t)length;
+    text->src[n] = (uint32_t)text->source_length;
+    text->utf8_length = length;
+    utf8[length] = '\0';
+}
+
+/* ------------------------------------------------------------------------------------------- */
+
+enum encoding { UTF_8, UTF_16LE, UTF_16BE };
+
+/* UTF-16 without a mark shows itself by the zero bytes of its ASCII: every second byte of the
+ * first stretch, and none of the others. */
+static enum encoding guess_encoding(const unsigned char *bytes, size_t length)
+{
+    size_t look = length < 512 ? length : 512, even = 0, odd = 0;
+    for (size_t i = 0; i + 1 < look; i += 2) {
+        even += bytes[i] == 0;
+        odd += bytes[i + 1] == 0;
+    }
+    if (look >= 8 && odd >= look / 8 && even == 0)
+        return UTF_16LE;
+    if (look >= 8 && even >= look / 8 && odd == 0)
+        return UTF_16BE;
+    return UTF_8;
+}
+
+void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *classes,
+                       const unsigned char *source, size_t length, struct cchci_arena *arena)
+{
+    memset(text, 0, sizeof *text);
+    text->source = source;
+    text->source_length = length;
+    enum encoding encoding = UTF_8;
+    if (length >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0)
+        text->bom_length = 3;
+    else if (length >= 2 && source[0] == 0xFF && source[1] == 0xFE)
+        text->bom_length = 2, encoding = UTF_16LE;
+    else if (length >= 2 && source[0] == 0xFE && source[1] == 0xFF)
+        text->bom_length = 2, encoding = UTF_16BE;
+    else
+        encoding = guess_encoding(source, length);
+    text->encoding = encoding == UTF_8 ? "UTF-8" : encoding == UTF_16LE ? "UTF-16LE" : "UTF-16BE";
+
+    uint32_t count = 0;
+    if (encoding == UTF_8 && scan_fast(classes, source, text->bom_length, length, &count)) {
+        allocate_characters(text, count, false, arena);
+        text->utf8 = (const char *)source;
+        text->utf8_length = length;
+        fill_fast(text, classes, text->bom_length);
+    } else {
+        struct code_points points = {NULL, NULL, 0, text};
+        size_t most = encoding == UTF_8 ? length - text->bom_length
+                                        : (length - text->bom_length) / 2 + 1;
+        points.code = CCHCI_NEW(arena, uint32_t, most + 1);
+        points.src = CCHCI_NEW(arena, uint32_t, most + 1);
+        if (encoding == UTF_8)
+            decode_utf8(&points, source, text->bom_length, length);
+        else
+            decode_utf16(&points, source, text->bom_length, length, encoding == UTF_16BE);
+        points.src[points.count] = (uint32_t)length;
+        fill_slow(text, classes, &points, arena);
+    }
+    close_characters(text);
+}
+
+size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity)
+{
+    size_t n = 0;
+    bool blank = false;
+    for (uint32_t i = 0; i < text->count; i++) {
+        unsigned char c = cchci_lower(text->key[i]);
+        if (c == ' ' || c == '\t' || c == '\n') {
+            blank = n > 0;
+            continue;
+        }
+        if (c == CCHCI_KEY_MARKUP)
+            continue;
+        size_t from = text->off[i], width = c < 0x80 ? 1 : text->off[i + 1] - from;
+        if (blank) {
+            if (n < capacity)
+                key[n] = ' ';
+            n++;
+            blank = false;
+        }
+        for (size_t k = 0; k < width; k++, n++)
+            if (n < capacity)
+                key[n] = c < 0x80 ? (char)c : text->utf8[from + k];
+    }
+    if (capacity > 0)
+        key[n < capacity ? n : capacity - 1] = '\0';
+    return n;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CCHCI_ENTITIES_H
+#define CCHCI_ENTITIES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The character reference (HTML Living Standard 13.5) at bytes[0], which is '&'. Returns its
+ * length in bytes with the closing ';', or 0 where none stands there; *code gets its character. */
+size_t cchci_entity(const unsigned char *bytes, size_t length, uint32_t *code);
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* Bytes to Unicode, and the map back.
+ *
+ * A text is a sequence of characters (code points in normalisation form C). Four arrays run beside
+ * it, all indexed by character:
+ *
+ *      key   one byte that the matchers look at: ASCII stays itself (case kept), a letter with
+ *            diacritics is its base letter (Ủ is U, đ is d), all dashes are '-', all blanks ' ',
+ *            all line ends '\n'; see enum cchci_key for the rest
+ *      mark  what key leaves out of a Vietnamese letter: quality and tone
+ *      off   where the character starts in the text's own UTF-8 (count + 1 entries)
+ *      src   where it starts in the source bytes (count + 1 entries)
+ *
+ * One byte a character makes patterns plain ASCII, positions array indices, and a lost diacritic
+ * (the most frequent damage of OCR) no difference at all. Where a diacritic matters (Số, Sở), mark
+ * is asked.
+ *
+ * A source that is UTF-8 in form C already, which nearly all are, is not copied: utf8 is the source
+ * and src is off.
+ *
+ * Invariants: off and src never fall; off[0] and src[0] are the end of a byte order mark;
+ * off[count] == utf8_length; src[count] == source_length.
+ */
+#ifndef CCHCI_TEXT_H
+#define CCHCI_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/memory.h"
+
+enum cchci_key {
+    CCHCI_KEY_MARKUP = 0x01,  /* belongs to markup or is invisible: no part of any value */
+    CCHCI_KEY_CONTROL = 0x02, /* a control character */
+    CCHCI_KEY_ELLIPSIS = 0x85,
+    CCHCI_KEY_BOX = 0x90, /* box drawing but for vertical lines, which are '|' */
+    CCHCI_KEY_BULLET = 0x95,
+    CCHCI_KEY_ILL_FORMED = 0xFD, /* bytes that are no text */
+    CCHCI_KEY_LETTER = 0xFE,     /* a letter without an ASCII base */
+    CCHCI_KEY_OTHER = 0xFF
+};
+
+enum cchci_mark {
+    CCHCI_TONE = 0x07, /* 0 ngang, then the five tone marks */
+    CCHCI_TONE_GRAVE = 1,
+    CCHCI_TONE_ACUTE = 2,
+    CCHCI_TONE_HOOK = 3,
+    CCHCI_TONE_TILDE = 4,
+    CCHCI_TONE_DOT = 5,
+    CCHCI_QUALITY = 0x38,
+    CCHCI_QUALITY_CIRCUMFLEX = 0x08,
+    CCHCI_QUALITY_BREVE = 0x10,
+    CCHCI_QUALITY_HORN = 0x18,
+    CCHCI_QUALITY_STROKE = 0x20, /* đ */
+    CCHCI_MARK_FOREIGN = 0x40    /* a diacritic that Vietnamese does not have */
+};
+
+/* What a code point is to the matchers. Covers what Vietnamese and its damage use; the rest is
+ * asked of ICU one by one. */
+#define CCHCI_CLASS_COUNT 0x2700u
+struct cchci_class {
+    unsigned char key, mark;
+    bool nfc; /* stands in form C whatever its neighbours are */
+};
+
+struct cchci_classes {
+    const void *nfc; /* const UNormalizer2 *; ICU owns it */
+    struct cchci_class of[CCHCI_CLASS_COUNT];
+};
+
+/* Fills the table from ICU's character data. False: ICU's data could not be loaded. */
+bool cchci_classes_init(struct cchci_classes *classes);
+struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t code_point);
+
+struct cchci_encoding_run {
+    const char *name;
+    size_t begin, end; /* source bytes */
+};
+
+struct cchci_text {
+    const unsigned char *source;
+    size_t source_length;
+    const char *utf8;
+    size_t utf8_length;
+    uint32_t count;
+    unsigned char *key; /* count bytes, then one '\n' and one NUL */
+    unsigned char *mark;
+    uint32_t *off, *src;
+    const char *encoding;
+    size_t bom_length;
+    size_t ill_formed;       /* how many ill-formed sequences */
+    uint32_t first_ill_formed; /* the character of the first one */
+    uint32_t controls;       /* control characters other than white space */
+};
+
+/* Decodes and normalises the source, which must outlive the text. Cannot fail but for memory. */
+void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *classes,
+                       const unsigned char *source, size_t length, struct cchci_arena *arena);
+
+/* Lower-case ASCII letter of a key byte; other bytes stay. */
+static inline unsigned char cchci_lower(unsigned char key)
+{
+    return key >= 'A' && key <= 'Z' ? (unsigned char)(key + 32) : key;
+}
+
+static inline bool cchci_is_digit(unsigned char key)
+{
+    return key >= '0' && key <= '9';
+}
+
+static inline bool cchci_is_upper(unsigned char key)
+{
+    return key >= 'A' && key <= 'Z';
+}
+
+static inline bool cchci_is_letter(unsigned char key)
+{
+    return (unsigned char)((key | 32) - 'a') < 26 || key == CCHCI_KEY_LETTER;
+}
+
+static inline bool cchci_is_word(unsigned char key)
+{
+    return cchci_is_letter(key) || cchci_is_digit(key);
+}
+
+/* The comparison key of a text, see cchc_fold(). Returns its length. */
+size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity);
+
+#endif
