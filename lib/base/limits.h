@@ -24,6 +24,20 @@
  * points. Bounds the anchor search in one-line inputs. */
 #define CCHCI_HEADING_LINE_LENGTH 4096u
 
+/* Longest HTML tag: office programs write style attributes of some hundred characters. A '<' without
+ * a '>' so near is text. */
+#define CCHCI_TAG_LENGTH 2048u
+
+/* Front matter of a Markdown file: the longest met has 20 lines. */
+#define CCHCI_FRONT_MATTER_LINES 80u
+
+/* Lines of stamps and signature traces are short; a longer line is prose that begins like one. */
+#define CCHCI_STAMP_LINE_LENGTH 120u
+
+/* How much of a body without a heading is read to see whether an agency speaks: its first
+ * paragraphs. */
+#define CCHCI_OPENING_LENGTH 2000u
+
 /* Deepest clause tree. The decree's own order (phần, chương, mục, điều, khoản, điểm, -, +) needs
  * 8; deeper markers are siblings of the deepest. */
 #define CCHCI_CLAUSE_DEPTH 16u
@@ -35,6 +49,22 @@
 /* A pattern looks at most at so many code points after its start: the longest citation with type,
  * number, date and issuer that was met is 260. */
 #define CCHCI_CITATION_LENGTH 400u
+
+/* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
+ * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
+ * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues
+ * (met: 110); an agency's name (met: 117). */
+#define CCHCI_TYPE_LENGTH 48u
+#define CCHCI_LAW_TITLE 160u
+#define CCHCI_PART_LENGTH 120u
+#define CCHCI_DATE_BEFORE 160u
+#define CCHCI_ISSUER_LENGTH 160u
+
+/* How far around a deadline its sentence is looked at, and how long the words of its anchor may
+ * be; a longer sentence says its verb again. */
+#define CCHCI_SENTENCE_BEFORE 320u
+#define CCHCI_SENTENCE_AFTER 160u
+#define CCHCI_ANCHOR_LENGTH 160u
 
 /* PCRE2 match limit for one call. Patterns are anchored or scan for literals, so that a match
  * needs tens of steps; the limit only stops what the reasoning above missed. */

@@ -1,7 +1,103 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* The agency block (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.2): the superior agency over the issuing
+ * one. A line that starts with a word that agencies' names start with begins a name; others go on
+ * with the one above. The last name is the issuer, all above it is its parent. */
+#include <string.h>
+
+#include "segments.h"
+
+#define MOST_NAMES 6
+
+struct name {
+    uint32_t begin, end;
+};
+
+/* Words that a line may end with only in the middle of a name. */
+static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const ends[] = {" va", " nuoc", " -", ",", " dai hoc", " ve", " thuoc", " cua", " xay dung", NULL};
+    for (int i = 0; ends[i] != NULL; i++) {
+        uint32_t n = (uint32_t)strlen(ends[i]);
+        if (end - begin <= n)
+            continue;
+        uint32_t k = 0;
+        while (k < n && cchci_lower(flow->key[end - n + k]) == (unsigned char)ends[i][k])
+            k++;
+        if (k == n)
+            return true;
+    }
+    /* "VĂN PHÒNG", "TRUNG TÂM": a name has more than its first word. */
+    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin);
+    return entry != NULL && entry->length == end - begin && strcmp(entry->key, "chinh phu") != 0 &&
+           strstr(entry->key, "thu tuong") == NULL && strcmp(entry->key, "quoc hoi") != 0 &&
+           strcmp(entry->key, "chu tich nuoc") != 0 && strcmp(entry->key, "ubnd") != 0 &&
+           strstr(entry->key, "nha nuoc") == NULL && strcmp(entry->key, "bo chinh tri") != 0 &&
+           strcmp(entry->key, "ban bi thu") != 0 && strcmp(entry->key, "tinh uy") != 0 &&
+           strcmp(entry->key, "uy ban thuong vu quoc hoi") != 0 && strcmp(entry->key, "ban thuong vu") != 0;
+}
+
+/* " - " on one line: parent and name where the right side is a unit (GUIDELINES). */
+static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 3; i + 3 < end; i++)
+        if (flow->key[i] == '-' && flow->key[i - 1] == ' ' && flow->key[i + 1] == ' ' &&
+            cchci_lexicon_at(CCHCI_TOPIC_UNITS, flow->key, end, i + 2) != NULL)
+            return i;
+    return end;
+}
+
+static unsigned split_names(const struct cchci_flow *flow, struct name *names)
+{
+    unsigned count = 0;
+    for (uint32_t l = 0; l < flow->line_count; l++) {
+        uint32_t begin = flow->lines[l].at;
+        uint32_t end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        while (end > begin && flow->key[end - 1] == ' ')
+            end--;
+        uint32_t bare = begin, bare_end = end;
+        while (bare < end && !cchci_is_word(flow->key[bare]))
+            bare++;
+        while (bare_end > bare && !cchci_is_word(flow->key[bare_end - 1]) && flow->key[bare_end - 1] != ')' &&
+               flow->key[bare_end - 1] != '.' && !(flow->key[bare_end - 1] == '-' && flow->key[bare_end - 2] == ' '))
+            bare_end--;
+        if (bare == bare_end)
+            continue;
+        bool starts = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, bare_end, bare) != NULL;
+        bool joined = count > 0 && wants_more(flow, names[count - 1].begin, names[count - 1].end);
+        if (count == 0 || (starts && !joined && count < MOST_NAMES)) {
+            names[count].begin = bare;
+            names[count++].end = bare_end;
+        } else {
+            names[count - 1].end = bare_end;
+        }
+    }
+    return count;
+}
 
 void cchci_field_agency(struct cchci_parse *parse)
 {
-    (void)parse;
+    struct cchci_layout *layout = parse->layout;
+    const struct cchci_flow *flow = &layout->agency.flow;
+    if (layout->motto.flow.length > 0)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_NATIONAL_MOTTO, cchci_new_group(parse),
+                         &layout->motto.flow, 0, layout->motto.flow.length);
+    if (flow->length == 0)
+        return;
+    struct name names[MOST_NAMES];
+    unsigned count = split_names(flow, names);
+    if (count == 0)
+        return;
+    struct name last = names[count - 1];
+    uint32_t dash = count == 1 ? unit_after_dash(flow, last.begin, last.end) : last.end;
+    cchc_agency *agency = &parse->record->agency;
+    if (dash < last.end) {
+        agency->parent = cchci_flow_text(flow, last.begin, dash, CCHCI_WORDS);
+        agency->name = cchci_flow_text(flow, dash + 1, last.end, CCHCI_WORDS);
+    } else {
+        if (count > 1)
+            agency->parent = cchci_flow_text(flow, names[0].begin, names[count - 2].end, CCHCI_WORDS);
+        agency->name = cchci_flow_text(flow, last.begin, last.end, CCHCI_WORDS);
+    }
+    parse->record->has_agency = true;
+    cchci_claim_flow(parse, CCHCI_SEGMENT_AGENCY, cchci_new_group(parse), flow, 0, flow->length);
 }

@@ -1,7 +1,45 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Phụ lục (Nghị định 30/2020/NĐ-CP, Phụ lục I, III.1): the titles of what follows the closing. */
+#include "layout/grid.h"
+#include "segments.h"
+
+/* A line that opens an annex: "PHỤ LỤC", "Phụ lục I". */
+static bool opens(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    uint32_t n = cchci_flow_words(flow, begin, "phu luc");
+    if (n == 0 || !cchci_is_upper(flow->key[begin]))
+        return false;
+    return end - begin < 40 || cchci_capitals(flow, begin, end) > 80;
+}
 
 void cchci_field_annexes(struct cchci_parse *parse)
 {
-    (void)parse;
+    const struct cchci_part *part = &parse->layout->annexes;
+    const struct cchci_flow *flow = &part->flow;
+    uint32_t group = 0;
+    for (uint32_t l = 0; l < flow->line_count; l++) {
+        uint32_t at = flow->lines[l].at, end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        if (group == 0)
+            group = cchci_new_group(parse);
+        if (opens(flow, at, end)) {
+            group = cchci_new_group(parse);
+            uint32_t stop = end, next = l + 1;
+            /* The title in capitals under "Phụ lục I" belongs to it; "(Kèm theo …)" does not. */
+            while (next < flow->line_count && next < l + 6) {
+                uint32_t from = flow->lines[next].at;
+                uint32_t to = next + 1 < flow->line_count ? flow->lines[next + 1].at : flow->length;
+                if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 || opens(flow, from, to))
+                    break;
+                stop = to;
+                next++;
+            }
+            uint32_t begin = at;
+            cchci_flow_trim(flow, &begin, &stop);
+            cchc_text *annex = CCHCI_PUSH(&parse->record->annexes, parse->arena, cchc_text);
+            *annex = cchci_flow_text(flow, begin, stop, CCHCI_WORDS);
+        }
+        cchci_claim_flow(parse, CCHCI_SEGMENT_ANNEX, group, flow, at, end);
+    }
 }

@@ -1,7 +1,273 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* The tree of marked items (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6.d: phần, chương, mục, điều,
+ * khoản, điểm, and the dashes that letters use).
+ *
+ * 1. A marker counts only at a line's start, and only where it is plausible: after the end of a
+ *    sentence, after a blank line, or as the next number of its list. A wrapped line that happens
+ *    to begin with "2025." is none of these.
+ * 2. Levels come from the order in which kinds of marker open: a kind that is open already goes on
+ *    with its list, a new one opens below, unless by the decree's order it stands above.
+ * 3. A clause reaches to the next marker. The last one of a list ends where a closing paragraph
+ *    begins ("Đề nghị …", "Trên đây …"); whether it was the last is known only when the next marker
+ *    comes, so the place is remembered until then.
+ */
+#include "base/limits.h"
+#include "layout/words.h"
+#include "segments.h"
+
+struct open_list {
+    enum cchci_marker_style style;
+    int depth, value;
+    char sign;
+    uint32_t clause;
+};
+
+struct clauses {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    struct open_list stack[CCHCI_CLAUSE_DEPTH];
+    unsigned open;
+    struct cchci_vector markers; /* struct cchci_marker, one a clause */
+    struct cchci_vector ends;    /* uint32_t: end of each clause, 0: up to the next */
+    uint32_t closing;            /* where a closing paragraph may have begun; 0: nowhere */
+    bool too_deep;
+};
+
+/* Where a kind of marker stands in the decree's order; larger is deeper. */
+static int rank_of(enum cchci_marker_style style)
+{
+    return (int)style;
+}
+
+static uint32_t line_end(const struct cchci_flow *flow, uint32_t line)
+{
+    return line + 1 < flow->line_count ? flow->lines[line + 1].at : flow->length;
+}
+
+/* The last key before a line that is no blank. */
+static unsigned char sign_before(const struct cchci_flow *flow, uint32_t at)
+{
+    while (at > 0 && flow->key[at - 1] == ' ')
+        at--;
+    return at > 0 ? flow->key[at - 1] : '.';
+}
+
+static bool ends_sentence(unsigned char key)
+{
+    return key == '.' || key == ';' || key == ':' || key == '!' || key == '?' || key == '"' ||
+           key == '/' || key == CCHCI_KEY_ELLIPSIS || key == '*';
+}
+
+/* The open list that a marker goes on with; -1: none. */
+static int list_of(const struct clauses *clauses, const struct cchci_marker *marker)
+{
+    for (unsigned i = clauses->open; i > 0; i--) {
+        const struct open_list *list = &clauses->stack[i - 1];
+        if (list->style == marker->style && list->depth == marker->depth)
+            return (int)i - 1;
+    }
+    return -1;
+}
+
+static bool plausible(const struct clauses *clauses, uint32_t line, const struct cchci_marker *marker)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    unsigned char before = sign_before(flow, flow->lines[line].at);
+    unsigned char first = flow->key[marker->text];
+    const struct cchci_line *source =
+        cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line);
+    bool apart = line == 0 || source->blank_before || ends_sentence(before);
+    bool capital = !(first >= 'a' && first <= 'z');
+    int list = list_of(clauses, marker);
+    switch (marker->style) {
+    case CCHCI_MARKER_DASH:
+    case CCHCI_MARKER_PLUS:
+    case CCHCI_MARKER_STAR:
+    case CCHCI_MARKER_DOT:
+        if (cchci_is_digit(before) && cchci_is_digit(first) && !apart)
+            return false; /* "giai đoạn 2021⏎- 2025" */
+        return apart || list >= 0 || (capital && before != ',');
+    case CCHCI_MARKER_DECIMAL:
+    case CCHCI_MARKER_DOTTED:
+        if (marker->sign == 0 && !apart && list < 0)
+            return false;
+        if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0)))
+            return false;
+        break;
+    default:
+        break;
+    }
+    if (list >= 0 && marker->value == clauses->stack[list].value + 1)
+        return true;
+    if (marker->value == 1 && capital)
+        return true;
+    return apart && (capital || marker->style == CCHCI_MARKER_LETTER ||
+                     marker->style >= CCHCI_MARKER_BRACKET_ROMAN || before == ':' || before == ';');
+}
+
+/* Whether a paragraph that starts here closes the body. */
+static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (!cchci_is_upper(flow->key[begin]))
+        return false;
+    if (cchci_lexicon_at(CCHCI_TOPIC_CLOSING_PARAGRAPHS, flow->key, end, begin) != NULL)
+        return true;
+    const struct cchci_entry *agency = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin);
+    if (agency == NULL)
+        return false;
+    /* "Sở Nội vụ thông báo …", "Ủy ban nhân dân tỉnh yêu cầu …": the issuer speaks again. */
+    static const char *const verbs[] = {"thong bao", "de nghi", "yeu cau", "tra loi", "kinh de nghi", "tran trong",
+                                        "bao cao", "kinh trinh", "kinh bao cao", "rat mong", "xin bao cao", "giao", NULL};
+    uint32_t words = 0;
+    for (uint32_t i = begin + agency->length; i < end && words < 12; i++) {
+        if (flow->key[i] == '.' || flow->key[i] == ':' || flow->key[i] == ',' || flow->key[i] == ';')
+            return false;
+        if (flow->key[i] != ' ')
+            continue;
+        words++;
+        for (int v = 0; verbs[v] != NULL; v++)
+            if (cchci_flow_words(flow, i + 1, verbs[v]) > 0)
+                return true;
+    }
+    return false;
+}
+
+static void open_clause(struct clauses *clauses, const struct cchci_marker *marker)
+{
+    struct cchci_parse *parse = clauses->parse;
+    struct cchci_vector *list = &parse->record->clauses;
+    int goes_on = list_of(clauses, marker);
+    /* The clause before ends where a closing paragraph began, unless this marker shows that its
+     * list had not ended. */
+    bool same_list = goes_on >= 0 && (marker->style >= CCHCI_MARKER_DASH ||
+                                      marker->value == clauses->stack[goes_on].value + 1);
+    if (clauses->closing != 0 && !same_list && list->count > 0)
+        CCHCI_AT(&clauses->ends, uint32_t, list->count - 1) = clauses->closing;
+    clauses->closing = 0;
+    if (goes_on >= 0) {
+        clauses->open = (unsigned)goes_on + 1;
+    } else {
+        while (clauses->open > 0 && rank_of(clauses->stack[clauses->open - 1].style) >= rank_of(marker->style) &&
+               !(clauses->stack[clauses->open - 1].style == marker->style &&
+                 clauses->stack[clauses->open - 1].depth < marker->depth))
+            clauses->open--;
+        if (clauses->open == CCHCI_CLAUSE_DEPTH) {
+            clauses->open--;
+            clauses->too_deep = true;
+        }
+        clauses->open++;
+    }
+    struct open_list *open = &clauses->stack[clauses->open - 1];
+    cchc_clause *clause = CCHCI_PUSH(list, parse->arena, cchc_clause);
+    clause->level = clauses->open;
+    clause->parent = clauses->open > 1 ? clauses->stack[clauses->open - 2].clause : CCHC_NONE;
+    open->style = marker->style;
+    open->depth = marker->depth;
+    open->value = marker->value;
+    open->sign = marker->sign;
+    open->clause = list->count - 1;
+    *CCHCI_PUSH(&clauses->markers, parse->arena, struct cchci_marker) = *marker;
+    *CCHCI_PUSH(&clauses->ends, parse->arena, uint32_t) = 0;
+}
+
+static void read_lines(struct clauses *clauses)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    for (uint32_t l = 0; l < flow->line_count; l++) {
+        uint32_t at = flow->lines[l].at, end = line_end(flow, l);
+        struct cchci_marker marker;
+        if (cchci_marker_read(flow, at, end, &marker) && plausible(clauses, l, &marker)) {
+            open_clause(clauses, &marker);
+            continue;
+        }
+        if (clauses->closing != 0 || clauses->parse->record->clauses.count == 0)
+            continue;
+        const struct cchci_line *source =
+            cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
+        unsigned char before = sign_before(flow, at);
+        if ((source->blank_before || ends_sentence(before)) && before != ':' && is_closing(flow, at, end))
+            clauses->closing = at;
+    }
+}
+
+/* Without the blanks and signs that close a clause: ; . , and the end mark ./. of a letter. */
+static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (end > begin) {
+        unsigned char key = flow->key[end - 1];
+        bool slash = key == '/' && end - 1 > begin && (flow->key[end - 2] == '.' || flow->key[end - 2] == ' ');
+        if (key != ' ' && key != ';' && key != '.' && key != ',' && !slash)
+            break;
+        end--;
+    }
+    return end;
+}
+
+static void write_clauses(struct clauses *clauses)
+{
+    struct cchci_parse *parse = clauses->parse;
+    const struct cchci_flow *flow = clauses->flow;
+    cchc_clause *list = parse->record->clauses.data;
+    uint32_t count = parse->record->clauses.count;
+    const struct cchci_marker *markers = clauses->markers.data;
+    const uint32_t *ends = clauses->ends.data;
+    parse->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
+    parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t next = i + 1 < count ? markers[i + 1].begin : flow->length;
+        while (next > markers[i].text && (flow->key[next - 1] == '"' || flow->key[next - 1] == ' ') && i + 1 < count)
+            next--;
+        uint32_t end = ends[i] != 0 ? ends[i] : next;
+        list[i].marker = cchci_flow_string(flow, markers[i].begin, markers[i].end, CCHCI_WORDS);
+        list[i].label = cchci_flow_string(flow, markers[i].label_begin, markers[i].label_end, CCHCI_WORDS);
+        list[i].text = cchci_flow_text(flow, markers[i].text, text_end(flow, markers[i].text, end), CCHCI_WORDS);
+        parse->clause_begins[i] = markers[i].begin;
+        parse->clause_ends[i] = end;
+        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, markers[i].begin, end);
+    }
+    for (uint32_t i = count; i > 0; i--)
+        if (list[i - 1].parent != CCHC_NONE)
+            list[list[i - 1].parent].descendants += list[i - 1].descendants + 1;
+}
+
+/* What no clause holds: căn cứ lines are the preamble, all else paragraphs, cut where a line that
+ * starts a paragraph is seen to. */
+static void claim_paragraphs(struct clauses *clauses)
+{
+    struct cchci_parse *parse = clauses->parse;
+    const struct cchci_flow *flow = clauses->flow;
+    uint32_t clause = 0, group = 0, count = parse->record->clauses.count;
+    enum cchci_segment_kind kind = CCHCI_SEGMENT_PARAGRAPH;
+    for (uint32_t l = 0; l < flow->line_count; l++) {
+        uint32_t at = flow->lines[l].at, end = line_end(flow, l);
+        while (clause < count && parse->clause_ends[clause] <= at)
+            clause++;
+        uint32_t stop = clause < count && parse->clause_begins[clause] < end ? parse->clause_begins[clause] : end;
+        if (stop <= at)
+            continue;
+        const struct cchci_line *source = cchci_flow_source_line(parse->layout, &parse->layout->body, l);
+        bool starts = group == 0 || source->blank_before ||
+                      (ends_sentence(sign_before(flow, at)) && cchci_is_upper(flow->key[at]));
+        if (starts) {
+            group = cchci_new_group(parse);
+            bool basis = cchci_flow_words(flow, at, "can cu") > 0 || cchci_flow_words(flow, at, "theo de nghi") > 0 ||
+                         cchci_flow_words(flow, at, "xet de nghi") > 0;
+            kind = basis && clause == 0 ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
+        }
+        cchci_claim_flow(parse, kind, group, flow, at, stop);
+    }
+}
 
 void cchci_field_clauses(struct cchci_parse *parse)
 {
-    (void)parse;
+    struct clauses clauses = {.parse = parse, .flow = &parse->layout->body.flow};
+    if (clauses.flow->length == 0)
+        return;
+    read_lines(&clauses);
+    if (clauses.closing != 0 && clauses.ends.count > 0)
+        CCHCI_AT(&clauses.ends, uint32_t, clauses.ends.count - 1) = clauses.closing;
+    if (clauses.too_deep)
+        cchci_diagnose(parse, CCHCI_LIMIT_CLAUSE_DEPTH, NULL, NULL, 0, 0);
+    write_clauses(&clauses);
+    claim_paragraphs(&clauses);
 }

@@ -1,7 +1,71 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Số, ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3). Only the heading's own line counts: a
+ * number that the text cites is never taken for it. */
+#include "layout/zones.h"
+#include "segments.h"
+
+/* Digits with at most two letters behind them; OCR's blanks between digits are dropped. */
+static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t digits = 0, letters = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        unsigned char key = flow->key[i];
+        if (key == ' ')
+            continue;
+        if (cchci_is_digit(key) && letters == 0)
+            digits++;
+        else if (key == '.' && digits > 0 && i + 1 < end && cchci_is_digit(flow->key[i + 1]))
+            continue;
+        else if (cchci_is_letter(key) && key != CCHCI_KEY_LETTER && digits > 0 &&
+                 flow->text->mark[cchci_flow_character(flow, i)] == 0)
+            letters++;
+        else
+            return false;
+    }
+    return digits > 0 && letters <= 2;
+}
+
+static void without_code(struct cchci_parse *parse)
+{
+    if (parse->layout->start_line > 0 || parse->layout->has_motto || parse->layout->has_addressees_label)
+        cchci_diagnose(parse, CCHCI_CODE_ABSENT, NULL, NULL, 0, 0);
+}
 
 void cchci_field_code(struct cchci_parse *parse)
 {
-    (void)parse;
+    const struct cchci_flow *flow = &parse->layout->code.flow;
+    bool colon;
+    uint32_t after = flow->length > 0 ? cchci_code_label(flow, 0, flow->length, &colon) : 0;
+    if (after == 0) {
+        without_code(parse);
+        return;
+    }
+    cchci_claim_flow(parse, CCHCI_SEGMENT_CODE, cchci_new_group(parse), flow, 0, flow->length);
+    struct cchci_code_shape shape;
+    cchc_code *code = &parse->record->code;
+    if (!cchci_code_read(flow, after, flow->length, &shape)) {
+        uint32_t begin = after, end = flow->length;
+        while (begin < end && !cchci_is_word(flow->key[begin]))
+            begin++;
+        while (end > begin && !cchci_is_word(flow->key[end - 1]))
+            end--;
+        if (readable(flow, begin, end)) { /* a number alone: "Số: 125" */
+            code->text = cchci_flow_text(flow, begin, end, CCHCI_CODE);
+            code->number = code->text.data;
+            parse->record->has_code = true;
+            return;
+        }
+        cchci_diagnose(parse, begin < end ? CCHCI_NUMBER_UNREADABLE : CCHCI_NUMBER_BLANK, NULL, flow, 0,
+                       flow->length);
+        return;
+    }
+    code->text = cchci_flow_text(flow, shape.begin, shape.end, CCHCI_CODE);
+    code->notation = cchci_flow_string(flow, shape.notation_begin, shape.notation_end, CCHCI_CODE);
+    if (shape.number_begin == shape.number_end)
+        cchci_diagnose(parse, CCHCI_NUMBER_BLANK, NULL, flow, 0, flow->length);
+    else if (readable(flow, shape.number_begin, shape.number_end))
+        code->number = cchci_flow_string(flow, shape.number_begin, shape.number_end, CCHCI_CODE);
+    else
+        cchci_diagnose(parse, CCHCI_NUMBER_UNREADABLE, NULL, flow, shape.number_begin, shape.number_end);
+    parse->record->has_code = true;
 }

@@ -1,7 +1,122 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Tên loại (Nghị định 30/2020/NĐ-CP, Điều 7) and whether the text is an issued document at all.
+ *
+ * A printed type in the heading decides. Without one, a letter shows itself by its own number, its
+ * addressees or its V/v; a text without a heading by speaking as an agency. A form shows itself by
+ * its places that nobody filled in. All else is no document.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "segments.h"
+
+/* Abbreviations of Phụ lục III.I as they start a notation, for letters whose type line is lost. */
+static const struct {
+    const char *abbreviation, *slug;
+} abbreviations[] = {
+    {"NQLT", "nghi_quyet_lien_tich"}, {"TTLT", "thong_tu_lien_tich"}, {"NQ", "nghi_quyet"},
+    {"QĐ", "quyet_dinh"}, {"QD", "quyet_dinh"}, {"CT", "chi_thi"}, {"TB", "thong_bao"},
+    {"HD", "huong_dan"}, {"KH", "ke_hoach"}, {"BC", "bao_cao"}, {"TTr", "to_trinh"},
+    {"CĐ", "cong_dien"}, {"GM", "giay_moi"}, {"NĐ", "nghi_dinh"},
+};
+
+static const char *slug_of_notation(const struct cchci_parse *parse)
+{
+    const char *notation = parse->record->has_code ? parse->record->code.notation : NULL;
+    if (notation == NULL)
+        return NULL;
+    if (notation[0] >= '0' && notation[0] <= '9' && strchr(notation, '/') != NULL)
+        notation = strchr(notation, '/') + 1;
+    for (unsigned i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
+        size_t n = strlen(abbreviations[i].abbreviation);
+        if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 && notation[n] == '-')
+            return abbreviations[i].slug;
+    }
+    return NULL;
+}
+
+static bool speaks_as_agency(struct cchci_parse *parse)
+{
+    const struct cchci_flow *flow = &parse->layout->body.flow;
+    uint32_t look = flow->length < CCHCI_OPENING_LENGTH ? flow->length : CCHCI_OPENING_LENGTH;
+    struct cchci_match match;
+    return cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SPEAKS_AS_AGENCY,
+                       flow->key, look, 0, &match);
+}
+
+static const char *family_of(const struct cchci_parse *parse, const char *slug)
+{
+    const char *notation = parse->record->has_code ? parse->record->code.notation : NULL;
+    if (slug == NULL)
+        return NULL;
+    if (parse->layout->has_party_motto)
+        return "dang";
+    if (notation != NULL && notation[0] >= '1' && notation[0] <= '2' && strlen(notation) > 5 && notation[4] == '/')
+        return "vbqppl";
+    const char *iso = parse->record->has_promulgation ? parse->record->promulgation.iso : NULL;
+    if (iso == NULL)
+        return NULL;
+    size_t n = strlen(iso);
+    int order = strncmp(iso, "2020-03-05", n < 10 ? n : 10);
+    if (n < 10 && order == 0)
+        return NULL; /* "2020", "2020-03": either */
+    return order >= 0 ? "nd30" : "tt01";
+}
+
+/* A form: it has the lines of a heading, and nobody wrote a number, a date or a name into them. */
+static bool blank_form(const struct cchci_parse *parse)
+{
+    const cchc_document *record = parse->record;
+    bool number = record->has_code && record->code.number != NULL;
+    bool date = record->has_promulgation && record->promulgation.iso != NULL;
+    bool name = record->has_signer && record->signer.full_name.data != NULL;
+    return parse->layout->has_motto && !number && !date && !name && !parse->layout->has_recipients_label;
+}
+
+static void forget_heading(struct cchci_parse *parse)
+{
+    cchc_document *record = parse->record;
+    record->has_agency = record->has_code = record->has_promulgation = record->has_signer = false;
+    record->has_archive = false;
+    record->addressees.count = record->recipients.count = 0;
+    memset(record->texts, 0, sizeof record->texts);
+}
 
 void cchci_field_document_type(struct cchci_parse *parse)
 {
-    (void)parse;
+    const struct cchci_layout *layout = parse->layout;
+    cchc_document *record = parse->record;
+    cchc_type *type = &record->type;
+    const char *printed = layout->type_slug, *noted = slug_of_notation(parse);
+    bool number = record->has_code, date = record->has_promulgation, signer = record->has_signer;
+    unsigned signs = number + date + signer + layout->has_motto + layout->has_party_motto +
+                     layout->has_recipients_label + layout->has_addressees_label;
+    if (blank_form(parse)) {
+        cchci_diagnose(parse, CCHCI_BLANK_FORM, NULL, NULL, 0, 0);
+        forget_heading(parse);
+        return;
+    }
+    if (printed != NULL && signs >= 1) {
+        type->slug = printed;
+        if (strcmp(printed, "khac") == 0) {
+            const struct cchci_flow *flow = &layout->type.flow;
+            uint32_t begin = 0, end = flow->length;
+            cchci_flow_trim(flow, &begin, &end);
+            type->text = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+        }
+    } else if ((number && (signs >= 2 || layout->has_v_v)) || layout->has_addressees_label ||
+               (layout->has_v_v && signs >= 1)) {
+        type->slug = noted != NULL ? noted : "cong_van";
+    } else if (layout->has_motto && signs >= 3) {
+        type->slug = noted != NULL ? noted : "cong_van";
+    } else if (speaks_as_agency(parse)) {
+        type->slug = "cong_van";
+        cchci_diagnose(parse, CCHCI_HEADING_ABSENT, NULL, NULL, 0, 0);
+    } else {
+        cchci_diagnose(parse, CCHCI_NOT_A_DOCUMENT, NULL, NULL, 0, 0);
+    }
+    type->family = family_of(parse, type->slug);
+    if (layout->type.flow.length > 0)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_DOCUMENT_TYPE, cchci_new_group(parse), &layout->type.flow, 0,
+                         layout->type.flow.length);
 }

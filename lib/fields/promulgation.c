@@ -1,7 +1,46 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Địa danh và thời gian ban hành (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4). */
+#include "date.h"
+#include "segments.h"
 
 void cchci_field_promulgation(struct cchci_parse *parse)
 {
-    (void)parse;
+    const struct cchci_flow *flow = &parse->layout->date.flow;
+    struct cchci_date date;
+    uint32_t at = 0;
+    while (at < flow->length && !(cchci_lower(flow->key[at]) == 'n' && cchci_date_read(flow, at, &date)))
+        at++;
+    if (at == flow->length) {
+        if (parse->layout->has_motto)
+            cchci_diagnose(parse, CCHCI_DATE_ABSENT, NULL, NULL, 0, 0);
+        return;
+    }
+    cchc_promulgation *promulgation = &parse->record->promulgation;
+    uint32_t begin = 0, end = at;
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    promulgation->place = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+    bool unreadable = date.day < 0 || date.month < 0 || date.year < 0;
+    if (!cchci_date_possible(&date)) {
+        cchci_diagnose(parse, CCHCI_DATE_IMPOSSIBLE, NULL, flow, date.begin, date.end);
+        date.day = 0;
+        if (date.month > 12)
+            date.month = 0;
+    }
+    promulgation->iso = cchci_date_iso(&date, parse->arena);
+    promulgation->date = cchci_flow_text(flow, date.begin, date.end, CCHCI_WORDS);
+    if (unreadable)
+        cchci_diagnose(parse, CCHCI_DATE_UNREADABLE, NULL, flow, date.begin, date.end);
+    else if (date.day == 0 || date.month == 0 || date.year == 0)
+        cchci_diagnose(parse, CCHCI_DATE_PARTIAL, NULL, flow, date.begin, date.end);
+    if (promulgation->iso == NULL && promulgation->place.data == NULL) {
+        promulgation->date = (cchc_text){NULL, 0, NULL, 0};
+        return; /* a form's empty line */
+    }
+    if (promulgation->iso == NULL)
+        promulgation->date = (cchc_text){NULL, 0, NULL, 0};
+    parse->record->has_promulgation = true;
+    cchci_claim_flow(parse, CCHCI_SEGMENT_PROMULGATION, cchci_new_group(parse), flow, 0, flow->length);
 }

@@ -1,7 +1,227 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Nơi nhận and the archive line Lưu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9b). */
+#include <string.h>
+
+#include "items.h"
+#include "segments.h"
+
+/* --------------------------------------------------------------------------------- purposes -- */
+
+/* The parentheses that close an item, if they say what the copy is for; they may be left unclosed
+ * by OCR. */
+static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item *item,
+                         uint32_t *open, uint32_t *begin, uint32_t *end)
+{
+    uint32_t stop = item->end;
+    while (stop > item->begin && !cchci_is_word(flow->key[stop - 1]) && flow->key[stop - 1] != ')')
+        stop--;
+    uint32_t at = stop;
+    while (at > item->begin && flow->key[at - 1] != '(' && stop - at < 80)
+        at--;
+    if (at == item->begin || flow->key[at - 1] != '(')
+        return false;
+    *open = at - 1;
+    *begin = at;
+    *end = stop > at && flow->key[stop - 1] == ')' ? stop - 1 : stop;
+    while (*begin < *end && flow->key[*begin] == ' ')
+        ++*begin;
+    while (*end > *begin && flow->key[*end - 1] == ' ')
+        --*end;
+    for (uint32_t i = *begin; i < *end; i++)
+        if (flow->key[i] == ')')
+            return false;
+    return cchci_lexicon_at(CCHCI_TOPIC_PURPOSES, flow->key, *end, *begin) != NULL;
+}
+
+static bool says_same(const struct cchci_flow *flow, const struct cchci_item *item)
+{
+    static const char *const forms[] = {"nhu tren", "nhu kinh gui", "nhu kinh goi", "nhu noi gui", "nhu k/g", NULL};
+    for (int i = 0; forms[i] != NULL; i++)
+        if (cchci_flow_words(flow, item->begin, forms[i]) > 0)
+            return true;
+    return false;
+}
+
+static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *flow,
+                          const struct cchci_item *item)
+{
+    cchc_recipient *recipient = CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
+    uint32_t open = item->end, begin, end, text_end = item->end;
+    if (find_purpose(flow, item, &open, &begin, &end)) {
+        recipient->purpose = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
+        text_end = open;
+        while (text_end > item->begin && (flow->key[text_end - 1] == ' ' || flow->key[text_end - 1] == ';'))
+            text_end--;
+    }
+    recipient->text = cchci_flow_text(flow, item->begin, text_end, CCHCI_WORDS);
+    recipient->same_as_addressees = says_same(flow, item);
+}
+
+/* ---------------------------------------------------------------------------------- archive -- */
+
+/* The place after "Lưu:", "Lưu"; 0 where the item is no archive line. */
+static uint32_t archive_label(const struct cchci_flow *flow, const struct cchci_item *item)
+{
+    uint32_t n = cchci_flow_words(flow, item->begin, "luu");
+    if (n == 0 || cchci_lower(flow->key[item->begin]) != 'l')
+        return 0;
+    uint32_t at = item->begin + n;
+    while (at < item->end && (flow->key[at] == ' ' || flow->key[at] == ':' || flow->key[at] == '.' || flow->key[at] == ';'))
+        at++;
+    return at;
+}
+
+static bool all_upper(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t letters = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (flow->key[i] >= 'a' && flow->key[i] <= 'z')
+            return false;
+        letters += cchci_is_upper(flow->key[i]);
+    }
+    return letters > 0;
+}
+
+/* "5", "2b", "3 bản" as a number; -1: no number. */
+static long copies_in(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    long value = 0;
+    uint32_t i = begin;
+    while (i < end && cchci_is_digit(flow->key[i]) && i - begin < 4)
+        value = value * 10 + (flow->key[i++] - '0');
+    if (i == begin)
+        return -1;
+    if (i < end && cchci_lower(flow->key[i]) == 'b')
+        i++;
+    while (i < end && (cchci_is_letter(flow->key[i]) || flow->key[i] == ' '))
+        i++;
+    return i == end ? value : -1;
+}
+
+struct archive_parts {
+    struct cchci_vector units; /* const char * */
+    const char *typist;
+    long copies;
+};
+
+/* "(5)", "(2b)", "(Dũng)", "(Vũ 45)" behind a unit. */
+static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                          struct archive_parts *parts)
+{
+    while (begin < end && flow->key[begin] == ' ')
+        begin++;
+    while (end > begin && flow->key[end - 1] == ' ')
+        end--;
+    long copies = copies_in(flow, begin, end);
+    if (copies >= 0) {
+        parts->copies = copies;
+        return;
+    }
+    uint32_t number = end;
+    while (number > begin && cchci_is_digit(flow->key[number - 1]))
+        number--;
+    if (number < end && number > begin && flow->key[number - 1] == ' ') {
+        parts->copies = copies_in(flow, number, end);
+        end = number - 1;
+    }
+    if (parts->typist == NULL)
+        parts->typist = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
+}
+
+/* One entry between commas: a unit, a typist's sign, brackets behind either. */
+static void read_entry(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                       uint32_t begin, uint32_t end, struct archive_parts *parts)
+{
+    cchci_flow_trim(flow, &begin, &end);
+    uint32_t open = begin;
+    while (open < end && flow->key[open] != '(')
+        open++;
+    if (open < end) {
+        uint32_t close = open + 1;
+        while (close < end && flow->key[close] != ')')
+            close++;
+        read_brackets(flow, open + 1, close, parts);
+    }
+    uint32_t stop = open;
+    while (stop > begin && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == '.'))
+        stop--;
+    if (stop == begin)
+        return;
+    /* "NVĐP. PL", "CCVTLT.Châu": the typist's sign behind a full stop. */
+    for (uint32_t i = begin + 1; i + 1 < stop; i++) {
+        if (flow->key[i] == '.' && all_upper(flow, begin, i) && i - begin >= 2 &&
+            !cchci_is_digit(flow->key[i + 1])) {
+            read_entry(parse, flow, begin, i, parts);
+            uint32_t sign = i + 1;
+            while (sign < stop && flow->key[sign] == ' ')
+                sign++;
+            if (parts->typist == NULL)
+                parts->typist = cchci_flow_string(flow, sign, stop, CCHCI_WORDS);
+            return;
+        }
+    }
+    bool lower_start = flow->key[begin] >= 'a' && flow->key[begin] <= 'z';
+    uint32_t words = 1;
+    for (uint32_t i = begin; i < stop; i++)
+        words += flow->key[i] == ' ';
+    bool name = !lower_start && words == 1 && !all_upper(flow, begin, stop) && parts->units.count > 0 &&
+                stop - begin >= 2 && cchci_is_upper(flow->key[begin]) && !cchci_is_upper(flow->key[begin + 1]);
+    if ((lower_start && parts->units.count > 0 && words == 1) || name) {
+        if (parts->typist == NULL)
+            parts->typist = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
+        return;
+    }
+    const char **unit = CCHCI_PUSH(&parts->units, parse->arena, const char *);
+    *unit = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
+}
+
+static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
+                         uint32_t end)
+{
+    struct archive_parts parts = {{NULL, 0, 0}, NULL, -1};
+    int depth = 0;
+    uint32_t from = begin;
+    for (uint32_t i = begin; i < end; i++) {
+        unsigned char key = flow->key[i];
+        depth += key == '(' ? 1 : key == ')' && depth > 0 ? -1 : 0;
+        if (depth == 0 && (key == ',' || key == ';')) {
+            read_entry(parse, flow, from, i, &parts);
+            from = i + 1;
+        }
+    }
+    read_entry(parse, flow, from, end, &parts);
+    cchc_archive *archive = &parse->record->archive;
+    archive->text = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+    archive->units = parts.units.data;
+    archive->unit_count = parts.units.count;
+    archive->typist = parts.typist;
+    archive->copies = parts.copies;
+    parse->record->has_archive = archive->text.data != NULL;
+}
 
 void cchci_field_recipients(struct cchci_parse *parse)
 {
-    (void)parse;
+    struct cchci_layout *layout = parse->layout;
+    const struct cchci_flow *flow = &layout->recipients.flow;
+    if (flow->length == 0)
+        return;
+    struct cchci_vector items = {NULL, 0, 0};
+    cchci_items_cut(parse, &layout->recipients, false, &items);
+    uint32_t archive_from = flow->length;
+    for (uint32_t i = 0; i < items.count; i++) {
+        struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
+        uint32_t archive = archive_label(flow, &item);
+        if (archive != 0) {
+            /* What was cut off the archive line by its own semicolons comes back to it. */
+            uint32_t end = CCHCI_AT(&items, struct cchci_item, items.count - 1).end;
+            read_archive(parse, flow, archive, end);
+            archive_from = item.begin;
+            break;
+        }
+        add_recipient(parse, flow, &item);
+    }
+    if (archive_from > 0)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, cchci_new_group(parse), flow, 0, archive_from);
+    if (archive_from < flow->length)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_ARCHIVE, cchci_new_group(parse), flow, archive_from, flow->length);
 }

@@ -1,7 +1,543 @@
 /* SPDX-License-Identifier: MIT */
+/* Mentions of other documents by their numbers (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6: a cited
+ * document is given by type, number and notation, date, agency and content).
+ *
+ *      citation = [ part [ "của" ] ] [ type [ title ] ] [ "số" ] code { date | issuer }
+ *      code     = number "/" [ year "/" ] notation        15/QĐ-BNV, 61/2024/QH15, 1803/1998/QĐ/BTC
+ *               | number "-" type "/" agency              36-HD/VPTW
+ *               | number notation | notation with a digit only after a type and "số"
+ *
+ * A pattern finds codes, since nothing else in a letter looks like one; what stands before and
+ * after each is then read by hand, in a bounded distance. */
 #include "fields.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "date.h"
+
+/* What a mention is made of; places of the flow. */
+struct mention {
+    uint32_t begin, end;
+    uint32_t part_begin, part_end;
+    uint32_t type_begin, type_end; /* empty: no type */
+    uint32_t code_begin, code_end;
+    uint32_t issuer_begin, issuer_end;
+    struct cchci_date date;
+    bool has_date, has_so;
+};
+
+/* The mentions of one flow. */
+struct search {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    uint32_t left_out_end; /* where the last number ended that is no document's */
+    uint32_t last_end;     /* where the last mention ended */
+    uint32_t group_first;  /* index of the first mention that shares the next date */
+};
+
+static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
+{
+    return at < flow->length ? flow->key[at] : 0;
+}
+
+static uint32_t back_over(const struct cchci_flow *flow, uint32_t at, const char *keys)
+{
+    while (at > 0 && flow->key[at - 1] != 0 && strchr(keys, flow->key[at - 1]) != NULL)
+        at--;
+    return at;
+}
+
+static uint32_t word_begin(const struct cchci_flow *flow, uint32_t end)
+{
+    while (end > 0 && cchci_is_word(flow->key[end - 1]))
+        end--;
+    return end;
+}
+
+/* Whether a pattern matches in the stretch that ends at `end`; the patterns close with \z. */
+static bool match_before(const struct search *search, enum cchci_pattern_id id, uint32_t end,
+                         uint32_t distance, uint32_t least, struct cchci_match *match)
+{
+    uint32_t from = end > distance ? end - distance : 0;
+    if (from < least)
+        from = least;
+    /* Not in the middle of a word. */
+    while (from < end && from > 0 && cchci_is_word(search->flow->key[from - 1]))
+        from++;
+    return cchci_match(search->parse->patterns, &search->parse->record->scratch, id,
+                       search->flow->key, end, from, match);
+}
+
+/* ----------------------------------------------------------------------------- what is before */
+
+/* "số" and what OCR makes of it. Returns its place, or `at` where there is none. */
+static uint32_t so_before(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const forms[] = {"so", "s6", "se", "sd", "s", "so hieu"};
+    uint32_t end = back_over(flow, at, " :.");
+    for (unsigned i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        uint32_t length = (uint32_t)strlen(forms[i]);
+        if (end < length)
+            continue;
+        uint32_t k = 0;
+        while (k < length && cchci_lower(flow->key[end - length + k]) == (unsigned char)forms[i][k])
+            k++;
+        if (k == length && (cchci_flow_word_start(flow, end - length) ||
+                            cchci_flow_exactly(flow, end - length, "số")))
+            return end - length;
+    }
+    return at;
+}
+
+/* Cost of reading text as word, in halves of a letter: a letter that became a blank or a
+ * look-alike costs one, another change two. Both are short; UINT_MAX-like values mean too far. */
+static unsigned damage(const unsigned char *text, unsigned text_length, const char *word,
+                       unsigned word_length, unsigned most)
+{
+    unsigned row[CCHCI_TYPE_LENGTH + 1];
+    for (unsigned j = 0; j <= word_length; j++)
+        row[j] = 2 * j;
+    for (unsigned i = 1; i <= text_length; i++) {
+        unsigned diagonal = row[0], least;
+        row[0] = least = 2 * i;
+        unsigned char c = cchci_lower(text[i - 1]);
+        for (unsigned j = 1; j <= word_length; j++) {
+            unsigned change = c == (unsigned char)word[j - 1] ? 0 : c == ' ' ? 1 : 2;
+            unsigned best = diagonal + change;
+            if (row[j] + 2 < best)
+                best = row[j] + 2;
+            if (row[j - 1] + 2 < best)
+                best = row[j - 1] + 2;
+            diagonal = row[j];
+            row[j] = best;
+            if (best < least)
+                least = best;
+        }
+        if (least > most)
+            return least;
+    }
+    return row[word_length];
+}
+
+/* A type's name that OCR damaged, ending at `end`; its place, or `end`. */
+static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
+{
+    const struct cchci_topic_table *table = &cchci_topics[CCHCI_TOPIC_CITED_TYPES];
+    uint32_t best_begin = end;
+    unsigned best = UINT16_MAX;
+    for (unsigned i = 0; i < table->count; i++) {
+        unsigned length = table->entries[i].length;
+        /* Short words are near too many others. */
+        if (length < 6 || length > CCHCI_TYPE_LENGTH)
+            continue;
+        unsigned most = 2 * length * CCHCI_ANCHOR_COST_PERCENT / 100;
+        for (int shift = -1; shift <= 1; shift++) {
+            uint32_t width = (uint32_t)((int)length + shift);
+            if (width > end || !cchci_flow_word_start(flow, end - width) ||
+                flow->key[end - width] == ' ')
+                continue;
+            unsigned cost = damage(flow->key + end - width, width, table->entries[i].key, length,
+                                   most);
+            if (cost <= most && cost < best) {
+                best = cost;
+                best_begin = end - width;
+            }
+        }
+    }
+    return best_begin;
+}
+
+/* Only acts of the National Assembly and its committee have a title before their number. */
+static bool is_act_of_assembly(const struct cchci_flow *flow, const struct mention *mention)
+{
+    for (uint32_t i = mention->code_begin; i + 1 < mention->code_end; i++)
+        if (flow->key[i] == 'Q' && flow->key[i + 1] == 'H')
+            return true;
+    return false;
+}
+
+/* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
+ * văn của Sở Tài chính số", which are not. */
+static void read_extended_type(struct search *search, struct mention *mention, uint32_t end)
+{
+    static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
+    const struct cchci_flow *flow = search->flow;
+    uint32_t at = end, name_end = end;
+    while (at > search->last_end && end - at < CCHCI_TYPE_LENGTH) {
+        uint32_t begin = word_begin(flow, at);
+        if (begin == at || begin < search->last_end)
+            return;
+        for (unsigned i = 0; i < sizeof outside / sizeof outside[0]; i++)
+            if (cchci_flow_words(flow, begin, outside[i]) == at - begin)
+                name_end = begin;
+        const struct cchci_entry *entry =
+            cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, end, begin);
+        if (entry != NULL && entry->length >= 5) {
+            mention->type_begin = mention->begin = begin;
+            mention->type_end = name_end == end ? end : begin + entry->length;
+            return;
+        }
+        /* A name is no part of the type: "Tờ trình Quốc hội số". */
+        if (cchci_is_upper(flow->key[begin]))
+            name_end = begin;
+        if (begin == 0 || flow->key[begin - 1] != ' ')
+            return;
+        at = begin - 1;
+    }
+}
+
+/* The type before a number: its name alone, a damaged one, a name that further words follow
+ * ("Giấy phép thăm dò số"), or a law with its title ("Luật Thú y số"). */
+static void read_type(struct search *search, struct mention *mention, uint32_t at)
+{
+    const struct cchci_flow *flow = search->flow;
+    uint32_t end = back_over(flow, at, " :,");
+    mention->type_begin = mention->type_end = at;
+    if (end <= search->last_end)
+        return;
+    const struct cchci_entry *entry =
+        cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key, end);
+    if (entry != NULL && end - entry->length >= search->last_end) {
+        mention->type_begin = end - entry->length;
+        mention->type_end = end;
+        mention->begin = mention->type_begin;
+        return;
+    }
+    struct cchci_match match;
+    if (is_act_of_assembly(flow, mention) &&
+        match_before(search, CCHCI_PATTERN_TITLED_LAW, end, CCHCI_LAW_TITLE, search->last_end,
+                     &match)) {
+        mention->type_begin = mention->begin = match.begin[1];
+        mention->type_end = match.end[1];
+        return;
+    }
+    if (mention->has_so) {
+        uint32_t begin = damaged_type_before(flow, end);
+        if (begin < end && begin >= search->last_end) {
+            mention->type_begin = mention->begin = begin;
+            mention->type_end = end;
+            return;
+        }
+    }
+    if (mention->has_so)
+        read_extended_type(search, mention, end);
+}
+
+/* The cited part, directly before the type: "điểm a khoản 2 Điều 5 của". */
+static void read_part(struct search *search, struct mention *mention)
+{
+    struct cchci_match match;
+    if (!match_before(search, CCHCI_PATTERN_CITED_PART, mention->begin, CCHCI_PART_LENGTH,
+                      search->last_end, &match))
+        return;
+    mention->part_begin = match.begin[1];
+    mention->part_end = match.end[1];
+    mention->begin = match.begin[1];
+}
+
+/* "Ngày 29/6/2026, Bộ Xây dựng ban hành" before the type: the date that the guidelines give to
+ * this mention. */
+static void read_date_before(struct search *search, struct mention *mention)
+{
+    struct cchci_match match;
+    if (mention->has_date ||
+        !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin, CCHCI_DATE_BEFORE,
+                      search->last_end, &match))
+        return;
+    struct cchci_date date;
+    if (cchci_date_read(search->flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
+        date.month > 0 && cchci_date_possible(&date)) {
+        mention->date = date;
+        mention->has_date = true;
+    }
+}
+
+/* ------------------------------------------------------------------------------ what is after */
+
+/* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
+static const char *const issuer_ends[] = {
+    "về", "để", "đề nghị", "thì", "là", "được", "có", "đã", "đang", "sẽ", "tại", "theo", "trong",
+    "đối với", "cho", "như", "nêu", "kèm", "khi", "từ", "đến", "với", "nhưng", "nhằm", "do", "gửi",
+    "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện", "triển khai",
+    "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố", "giao", "chỉ đạo",
+    "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo", "kết luận", "lấy",
+    "xin", "mà", "nếu", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
+/* The same where the letter case or the diacritics do not tell. */
+static const char *const issuer_end_keys[] = {"ve viec", "v/v", "quy dinh", "huong dan", "sua doi",
+                                              "ban hanh", "phe duyet", "ngay", "neu tren", "so",
+                                              "ve"};
+
+static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = flow->key[at];
+    if (!cchci_is_upper(key))
+        for (unsigned i = 0; i < sizeof issuer_ends / sizeof issuer_ends[0]; i++) {
+            const char *word = issuer_ends[i];
+            if (cchci_lower((unsigned char)word[0]) != key && (unsigned char)word[0] < 0x80)
+                continue;
+            uint32_t length = 0;
+            for (const char *p = word; *p != '\0'; p++)
+                length += ((unsigned char)*p & 0xC0) != 0x80;
+            if (cchci_flow_exactly(flow, at, word) && !cchci_is_word(key_at(flow, at + length)))
+                return true;
+        }
+    for (unsigned i = 0; i + 2 < sizeof issuer_end_keys / sizeof issuer_end_keys[0]; i++)
+        if (cchci_flow_words(flow, at, issuer_end_keys[i]) > 0)
+            return true;
+    return false;
+}
+
+static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_is_upper(key_at(flow, at)) &&
+           cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at) == NULL;
+}
+
+/* Whether a comma belongs to a name, as in "Bộ Văn hóa, Thể thao và Du lịch": a capital that begins
+ * no agency and no title stands after it, and "và" with another capital soon after that. */
+static bool comma_in_name(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t i = at + 1;
+    if (key_at(flow, i) == ' ')
+        i++;
+    if (!name_goes_on(flow, i) ||
+        cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) != NULL ||
+        cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) != NULL)
+        return false;
+    for (unsigned words = 0; words < 6 && i < flow->length; words++) {
+        while (cchci_is_word(key_at(flow, i)))
+            i++;
+        if (key_at(flow, i) == ',' && key_at(flow, i + 1) == ' ' && name_goes_on(flow, i + 2))
+            i++;
+        if (key_at(flow, i) != ' ')
+            return false;
+        i++;
+        uint32_t va = cchci_flow_words(flow, i, "va");
+        if (va > 0)
+            return name_goes_on(flow, i + va + 1);
+        if (issuer_ends_at(flow, i))
+            return false;
+    }
+    return false;
+}
+
+/* Whether the punctuation or the "và" at a place is inside a name. */
+static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = flow->key[at];
+    if (key == ',')
+        return comma_in_name(flow, at);
+    if (key == '-' || key == '&' || key == '/')
+        return key_at(flow, at + 1) != ' ' || cchci_is_upper(key_at(flow, at + 2));
+    if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
+        uint32_t begin = word_begin(flow, at);
+        uint32_t next = key_at(flow, at + 1) == ' ' ? at + 2 : at + 1;
+        return at - begin <= 2 && at > begin && cchci_is_upper(flow->key[begin]) &&
+               cchci_is_word(key_at(flow, next)) && next <= at + 2;
+    }
+    return key == '\'' || key == 0xFF;
+}
+
+/* The issuer after "của". */
+static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
+{
+    uint32_t limit = flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH
+                                                                : flow->length;
+    uint32_t at = begin, end = begin;
+    while (at < limit) {
+        if (cchci_is_word(flow->key[at])) {
+            if (cchci_flow_word_start(flow, at)) {
+                uint32_t va = cchci_flow_words(flow, at, "va");
+                if (va > 0 && at > begin && !name_goes_on(flow, at + va + 1))
+                    return end;
+                if (at > begin && issuer_ends_at(flow, at))
+                    return end;
+                /* A new citation or sentence begins with a type's name. */
+                if (at > begin && cchci_is_upper(flow->key[at]) &&
+                    cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at) != NULL)
+                    return end;
+            }
+            end = ++at;
+        } else if (flow->key[at] == ' ' || stays_in_name(flow, at)) {
+            at++;
+        } else {
+            return end;
+        }
+    }
+    /* A name that does not end is none; its first words are given. */
+    return end;
+}
+
+static bool read_issuer(const struct cchci_flow *flow, uint32_t *at, struct mention *mention)
+{
+    uint32_t i = *at;
+    while (key_at(flow, i) == ' ' || key_at(flow, i) == ',' || key_at(flow, i) == ')')
+        i++;
+    uint32_t of = cchci_flow_words(flow, i, "cua");
+    if (of == 0 || i == *at)
+        return false;
+    i += of + 1;
+    if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))
+        return false;
+    if (cchci_is_upper(flow->key[i])
+            ? !name_goes_on(flow, i)
+            : cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) == NULL &&
+                  cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) == NULL)
+        return false;
+    uint32_t end = issuer_end(flow, i);
+    if (end <= i)
+        return false;
+    mention->issuer_begin = i;
+    mention->issuer_end = end;
+    *at = end;
+    return true;
+}
+
+static bool read_date(struct search *search, uint32_t *at, struct mention *mention)
+{
+    const struct cchci_flow *flow = search->flow;
+    struct cchci_match match;
+    if (!cchci_match(search->parse->patterns, &search->parse->record->scratch,
+                     CCHCI_PATTERN_DATE_AFTER, flow->key, flow->length, *at, &match))
+        return false;
+    struct cchci_date date;
+    if (!cchci_date_read(flow, match.end[0], &date) || date.year <= 0 || date.month <= 0)
+        return false;
+    *at = date.end;
+    if (date.day < 0)
+        date.day = 0;
+    if (!cchci_date_possible(&date))
+        return true;
+    mention->date = date;
+    mention->has_date = true;
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------ the code */
+
+/* Whether a notation can be one: at least two capitals, or one beside a year. */
+static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned capitals = 0;
+    for (uint32_t i = begin; i < end; i++)
+        capitals += cchci_is_upper(flow->key[i]);
+    return capitals >= 2;
+}
+
+/* A footnote's digit after an agency that has none in its notation ("NĐ-CP1") is cut; units have
+ * digits (KT1, TTr3), and the National Assembly has its term (QH14). */
+static uint32_t without_footnote(struct search *search, uint32_t begin, uint32_t end)
+{
+    struct cchci_match match;
+    return match_before(search, CCHCI_PATTERN_FOOTNOTE_DIGIT, end, end - begin, begin, &match)
+               ? match.begin[1]
+               : end;
+}
+
+/* Whether only a comma, "và" and "số" stand between: members of one group. */
+static bool group_gap(struct search *search, uint32_t from, uint32_t to)
+{
+    struct cchci_match match;
+    return from > 0 && to >= from && to - from <= 16 &&
+           cchci_match(search->parse->patterns, &search->parse->record->scratch,
+                       CCHCI_PATTERN_GROUP_GAP, search->flow->key, to, from, &match);
+}
+
+static void push(struct search *search, const struct mention *mention)
+{
+    const struct cchci_flow *flow = search->flow;
+    struct cchci_vector *list = &search->parse->record->references;
+    cchc_reference *reference = CCHCI_PUSH(list, search->parse->arena, cchc_reference);
+    reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
+    reference->type =
+        cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
+    reference->code = cchci_flow_string(flow, mention->code_begin, mention->code_end, CCHCI_CODE);
+    reference->issuer =
+        cchci_flow_string(flow, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
+    reference->part =
+        cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
+    if (!mention->has_date)
+        return;
+    reference->date = cchci_date_iso(&mention->date, search->parse->arena);
+    /* One date after several numbers belongs to each of them (guidelines). */
+    for (uint32_t i = search->group_first; i + 1 < list->count; i++) {
+        cchc_reference *earlier = &CCHCI_AT(list, cchc_reference, i);
+        if (earlier->date == NULL)
+            earlier->date = reference->date;
+    }
+}
+
+/* Reads the mention around the code [begin, end); false: that number is no document's. */
+static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bool loose)
+{
+    const struct cchci_flow *flow = search->flow;
+    struct mention mention = {0};
+    mention.code_begin = begin;
+    mention.code_end = without_footnote(search, begin, end);
+    mention.begin = so_before(flow, begin);
+    mention.has_so = mention.begin < begin;
+    if (mention.begin < search->last_end)
+        mention.begin = begin;
+    struct cchci_match match;
+    if (group_gap(search, search->left_out_end, begin) ||
+        match_before(search, CCHCI_PATTERN_NO_DOCUMENT, mention.begin, CCHCI_TYPE_LENGTH,
+                     search->last_end, &match)) {
+        search->left_out_end = end;
+        return false;
+    }
+    bool grouped = group_gap(search, search->last_end, begin);
+    if (!grouped)
+        read_type(search, &mention, mention.begin);
+    bool typed = mention.type_end > mention.type_begin;
+    if (loose && !typed)
+        return false;
+    if (!typed && !mention.has_so && !grouped &&
+        !cchci_match(search->parse->patterns, &search->parse->record->scratch,
+                     CCHCI_PATTERN_CLEAR_CODE, flow->key, end, begin, &match))
+        return false;
+    if (typed) {
+        read_part(search, &mention);
+    }
+    if (!grouped)
+        search->group_first = search->parse->record->references.count;
+    uint32_t at = mention.code_end;
+    /* A footnote's digit stands between the code and its date. */
+    uint32_t after = end;
+    if (read_date(search, &after, &mention))
+        at = after;
+    if (read_issuer(flow, at == mention.code_end ? &after : &at, &mention)) {
+        if (at == mention.code_end)
+            at = after;
+        if (!mention.has_date && read_date(search, &after, &mention))
+            at = after;
+    }
+    mention.end = at;
+    if (typed)
+        read_date_before(search, &mention);
+    search->last_end = at > end ? at : end;
+    push(search, &mention);
+    return true;
+}
+
+static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
+{
+    struct search search = {parse, flow, 0, 0, parse->record->references.count};
+    struct cchci_match match;
+    uint32_t at = 0;
+    while (at < flow->length && cchci_match(parse->patterns, &parse->record->scratch,
+                                            CCHCI_PATTERN_CITATION, flow->key, flow->length, at,
+                                            &match)) {
+        bool loose = match.begin[1] == UINT32_MAX;
+        uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
+        at = end;
+        if (notation_is_plausible(flow, begin, end) && read_mention(&search, begin, end, loose))
+            at = search.last_end;
+    }
+}
 
 void cchci_field_references(struct cchci_parse *parse)
 {
-    (void)parse;
+    search_flow(parse, &parse->layout->subject.flow);
+    search_flow(parse, &parse->layout->body.flow);
 }

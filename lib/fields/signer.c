@@ -1,7 +1,192 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* The signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7): lines of authority (TM. KT. TL.
+ * TUQ. Q.), titles, a name. What stands between them (stamps, initials, "(Đã ký)") is noise. */
+#include <string.h>
+
+#include "layout/grid.h"
+#include "layout/words.h"
+#include "segments.h"
+
+struct block {
+    uint32_t competence_begin, competence_end, competence_lines;
+    uint32_t title_begin, title_end;       /* last title line */
+    uint32_t own_title_begin, own_title_end; /* the title inside the last authority line */
+    uint32_t name_begin, name_end;
+    bool noise;
+};
+
+struct signature {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    struct block block;
+    unsigned signers;
+};
+
+static bool has(uint32_t begin, uint32_t end)
+{
+    return begin < end;
+}
+
+/* Length of the authority's prefix with its sign ("TM.", "K/T", "KT/"); 0: none. */
+static uint32_t authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AUTHORITY, flow->key, end, begin);
+    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
+        return 0;
+    uint32_t after = begin + entry->length;
+    unsigned char last = (unsigned char)entry->key[entry->length - 1], next = after < end ? flow->key[after] : 0;
+    if (next == '.' || next == '/' || next == ',' || next == ':')
+        return entry->length + 1;
+    return last == '.' || last == '/' || strchr(entry->key, '/') != NULL ||
+           (entry->length == 2 && next == ' ') ? entry->length : 0;
+}
+
+static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin);
+}
+
+static void finish_block(struct signature *signature)
+{
+    struct block *block = &signature->block;
+    const struct cchci_flow *flow = signature->flow;
+    if (!has(block->competence_begin, block->competence_end) && !has(block->title_begin, block->title_end) &&
+        !has(block->name_begin, block->name_end))
+        return;
+    cchc_signer signer;
+    memset(&signer, 0, sizeof signer);
+    signer.competence = cchci_flow_text(flow, block->competence_begin, block->competence_end, CCHCI_WORDS);
+    /* "Q. GIÁM ĐỐC" alone: the title of that line is the position, too (GUIDELINES). */
+    if (!has(block->title_begin, block->title_end)) {
+        block->title_begin = block->own_title_begin;
+        block->title_end = block->own_title_end;
+    }
+    signer.position = cchci_flow_text(flow, block->title_begin, block->title_end, CCHCI_WORDS);
+    signer.full_name = cchci_flow_text(flow, block->name_begin, block->name_end, CCHCI_WORDS);
+    if (signature->signers++ == 0) {
+        signature->parse->record->signer = signer;
+        signature->parse->record->has_signer = true;
+    } else {
+        *CCHCI_PUSH(&signature->parse->record->cosigners, signature->parse->arena, cchc_signer) = signer;
+    }
+    if (block->noise)
+        cchci_diagnose(signature->parse, CCHCI_SIGNATURE_NOISE, NULL, NULL, 0, 0);
+    memset(block, 0, sizeof *block);
+}
+
+static void read_authority(struct signature *signature, uint32_t begin, uint32_t prefix, uint32_t end)
+{
+    const struct cchci_flow *flow = signature->flow;
+    struct block *block = &signature->block;
+    if (has(block->name_begin, block->name_end))
+        finish_block(signature);
+    uint32_t title = begin + prefix;
+    while (title < end && !cchci_is_word(flow->key[title]))
+        title++;
+    /* Two lines glued: "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC". */
+    const struct cchci_entry *first = title_at(flow, title, end);
+    uint32_t stop = end;
+    if (first != NULL) {
+        uint32_t second = title + first->length;
+        while (second < end && !cchci_is_word(flow->key[second]))
+            second++;
+        if (second < end && title_at(flow, second, end) != NULL && flow->key[second - 1] == ' ' &&
+            flow->key[second - 2] != ',') {
+            block->title_begin = second;
+            block->title_end = end;
+            stop = second;
+            while (stop > begin && !cchci_is_word(flow->key[stop - 1]))
+                stop--;
+        }
+    }
+    if (!has(block->competence_begin, block->competence_end))
+        block->competence_begin = begin;
+    block->competence_end = stop;
+    block->competence_lines++;
+    unsigned char letter = cchci_lower(flow->key[begin]), next = cchci_lower(flow->key[begin + 1]);
+    bool alone = letter == 'q' || (letter == 't' && (next == 'm' || (next == '/' && cchci_lower(flow->key[begin + 2]) == 'm')));
+    if (alone && first != NULL && stop == end) {
+        block->own_title_begin = title;
+        block->own_title_end = end;
+    } else {
+        block->own_title_begin = block->own_title_end = 0;
+    }
+}
+
+static bool read_title(struct signature *signature, uint32_t begin, uint32_t end)
+{
+    const struct cchci_flow *flow = signature->flow;
+    struct block *block = &signature->block;
+    const struct cchci_entry *title = title_at(flow, begin, end);
+    if (title == NULL)
+        return false;
+    bool capitals = cchci_capitals(flow, begin, end) >= 70;
+    bool after_authority = has(block->competence_begin, block->competence_end) && end - begin < 40 &&
+                           cchci_is_upper(flow->key[begin]);
+    if (!capitals && !after_authority)
+        return false;
+    if (has(block->name_begin, block->name_end))
+        finish_block(signature);
+    /* A name may follow on the same line where a gap was lost. */
+    uint32_t name = begin + title->length, name_end = end;
+    while (name < end && !cchci_is_word(flow->key[name]))
+        name++;
+    if (capitals && name < end && cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end)) {
+        block->name_begin = name;
+        block->name_end = name_end;
+        end = name;
+    }
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    block->title_begin = begin;
+    block->title_end = end;
+    return true;
+}
+
+static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
+{
+    const struct cchci_flow *flow = signature->flow;
+    struct block *block = &signature->block;
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    if (end - begin < 2)
+        return;
+    uint32_t prefix = authority_prefix(flow, begin, end);
+    if (prefix > 0) {
+        read_authority(signature, begin, prefix, end);
+        return;
+    }
+    if (read_title(signature, begin, end))
+        return;
+    uint32_t name = begin, name_end = end;
+    if (cchci_person_name(flow, &name, &name_end)) {
+        bool capitals = cchci_capitals(flow, name, name_end) > 90;
+        if (!has(block->name_begin, block->name_end) || !capitals) {
+            block->name_begin = name;
+            block->name_end = name_end;
+        }
+        return;
+    }
+    /* "TỈNH QUẢNG NAM" under "TM. ỦY BAN NHÂN DÂN" goes on with it. */
+    if (has(block->competence_begin, block->competence_end) && !has(block->title_begin, block->title_end) &&
+        cchci_capitals(flow, begin, end) > 90 && end - begin > 5 && flow->lines[cchci_flow_line_of(flow, begin)].at <= begin &&
+        (cchci_flow_words(flow, begin, "tinh") || cchci_flow_words(flow, begin, "thanh pho") || cchci_flow_words(flow, begin, "huyen"))) {
+        block->competence_end = end;
+        return;
+    }
+    block->noise |= has(block->title_begin, block->title_end) || has(block->competence_begin, block->competence_end);
+}
 
 void cchci_field_signer(struct cchci_parse *parse)
 {
-    (void)parse;
+    struct signature signature = {.parse = parse, .flow = &parse->layout->signature.flow};
+    const struct cchci_flow *flow = signature.flow;
+    for (uint32_t l = 0; l < flow->line_count; l++)
+        read_line(&signature, flow->lines[l].at,
+                  l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length);
+    finish_block(&signature);
+    if (signature.signers > 0)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0, flow->length);
 }

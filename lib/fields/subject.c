@@ -1,7 +1,42 @@
 /* SPDX-License-Identifier: MIT */
-#include "fields.h"
+/* Trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5): behind V/v, or under the name of the type. */
+#include "segments.h"
+
+/* The place after "V/v", "V/v:", "Về việc"; at where none stands. */
+static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t i = at;
+    while (i < flow->length && !cchci_is_word(flow->key[i]) && flow->key[i] != '(' && flow->key[i] != '"')
+        i++;
+    uint32_t start = i;
+    uint32_t n = cchci_flow_words(flow, i, "v/v");
+    if (n == 0)
+        n = cchci_flow_words(flow, i, "v /v");
+    if (n == 0)
+        n = cchci_flow_words(flow, i, "v/ v");
+    if (n == 0)
+        n = cchci_flow_words(flow, i, "ve viec");
+    if (n == 0)
+        return start;
+    i += n;
+    while (i < flow->length && (flow->key[i] == ' ' || flow->key[i] == ':' || flow->key[i] == '.'))
+        i++;
+    return i;
+}
 
 void cchci_field_subject(struct cchci_parse *parse)
 {
-    (void)parse;
+    const struct cchci_flow *flow = &parse->layout->subject.flow;
+    if (flow->length == 0) {
+        if (parse->record->type.slug != NULL && parse->layout->has_motto)
+            cchci_diagnose(parse, CCHCI_SUBJECT_ABSENT, NULL, NULL, 0, 0);
+        return;
+    }
+    uint32_t begin = skip_label(flow, 0), end = flow->length;
+    uint32_t again = skip_label(flow, begin); /* "V/v: Về việc" */
+    if (cchci_is_word(flow->key[begin]))
+        begin = again;
+    cchci_flow_trim(flow, &begin, &end);
+    parse->record->texts[CCHC_SUBJECT] = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+    cchci_claim_flow(parse, CCHCI_SEGMENT_SUBJECT, cchci_new_group(parse), flow, 0, flow->length);
 }

@@ -209,17 +209,17 @@ static size_t put_words(const struct cchci_flow *flow, const struct part *part, 
     return n;
 }
 
-static size_t put_code(const struct cchci_flow *flow, const struct part *part, char *out)
+/* Appends to what out already holds, so that a dash which a line end broke is one dash. */
+static size_t put_code(const struct cchci_flow *flow, const struct part *part, char *out, size_t n)
 {
     const struct cchci_text *text = flow->text;
-    size_t n = 0;
     for (uint32_t c = part->begin; c < part->end; c++) {
         unsigned char key = text->key[c];
         size_t from = text->off[c], width = text->off[c + 1] - from;
         if (key == ' ')
             continue;
         if (key == '-' || key == '/') {
-            if (!(key == '-' && n > 0 && out[n - 1] == '-')) /* a dash that a blank broke is one */
+            if (!(key == '-' && n > 0 && out[n - 1] == '-'))
                 out[n++] = (char)key;
             continue;
         }
@@ -254,8 +254,8 @@ static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
         struct part part = part_of(run, begin, end);
         if (run->at > reached && mode == CCHCI_WORDS && *length > 0)
             out[(*length)++] = ' ';
-        *length += mode == CCHCI_WORDS ? put_words(flow, &part, out + *length)
-                                       : put_code(flow, &part, out + *length);
+        *length = mode == CCHCI_WORDS ? *length + put_words(flow, &part, out + *length)
+                                      : put_code(flow, &part, out, *length);
         reached = run->at + run->length;
     }
     while (mode == CCHCI_WORDS && *length > 0 && out[*length - 1] == ' ')

@@ -62,7 +62,7 @@ struct cchci_layout {
     struct cchci_vector lines; /* struct cchci_line */
 
     /* The heading, by what its pieces are. */
-    struct cchci_part agency, code, date, subject, type, priority, secrecy, circulation;
+    struct cchci_part motto, agency, code, date, subject, type, priority, secrecy, circulation;
     struct cchci_part addressees; /* without the label Kính gửi */
     struct cchci_part body;       /* preamble, clauses, paragraphs: one piece a line */
     struct cchci_part recipients; /* without the label Nơi nhận, with the line Lưu */
@@ -71,6 +71,7 @@ struct cchci_layout {
 
     bool has_motto, has_party_motto, has_addressees_label, has_recipients_label, has_v_v;
     uint32_t body_first, body_end; /* lines */
+    uint32_t closing_end;          /* line after recipients and signature */
     uint32_t start_line;           /* first line of the document proper */
     const char *type_slug;         /* of the type's line; NULL: none printed */
 };

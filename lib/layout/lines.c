@@ -1,12 +1,24 @@
 /* SPDX-License-Identifier: MIT */
-/* Lines: where they begin and end, and which of them are no part of the letter's text. */
+/* Lines: where they begin and end, and which of them are no part of the letter's text.
+ *
+ * What is told apart here is told by the line itself and its neighbours: rules, page numbers and
+ * page markers, running heads of the sites that republish letters, front matter, the printed trace
+ * of an electronic signature, the ĐẾN stamp of the receiving office (Nghị định 30/2020/NĐ-CP, Phụ
+ * lục IV).
+ */
 #include "layout.h"
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "fields/fields.h"
 
-void cchci_layout_lines(struct cchci_parse *parse)
+static bool blank_key(unsigned char key)
+{
+    return key == ' ' || key == '\t' || key == CCHCI_KEY_MARKUP;
+}
+
+static void cut_lines(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
     struct cchci_vector *lines = &parse->layout->lines;
@@ -15,16 +27,13 @@ void cchci_layout_lines(struct cchci_parse *parse)
         const unsigned char *stop = memchr(text->key + begin, '\n', text->count + 1 - begin);
         uint32_t end = (uint32_t)(stop - text->key);
         uint32_t from = begin, to = end, indent = 0;
-        while (from < to && (text->key[from] == ' ' || text->key[from] == '\t' ||
-                             text->key[from] == CCHCI_KEY_MARKUP)) {
+        for (; from < to && blank_key(text->key[from]); from++) {
             if (text->key[from] == ' ')
                 indent++;
             else if (text->key[from] == '\t')
                 indent += 8 - indent % 8;
-            from++;
         }
-        while (to > from && (text->key[to - 1] == ' ' || text->key[to - 1] == '\t' ||
-                             text->key[to - 1] == CCHCI_KEY_MARKUP))
+        while (to > from && blank_key(text->key[to - 1]))
             to--;
         if (from == to) {
             blank = true;
@@ -36,6 +45,213 @@ void cchci_layout_lines(struct cchci_parse *parse)
             line->blank_before = blank;
             blank = false;
         }
+        if (end < text->count && text->utf8[text->off[end]] == '\f')
+            blank = true;
         begin = end + 1;
     }
+}
+
+/* ------------------------------------------------------------------------------- questions -- */
+
+struct view { /* the start of a line, folded: enough to know it by */
+    char text[64];
+    unsigned length;
+};
+
+/* Lower-case keys of a line without markup, runs of blanks as one. */
+static void look(const struct cchci_text *text, const struct cchci_line *line, struct view *view)
+{
+    unsigned n = 0;
+    for (uint32_t c = line->begin; c < line->end && n + 1 < sizeof view->text; c++) {
+        unsigned char key = cchci_lower(text->key[c]);
+        if (key == CCHCI_KEY_MARKUP || (blank_key(key) && n > 0 && view->text[n - 1] == ' '))
+            continue;
+        view->text[n++] = blank_key(key) ? ' ' : (char)key;
+    }
+    view->text[n] = '\0';
+    view->length = n;
+}
+
+static bool starts(const struct view *view, const char *words)
+{
+    return strncmp(view->text, words, strlen(words)) == 0;
+}
+
+static bool is_rule(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t strokes = 0;
+    for (uint32_t c = line->begin; c < line->end; c++) {
+        unsigned char key = text->key[c];
+        if (blank_key(key))
+            continue;
+        if (key != CCHCI_KEY_BOX && memchr("-_=*.~+|:#o'\"`", key, 14) == NULL)
+            return false;
+        if (key == 'o')
+            return false;
+        strokes++;
+    }
+    return strokes >= 3 || (strokes == 1 && text->key[line->begin] == '*');
+}
+
+/* The number of a line that has nothing else, with strokes around it perhaps; 0: not such a line. */
+static unsigned lone_number(const struct cchci_text *text, const struct cchci_line *line)
+{
+    unsigned number = 0, digits = 0;
+    bool closed = false;
+    if (line->end - line->begin > 12)
+        return 0;
+    for (uint32_t c = line->begin; c < line->end; c++) {
+        unsigned char key = text->key[c];
+        if (cchci_is_digit(key) && !closed) {
+            number = number * 10 + (key - '0');
+            digits++;
+        } else if (blank_key(key) || key == '-' || key == '|') {
+            closed = digits > 0;
+        } else {
+            return 0;
+        }
+    }
+    return digits >= 1 && digits <= 3 ? number : 0;
+}
+
+/* Sites that republish letters stamp their name on every page. */
+static bool is_running_head(const struct view *view)
+{
+    static const char *const heads[] = {"thu vien phap luat", "lawsoft", "cong bao/so", "cong bao / so",
+                                        "http://", "https://", "www.", NULL};
+    for (int i = 0; heads[i] != NULL; i++)
+        if (starts(view, heads[i]))
+            return true;
+    return strstr(view->text, "www.thuvienphapluat") != NULL;
+}
+
+/* -------------------------------------------------------------------------------- furniture -- */
+
+static void find_furniture(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    unsigned page = 1;
+    struct view view;
+    for (uint32_t i = 0; i < layout->lines.count; i++) {
+        struct cchci_line *line = &lines[i];
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        unsigned number = lone_number(parse->text, line);
+        bool apart = line->blank_before ||
+                     (i + 1 < layout->lines.count && lines[i + 1].blank_before) ||
+                     i + 1 == layout->lines.count;
+        if (number > 0 && (number == page + 1 || (apart && number >= page))) {
+            line->kind = CCHCI_LINE_FURNITURE;
+            page = number;
+            continue;
+        }
+        if (is_rule(parse->text, line)) {
+            line->kind = CCHCI_LINE_FURNITURE;
+            continue;
+        }
+        unsigned char first = cchci_lower(parse->text->key[line->begin]);
+        if (memchr("-=*_<[(ptlchw", first, 13) == NULL)
+            continue;
+        look(parse->text, line, &view);
+        struct cchci_match match;
+        if (is_running_head(&view) ||
+            cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_PAGE_MARKER,
+                        (const unsigned char *)view.text, view.length, 0, &match))
+            line->kind = CCHCI_LINE_FURNITURE;
+    }
+}
+
+/* "---", keys with colons, "---" at the top of a file. */
+static void find_front_matter(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    struct view view;
+    if (layout->lines.count == 0)
+        return;
+    look(parse->text, &lines[0], &view);
+    if (strcmp(view.text, "---") != 0)
+        return;
+    for (uint32_t i = 1; i < layout->lines.count && i < CCHCI_FRONT_MATTER_LINES; i++) {
+        look(parse->text, &lines[i], &view);
+        if (strcmp(view.text, "---") == 0 || strcmp(view.text, "...") == 0) {
+            for (uint32_t k = 0; k <= i; k++)
+                lines[k].kind = CCHCI_LINE_FRONT_MATTER;
+            return;
+        }
+        if (strchr(view.text, ':') == NULL && view.text[0] != '-' && lines[i].indent == 0 &&
+            view.length + 1 < sizeof view.text)
+            return;
+    }
+}
+
+/* "Ký bởi: …" and the lines about the signing that go with it. */
+static void find_e_signatures(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    struct view view;
+    unsigned open = 0; /* lines in which a block that began may go on */
+    for (uint32_t i = 0; i < layout->lines.count; i++) {
+        struct cchci_line *line = &lines[i];
+        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
+            continue;
+        look(parse->text, line, &view);
+        struct cchci_match match;
+        bool head = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SIGNED_BY,
+                                (const unsigned char *)view.text, view.length, 0, &match);
+        bool more = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SIGNED_MORE,
+                                (const unsigned char *)view.text, view.length, 0, &match);
+        bool stamp = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_TIME_STAMP,
+                                 (const unsigned char *)view.text, view.length, 0, &match);
+        if (head || stamp || (open > 0 && more)) {
+            line->kind = CCHCI_LINE_E_SIGNATURE;
+            open = 4;
+        } else if (open > 0) {
+            open--;
+        }
+    }
+}
+
+static void find_stamps(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    struct view view;
+    for (uint32_t i = 0; i < layout->lines.count; i++) {
+        if (lines[i].kind != CCHCI_LINE_TEXT || lines[i].end - lines[i].begin > CCHCI_STAMP_LINE_LENGTH ||
+            (parse->text->key[lines[i].begin] | 32) == 'x')
+            continue;
+        unsigned char first = cchci_lower(parse->text->key[lines[i].begin]);
+        if (first != 'd' && first != 'c' && first != 'v')
+            continue;
+        look(parse->text, &lines[i], &view);
+        bool title = strcmp(view.text, "cong van den") == 0 || strcmp(view.text, "van ban den") == 0 ||
+                     strcmp(view.text, "den") == 0;
+        if (!title)
+            continue;
+        uint32_t k = i + 1;
+        bool any = false;
+        for (; k < layout->lines.count && k <= i + 5; k++) {
+            look(parse->text, &lines[k], &view);
+            struct cchci_match match;
+            if (!cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_STAMP_LINE,
+                             (const unsigned char *)view.text, view.length, 0, &match))
+                break;
+            any = true;
+        }
+        if (any)
+            for (uint32_t l = i; l < k; l++)
+                lines[l].kind = CCHCI_LINE_STAMP;
+    }
+}
+
+void cchci_layout_lines(struct cchci_parse *parse)
+{
+    cut_lines(parse);
+    find_front_matter(parse);
+    find_e_signatures(parse);
+    find_stamps(parse);
+    find_furniture(parse);
 }

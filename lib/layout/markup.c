@@ -1,4 +1,263 @@
 /* SPDX-License-Identifier: MIT */
+/* Markup that converters leave: HTML tags, Markdown, table bars. Their characters get the key
+ * CCHCI_KEY_MARKUP, so that no flow has them; a tag that ends a block becomes a line's end, the bar
+ * between two cells a tab. Nothing else of the text changes.
+ *
+ * One look over the keys says which of these characters there are at all; a plain text costs no
+ * more than that.
+ */
 #include "layout.h"
+
+#include <string.h>
+
+#include "base/limits.h"
 #include "fields/fields.h"
-void cchci_layout_markup(struct cchci_parse *parse) { (void)parse; }
+
+static unsigned char *keys_of(struct cchci_parse *parse)
+{
+    return parse->text->key; /* layout is the one room that may write them */
+}
+
+static void mark(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (key[i] != '\n')
+            key[i] = CCHCI_KEY_MARKUP;
+}
+
+/* ------------------------------------------------------------------------------------- HTML -- */
+
+enum tag_effect { TAG_INLINE, TAG_BLOCK, TAG_HIDDEN, TAG_FLOWS };
+
+static const struct {
+    const char *name;
+    enum tag_effect effect;
+} tags[] = {
+    /* Hidden: what is inside is no text. Flows: inside it a line end of the source is a blank. */
+    {"script", TAG_HIDDEN}, {"style", TAG_HIDDEN}, {"head", TAG_HIDDEN}, {"xml", TAG_HIDDEN},
+    {"html", TAG_FLOWS}, {"table", TAG_FLOWS}, {"p", TAG_FLOWS},
+    {"br", TAG_BLOCK}, {"div", TAG_BLOCK}, {"tr", TAG_BLOCK}, {"td", TAG_BLOCK}, {"th", TAG_BLOCK},
+    {"li", TAG_BLOCK}, {"ul", TAG_BLOCK}, {"ol", TAG_BLOCK}, {"h1", TAG_BLOCK}, {"h2", TAG_BLOCK},
+    {"h3", TAG_BLOCK}, {"h4", TAG_BLOCK}, {"h5", TAG_BLOCK}, {"h6", TAG_BLOCK}, {"hr", TAG_BLOCK},
+    {"body", TAG_BLOCK}, {"thead", TAG_BLOCK}, {"tbody", TAG_BLOCK}, {"caption", TAG_BLOCK},
+    {"section", TAG_BLOCK}, {"article", TAG_BLOCK}, {"nav", TAG_BLOCK}, {"center", TAG_BLOCK},
+    {"blockquote", TAG_BLOCK}, {"pre", TAG_BLOCK}, {"title", TAG_BLOCK}, {"footer", TAG_BLOCK},
+    {"header", TAG_BLOCK}, {"main", TAG_BLOCK}, {"dd", TAG_BLOCK}, {"dt", TAG_BLOCK},
+    {"b", TAG_INLINE}, {"i", TAG_INLINE}, {"u", TAG_INLINE}, {"em", TAG_INLINE}, {"a", TAG_INLINE},
+    {"strong", TAG_INLINE}, {"span", TAG_INLINE}, {"font", TAG_INLINE}, {"sup", TAG_INLINE},
+    {"sub", TAG_INLINE}, {"img", TAG_INLINE}, {"col", TAG_INLINE}, {"colgroup", TAG_INLINE},
+    {"meta", TAG_INLINE}, {"link", TAG_INLINE}, {"small", TAG_INLINE}, {"big", TAG_INLINE},
+    {"mark", TAG_INLINE}, {"o:p", TAG_INLINE}, {"input", TAG_INLINE}, {"button", TAG_INLINE},
+    {"label", TAG_INLINE}, {"form", TAG_BLOCK}, {"select", TAG_BLOCK}, {"option", TAG_BLOCK},
+    {"iframe", TAG_INLINE}, {"svg", TAG_HIDDEN}, {"s", TAG_INLINE}, {"del", TAG_INLINE},
+    {"ins", TAG_INLINE}, {"code", TAG_INLINE},
+};
+
+/* Index of the tag whose name starts at `at`; -1: none. */
+static int tag_at(const unsigned char *key, uint32_t count, uint32_t at)
+{
+    for (unsigned i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        uint32_t n = 0;
+        while (tags[i].name[n] != '\0' && at + n < count &&
+               cchci_lower(key[at + n]) == (unsigned char)tags[i].name[n])
+            n++;
+        if (tags[i].name[n] == '\0' && at + n < count &&
+            memchr(" \t\n>/", key[at + n], 5) != NULL)
+            return (int)i;
+    }
+    return -1;
+}
+
+/* The place after the '>' that closes what starts at `at`; `at` where there is none near. */
+static uint32_t tag_end(const unsigned char *key, uint32_t count, uint32_t at)
+{
+    uint32_t stop = count - at > CCHCI_TAG_LENGTH ? at + CCHCI_TAG_LENGTH : count;
+    for (uint32_t i = at; i < stop; i++)
+        if (key[i] == '>')
+            return i + 1;
+    return at;
+}
+
+static uint32_t comment_end(const unsigned char *key, uint32_t count, uint32_t at, uint32_t *none)
+{
+    for (uint32_t i = at + 4; i + 2 < count; i++)
+        if (key[i] == '-' && key[i + 1] == '-' && key[i + 2] == '>')
+            return i + 3;
+    *none = at; /* no comment ends after this place, so no later one has to look again */
+    return at;
+}
+
+struct html {
+    unsigned char *key;
+    uint32_t count;
+    uint32_t no_comment_end; /* UINT32_MAX: not known */
+    unsigned flows[3];       /* open html, table, p */
+    int hidden;              /* index of the hidden tag we are in; -1: none */
+};
+
+static void close_or_open(struct html *html, int tag, bool closes)
+{
+    if (tags[tag].effect == TAG_HIDDEN) {
+        if (closes && html->hidden == tag)
+            html->hidden = -1;
+        else if (!closes && html->hidden < 0)
+            html->hidden = tag;
+    } else if (tags[tag].effect == TAG_FLOWS) {
+        unsigned which = tags[tag].name[0] == 'h' ? 0 : tags[tag].name[0] == 't' ? 1 : 2;
+        if (!closes)
+            html->flows[which] = which == 1 ? html->flows[1] + 1 : 1;
+        else if (html->flows[which] > 0)
+            html->flows[which]--;
+    }
+}
+
+static uint32_t html_tag(struct html *html, uint32_t at)
+{
+    unsigned char *key = html->key;
+    if (at + 3 < html->count && key[at + 1] == '!') {
+        bool comment = key[at + 2] == '-' && key[at + 3] == '-';
+        uint32_t end = at;
+        if (comment && at < html->no_comment_end)
+            end = comment_end(key, html->count, at, &html->no_comment_end);
+        else if (!comment)
+            end = tag_end(key, html->count, at);
+        for (uint32_t i = at; i < end; i++)
+            key[i] = CCHCI_KEY_MARKUP;
+        return end > at ? end : at + 1;
+    }
+    bool closes = at + 1 < html->count && key[at + 1] == '/';
+    int tag = tag_at(key, html->count, at + 1 + closes);
+    if (tag < 0)
+        return at + 1;
+    uint32_t end = tag_end(key, html->count, at);
+    if (end == at)
+        return at + 1;
+    close_or_open(html, tag, closes);
+    bool block = tags[tag].effect == TAG_BLOCK || tags[tag].effect == TAG_FLOWS;
+    for (uint32_t i = at; i < end; i++)
+        key[i] = CCHCI_KEY_MARKUP;
+    if (block && html->hidden < 0)
+        key[end - 1] = '\n';
+    return end;
+}
+
+static void html(struct cchci_parse *parse)
+{
+    struct html html = {keys_of(parse), parse->text->count, UINT32_MAX, {0, 0, 0}, -1};
+    for (uint32_t i = 0; i < html.count;) {
+        unsigned char key = html.key[i];
+        if (key == '<') {
+            i = html_tag(&html, i);
+            continue;
+        }
+        if (html.hidden >= 0)
+            html.key[i] = CCHCI_KEY_MARKUP;
+        else if (key == '\n' && (html.flows[0] | html.flows[1] | html.flows[2]) != 0)
+            html.key[i] = ' ';
+        i++;
+    }
+}
+
+/* --------------------------------------------------------------------------------- Markdown -- */
+
+static bool gap(unsigned char key)
+{
+    return key == ' ' || key == '\t' || key == '\n' || key == 0;
+}
+
+/* Bars of a table row: where a line has two or more, or one with blanks around it. */
+static void bars(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint32_t count = 0, at = 0;
+    for (uint32_t i = begin; i < end; i++)
+        if (key[i] == '|')
+            count++, at = i;
+    if (count == 0)
+        return;
+    if (count == 1) {
+        bool alone = (at == begin || gap(key[at - 1])) && gap(key[at + 1]);
+        bool after_date_word = at >= 6 && (memcmp(key + at - 6, "thang ", 6) == 0 ||
+                                           memcmp(key + at - 5, "ngay ", 5) == 0);
+        if (!alone || after_date_word) /* there it is an l or a 1 */
+            return;
+    }
+    for (uint32_t i = begin; i < end; i++)
+        if (key[i] == '|')
+            key[i] = '\t';
+}
+
+static void line_start(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint32_t i = begin;
+    while (i < end && gap(key[i]))
+        i++;
+    if (i < end && key[i] == '>' && i + 1 < end && key[i + 1] == ' ')
+        key[i++] = CCHCI_KEY_MARKUP;
+    while (i < end && gap(key[i]))
+        i++;
+    uint32_t hashes = i;
+    while (hashes < end && key[hashes] == '#')
+        hashes++;
+    if (hashes > i && hashes - i <= 6 && (hashes == end || gap(key[hashes])))
+        mark(key, i, hashes);
+}
+
+static void stars(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint32_t first = begin;
+    while (first < end && (gap(key[first]) || key[first] == CCHCI_KEY_MARKUP))
+        first++;
+    for (uint32_t i = begin; i < end;) {
+        if (key[i] != '*') {
+            i++;
+            continue;
+        }
+        uint32_t stop = i;
+        while (stop < end && key[stop] == '*')
+            stop++;
+        bool left = i > begin && !gap(key[i - 1]), right = stop < end && !gap(key[stop]);
+        bool closes_later = memchr(key + stop, '*', end - stop) != NULL;
+        /* One star that opens a line is a bullet unless another one closes it. */
+        if (stop - i >= 2 ? left || right : (left || right) && (i != first || closes_later))
+            mark(key, i, stop);
+        i = stop;
+    }
+}
+
+static void line_markup(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    line_start(key, begin, end);
+    for (uint32_t i = begin; i + 1 < end; i++) {
+        if (key[i] == '\\' && !cchci_is_word(key[i + 1]) && !gap(key[i + 1]))
+            key[i] = CCHCI_KEY_MARKUP;
+        else if (key[i] == '~' && i > begin && !gap(key[i - 1]) && !gap(key[i + 1]))
+            key[i] = CCHCI_KEY_MARKUP;
+        else if (key[i] == '#' && i > begin && key[i - 1] == ' ' && i >= begin + 2 &&
+                 key[i - 2] == '|' && gap(key[i + 1]))
+            key[i] = CCHCI_KEY_MARKUP;
+    }
+    stars(key, begin, end);
+    bars(key, begin, end);
+}
+
+void cchci_layout_markup(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    bool angle = false, other = false;
+    for (uint32_t i = 0; i < text->count; i++) {
+        unsigned char key = text->key[i];
+        angle |= key == '<';
+        other |= key == '*' || key == '|' || key == '\\' || key == '#' || key == '~' || key == '>';
+    }
+    if (angle)
+        html(parse);
+    if (!other)
+        return;
+    unsigned char *key = keys_of(parse);
+    for (uint32_t begin = 0; begin < text->count;) {
+        const unsigned char *stop = memchr(key + begin, '\n', text->count + 1 - begin);
+        uint32_t end = (uint32_t)(stop - key);
+        line_markup(key, begin, end);
+        begin = end + 1;
+    }
+}

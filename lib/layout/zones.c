@@ -1,19 +1,41 @@
 /* SPDX-License-Identifier: MIT */
-#include "layout.h"
+/* Zones: heading and closing are found by their words; what lies between is the body, what comes
+ * after the annexes. */
+#include "zones.h"
+
 #include "fields/fields.h"
+
+static void give_line(struct cchci_parse *parse, struct cchci_part *part, uint32_t i)
+{
+    const struct cchci_line *line = cchci_line_at(parse->layout, i);
+    struct cchci_piece *piece = CCHCI_PUSH(&part->pieces, parse->arena, struct cchci_piece);
+    piece->begin = line->begin;
+    piece->end = line->end;
+    piece->line = i;
+}
+
+static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint32_t first, uint32_t end)
+{
+    cchci_vector_reserve(&part->pieces, parse->arena, end > first ? end - first : 0,
+                         sizeof(struct cchci_piece));
+    for (uint32_t i = first; i < end; i++)
+        if (cchci_line_at(parse->layout, i)->kind == CCHCI_LINE_TEXT)
+            give_line(parse, part, i);
+}
+
 void cchci_layout_zones(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
-    for (uint32_t i = 0; i < layout->lines.count; i++) {
-        const struct cchci_line *line = cchci_line_at(layout, i);
-        struct cchci_piece *piece = CCHCI_PUSH(&layout->body.pieces, parse->arena, struct cchci_piece);
-        piece->begin = line->begin;
-        piece->end = line->end;
-        piece->line = i;
-    }
-    struct cchci_part *parts[] = {&layout->agency, &layout->code, &layout->date, &layout->subject,
+    cchci_layout_heading(parse);
+    cchci_layout_closing(parse);
+    give_lines(parse, &layout->body, layout->body_first, layout->body_end);
+    give_lines(parse, &layout->annexes, layout->closing_end, layout->lines.count);
+    struct cchci_part *parts[] = {
+        &layout->motto, &layout->agency, &layout->code, &layout->date, &layout->subject,
         &layout->type, &layout->priority, &layout->secrecy, &layout->circulation,
-        &layout->addressees, &layout->body, &layout->recipients, &layout->signature, &layout->annexes};
+        &layout->addressees, &layout->body, &layout->recipients, &layout->signature,
+        &layout->annexes};
     for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data, parts[i]->pieces.count);
+        cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
+                         parts[i]->pieces.count);
 }

@@ -43,6 +43,7 @@ static unsigned char listed_key(uint32_t c)
     case 0x00B4: return '\'';
     case 0x2044: case 0x2215: return '/';
     case 0x2026: return CCHCI_KEY_ELLIPSIS;
+    case 0xFFFD: return CCHCI_KEY_ILL_FORMED;
     /* Eth and African D stand for Đ in texts of old fonts. */
     case 0x00D0: case 0x0110: case 0x0189: return 'D';
     case 0x00F0: case 0x0111: case 0x0256: return 'd';

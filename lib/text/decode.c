@@ -296,8 +296,6 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
             text->src[n] = points->src[from];
             length += put_utf8(utf8 + length, codes[k]);
             note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
-            if (codes[k] == REPLACEMENT)
-                text->key[n] = CCHCI_KEY_ILL_FORMED;
         }
         i = end;
     }

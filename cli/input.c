@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "input.h"
+
+/* ------------------------------------------------------------------------ reading a file -- */
+
+enum { FIRST_CAPACITY = 64 * 1024 };
+
+void bytes_free(struct bytes *bytes)
+{
+    free(bytes->data);
+    *bytes = (struct bytes){NULL, 0, 0};
+}
+
+static bool bytes_reserve(struct bytes *bytes, size_t capacity)
+{
+    if (capacity <= bytes->capacity)
+        return true;
+    unsigned char *data = realloc(bytes->data, capacity);
+    if (data == NULL)
+        return false;
+    bytes->data = data;
+    bytes->capacity = capacity;
+    return true;
+}
+
+/* Makes room for at least one byte more, of @p wanted at most. */
+static bool bytes_grow(struct bytes *bytes, size_t wanted)
+{
+    size_t capacity = bytes->capacity < FIRST_CAPACITY ? FIRST_CAPACITY : bytes->capacity;
+    if (bytes->length == capacity)
+        capacity = capacity > wanted / 2 ? wanted : capacity * 2;
+    return bytes_reserve(bytes, capacity);
+}
+
+static struct reading read_descriptor(int descriptor, size_t limit, struct bytes *bytes)
+{
+    struct reading reading = {READ_DONE, 0, SIZE_MAX};
+    size_t wanted = limit < SIZE_MAX ? limit + 1 : limit;
+    struct stat status;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= 0) {
+        reading.size = (size_t)status.st_size;
+        /* One byte of room beyond the size lets the last read find the end without growing. */
+        size_t capacity = reading.size < wanted ? reading.size + 1 : wanted;
+        if (!bytes_reserve(bytes, capacity)) {
+            reading.result = READ_BROKEN;
+            reading.error = ENOMEM;
+            return reading;
+        }
+    }
+    while (bytes->length < wanted) {
+        if (bytes->length == bytes->capacity && !bytes_grow(bytes, wanted)) {
+            reading.result = READ_BROKEN;
+            reading.error = ENOMEM;
+            return reading;
+        }
+        size_t room = bytes->capacity - bytes->length;
+        if (room > wanted - bytes->length)
+            room = wanted - bytes->length;
+        if (room > SSIZE_MAX)
+            room = SSIZE_MAX;
+        ssize_t count = read(descriptor, bytes->data + bytes->length, room);
+        if (count == 0)
+            break;
+        if (count > 0) {
+            bytes->length += (size_t)count;
+        } else if (errno != EINTR) {
+            reading.result = READ_BROKEN;
+            reading.error = errno;
+            return reading;
+        }
+    }
+    if (bytes->length > limit)
+        reading.result = READ_TOO_LONG;
+    else
+        reading.size = bytes->length;
+    return reading;
+}
+
+struct reading read_file(const char *path, size_t limit, bool named, struct bytes *bytes)
+{
+    bytes->length = 0;
+    if (path == NULL)
+        return read_descriptor(STDIN_FILENO, limit, bytes);
+
+    struct reading reading = {READ_NOT_OPENED, 0, SIZE_MAX};
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (named ? 0 : O_NONBLOCK);
+    int descriptor;
+    do {
+        descriptor = open(path, flags);
+    } while (descriptor < 0 && errno == EINTR);
+    if (descriptor < 0) {
+        reading.error = errno;
+        return reading;
+    }
+    struct stat status;
+    if (!named && (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)))
+        reading.error = EINVAL;
+    else
+        reading = read_descriptor(descriptor, limit, bytes);
+    (void)close(descriptor); /* nothing was written that closing could lose */
+    return reading;
+}
+
+/* ------------------------------------------------------------------------- what is no text -- */
+
+static bool has_at(const struct bytes *bytes, size_t offset, const char *magic, size_t length)
+{
+    return bytes->length >= offset + length && memcmp(bytes->data + offset, magic, length) == 0;
+}
+
+static bool contains(const struct bytes *bytes, const char *word)
+{
+    size_t length = strlen(word);
+    const unsigned char *at = bytes->data, *end = bytes->data + bytes->length;
+    while (at != NULL && (size_t)(end - at) >= length) {
+        at = memchr(at, word[0], (size_t)(end - at) - length + 1);
+        if (at == NULL || memcmp(at, word, length) == 0)
+            return at != NULL;
+        at++;
+    }
+    return false;
+}
+
+/* A ZIP file tells by the names of its parts what it is; they stand in it uncompressed. */
+static const char *zip_refusal(const struct bytes *bytes)
+{
+    if (contains(bytes, "word/document"))
+        return "a Word file; this turns it into text: docx2txt FILE.docx FILE.txt";
+    if (contains(bytes, "opendocument.text"))
+        return "an OpenDocument file; this turns it into text: odt2txt --output=FILE.txt FILE.odt";
+    return "a ZIP file; this unpacks it: unzip FILE.zip -d FOLDER";
+}
+
+const char *refusal_of(const struct bytes *bytes)
+{
+    static const char image[] =
+        "an image file; this turns it into text: tesseract FILE.png FILE -l vie";
+    static const struct {
+        size_t offset, length;
+        const char *magic, *refusal;
+    } kinds[] = {
+        {0, 5, "%PDF-", "a PDF file; this turns it into text: pdftotext -layout FILE.pdf FILE.txt"},
+        {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
+         "a Word file; this turns it into text: catdoc -d utf-8 FILE.doc > FILE.txt"},
+        {0, 5, "{\\rtf", "an RTF file; this turns it into text: unrtf --text FILE.rtf > FILE.txt"},
+        {0, 8, "\x89PNG\r\n\x1A\n", image},
+        {0, 3, "\xFF\xD8\xFF", image},
+        {0, 4, "II*\0", image},
+        {0, 4, "MM\0*", image},
+        {0, 6, "GIF87a", image},
+        {0, 6, "GIF89a", image},
+        {8, 4, "WEBP", image},
+        {0, 12, "\0\0\0\x0CjP  \r\n\x87\n", image},
+        {4, 8, "ftypheic", image},
+        {4, 8, "ftypavif", image},
+        {0, 8, "AT&TFORM", "a DjVu file; this turns it into text: djvutxt FILE.djvu FILE.txt"},
+        {0, 2, "\x1F\x8B", "a compressed file; this unpacks it: gunzip FILE.gz"},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (has_at(bytes, kinds[i].offset, kinds[i].magic, kinds[i].length))
+            return kinds[i].refusal;
+    /* A bitmap has two letters only; its size and four zero bytes make sure. */
+    if (has_at(bytes, 0, "BM", 2) && has_at(bytes, 6, "\0\0\0\0", 4))
+        return image;
+    if (has_at(bytes, 0, "PK\x03\x04", 4))
+        return zip_refusal(bytes);
+    return NULL;
+}
+
+bool is_letter_name(const char *name)
+{
+    static const char *const endings[] = {".txt", ".md", ".html", ".htm"};
+    size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length >= ending && strcasecmp(name + length - ending, endings[i]) == 0)
+            return true;
+    }
+    return false;
+}

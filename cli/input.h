@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+/* Files and folders: which letters there are, and their bytes. */
+#ifndef CLI_INPUT_H
+#define CLI_INPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* ------------------------------------------------------------------------------- folders -- */
+
+/* How a folder is walked. */
+struct walk {
+    /* Is a file of this name one of those looked for? */
+    bool (*wanted)(const char *name);
+
+    /* One file, its path being that of the folder, a slash and the relative path. Returns false
+     * to end the walk. */
+    bool (*found)(const char *path, void *context);
+
+    /* A folder that could not be read, or a link that leads back; the walk goes on. */
+    void (*trouble)(const char *path, const char *reason, bool lost, void *context);
+
+    /* true: by relative path, bytewise ("a.txt" before "a/b.txt"); false: part by part. */
+    bool by_path;
+
+    void *context;
+};
+
+enum walk_result {
+    WALK_DONE,
+    WALK_ENDED,    /* found() said so */
+    WALK_NO_MEMORY /* the walk was given up */
+};
+
+enum walk_result walk_folder(const char *folder, const struct walk *walk);
+
+/* Is this the name of a letter: *.txt, *.md, *.html, *.htm in any case? */
+bool is_letter_name(const char *name);
+
+/* --------------------------------------------------------------------------------- bytes -- */
+
+/* A buffer that is used for one file after another. Start from {NULL, 0, 0}. */
+struct bytes {
+    unsigned char *data;
+    size_t length, capacity;
+};
+
+void bytes_free(struct bytes *bytes);
+
+enum read_result {
+    READ_DONE,
+    READ_NOT_OPENED, /* error tells why */
+    READ_BROKEN,     /* error tells why */
+    READ_TOO_LONG    /* bytes holds its beginning, of limit + 1 bytes */
+};
+
+struct reading {
+    enum read_result result;
+    int error;   /* an errno */
+    size_t size; /* of the whole file, SIZE_MAX where it is not known */
+};
+
+/*
+ * Reads the file @p path, or standard input for NULL, into @p bytes.
+ * @param limit  the longest that is read to its end.
+ * @param named  the caller's user named this very file, which may be a pipe then; what is met in
+ *               a folder must be a regular file, since a pipe there would never end.
+ */
+struct reading read_file(const char *path, size_t limit, bool named, struct bytes *bytes);
+
+/* What a file is that has to be turned into text first, and the command for it; static, English.
+ * NULL where @p bytes may be text. */
+const char *refusal_of(const struct bytes *bytes);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cchcparse/cchcparse.h>
+
+#include "messages.h"
+#include "options.h"
+#include "output.h"
+#include "run.h"
+
+static enum exit_status run(const struct options *options, struct output *output)
+{
+    switch (options->command) {
+    case COMMAND_PARSE: return run_parse(options, output);
+    case COMMAND_CHECK: return run_check(options, output);
+    case COMMAND_HELP: (void)output_text(output, help_text); break;
+    case COMMAND_VERSION:
+        (void)output_text(output, "cchcparse ");
+        (void)output_text(output, cchc_version());
+        (void)output_text(output, "\n");
+        break;
+    }
+    return EXIT_ALL_READ;
+}
+
+int main(int argument_count, char **arguments)
+{
+    static struct output output;
+    struct options options;
+    enum exit_status status = EXIT_WRONG_CALL;
+
+    /* A reader that goes away is an error of the write, not the end of the process. */
+    (void)signal(SIGPIPE, SIG_IGN);
+    output_open(&output, STDOUT_FILENO);
+    if (options_read(&options, argument_count, arguments))
+        status = run(&options, &output);
+    options_free(&options);
+    if (!output_flush(&output)) {
+        if (output.error != EPIPE) /* who closed the pipe has all that he wanted */
+            complain_of("standard output", strerror(output.error));
+        status = EXIT_NOT_WRITTEN;
+    }
+    return (int)status;
+}

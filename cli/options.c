@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cchcparse/cchcparse.h>
+
+#include "format.h"
+#include "messages.h"
+#include "options.h"
+
+const char help_text[] =
+    "usage: cchcparse [--format ndjson|json|text] [--lang vi|en] [--max-bytes N] PATH...\n"
+    "       cchcparse check FOLDER [--min F1] [--field-min NAME=F1]... [--errors]\n"
+    "\n"
+    "Reads Vietnamese official letters and gives each one's record: agency, number, date,\n"
+    "subject, clauses, deadlines, references, recipients, signer, and the bytes they came from.\n"
+    "\n"
+    "PATH is a file, a folder (its *.txt, *.md, *.html and *.htm, deeply) or - for standard input.\n"
+    "\n"
+    "  --format FORMAT  ndjson: one record a line; json: one array; text: a summary for people\n"
+    "                   (default: text on a terminal, else ndjson)\n"
+    "  --lang LANGUAGE  language of the summary: vi (default) or en\n"
+    "  --max-bytes N    longest letter; K, M and G count in 1024s (default 64M)\n"
+    "  --help           print this and leave\n"
+    "  --version        print the version and leave\n"
+    "  --               what follows is no option\n"
+    "\n"
+    "check judges the library on the letters NAME.txt of FOLDER by their NAME.gold.json:\n"
+    "  --min F1               exit with 1 where the micro F1 is lower\n"
+    "  --field-min NAME=F1    the same for one row of the table\n"
+    "  --errors               list every wrong and missing value first\n"
+    "\n"
+    "Exit status: 0 all were read; 1 some could not be (or, with check, a minimum was missed);\n"
+    "2 the call was wrong; 3 the output could not be written.\n";
+
+enum option_key {
+    KEY_FORMAT = 256, /* beyond the letters, which optopt may also hold */
+    KEY_LANGUAGE,
+    KEY_MAX_BYTES,
+    KEY_MINIMUM,
+    KEY_FIELD_MINIMUM,
+    KEY_ERRORS,
+    KEY_HELP,
+    KEY_VERSION
+};
+
+static const struct option parse_options[] = {
+    {"format", required_argument, NULL, KEY_FORMAT},
+    {"lang", required_argument, NULL, KEY_LANGUAGE},
+    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"help", no_argument, NULL, KEY_HELP},
+    {"version", no_argument, NULL, KEY_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static const struct option check_options[] = {
+    {"min", required_argument, NULL, KEY_MINIMUM},
+    {"field-min", required_argument, NULL, KEY_FIELD_MINIMUM},
+    {"errors", no_argument, NULL, KEY_ERRORS},
+    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"help", no_argument, NULL, KEY_HELP},
+    {"version", no_argument, NULL, KEY_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+static bool read_size(const char *text, size_t *size)
+{
+    if (text[0] < '0' || text[0] > '9') /* strtoull would take blanks and a sign */
+        return false;
+    char *end = NULL;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (errno != 0)
+        return false;
+    unsigned shift = 0;
+    switch (*end) {
+    case 'K': case 'k': shift = 10; end++; break;
+    case 'M': case 'm': shift = 20; end++; break;
+    case 'G': case 'g': shift = 30; end++; break;
+    default: break;
+    }
+    if (*end != '\0' || number == 0 || number > (SIZE_MAX >> shift))
+        return false;
+    *size = (size_t)number << shift;
+    return true;
+}
+
+static bool read_minimum(const char *text, double *minimum)
+{
+    char *end = NULL;
+    errno = 0;
+    double number = strtod(text, &end);
+    if (end == text || *end != '\0' || errno != 0 || !isfinite(number))
+        return false;
+    *minimum = number;
+    return true;
+}
+
+static bool add_field_minimum(struct options *options, const char *argument)
+{
+    const char *equals = strchr(argument, '=');
+    struct field_minimum row = {argument, 0, 0.0};
+    if (equals == NULL || !read_minimum(equals + 1, &row.minimum)) {
+        complain("--field-min wants NAME=F1, not '%s'", argument);
+        return false;
+    }
+    row.name_length = (size_t)(equals - argument);
+    size_t count = options->field_minimum_count;
+    struct field_minimum *rows = realloc(options->field_minima, (count + 1) * sizeof *rows);
+    if (rows == NULL) {
+        complain("out of memory");
+        return false;
+    }
+    rows[count] = row;
+    options->field_minima = rows;
+    options->field_minimum_count = count + 1;
+    return true;
+}
+
+/* One option with its argument. False: it is wrong, and that is said. */
+static bool take_option(struct options *options, int key, const char *argument)
+{
+    switch (key) {
+    case KEY_FORMAT:
+        options->format = format_by_name(argument);
+        if (options->format == NULL)
+            complain("no such format: '%s' (ndjson, json, text)", argument);
+        return options->format != NULL;
+    case KEY_LANGUAGE:
+        if (strcmp(argument, "vi") != 0 && strcmp(argument, "en") != 0) {
+            complain("no such language: '%s' (vi, en)", argument);
+            return false;
+        }
+        options->language = argument[0] == 'v' ? LANGUAGE_VIETNAMESE : LANGUAGE_ENGLISH;
+        return true;
+    case KEY_MAX_BYTES:
+        if (!read_size(argument, &options->max_bytes)) {
+            complain("--max-bytes wants a number above 0, with K, M or G, not '%s'", argument);
+            return false;
+        }
+        return true;
+    case KEY_MINIMUM:
+        if (!read_minimum(argument, &options->minimum)) {
+            complain("--min wants a number, not '%s'", argument);
+            return false;
+        }
+        return true;
+    case KEY_FIELD_MINIMUM: return add_field_minimum(options, argument);
+    case KEY_ERRORS: options->errors = true; return true;
+    case KEY_HELP: options->command = COMMAND_HELP; return true;
+    case KEY_VERSION: options->command = COMMAND_VERSION; return true;
+    default: return true;
+    }
+}
+
+static bool wrong_call(void)
+{
+    complain("try 'cchcparse --help'");
+    return false;
+}
+
+bool options_read(struct options *options, int argument_count, char **arguments)
+{
+    *options = (struct options){.command = COMMAND_PARSE,
+                                .language = LANGUAGE_VIETNAMESE,
+                                .max_bytes = CCHC_MAX_BYTES_DEFAULT};
+    const struct option *known = parse_options;
+    if (argument_count > 1 && strcmp(arguments[1], "check") == 0) {
+        options->command = COMMAND_CHECK;
+        known = check_options;
+        arguments++;
+        argument_count--;
+    }
+    opterr = 0; /* the messages are our own */
+    int key;
+    while ((key = getopt_long(argument_count, arguments, ":", known, NULL)) != -1) {
+        const char *last = optind > 0 && optind <= argument_count ? arguments[optind - 1] : "";
+        if (key == ':') {
+            complain("option '%s' wants an argument", last);
+            return wrong_call();
+        }
+        if (key == '?' && optopt > 0 && optopt < KEY_FORMAT) {
+            complain("no such option: '-%c'", optopt);
+            return wrong_call();
+        }
+        if (key == '?') {
+            complain(optopt == 0 ? "no such option: '%s'" : "option '%s' takes no argument", last);
+            return wrong_call();
+        }
+        if (!take_option(options, key, optarg))
+            return wrong_call();
+        if (options->command == COMMAND_HELP || options->command == COMMAND_VERSION)
+            return true;
+    }
+    options->paths = arguments + optind;
+    options->path_count = (size_t)(argument_count - optind);
+    if (options->path_count == 0) {
+        complain(options->command == COMMAND_CHECK ? "no FOLDER is given" : "no PATH is given");
+        return wrong_call();
+    }
+    if (options->command == COMMAND_CHECK && options->path_count > 1) {
+        complain("check takes one FOLDER");
+        return wrong_call();
+    }
+    return true;
+}
+
+void options_free(struct options *options)
+{
+    free(options->field_minima);
+    options->field_minima = NULL;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* The command line as it was called. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the program exits with. */
+enum exit_status {
+    EXIT_ALL_READ = 0,
+    EXIT_SOME_UNREAD = 1,
+    EXIT_BELOW_MINIMUM = 1, /* check */
+    EXIT_WRONG_CALL = 2,
+    EXIT_NOT_WRITTEN = 3
+};
+
+enum command { COMMAND_PARSE, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
+enum language { LANGUAGE_VIETNAMESE, LANGUAGE_ENGLISH };
+
+struct format; /* format.h */
+
+/* --field-min NAME=F1 */
+struct field_minimum {
+    const char *name;
+    size_t name_length;
+    double minimum;
+};
+
+struct options {
+    enum command command;
+    const struct format *format; /* NULL: not given */
+    enum language language;
+    size_t max_bytes;
+
+    /* check */
+    double minimum;
+    struct field_minimum *field_minima;
+    size_t field_minimum_count;
+    bool errors;
+
+    /* files and folders; they point into argv */
+    char **paths;
+    size_t path_count;
+};
+
+/* False: the call was wrong, and standard error says how. options_free() in either case. */
+bool options_read(struct options *options, int argument_count, char **arguments);
+void options_free(struct options *options);
+
+extern const char help_text[];
+
+#endif

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* A folder and the folders in it, in order, without recursion.
+ *
+ * One level is in memory for each folder between the root of the walk and the place where it
+ * stands: its entries, sorted. Sorting each level by name, with a slash after the names of
+ * folders, is sorting all files by relative path. A link to a folder is followed unless that
+ * folder is one of the levels above it.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "input.h"
+
+struct entry {
+    char *name; /* with a slash at its end where it is a folder and paths are compared */
+    bool folder;
+};
+
+struct level {
+    struct entry *entries;
+    size_t count, capacity, next;
+    size_t path_length; /* of the folder's own path, with its slash */
+    dev_t device;
+    ino_t number;
+};
+
+struct course {
+    const struct walk *walk;
+    char *path; /* where it stands */
+    size_t path_capacity;
+    struct level *levels;
+    size_t depth, level_capacity;
+};
+
+/* Doubles an array of @p size bytes an item when it is full. */
+static bool make_room(void **items, size_t count, size_t *capacity, size_t size)
+{
+    if (count < *capacity)
+        return true;
+    size_t wanted = *capacity == 0 ? 16 : *capacity * 2;
+    if (wanted > SIZE_MAX / 2 / size)
+        return false;
+    void *moved = realloc(*items, wanted * size);
+    if (moved == NULL)
+        return false;
+    *items = moved;
+    *capacity = wanted;
+    return true;
+}
+
+/* Puts @p name after the first @p length bytes of the path. */
+static bool set_path(struct course *course, size_t length, const char *name)
+{
+    size_t added = strlen(name) + 1;
+    if (length + added > course->path_capacity) {
+        size_t capacity = (length + added) * 2;
+        char *path = realloc(course->path, capacity);
+        if (path == NULL)
+            return false;
+        course->path = path;
+        course->path_capacity = capacity;
+    }
+    memcpy(course->path + length, name, added);
+    return true;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+    return strcmp(((const struct entry *)a)->name, ((const struct entry *)b)->name);
+}
+
+static void free_level(struct level *level)
+{
+    for (size_t i = 0; i < level->count; i++)
+        free(level->entries[i].name);
+    free(level->entries);
+}
+
+static bool is_above(const struct course *course, const struct stat *status)
+{
+    for (size_t i = 0; i < course->depth; i++)
+        if (course->levels[i].device == status->st_dev && course->levels[i].number == status->st_ino)
+            return true;
+    return false;
+}
+
+static bool add_entry(struct course *course, struct level *level, const char *name)
+{
+    if (!set_path(course, level->path_length, name))
+        return false;
+    struct stat status;
+    bool folder = stat(course->path, &status) == 0 && S_ISDIR(status.st_mode);
+    if (!folder && !course->walk->wanted(name))
+        return true;
+    void *entries = level->entries;
+    if (!make_room(&entries, level->count, &level->capacity, sizeof *level->entries))
+        return false;
+    level->entries = entries;
+    size_t length = strlen(name);
+    char *copy = malloc(length + 2);
+    if (copy == NULL)
+        return false;
+    memcpy(copy, name, length + 1);
+    if (folder && course->walk->by_path)
+        memcpy(copy + length, "/", 2);
+    level->entries[level->count++] = (struct entry){copy, folder};
+    return true;
+}
+
+/* Reads the folder that the path names into a level of its own. False: no memory. */
+static bool enter(struct course *course)
+{
+    const struct walk *walk = course->walk;
+    struct level level = {NULL, 0, 0, 0, strlen(course->path), 0, 0};
+    struct stat status;
+    DIR *folder = opendir(course->path);
+    if (folder == NULL || stat(course->path, &status) != 0) {
+        walk->trouble(course->path, strerror(errno), true, walk->context);
+        if (folder != NULL)
+            (void)closedir(folder);
+        return true;
+    }
+    bool fine = true;
+    if (is_above(course, &status)) {
+        walk->trouble(course->path, "a link back to a folder above it is not followed", false,
+                      walk->context);
+        goto done;
+    }
+    level.device = status.st_dev;
+    level.number = status.st_ino;
+    fine = level.path_length > 0 && (course->path[level.path_length - 1] == '/' ||
+                                     set_path(course, level.path_length++, "/"));
+    while (fine) {
+        errno = 0;
+        const struct dirent *entry = readdir(folder);
+        if (entry == NULL)
+            break;
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+            fine = add_entry(course, &level, entry->d_name);
+    }
+    if (fine && errno != 0) {
+        int error = errno;
+        course->path[level.path_length] = '\0';
+        walk->trouble(course->path, strerror(error), true, walk->context);
+    }
+    void *levels = course->levels;
+    fine = fine && make_room(&levels, course->depth, &course->level_capacity, sizeof level);
+    course->levels = levels;
+    if (fine) {
+        if (level.count > 0)
+            qsort(level.entries, level.count, sizeof *level.entries, compare_entries);
+        course->levels[course->depth++] = level;
+        level = (struct level){NULL, 0, 0, 0, 0, 0, 0};
+    }
+done:
+    free_level(&level);
+    (void)closedir(folder);
+    return fine;
+}
+
+enum walk_result walk_folder(const char *folder, const struct walk *walk)
+{
+    struct course course = {walk, NULL, 0, NULL, 0, 0};
+    enum walk_result result = WALK_NO_MEMORY;
+    if (!set_path(&course, 0, folder) || !enter(&course))
+        goto done;
+    while (course.depth > 0) {
+        struct level *level = &course.levels[course.depth - 1];
+        if (level->next == level->count) {
+            free_level(level);
+            course.depth--;
+            continue;
+        }
+        const struct entry *entry = &level->entries[level->next++];
+        bool is_folder = entry->folder;
+        if (!set_path(&course, level->path_length, entry->name))
+            goto done;
+        if (is_folder && !enter(&course))
+            goto done;
+        if (!is_folder && !walk->found(course.path, walk->context)) {
+            result = WALK_ENDED;
+            goto done;
+        }
+    }
+    result = WALK_DONE;
+done:
+    while (course.depth > 0)
+        free_level(&course.levels[--course.depth]);
+    free(course.levels);
+    free(course.path);
+    return result;
+}

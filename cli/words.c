@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT */
+#include <stddef.h>
+#include <string.h>
+
+#include "words.h"
+
+struct pair {
+    const char *key;
+    const char *words[2]; /* by enum language */
+};
+
+#define FIND(table, key, language) find(table, sizeof(table) / sizeof((table)[0]), key, language)
+
+static const char *find(const struct pair *table, size_t count, const char *key,
+                        enum language language)
+{
+    for (size_t i = 0; key != NULL && i < count; i++)
+        if (strcmp(table[i].key, key) == 0)
+            return table[i].words[language];
+    return NULL;
+}
+
+const char *word(enum word word, enum language language)
+{
+    static const char *const words[][2] = {
+        [WORD_NUMBER] = {"Số, ký hiệu", "Number"},
+        [WORD_DATE] = {"Ban hành", "Issued"},
+        [WORD_PRIORITY] = {"Độ khẩn", "Priority"},
+        [WORD_SECRECY] = {"Độ mật", "Secrecy"},
+        [WORD_CIRCULATION] = {"Lưu hành", "Circulation"},
+        [WORD_AGENCY] = {"Cơ quan", "Agency"},
+        [WORD_SUBJECT] = {"Trích yếu", "Subject"},
+        [WORD_ADDRESSEES] = {"Kính gửi", "To"},
+        [WORD_CLAUSES] = {"Nội dung", "Clauses"},
+        [WORD_DEADLINES] = {"Thời hạn", "Deadlines"},
+        [WORD_REFERENCES] = {"Viện dẫn", "References"},
+        [WORD_RECIPIENTS] = {"Nơi nhận", "Recipients"},
+        [WORD_ARCHIVE] = {"Lưu", "Archive"},
+        [WORD_SIGNER] = {"Người ký", "Signer"},
+        [WORD_COSIGNER] = {"Đồng ký", "Co-signer"},
+        [WORD_INCOMING] = {"Dấu đến", "Received"},
+        [WORD_E_SIGNATURE] = {"Chữ ký số", "E-signature"},
+        [WORD_ANNEXES] = {"Phụ lục", "Annexes"},
+        [WORD_ENCODING] = {"Bảng mã", "Encoding"},
+        [WORD_NOTES] = {"Lưu ý", "Notes"},
+        [WORD_NO_TYPE] = {"Không phải văn bản ban hành", "No issued document"},
+        [WORD_PART] = {"văn bản thứ", "letter"},
+        [WORD_MORE] = {"mục nữa", "more"},
+        [WORD_IN_CLAUSE] = {"mục", "clause"},
+    };
+    return words[word][language];
+}
+
+const char *type_words(const char *slug, enum language language)
+{
+    static const struct pair types[] = {
+        {"nghi_quyet", {"Nghị quyết", "Resolution"}},
+        {"quyet_dinh", {"Quyết định", "Decision"}},
+        {"chi_thi", {"Chỉ thị", "Directive"}},
+        {"quy_che", {"Quy chế", "Statute"}},
+        {"quy_dinh", {"Quy định", "Regulation"}},
+        {"thong_cao", {"Thông cáo", "Communiqué"}},
+        {"thong_bao", {"Thông báo", "Notice"}},
+        {"huong_dan", {"Hướng dẫn", "Guidance"}},
+        {"chuong_trinh", {"Chương trình", "Programme"}},
+        {"ke_hoach", {"Kế hoạch", "Plan"}},
+        {"phuong_an", {"Phương án", "Scheme"}},
+        {"de_an", {"Đề án", "Proposal"}},
+        {"du_an", {"Dự án", "Project"}},
+        {"bao_cao", {"Báo cáo", "Report"}},
+        {"bien_ban", {"Biên bản", "Minutes"}},
+        {"to_trinh", {"Tờ trình", "Submission"}},
+        {"hop_dong", {"Hợp đồng", "Contract"}},
+        {"cong_van", {"Công văn", "Official letter"}},
+        {"cong_dien", {"Công điện", "Official telegram"}},
+        {"ban_ghi_nho", {"Bản ghi nhớ", "Memorandum"}},
+        {"ban_thoa_thuan", {"Bản thỏa thuận", "Agreement"}},
+        {"giay_uy_quyen", {"Giấy ủy quyền", "Power of attorney"}},
+        {"giay_moi", {"Giấy mời", "Invitation"}},
+        {"giay_gioi_thieu", {"Giấy giới thiệu", "Letter of introduction"}},
+        {"giay_nghi_phep", {"Giấy nghỉ phép", "Leave permit"}},
+        {"phieu_gui", {"Phiếu gửi", "Dispatch note"}},
+        {"phieu_chuyen", {"Phiếu chuyển", "Transfer note"}},
+        {"phieu_bao", {"Phiếu báo", "Notification note"}},
+        {"thu_cong", {"Thư công", "Public letter"}},
+        {"hien_phap", {"Hiến pháp", "Constitution"}},
+        {"bo_luat", {"Bộ luật", "Code"}},
+        {"luat", {"Luật", "Law"}},
+        {"phap_lenh", {"Pháp lệnh", "Ordinance"}},
+        {"lenh", {"Lệnh", "Order"}},
+        {"nghi_dinh", {"Nghị định", "Decree"}},
+        {"thong_tu", {"Thông tư", "Circular"}},
+        {"thong_tu_lien_tich", {"Thông tư liên tịch", "Joint circular"}},
+        {"nghi_quyet_lien_tich", {"Nghị quyết liên tịch", "Joint resolution"}},
+        {"khac", {"Văn bản khác", "Other document"}},
+    };
+    return FIND(types, slug, language);
+}
+
+const char *kind_words(const char *kind, enum language language)
+{
+    static const struct pair kinds[] = {
+        {"date", {"ngày", "day"}},          {"datetime", {"giờ", "time"}},
+        {"month", {"tháng", "month"}},      {"quarter", {"quý", "quarter"}},
+        {"year", {"năm", "year"}},          {"relative", {"khoảng thời gian", "period"}},
+        {"recurring", {"định kỳ", "recurring"}},
+    };
+    return FIND(kinds, kind, language);
+}
+
+const char *bound_words(const char *bound, enum language language)
+{
+    static const struct pair bounds[] = {
+        {"before", {"trước", "before"}},
+        {"by", {"chậm nhất", "at the latest"}},
+        {"within", {"trong", "within"}},
+    };
+    return FIND(bounds, bound, language);
+}
+
+const char *working_words(int working_days, enum language language)
+{
+    static const char *const words[2] = {"ngày làm việc", "working days"};
+    return working_days == 1 ? words[language] : NULL;
+}
+
+const char *diagnostic_words(const char *code)
+{
+    static const struct pair diagnostics[] = {
+        {"io-binary", {"Không phải tệp văn bản thuần: tệp PDF, Word, ảnh hoặc tệp nhị phân khác.", NULL}},
+        {"io-limit", {"Tệp lớn hơn giới hạn cho phép.", NULL}},
+        {"io-open", {"Không mở được tệp.", NULL}},
+        {"io-read", {"Không đọc được hết tệp.", NULL}},
+        {"text-empty", {"Tệp không có chữ nào.", NULL}},
+        {"text-ill-formed", {"Có byte không đúng bảng mã; được giữ và hiện là U+FFFD.", NULL}},
+        {"text-binary", {"Trông như tệp nhị phân, không phải văn bản.", NULL}},
+        {"text-encoding", {"Văn bản dùng bảng mã cũ, hoặc nhiều bảng mã, và đã được chuyển đổi.", NULL}},
+        {"text-undecodable", {"Chữ bị hỏng, không khôi phục được.", NULL}},
+        {"not-a-document",
+         {"Không phải văn bản được ban hành: không thấy phần đầu, số hay nơi kính gửi.", NULL}},
+        {"blank-form", {"Biểu mẫu còn để trống.", NULL}},
+        {"heading-absent", {"Văn bản nhân danh cơ quan nhưng không có phần đầu.", NULL}},
+        {"type-conflict", {"Tên loại được in và tên loại trong ký hiệu khác nhau.", NULL}},
+        {"anchor-repaired", {"Một từ mốc bị hỏng, được nhận ra nhờ nét giống.", NULL}},
+        {"closing-absent", {"Không có nơi nhận và cũng không có chữ ký.", NULL}},
+        {"agency-absent", {"Không in cơ quan ban hành.", NULL}},
+        {"code-absent", {"Không có số, ký hiệu.", NULL}},
+        {"code-not-borrowed",
+         {"Thiếu số của chính văn bản; số được viện dẫn này không được lấy thay.", NULL}},
+        {"number-blank", {"Số để trống.", NULL}},
+        {"number-unreadable", {"Số có in nhưng không đọc được.", NULL}},
+        {"date-absent", {"Không in ngày ban hành.", NULL}},
+        {"date-partial", {"Ngày hoặc tháng ban hành để trống.", NULL}},
+        {"date-unreadable", {"Một phần của ngày ban hành không đọc được.", NULL}},
+        {"date-impossible", {"Ngày ban hành không có trong lịch.", NULL}},
+        {"subject-absent", {"Không có trích yếu.", NULL}},
+        {"addressees-absent", {"Không ghi nơi kính gửi.", NULL}},
+        {"year-unknown", {"Thời hạn không ghi năm, và ngày ban hành không cho biết năm.", NULL}},
+        {"rule-unknown", {"Thời hạn định kỳ không diễn đạt được bằng quy tắc lặp.", NULL}},
+        {"recipients-absent", {"Không có nơi nhận.", NULL}},
+        {"signer-absent", {"Không có phần ký.", NULL}},
+        {"signature-noise", {"Dấu vết con dấu hoặc chữ ký được bỏ khỏi phần ký.", NULL}},
+        {"limit-clause-depth", {"Các mục lồng sâu quá giới hạn; mục sâu nhất xếp ngang hàng.", NULL}},
+        {"limit-diagnostics", {"Quá nhiều lưu ý; phần còn lại không liệt kê.", NULL}},
+        {"limit-pattern", {"Một đoạn không được xét hết do chạm giới hạn.", NULL}},
+    };
+    return FIND(diagnostics, code, LANGUAGE_VIETNAMESE);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "items.h"
+
+#include "layout/words.h"
+
+static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
+                uint32_t end, struct cchci_vector *items)
+{
+    while (begin < end && (flow->key[begin] == ' ' || flow->key[begin] == ';' || flow->key[begin] == '.' ||
+                           flow->key[begin] == ',' || flow->key[begin] == ':' || flow->key[begin] == '-' ||
+                           flow->key[begin] == '"' || flow->key[begin] == '|'))
+        begin++;
+    uint32_t brackets = 0;
+    for (uint32_t i = begin; i < end; i++)
+        brackets += flow->key[i] == '(';
+    while (end > begin && (flow->key[end - 1] == ' ' || flow->key[end - 1] == ';' || flow->key[end - 1] == '.' ||
+                           flow->key[end - 1] == ',' || flow->key[end - 1] == '/' || flow->key[end - 1] == '-' ||
+                           flow->key[end - 1] == ':' || flow->key[end - 1] == '|'))
+        end--;
+    if (begin >= end)
+        return;
+    uint32_t letters = 0;
+    for (uint32_t i = begin; i < end; i++)
+        letters += cchci_is_letter(flow->key[i]);
+    if (letters < 2)
+        return;
+    struct cchci_item *item = CCHCI_PUSH(items, parse->arena, struct cchci_item);
+    item->begin = begin;
+    item->end = end;
+}
+
+/* Where the words of an item start, behind its bullet; at where it has none. */
+static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *bullet)
+{
+    struct cchci_marker marker;
+    *bullet = cchci_marker_read(flow, at, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
+    return *bullet ? marker.text : at;
+}
+
+/* Cuts one item at its semicolons. */
+static void cut_semicolons(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                           uint32_t begin, uint32_t end, struct cchci_vector *items)
+{
+    uint32_t from = begin;
+    int depth = 0;
+    bool list = false; /* "Các sở: A; B": a list inside one item stays one item */
+    for (uint32_t i = begin; i < end; i++) {
+        unsigned char key = flow->key[i];
+        depth += key == '(' ? 1 : key == ')' && depth > 0 ? -1 : 0;
+        if (key == ':')
+            list = true;
+        if (key == ';' && depth == 0 && !list) {
+            add(parse, flow, from, i, items);
+            from = i + 1;
+        }
+    }
+    add(parse, flow, from, end, items);
+}
+
+static void finish(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
+                   uint32_t end, bool semicolons, struct cchci_vector *items)
+{
+    /* docx2txt glues the items of a list: "- Như trên;- Cục trưởng (để báo cáo);- Lưu: VT". */
+    uint32_t from = begin;
+    for (uint32_t i = begin + 1; i + 1 < end; i++) {
+        bool glued = flow->key[i] == '-' && (flow->key[i - 1] == ';' || (flow->key[i - 1] == ' ' && i > begin + 1 && flow->key[i - 2] == ';'));
+        if (!glued)
+            continue;
+        add(parse, flow, from, i, items);
+        from = i + 1;
+    }
+    if (semicolons && from == begin)
+        cut_semicolons(parse, flow, from, end, items);
+    else
+        add(parse, flow, from, end, items);
+}
+
+void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *part, bool semicolons,
+                     struct cchci_vector *items)
+{
+    const struct cchci_flow *flow = &part->flow;
+    bool bullets = false, open = false;
+    uint32_t begin = 0;
+    for (uint32_t l = 0; l < flow->line_count; l++) {
+        uint32_t at = flow->lines[l].at;
+        uint32_t end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        bool bullet;
+        uint32_t words = after_bullet(flow, at, end, &bullet);
+        if (!bullet) { /* "Kính gửi: - Bộ Nội vụ": the bullet behind other signs */
+            uint32_t k = at;
+            while (k < end && !cchci_is_word(flow->key[k]) && flow->key[k] != '-' && flow->key[k] != '(')
+                k++;
+            if (k > at && l == 0)
+                words = after_bullet(flow, k, end, &bullet);
+        }
+        uint32_t last = at;
+        while (last > begin && flow->key[last - 1] == ' ')
+            last--;
+        unsigned char sign = last > begin ? flow->key[last - 1] : 0;
+        bool lower = at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
+        bool ended = sign == ';' || (sign == '.' && !lower);
+        bool starts = bullet || !open || (ended && !bullets) || (ended && bullets && sign == ';') ||
+                      (!bullets && !lower && sign != ',' && sign != '-' &&
+                       cchci_flow_source_line(parse->layout, part, l)->indent <=
+                           cchci_flow_source_line(parse->layout, part, l - 1)->indent &&
+                       cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, at) != NULL);
+        if (starts) {
+            if (open)
+                finish(parse, flow, begin, at, semicolons && !bullets, items);
+            begin = words;
+            open = true;
+            bullets |= bullet;
+        }
+    }
+    if (open)
+        finish(parse, flow, begin, flow->length, semicolons && !bullets, items);
+}

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+/* The closing (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7 and II.9b): recipients on the left, the
+ * signature on the right, level with one another:
+ *
+ *      Nơi nhận:              |  KT. GIÁM ĐỐC
+ *      - Như trên;            |  PHÓ GIÁM ĐỐC
+ *      - Lưu: VT, KH.         |
+ *                             |  Nguyễn Văn An
+ *
+ * or one after the other, in either order, or woven line by line without a gap. The label finds it;
+ * without one, a line of capitals that starts like an authority (KT.) or a title does, if a name or
+ * the end of the text follows.
+ *
+ * What comes after both is the annexes.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "fields/fields.h"
+#include "words.h"
+#include "zones.h"
+
+#define NOWHERE UINT32_MAX
+
+struct closing {
+    struct cchci_parse *parse;
+    struct cchci_layout *layout;
+    struct cchci_grid grid;
+    uint32_t label;       /* line of "Nơi nhận", or NOWHERE */
+    uint32_t right;       /* where the right column starts; NOWHERE: one column */
+    bool archive;         /* the line Lưu has been seen */
+    bool named;           /* a name has been seen in the signature */
+    uint32_t left_line;   /* last line given to the recipients */
+    uint32_t after;       /* lines since the last one that was surely of the closing */
+};
+
+/* ------------------------------------------------------------------------------ line by line -- */
+
+/* Whether the letters at a line's start are these, whatever stands between them; the character
+ * after them, or 0. */
+static uint32_t line_starts(const struct cchci_text *text, const struct cchci_line *line,
+                            const char *letters)
+{
+    uint32_t c = line->begin;
+    for (; *letters != '\0'; letters++) {
+        while (c < line->end && !cchci_is_word(text->key[c]))
+            c++;
+        if (c >= line->end || cchci_lower(text->key[c]) != (unsigned char)*letters)
+            return 0;
+        c++;
+    }
+    return c;
+}
+
+static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t c = line_starts(text, line, "noinhan");
+    if (c == 0 || c - line->begin > 16)
+        return false;
+    while (c < line->end && (text->key[c] == ' ' || text->key[c] == CCHCI_KEY_MARKUP))
+        c++;
+    /* "Nơi nhận hồ sơ" is no label. */
+    return c >= line->end || !(text->key[c] >= 'a' && text->key[c] <= 'z');
+}
+
+/* A short line of capitals: worth asking the lexicon. */
+static bool capital_line(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t letters = 0, capitals = 0;
+    if (line->end - line->begin > 200)
+        return false;
+    for (uint32_t c = line->begin; c < line->end; c++) {
+        letters += cchci_is_letter(text->key[c]);
+        capitals += cchci_is_upper(text->key[c]);
+    }
+    return letters >= 4 && letters < 60 && capitals * 10 >= letters * 8;
+}
+
+static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AUTHORITY, flow->key, end, begin);
+    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
+        return false;
+    uint32_t after = begin + entry->length;
+    unsigned char next = after < end ? flow->key[after] : 0;
+    unsigned char last = (unsigned char)entry->key[entry->length - 1];
+    return last == '.' || last == '/' || next == '.' || next == '/' || next == ',' ||
+           strchr(entry->key, '/') != NULL;
+}
+
+static bool is_position(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin) != NULL &&
+           cchci_capitals(flow, begin, end) >= 75;
+}
+
+static bool starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    return begin < end && (is_authority(flow, begin, end) || is_position(flow, begin, end));
+}
+
+static bool is_name(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return cchci_person_name(flow, &begin, &end);
+}
+
+/* ------------------------------------------------------------------------------ where it is -- */
+
+static uint32_t find_label(const struct cchci_parse *parse)
+{
+    const struct cchci_layout *layout = parse->layout;
+    for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
+        const struct cchci_line *line = cchci_line_at(layout, i);
+        unsigned char first = parse->text->key[line->begin];
+        if (line->kind != CCHCI_LINE_TEXT || first == ' ')
+            continue;
+        if (is_recipients_label(parse->text, line))
+            return i;
+    }
+    return NOWHERE;
+}
+
+/* The line on which the signature begins where there is no label: a title in capitals, with a name
+ * within the next lines or little text after it. */
+static uint32_t find_signature(struct cchci_parse *parse)
+{
+    const struct cchci_layout *layout = parse->layout;
+    for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
+        const struct cchci_line *line = cchci_line_at(layout, i);
+        if (line->kind != CCHCI_LINE_TEXT || !capital_line(parse->text, line))
+            continue;
+        struct cchci_grid grid;
+        uint32_t end = i + 10 < layout->lines.count ? i + 10 : layout->lines.count;
+        cchci_grid_build(&grid, parse, i, end);
+        if (grid.cells.count == 0)
+            continue;
+        const struct cchci_cell *cell = cchci_cell_at(&grid, 0);
+        bool starts = false;
+        for (uint32_t k = 0; k < grid.cells.count && cchci_cell_at(&grid, k)->line == i; k++)
+            starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin, cchci_cell_at(&grid, k)->end);
+        if (!starts)
+            continue;
+        if (i < layout->body_first + 2 && cell->end - cell->begin > 30)
+            continue; /* the one who decides, above căn cứ */
+        for (uint32_t k = 1; k < grid.cells.count; k++) {
+            cell = cchci_cell_at(&grid, k);
+            if (cell->end - cell->begin > 90)
+                break;
+            if (is_name(&grid.flow, cell->begin, cell->end))
+                return i;
+        }
+        if (end == layout->lines.count && grid.cells.count <= 6)
+            return i;
+    }
+    return NOWHERE;
+}
+
+/* Recipients whose label stands lower than they do: "- Như trên;" first. */
+static uint32_t recipients_above(const struct cchci_parse *parse, uint32_t label)
+{
+    const struct cchci_layout *layout = parse->layout;
+    uint32_t low = label > layout->body_first + 12 ? label - 12 : layout->body_first, first = label;
+    for (uint32_t i = label; i > low;) {
+        const struct cchci_line *line = cchci_line_at(layout, --i);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        unsigned char key = parse->text->key[line->begin];
+        if (key != '-' && key != '~')
+            break;
+        uint32_t after = line_starts(parse->text, line, "nhu");
+        if (after != 0 && (line_starts(parse->text, line, "nhutren") || line_starts(parse->text, line, "nhudieu") ||
+                           line_starts(parse->text, line, "nhukinhgui") || line_starts(parse->text, line, "nhudieu")))
+            first = i;
+    }
+    return first;
+}
+
+/* The signature above the label, in texts that pour the right column first. */
+static uint32_t signature_above(struct cchci_parse *parse, uint32_t label)
+{
+    const struct cchci_layout *layout = parse->layout;
+    uint32_t low = label > layout->body_first + 12 ? label - 12 : layout->body_first, first = label;
+    for (uint32_t i = label; i > low;) {
+        const struct cchci_line *line = cchci_line_at(layout, --i);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        if (line->end - line->begin > 70)
+            break;
+        if (!capital_line(parse->text, line))
+            continue;
+        struct cchci_grid grid;
+        cchci_grid_build(&grid, parse, i, i + 1);
+        if (grid.cells.count > 0 && starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin, cchci_cell_at(&grid, 0)->end))
+            first = i;
+    }
+    return first;
+}
+
+/* ---------------------------------------------------------------------------------- columns -- */
+
+/* The right column starts where most cells right of another one start. */
+static uint32_t right_column(const struct cchci_grid *grid, uint32_t from_line)
+{
+    uint32_t least = NOWHERE;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->line < from_line || cell->line > from_line + 30)
+            continue;
+        if (cell->x >= 20 && cell->x < least &&
+            (cell->group > 0 || starts_signature(&grid->flow, cell->begin, cell->end)))
+            least = cell->x;
+    }
+    return least;
+}
+
+static bool starts_item(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    struct cchci_marker marker;
+    return cchci_marker_read(flow, begin, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
+}
+
+/* The archive line: "- Lưu: VT", "Lưu VT". */
+static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    return cchci_flow_words(flow, begin, "luu") > 0 && (cchci_is_upper(flow->key[begin]) || flow->key[begin] == 'l');
+}
+
+/* Where a cell of the left column goes over into the signature because the gap was lost: after a
+ * closing sign, words in capitals that are a title. end: nowhere. */
+static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 3; i + 3 < end; i++) {
+        unsigned char before = flow->key[i - 1];
+        if (before != ' ' || !cchci_is_word(flow->key[i]))
+            continue;
+        uint32_t sign = i - 1;
+        while (sign > begin && !cchci_is_word(flow->key[sign - 1]) && flow->key[sign - 1] != ';' &&
+               flow->key[sign - 1] != '.' && flow->key[sign - 1] != ':' && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ')')
+            sign--;
+        bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
+        if (!closed)
+            continue;
+        if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
+            continue;
+        if (is_authority(flow, i, end) || is_position(flow, i, end))
+            return i;
+        uint32_t after;
+        unsigned cost;
+        if (flow->key[sign - 1] == ';' &&
+            (cchci_alike_find(flow, i, end, "giamdoc", &after, &cost) != NOWHERE ||
+             cchci_alike_find(flow, i, end, "chutich", &after, &cost) != NOWHERE ||
+             cchci_alike_find(flow, i, end, "truong", &after, &cost) != NOWHERE))
+            return i;
+    }
+    return end;
+}
+
+/* --------------------------------------------------------------------------------- annexes -- */
+
+static bool starts_annex(const struct closing *closing, uint32_t i)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
+    uint32_t begin = cell->begin, end = cell->end;
+    cchci_bare(flow, &begin, &end);
+    static const char *const openings[] = {"phu luc", "danh sach", "mau so", "mau ", "bieu mau", "bang tong hop",
+                                           "kem theo", "ban hanh kem theo", "dinh kem", "de cuong", NULL};
+    for (int k = 0; openings[k] != NULL; k++) {
+        uint32_t n = cchci_flow_words(flow, begin, openings[k]);
+        if (n > 0 && (cchci_is_upper(flow->key[begin]) || (begin > cell->begin && flow->key[begin - 1] == '(')))
+            return true;
+    }
+    uint32_t after;
+    if (cchci_loose_find(flow, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
+        return true;
+    const struct cchci_entry *type = cchci_lexicon_at(CCHCI_TOPIC_DOCUMENT_TYPES, flow->key, end, begin);
+    return type != NULL && type->length == end - begin && cchci_capitals(flow, begin, end) > 90;
+}
+
+/* ------------------------------------------------------------------------------ giving pieces -- */
+
+static void give_recipient(struct closing *closing, const struct cchci_cell *cell, uint32_t begin)
+{
+    struct cchci_grid *grid = &closing->grid;
+    uint32_t end = lost_gap(&grid->flow, begin, cell->end);
+    if (end < cell->end)
+        cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
+    if (cchci_word_characters(&grid->flow, begin, end) > 0)
+        cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
+    closing->left_line = cell->line;
+    closing->archive |= is_archive(&grid->flow, begin, end);
+    closing->after = 0;
+}
+
+static void give_signature(struct closing *closing, const struct cchci_cell *cell)
+{
+    cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->signature);
+    const struct cchci_flow *flow = &closing->grid.flow;
+    if (starts_signature(flow, cell->begin, cell->end) || is_name(flow, cell->begin, cell->end))
+        closing->after = 0;
+    closing->named |= is_name(flow, cell->begin, cell->end);
+}
+
+/* Whether a line of the left column goes on with the recipients before it. */
+static bool continues_left(const struct closing *closing, const struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    const struct cchci_line *line = cchci_line_at(closing->layout, cell->line);
+    if (starts_item(flow, cell->begin, cell->end))
+        return !closing->archive;
+    if (starts_signature(flow, cell->begin, cell->end))
+        return false;
+    if (is_archive(flow, cell->begin, cell->end))
+        return true;
+    bool lower = !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
+    if (closing->archive)
+        return cell->line == closing->left_line + 1 && !line->blank_before && lower &&
+               cchci_is_word(flow->key[cell->begin]) && cell->end - cell->begin < 60 &&
+               cell->begin > 0 && flow->key[cell->begin - 2] != '.';
+    if (is_name(flow, cell->begin, cell->end) && line->blank_before && closing->layout->recipients.pieces.count > 0 &&
+        cell->x > 20)
+        return false;
+    return true;
+}
+
+/* One cell after the label. False: the closing has ended before it. */
+static bool take_cell(struct closing *closing, uint32_t i)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
+    bool first_of_line = i == 0 || cchci_cell_at(&closing->grid, i - 1)->line != cell->line;
+    if (first_of_line)
+        closing->after++;
+    if (cell->line == closing->label && first_of_line) {
+        uint32_t after = cchci_loose_at(flow, cell->begin, cell->end, "noinhan");
+        if (after != 0) {
+            while (after < cell->end && !cchci_is_word(flow->key[after]) && flow->key[after] != '-')
+                after++;
+            if (after < cell->end) {
+                if (cchci_capitals(flow, after, cell->end) >= 70 && !starts_item(flow, after, cell->end)) {
+                    struct cchci_cell rest = *cell;
+                    rest.begin = after;
+                    give_signature(closing, &rest);
+                } else {
+                    give_recipient(closing, cell, after);
+                }
+            }
+            return true;
+        }
+    }
+    bool over = closing->named && (closing->archive || closing->label == NOWHERE);
+    if ((closing->archive || closing->named) && first_of_line && starts_annex(closing, i))
+        return false;
+    if (over && closing->after > 4)
+        return false;
+    if (closing->after > 16)
+        return false;
+    if ((closing->archive || over) && cell->end - cell->begin > 100)
+        return false;
+    bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
+                                     !starts_item(flow, cell->begin, cell->end));
+    if (closing->label == NOWHERE || right) {
+        give_signature(closing, cell);
+        return true;
+    }
+    if (continues_left(closing, cell)) {
+        give_recipient(closing, cell, cell->begin);
+        return true;
+    }
+    if (starts_item(flow, cell->begin, cell->end) && closing->archive)
+        return !over; /* a list after the archive line is another text's */
+    give_signature(closing, cell);
+    return true;
+}
+
+void cchci_layout_closing(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct closing closing;
+    memset(&closing, 0, sizeof closing);
+    closing.parse = parse;
+    closing.layout = layout;
+    layout->body_end = layout->closing_end = layout->lines.count;
+    closing.label = find_label(parse);
+    uint32_t first = closing.label;
+    if (closing.label != NOWHERE) {
+        layout->has_recipients_label = true;
+        uint32_t above = recipients_above(parse, closing.label);
+        first = above < closing.label ? above : signature_above(parse, closing.label);
+    } else {
+        first = find_signature(parse);
+        if (first == NOWHERE)
+            return;
+    }
+    uint32_t end = closing.label != NOWHERE ? closing.label : first;
+    end = end + CCHCI_CLOSING_LINES < layout->lines.count ? end + CCHCI_CLOSING_LINES : layout->lines.count;
+    cchci_grid_build(&closing.grid, parse, first, end);
+    closing.right = right_column(&closing.grid, closing.label != NOWHERE ? closing.label : first);
+    closing.left_line = first;
+    layout->body_end = first;
+    layout->closing_end = end;
+    for (uint32_t i = 0; i < closing.grid.cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(&closing.grid, i);
+        if (closing.label != NOWHERE && cell->line < closing.label) {
+            if (starts_item(&closing.grid.flow, cell->begin, cell->end))
+                give_recipient(&closing, cell, cell->begin);
+            else
+                give_signature(&closing, cell);
+            continue;
+        }
+        if (!take_cell(&closing, i)) {
+            layout->closing_end = cell->line;
+            break;
+        }
+    }
+}

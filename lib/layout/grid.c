@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+#include "grid.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "fields/fields.h"
+
+/* Whether the characters between two runs part columns: a tab, or three blanks and more. Two are
+ * what justified text has between words. */
+static bool parts_columns(const struct cchci_text *text, uint32_t from, uint32_t to)
+{
+    uint32_t blanks = 0;
+    for (uint32_t c = from; c < to; c++) {
+        if (text->key[c] == '\t')
+            return true;
+        blanks = text->key[c] == ' ' ? blanks + 1 : 0;
+        if (blanks >= 3)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t column_of(const struct cchci_text *text, const struct cchci_line *line, uint32_t chr)
+{
+    uint32_t x = line->indent;
+    for (uint32_t c = line->begin; c < chr; c++) {
+        if (text->key[c] == '\t')
+            x += 8 - x % 8;
+        else if (text->key[c] != CCHCI_KEY_MARKUP)
+            x++;
+    }
+    return x;
+}
+
+static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line, uint32_t *run)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_line *physical = cchci_line_at(grid->layout, line);
+    uint32_t end = flow_line + 1 < flow->line_count ? flow->lines[flow_line + 1].at : flow->length;
+    struct cchci_cell *cell = NULL;
+    uint32_t last = 0, group = 0, known = physical->begin, x = physical->indent;
+    for (; *run < flow->run_count && flow->runs[*run].at < end; ++*run) {
+        const struct cchci_run *r = &flow->runs[*run];
+        if (cell == NULL || parts_columns(flow->text, last, r->chr)) {
+            cell = CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
+            cell->begin = r->at;
+            cell->line = line;
+            for (; known < r->chr; known++) { /* columns are counted once a line */
+                if (flow->text->key[known] == '\t')
+                    x += 8 - x % 8;
+                else if (flow->text->key[known] != CCHCI_KEY_MARKUP)
+                    x++;
+            }
+            cell->x = x;
+            cell->group = group++;
+        }
+        cell->end = r->at + r->length;
+        last = r->chr + r->length;
+    }
+}
+
+void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
+                      uint32_t end)
+{
+    memset(grid, 0, sizeof *grid);
+    grid->layout = parse->layout;
+    grid->arena = parse->arena;
+    struct cchci_vector pieces = {NULL, 0, 0};
+    for (uint32_t i = first; i < end; i++) {
+        const struct cchci_line *line = cchci_line_at(parse->layout, i);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        struct cchci_piece *piece = CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece);
+        piece->begin = line->begin;
+        piece->end = line->end - line->begin > CCHCI_HEADING_LINE_LENGTH
+                         ? line->begin + CCHCI_HEADING_LINE_LENGTH : line->end;
+        piece->line = i;
+    }
+    cchci_flow_build(&grid->flow, parse->text, parse->arena, pieces.data, pieces.count);
+    uint32_t run = 0;
+    for (uint32_t l = 0; l < grid->flow.line_count; l++)
+        cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line, &run);
+}
+
+void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
+{
+    CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
+    struct cchci_cell *cells = grid->cells.data;
+    memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);
+    cells[i + 1] = cells[i];
+    cells[i + 1].begin = at;
+    cells[i + 1].kind = CCHCI_PIECE_UNKNOWN;
+    cells[i + 1].x = column_of(grid->flow.text, cchci_line_at(grid->layout, cells[i].line),
+                               cchci_flow_character(&grid->flow, at));
+    while (cells[i + 1].begin < cells[i + 1].end && grid->flow.key[cells[i + 1].begin] == ' ')
+        cells[i + 1].begin++;
+    cells[i].end = at;
+    while (cells[i].end > cells[i].begin && grid->flow.key[cells[i].end - 1] == ' ')
+        cells[i].end--;
+    for (uint32_t k = i + 1; k < grid->cells.count && cells[k].line == cells[i].line; k++)
+        cells[k].group = cells[k - 1].group + 1;
+}
+
+void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
+                     struct cchci_part *part)
+{
+    while (begin < end && grid->flow.key[begin] == ' ')
+        begin++;
+    if (begin >= end)
+        return;
+    struct cchci_piece *piece = CCHCI_PUSH(&part->pieces, grid->arena, struct cchci_piece);
+    piece->begin = cchci_flow_character(&grid->flow, begin);
+    piece->end = cchci_flow_character(&grid->flow, end - 1) + 1;
+    piece->line = line;
+}
+
+/* --------------------------------------------------------------------------------- matching -- */
+
+uint32_t cchci_loose_at(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                        const char *letters)
+{
+    uint32_t i = at;
+    for (; *letters != '\0'; letters++) {
+        while (i < end && !cchci_is_word(flow->key[i]))
+            i++;
+        if (i >= end || cchci_lower(flow->key[i]) != (unsigned char)*letters)
+            return 0;
+        i++;
+    }
+    return i;
+}
+
+uint32_t cchci_loose_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                          const char *letters, uint32_t *after)
+{
+    for (uint32_t i = at; i < end; i++) {
+        if (cchci_lower(flow->key[i]) != (unsigned char)letters[0])
+            continue;
+        uint32_t stop = cchci_loose_at(flow, i, end, letters);
+        if (stop != 0) {
+            *after = stop;
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* What it costs, in half letters, to read `seen` where `meant` was written. Look-alikes that OCR
+ * takes for one another cost half a letter; the pairs are those of standards 6.6. */
+static unsigned confusion(unsigned char seen, unsigned char meant)
+{
+    static const char *const alike[] = {"il1tj|", "o0qdcgaeu6", "hnbk", "uvny", "s5g", "rnt", "ce", "ft", "mn", NULL};
+    if (seen == meant)
+        return 0;
+    for (int i = 0; alike[i] != NULL; i++)
+        if (strchr(alike[i], seen) != NULL && strchr(alike[i], meant) != NULL)
+            return 1;
+    return 2;
+}
+
+#define ALIKE_LENGTH 48 /* the longest anchor has 29 letters */
+
+uint32_t cchci_alike_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                          const char *letters, uint32_t *after, unsigned *cost)
+{
+    /* Sellers' search: column by column over the letters seen, the cheapest way to have written the
+     * anchor's first i letters ending here, from a start that costs nothing anywhere. */
+    size_t length = strlen(letters);
+    if (length >= ALIKE_LENGTH)
+        return UINT32_MAX;
+    unsigned column[ALIKE_LENGTH], limit = (unsigned)(2 * length * CCHCI_ANCHOR_COST_PERCENT / 100);
+    uint32_t start[ALIKE_LENGTH], best_start = UINT32_MAX, best_end = 0;
+    unsigned best = limit + 1;
+    for (size_t i = 0; i <= length; i++) {
+        column[i] = (unsigned)(2 * i);
+        start[i] = at;
+    }
+    for (uint32_t p = at; p < end; p++) {
+        unsigned char seen = cchci_lower(flow->key[p]);
+        if (seen == ' ' || (seen < 0x80 && !cchci_is_word(seen) && seen != '|'))
+            continue;
+        unsigned diagonal = column[0];
+        uint32_t diagonal_start = p;
+        column[0] = 0;
+        start[0] = p;
+        for (size_t i = 1; i <= length; i++) {
+            unsigned change = diagonal + confusion(seen, (unsigned char)letters[i - 1]);
+            uint32_t from = diagonal_start;
+            diagonal = column[i];
+            diagonal_start = start[i];
+            unsigned insert = column[i] + 2, lose = column[i - 1] + 2;
+            if (insert < change) {
+                change = insert;
+                from = start[i];
+            }
+            if (lose < change) {
+                change = lose;
+                from = start[i - 1];
+            }
+            column[i] = change;
+            start[i] = from;
+        }
+        if (column[length] < best) {
+            best = column[length];
+            best_start = start[length];
+            best_end = p + 1;
+        }
+    }
+    if (best > limit)
+        return UINT32_MAX;
+    *after = best_end;
+    *cost = best;
+    return best_start;
+}
+
+unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned letters = 0, capitals = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        letters += cchci_is_letter(flow->key[i]);
+        capitals += cchci_is_upper(flow->key[i]);
+    }
+    return letters == 0 ? 0 : capitals * 100 / letters;
+}
+
+uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t count = 0;
+    for (uint32_t i = begin; i < end; i++)
+        count += cchci_is_word(flow->key[i]);
+    return count;
+}
+
+void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
+{
+    while (*begin < *end && !cchci_is_word(flow->key[*begin]))
+        ++*begin;
+    while (*end > *begin && !cchci_is_word(flow->key[*end - 1]))
+        --*end;
+}

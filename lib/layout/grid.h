@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/* A region of lines that may have columns, cut into cells.
+ *
+ * Heading and closing of a letter are two columns side by side, which reach us as wide gaps, tabs,
+ * table bars, or as nothing at all where OCR closed the gap. A grid cuts at what there is to see;
+ * heading.c and closing.c cut further at the words they know.
+ */
+#ifndef CCHCI_GRID_H
+#define CCHCI_GRID_H
+
+#include "layout.h"
+
+struct cchci_cell {
+    uint32_t begin, end; /* places in the grid's flow */
+    uint32_t line;       /* index in the layout */
+    uint32_t x;          /* columns from the left edge */
+    uint32_t group;      /* number of the cell in its line, from 0 */
+    unsigned char kind;  /* enum cchci_piece_kind */
+};
+
+struct cchci_grid {
+    const struct cchci_layout *layout;
+    struct cchci_arena *arena;
+    struct cchci_flow flow;
+    struct cchci_vector cells; /* struct cchci_cell, line by line from the left */
+};
+
+/* Cuts the text lines among [first, end). */
+void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
+                      uint32_t end);
+
+static inline struct cchci_cell *cchci_cell_at(const struct cchci_grid *grid, uint32_t i)
+{
+    return &((struct cchci_cell *)grid->cells.data)[i];
+}
+
+/* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. */
+void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
+
+/* Adds a stretch of one cell to a part's pieces. */
+void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
+                     struct cchci_part *part);
+
+/* Whether the letters and digits from a place on are those of `letters` (lower case, no blanks),
+ * whatever blanks and punctuation stand between them; returns the place after them, or 0. */
+uint32_t cchci_loose_at(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                        const char *letters);
+/* The first place in [at, end) where they stand at a word's start; UINT32_MAX: none. *after gets the
+ * place after them. */
+uint32_t cchci_loose_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                          const char *letters, uint32_t *after);
+
+/* The place in [at, end) where letters like `letters` stand at the lowest cost; UINT32_MAX where it
+ * is over CCHCI_ANCHOR_COST_PERCENT. Cost is counted in half letters. */
+uint32_t cchci_alike_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                          const char *letters, uint32_t *after, unsigned *cost);
+
+/* Share of capitals among the letters of a stretch, in per cent; 0 where there are none. */
+unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+/* Letters and digits in a stretch. */
+uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+/* Places of the first and past the last letter or digit; begin == end: none. */
+void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
+
+#endif

@@ -1,0 +1,909 @@
+/* SPDX-License-Identifier: MIT */
+/* The heading (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1–5 and 9):
+ *
+ *      agency above        |  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+ *      AGENCY              |  Độc lập - Tự do - Hạnh phúc
+ *      Số: 15/BNV-VP       |  Hà Nội, ngày 05 tháng 01 năm 2026
+ *      V/v subject         |
+ *                    TYPE, Về việc subject
+ *               Kính gửi: addressees
+ *
+ * 1. Look for the motto in the first lines: what is far above it is a web site's menu. Without a
+ *    motto the heading may begin at the first line.
+ * 2. Go over the cells from there. The words that only a heading has (motto, Số:, place and date,
+ *    V/v, a type in capitals, Kính gửi) say what a cell is; where such words stand inside a cell, a
+ *    column's gap was lost and the cell is cut there.
+ * 3. Cells that no word names get their meaning from their neighbours: capitals above the number
+ *    are the agency, lines under V/v or under the type go on with the subject.
+ */
+#include "zones.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "fields/date.h"
+#include "fields/fields.h"
+#include "words.h"
+
+#define NOWHERE UINT32_MAX
+
+static struct cchci_flow *flow_of(struct cchci_heading *heading)
+{
+    return &heading->grid.flow;
+}
+
+static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    return at < end ? flow->key[at] : 0;
+}
+
+/* ------------------------------------------------------------------------------------- code -- */
+
+uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
+{
+    unsigned char first = key_at(flow, at, end), second = key_at(flow, at + 1, end);
+    *colon = false;
+    if (first != 'S' && first != 's' && first != '$' && first != '5')
+        return 0;
+    if (memchr("oO0d6ecSs", second, 9) == NULL)
+        return 0;
+    uint32_t i = at + 2;
+    if (cchci_is_letter(key_at(flow, i, end)))
+        return 0;
+    bool exact = second == 'o' || second == 'O';
+    while (key_at(flow, i, end) == ' ')
+        i++;
+    unsigned char sign = key_at(flow, i, end);
+    if (sign == ':' || sign == ';' || (sign == '.' && key_at(flow, i + 1, end) == ' ')) {
+        *colon = sign == ':';
+        i++;
+    } else if (!exact) {
+        return 0;
+    }
+    while (key_at(flow, i, end) == ' ')
+        i++;
+    /* "Số hiệu", "Số ký hiệu" are the words of a table about the letter. */
+    return i;
+}
+
+static bool notation_key(unsigned char key)
+{
+    return cchci_is_word(key) || key == '&' || key == CCHCI_KEY_LETTER;
+}
+
+/* The end of the notation that starts at a place: words joined by - and /, blanks around the joints
+ * allowed. */
+static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t i = at, reached = at;
+    for (;;) {
+        uint32_t word = i;
+        while (i < end && (notation_key(flow->key[i]) ||
+                           (flow->key[i] == '.' && i > word && cchci_is_upper(key_at(flow, i + 1, end)))))
+            i++;
+        if (i == word)
+            return reached;
+        reached = i;
+        uint32_t joint = i;
+        while (joint < end && flow->key[joint] == ' ')
+            joint++;
+        if (key_at(flow, joint, end) != '-' && key_at(flow, joint, end) != '/')
+            return reached;
+        if (flow->key[joint] == '-' && joint > i && key_at(flow, joint + 1, end) == ' ')
+            return reached; /* " - " parts columns, not letters */
+        joint++;
+        while (joint < end && flow->key[joint] == ' ')
+            joint++;
+        if (!cchci_is_letter(key_at(flow, joint, end)) && !cchci_is_digit(key_at(flow, joint, end)))
+            return reached;
+        i = joint;
+    }
+}
+
+/* How far the number may be from the label: a spaced-out or dotted blank. */
+#define NUMBER_LENGTH 24u
+
+bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                     struct cchci_code_shape *shape)
+{
+    memset(shape, 0, sizeof *shape);
+    uint32_t slash = at, letters = 0;
+    while (slash < end && slash - at < NUMBER_LENGTH && flow->key[slash] != '/') {
+        letters += cchci_is_letter(flow->key[slash]);
+        slash++;
+    }
+    uint32_t dash = at;
+    while (dash < end && cchci_is_digit(flow->key[dash]))
+        dash++;
+    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). */
+    if (dash > at && dash - at <= 5 && key_at(flow, dash, end) == '-' &&
+        cchci_is_upper(key_at(flow, dash + 1, end)) && cchci_is_word(key_at(flow, dash + 2, end))) {
+        shape->number_begin = at;
+        shape->number_end = dash;
+        shape->notation_begin = dash + 1;
+        shape->notation_end = notation_end(flow, dash + 1, end);
+        shape->begin = at;
+        shape->end = shape->notation_end;
+        return true;
+    }
+    if (key_at(flow, slash, end) != '/' || letters > 6) {
+        /* No slash: "1234 CV-VP", or OCR lost it: "d9hSYT- NVY". */
+        uint32_t stop = at;
+        while (stop < end && cchci_is_digit(flow->key[stop]))
+            stop++;
+        uint32_t first = stop;
+        if (key_at(flow, first, end) == ' ' && stop > at)
+            first++;
+        uint32_t after = notation_end(flow, first, end);
+        if (after <= first + 1 || !cchci_is_upper(flow->key[first]) ||
+            cchci_capitals(flow, first, after) < 60)
+            return false;
+        shape->begin = at;
+        shape->number_begin = at;
+        shape->number_end = stop;
+        shape->notation_begin = first;
+        shape->notation_end = shape->end = after;
+        return true;
+    }
+    uint32_t notation = slash + 1;
+    while (key_at(flow, notation, end) == ' ')
+        notation++;
+    uint32_t after = notation_end(flow, notation, end);
+    if (after == notation || cchci_capitals(flow, notation, after) < 40)
+        return false;
+    shape->notation_begin = notation;
+    shape->notation_end = shape->end = after;
+    uint32_t number = slash;
+    while (number > at && memchr(" ._", flow->key[number - 1], 3) != NULL)
+        number--;
+    if (number > at && flow->key[number - 1] == CCHCI_KEY_ELLIPSIS)
+        number--;
+    uint32_t from = at;
+    while (from < number && (memchr(" ._:", flow->key[from], 4) != NULL ||
+                             flow->key[from] == CCHCI_KEY_ELLIPSIS))
+        from++;
+    shape->number_begin = from;
+    shape->number_end = number;
+    shape->begin = from < number ? from : slash;
+    return true;
+}
+
+/* -------------------------------------------------------------------------------- questions -- */
+
+static bool starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end, const char *letters,
+                        uint32_t *after)
+{
+    *after = cchci_loose_at(flow, at, end, letters);
+    return *after != 0 && cchci_lower(key_at(flow, at, end)) == (unsigned char)letters[0];
+}
+
+/* "V/v", "V/v:", "V/ v"; *after gets the place behind it. */
+static bool subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+{
+    uint32_t i = at;
+    if (cchci_lower(key_at(flow, i, end)) != 'v')
+        return false;
+    i++;
+    while (key_at(flow, i, end) == ' ')
+        i++;
+    if (key_at(flow, i, end) != '/')
+        return false;
+    i++;
+    while (key_at(flow, i, end) == ' ')
+        i++;
+    if (cchci_lower(key_at(flow, i, end)) != 'v' || cchci_is_letter(key_at(flow, i + 1, end)))
+        return false;
+    i++;
+    while (i < end && memchr(" :.", flow->key[i], 3) != NULL)
+        i++;
+    *after = i;
+    return true;
+}
+
+/* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
+static bool addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+{
+    uint32_t i;
+    if (!starts_with(flow, at, end, "kinhgui", &i) && !starts_with(flow, at, end, "kinhgoi", &i) &&
+        !(starts_with(flow, at, end, "kg", &i) && i == at + 3 && key_at(flow, at + 1, end) == '/' &&
+          key_at(flow, i, end) == ':'))
+        return false;
+    while (i < end && memchr(" :;.", flow->key[i], 4) != NULL)
+        i++;
+    *after = i;
+    return true;
+}
+
+/* Công điện (Mẫu 1.6): the addressees stand under "THỦ TƯỚNG CHÍNH PHỦ điện:". */
+static bool telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t stop = end;
+    while (stop > at && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == ':'))
+        stop--;
+    return stop < end && stop - at > 8 && stop - at < 80 && cchci_flow_exactly(flow, stop - 4, "điện") &&
+           flow->key[stop - 5] == ' ' && cchci_capitals(flow, at, stop - 5) > 60;
+}
+
+/* The document type that fills a cell, in capitals: its entry; *after: the place behind it. */
+static const struct cchci_entry *type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                         uint32_t *after)
+{
+    cchci_bare(flow, &begin, &end);
+    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_DOCUMENT_TYPES, flow->key, end, begin);
+    if (entry == NULL || cchci_capitals(flow, begin, begin + entry->length) < 75)
+        return NULL;
+    *after = begin + entry->length;
+    return entry;
+}
+
+/* A sentence of the body: it opens with the words that bodies open with, or is long prose. */
+static bool opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (begin >= end || cchci_capitals(flow, begin, end) > 60)
+        return false;
+    if (cchci_is_upper(flow->key[begin]) &&
+        cchci_lexicon_at(CCHCI_TOPIC_OPENINGS, flow->key, end, begin) != NULL && end - begin > 12)
+        return true;
+    struct cchci_marker marker;
+    return cchci_marker_read(flow, begin, end, &marker) && end - begin > 12;
+}
+
+static bool lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    while (at < end && (flow->key[at] == '(' || flow->key[at] == '"'))
+        at++;
+    unsigned char key = key_at(flow, at, end);
+    return (key >= 'a' && key <= 'z') || cchci_is_digit(key);
+}
+
+/* Whether a line that ends here wants another one. */
+static bool open_ended(const struct cchci_flow *flow, uint32_t end)
+{
+    return end > 0 && (flow->key[end - 1] == ',' || flow->key[end - 1] == '-');
+}
+
+/* ------------------------------------------------------------------------------------ motto -- */
+
+static void cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at)
+{
+    if (at > cchci_cell_at(grid, *i)->begin) {
+        cchci_grid_cut(grid, *i, at);
+        ++*i;
+    }
+}
+
+static void cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
+{
+    struct cchci_cell *cell = cchci_cell_at(grid, i);
+    uint32_t rest = at;
+    while (rest < cell->end && !cchci_is_word(grid->flow.key[rest]))
+        rest++;
+    if (rest < cell->end && at > cell->begin)
+        cchci_grid_cut(grid, i, rest);
+}
+
+/* The lines of the motto; a part that was wrapped is matched by the part that is there. */
+static const struct {
+    const char *letters, *whole;
+    bool party;
+} mottos[] = {
+    {"conghoaxahoichu", "conghoaxahoichunghiavietnam", false},
+    {"dangcongsanvietnam", "dangcongsanvietnam", true},
+    {"doclaptudo", "doclaptudohanhphuc", false},
+};
+
+static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, *i);
+        uint32_t after;
+        uint32_t at = cchci_loose_find(&grid->flow, cell->begin, cell->end, mottos[m].letters, &after);
+        if (at == NOWHERE)
+            continue;
+        if (mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80)
+            continue;
+        if (m == 0 && cchci_capitals(&grid->flow, at, after) < 50 && at > cell->begin + 1 &&
+            grid->flow.key[at - 1] == ' ' && cchci_is_letter(grid->flow.key[at - 2]) &&
+            cchci_capitals(&grid->flow, cell->begin, at) < 50)
+            continue; /* "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence */
+        uint32_t whole = cchci_loose_at(&grid->flow, at, cell->end, mottos[m].whole);
+        cut_before(grid, i, at);
+        cut_after(grid, *i, whole != 0 ? whole : cchci_cell_at(grid, *i)->end);
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_MOTTO;
+        heading->party |= mottos[m].party;
+        return true;
+    }
+    return false;
+}
+
+/* The damaged motto: its first line within the edit cost, among capitals. */
+static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
+{
+    struct cchci_grid *grid = &heading->grid;
+    for (uint32_t i = 0; i < grid->cells.count && i < 16; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        uint32_t after;
+        unsigned cost;
+        uint32_t at = cchci_alike_find(&grid->flow, cell->begin, cell->end,
+                                       "conghoaxahoichunghiavietnam", &after, &cost);
+        if (at == NOWHERE)
+            at = cchci_alike_find(&grid->flow, cell->begin, cell->end, "doclaptudohanhphuc", &after, &cost);
+        if (at == NOWHERE)
+            continue;
+        cut_before(grid, &i, at);
+        cut_after(grid, i, after);
+        cell = cchci_cell_at(grid, i);
+        cell->kind = CCHCI_PIECE_MOTTO;
+        cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cell->begin, cell->end);
+        *found = i;
+        return true;
+    }
+    return false;
+}
+
+static bool find_motto(struct cchci_heading *heading, uint32_t *first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    bool found = false;
+    uint32_t last_line = 0;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        if (found && cchci_cell_at(grid, i)->line > last_line + 8)
+            break; /* a second heading is another document's, or a form's */
+        if (!find_motto_in(heading, &i))
+            continue;
+        if (!found)
+            *first = i;
+        found = true;
+        last_line = cchci_cell_at(grid, i)->line;
+    }
+    if (!found)
+        found = find_damaged_motto(heading, first);
+    /* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
+    for (uint32_t i = 0; found && i < grid->cells.count; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        uint32_t after;
+        if (cell->line <= last_line + 2 && cell->kind == CCHCI_PIECE_UNKNOWN &&
+            ((starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam", &after) && after == cell->end) ||
+             (starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) && after == cell->end) ||
+             (starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) && after == cell->end) ||
+             (starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) && after == cell->end)))
+            cell->kind = CCHCI_PIECE_MOTTO;
+    }
+    return found;
+}
+
+/* -------------------------------------------------------------------------- naming the cells -- */
+
+/* "Hà Nội, ngày 05 tháng 01 năm 2026" in a cell: cuts it out. */
+static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t begin = cell->begin, end = cell->end;
+    for (uint32_t at = begin; at + 4 < end; at++) {
+        if (cchci_lower(flow->key[at]) != 'n' || cchci_lower(flow->key[at + 1]) != 'g' ||
+            !cchci_flow_word_start(flow, at))
+            continue;
+        struct cchci_date date;
+        if (!cchci_date_read(flow, at, &date) || date.end > end)
+            continue;
+        bool has_word = false; /* the heading's date is in words: tháng */
+        for (uint32_t k = at; k + 2 < date.end; k++)
+            has_word |= cchci_lower(flow->key[k]) == 't' && cchci_lower(flow->key[k + 1]) == 'h';
+        uint32_t tail = cchci_word_characters(flow, date.end, end);
+        if (!has_word || tail > 12)
+            continue;
+        uint32_t place = begin, comma = at;
+        while (comma > begin && flow->key[comma - 1] == ' ')
+            comma--;
+        bool punctuated = comma > begin && !cchci_is_word(flow->key[comma - 1]);
+        cchci_place_name(flow, &place, comma);
+        if (place == comma && at > begin)
+            place = at;
+        if (!punctuated && at > begin && (place > begin || comma - place > 30))
+            continue; /* "… ban hành ngày 5 tháng 1": a sentence */
+        if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin && !heading->motto && !heading->code)
+            continue;
+        cut_before(grid, i, place);
+        cut_after(grid, *i, date.end);
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_DATE;
+        return true;
+    }
+    return false;
+}
+
+static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t begin = cell->begin, end = cell->end;
+    while (begin < end && !cchci_is_word(flow->key[begin]) && flow->key[begin] != '$')
+        begin++;
+    bool colon;
+    uint32_t after = cchci_code_label(flow, begin, end, &colon);
+    struct cchci_code_shape shape;
+    if (after == 0) {
+        /* The label inside a cell: only with its colon, behind a blank, and with a code. */
+        for (uint32_t at = begin + 1; at + 4 < end; at++) {
+            if (flow->key[at] != 'S' || flow->key[at - 1] != ' ')
+                continue;
+            after = cchci_code_label(flow, at, end, &colon);
+            if (after != 0 && colon && cchci_code_read(flow, after, end, &shape)) {
+                cut_before(grid, i, at);
+                cut_after(grid, *i, shape.end);
+                cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+                return true;
+            }
+        }
+        return false;
+    }
+    bool read = cchci_code_read(flow, after, end, &shape);
+    if (read) {
+        uint32_t rest = end - shape.end;
+        bool cited = !colon && rest > 0 && cchci_word_characters(flow, shape.end, end) > 0 && !heading->motto;
+        if (cited || (!colon && !cchci_is_upper(flow->key[begin]) && flow->key[begin] != '$'))
+            return false;
+        cut_before(grid, i, begin);
+        cut_after(grid, *i, shape.end);
+    } else if (!colon || (end - after > 16 && !heading->motto) || !cchci_is_upper(flow->key[begin])) {
+        return false;
+    }
+    cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+    return true;
+}
+
+/* V/v anywhere in a cell. */
+static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
+        uint32_t after;
+        if (subject_label(&grid->flow, at, cell->end, &after) &&
+            (at == cell->begin || grid->flow.key[at] == 'V')) {
+            cut_before(grid, i, at);
+            cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
+{
+    const struct cchci_flow *flow = flow_of(heading);
+    struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
+    uint32_t begin = cell->begin, end = cell->end;
+    cchci_bare(flow, &begin, &end);
+    const struct cchci_entry *mark = cchci_lexicon_at(CCHCI_TOPIC_MARKS, flow->key, end, begin);
+    if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
+        !cchci_flow_marked(flow, begin, end))
+        return false;
+    cell->kind = mark->canonical[0] == 'p' ? CCHCI_PIECE_PRIORITY
+                 : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY : CCHCI_PIECE_CIRCULATION;
+    return true;
+}
+
+static bool find_type_in(struct cchci_heading *heading, uint32_t i)
+{
+    const struct cchci_flow *flow = flow_of(heading);
+    struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
+    uint32_t after, begin = cell->begin, end = cell->end;
+    const struct cchci_entry *entry = type_at(flow, begin, end, &after);
+    if (entry == NULL)
+        return false;
+    cchci_bare(flow, &begin, &end);
+    if (after < end) {
+        /* "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG …", "BÁO CÁO KẾT QUẢ …": the title goes on in capitals. */
+        if (cchci_capitals(flow, begin, end) < 75 || flow->key[after] != ' ')
+            return false;
+        if (cell->group > 0 && !heading->code)
+            return false;
+        bool of = cchci_flow_words(flow, after + 1, "cua") > 0;
+        if (!of && !(heading->motto && heading->code))
+            return false;
+        if (!of)
+            cchci_grid_cut(&heading->grid, i, after + 1);
+    }
+    cchci_cell_at(&heading->grid, i)->kind = CCHCI_PIECE_TYPE;
+    if (!heading->type)
+        heading->parse->layout->type_slug = entry->canonical;
+    return true;
+}
+
+/* Names one cell (and those that it is cut into). True: the heading's last part, Kính gửi. */
+static bool name_cell(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t after, start = *i;
+    if (cell->kind != CCHCI_PIECE_UNKNOWN)
+        return false;
+    uint32_t begin = cell->begin, end = cell->end;
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    if (addressees_label(flow, begin, end, &after) || telegram_label(flow, cell->begin, cell->end)) {
+        cell->kind = CCHCI_PIECE_ADDRESSEES;
+        return true;
+    }
+    if (!heading->type && find_type_in(heading, *i)) {
+        heading->type = true;
+        return false;
+    }
+    if (find_mark_in(heading, *i))
+        return false;
+    if (!heading->date && find_date_in(heading, i)) {
+        heading->date = true;
+        if (*i > start)
+            *i = start; /* what stood before it is named next */
+        else
+            return false;
+    }
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->code && find_code_in(heading, i)) {
+        heading->code = true;
+        return false;
+    }
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->subject && !heading->type &&
+        find_subject_in(heading, i))
+        heading->subject = true;
+    return false;
+}
+
+/* -------------------------------------------------------------------------------- neighbours -- */
+
+/* The lines under V/v, in its column. */
+static void extend_subject(struct cchci_heading *heading, uint32_t subject)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *first = cchci_cell_at(grid, subject);
+    uint32_t x = first->x, line = first->line, last = subject, used = 0;
+    for (uint32_t i = subject + 1; i < grid->cells.count && used < 14; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->kind == CCHCI_PIECE_DATE || cell->kind == CCHCI_PIECE_MOTTO)
+            continue;
+        if (cell->kind != CCHCI_PIECE_UNKNOWN)
+            break;
+        if (cell->line == line) {
+            if (cell->x > x + 40)
+                continue;
+        } else if (cell->group > 0 && cell->x > x + 30) {
+            continue; /* the other column */
+        }
+        bool blank = cchci_line_at(heading->parse->layout, cell->line)->blank_before &&
+                     cell->line != cchci_cell_at(grid, last)->line;
+        if (blank && !lower_start(flow, cell->begin, cell->end) &&
+            !open_ended(flow, cchci_cell_at(grid, last)->end))
+            break;
+        if (opens_body(flow, cell->begin, cell->end) &&
+            !(lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
+            break;
+        if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
+            break;
+        if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
+            continue;
+        cell->kind = CCHCI_PIECE_SUBJECT;
+        last = i;
+        used++;
+    }
+}
+
+/* A line that names who decides, above căn cứ: "BỘ TRƯỞNG BỘ NỘI VỤ". */
+static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    cchci_bare(flow, &begin, &end);
+    if (cchci_capitals(flow, begin, end) < 75)
+        return false;
+    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin) != NULL ||
+           cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL;
+}
+
+/* The lines under the type: its subject, up to the one who decides or the first sentence. Returns
+ * the last line that is part of the title. */
+static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t last = type, count = 0;
+    for (uint32_t i = type + 1; i < grid->cells.count && count < 14; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE || cell->kind == CCHCI_PIECE_CODE ||
+            cell->kind == CCHCI_PIECE_PRIORITY || cell->kind == CCHCI_PIECE_SECRECY)
+            continue;
+        if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_SUBJECT)
+            break;
+        uint32_t before = cchci_cell_at(grid, last)->end;
+        const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
+        bool same_line = cell->line == cchci_cell_at(grid, last)->line;
+        if (count > 0 && !same_line) {
+            if (line->blank_before && !lower_start(flow, cell->begin, cell->end) && !open_ended(flow, before))
+                break;
+            if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
+                break;
+        }
+        if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
+            continue;
+        uint32_t after;
+        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 || subject_label(flow, cell->begin, cell->end, &after);
+        if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
+            break;
+        if (is_authority(flow, cell->begin, cell->end) &&
+            (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
+             heading->parse->layout->type_slug == NULL)) {
+            bool capitals = count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
+            if (!capitals || line->blank_before) {
+                cell->kind = CCHCI_PIECE_AUTHORITY;
+                break;
+            }
+        }
+        if (!named && opens_body(flow, cell->begin, cell->end) && !lower_start(flow, cell->begin, cell->end))
+            break;
+        if (!named && count == 0 && line->end - line->begin > 140)
+            break;
+        if (!named && count > 0 && !same_line && line->end - line->begin > 110 && cchci_is_upper(flow->key[cell->begin]))
+            break;
+        cell->kind = CCHCI_PIECE_SUBJECT;
+        last = i;
+        count++;
+    }
+    return cchci_cell_at(grid, last)->line;
+}
+
+/* Capitals above the number, in the left column or on their own lines, are the agency. */
+static void name_agency(struct cchci_heading *heading, uint32_t first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t last = grid->cells.count;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
+        unsigned char kind = cchci_cell_at(grid, i)->kind;
+        if (kind == CCHCI_PIECE_CODE || kind == CCHCI_PIECE_TYPE || kind == CCHCI_PIECE_ADDRESSEES ||
+            kind == CCHCI_PIECE_SUBJECT) {
+            last = i;
+            break;
+        }
+    }
+    if (last == grid->cells.count)
+        return;
+    for (uint32_t i = first; i < last; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        uint32_t begin = cell->begin, end = cell->end;
+        cchci_bare(flow, &begin, &end);
+        if (cell->kind != CCHCI_PIECE_UNKNOWN || end - begin < 3)
+            continue;
+        uint32_t letters = cchci_word_characters(flow, begin, end);
+        unsigned capitals = cchci_capitals(flow, begin, end);
+        bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
+        bool named = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL;
+        if (capitals < 60 && !(named && capitals > 0 && !heading->code && letters < 60 &&
+                               cchci_lower(flow->key[begin]) == flow->key[begin]))
+            continue;
+        if (letters < 4 && !follows)
+            continue;
+        /* The right column beside the agency has the motto; stamps there are short or have digits. */
+        if (cell->group > 0 && !named && cell->x > 30)
+            continue;
+        cell->kind = CCHCI_PIECE_AGENCY;
+    }
+}
+
+/* ------------------------------------------------------------------------------- addressees -- */
+
+static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *text)
+{
+    struct cchci_marker marker;
+    if (!cchci_marker_read(flow, at, end, &marker) || marker.style < CCHCI_MARKER_DASH)
+        return false;
+    *text = marker.text;
+    return true;
+}
+
+/* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
+static bool continues_addressees(const struct cchci_heading *heading, const struct cchci_cell *cell,
+                                 uint32_t before, bool any, bool bullets)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
+    uint32_t text;
+    if (bullet_at(flow, cell->begin, cell->end, &text))
+        return !any || bullets;
+    if (!any)
+        return true;
+    unsigned char last = before > 0 ? flow->key[before - 1] : 0;
+    bool lower = lower_start(flow, cell->begin, cell->end);
+    if (line->blank_before)
+        return (last == ';' || last == ',' || lower) && last != '.' && !opens_body(flow, cell->begin, cell->end);
+    if (last == '.')
+        return bullets && lower;
+    if (lower && !cchci_is_digit(flow->key[cell->begin]))
+        return true;
+    if (opens_body(flow, cell->begin, cell->end))
+        return false;
+    if (last == ';' || last == ',')
+        return true;
+    if (bullets)
+        return cell->end - cell->begin < 90;
+    /* A second line without any sign: a further addressee is short; prose is not. */
+    return line->end - line->begin < 60 && line->indent > 8;
+}
+
+static void give_addressees(struct cchci_heading *heading, uint32_t label)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_layout *layout = heading->parse->layout;
+    const struct cchci_cell *cell = cchci_cell_at(grid, label);
+    uint32_t begin = cell->begin, after;
+    while (begin < cell->end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    bool telegram = !addressees_label(flow, begin, cell->end, &after);
+    if (telegram)
+        after = cell->end;
+    bool any = false, bullets = false;
+    uint32_t text, before = after, last_line = cell->line;
+    if (cchci_word_characters(flow, after, cell->end) > 0) {
+        bullets = bullet_at(flow, after, cell->end, &text);
+        cchci_grid_give(grid, cell->line, after, cell->end, &layout->addressees);
+        any = true;
+        before = cell->end;
+    }
+    uint32_t i = label + 1, lines = 0;
+    for (; i < grid->cells.count && lines < CCHCI_CLOSING_LINES; i++) {
+        cell = cchci_cell_at(grid, i);
+        if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
+            if (!any)
+                bullets = bullet_at(flow, cell->begin, cell->end, &text);
+            any = true;
+        } else {
+            lines++;
+            if (cchci_contact_line(flow, cell->begin, cell->end)) {
+                last_line = cell->line;
+                before = cell->end;
+                continue;
+            }
+            if (!continues_addressees(heading, cell, before, any, bullets))
+                break;
+            if (!any)
+                bullets = bullet_at(flow, cell->begin, cell->end, &text);
+            any = true;
+        }
+        cchci_grid_give(grid, cell->line, cell->begin, cell->end, &layout->addressees);
+        before = cell->end;
+        last_line = cell->line;
+    }
+    layout->has_addressees_label = true;
+    layout->body_first = last_line + 1;
+}
+
+/* ------------------------------------------------------------------------------------------- */
+
+static void give_pieces(struct cchci_heading *heading)
+{
+    struct cchci_layout *layout = heading->parse->layout;
+    const struct cchci_grid *grid = &heading->grid;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        struct cchci_part *part;
+        switch (cell->kind) {
+        case CCHCI_PIECE_AGENCY: part = &layout->agency; break;
+        case CCHCI_PIECE_CODE: part = &layout->code; break;
+        case CCHCI_PIECE_DATE: part = &layout->date; break;
+        case CCHCI_PIECE_SUBJECT: part = &layout->subject; break;
+        case CCHCI_PIECE_TYPE: part = &layout->type; break;
+        case CCHCI_PIECE_MOTTO: part = &layout->motto; break;
+        case CCHCI_PIECE_PRIORITY: part = &layout->priority; break;
+        case CCHCI_PIECE_SECRECY: part = &layout->secrecy; break;
+        case CCHCI_PIECE_CIRCULATION: part = &layout->circulation; break;
+        default: continue;
+        }
+        cchci_grid_give(grid, cell->line, cell->begin, cell->end, part);
+    }
+}
+
+/* The first line of the heading above the motto: capitals without a gap of other lines. */
+static uint32_t above_motto(const struct cchci_heading *heading, uint32_t motto)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    uint32_t first = motto;
+    unsigned lines = 0;
+    for (uint32_t i = motto; i > 0 && lines < 6;) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, --i);
+        uint32_t begin = cell->begin, end = cell->end;
+        cchci_bare(&grid->flow, &begin, &end);
+        if (cell->line == cchci_cell_at(grid, motto)->line) {
+            first = i;
+            continue;
+        }
+        lines++;
+        uint32_t below = cchci_cell_at(grid, i + 1)->line;
+        bool gap = cchci_line_at(heading->parse->layout, below)->blank_before && below != cell->line;
+        bool named = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, grid->flow.key, end, begin) != NULL;
+        /* The name of an electronic seal's owner stands above, too; a blank line parts it unless
+         * the motto's own line has no agency. */
+        bool agency_there = first != motto;
+        if (cchci_capitals(&grid->flow, begin, end) < 70 || (gap && agency_there && !named))
+            break;
+        if (gap && agency_there && cell->line + 1 < below)
+            break;
+        if (end - begin < 3)
+            continue;
+        first = i;
+    }
+    return first;
+}
+
+void cchci_layout_heading(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_heading heading;
+    memset(&heading, 0, sizeof heading);
+    heading.parse = parse;
+    heading.end = layout->lines.count < CCHCI_HEADING_LINES ? layout->lines.count : CCHCI_HEADING_LINES;
+    cchci_grid_build(&heading.grid, parse, 0, heading.end);
+    struct cchci_grid *grid = &heading.grid;
+    uint32_t motto = 0, first = 0;
+    heading.motto = find_motto(&heading, &motto);
+    if (heading.motto)
+        first = above_motto(&heading, motto);
+    layout->has_motto = heading.motto && !heading.party;
+    layout->has_party_motto = heading.party;
+
+    uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
+        uint32_t here = i;
+        if (name_cell(&heading, &i)) {
+            label = i;
+            break;
+        }
+        bool named = false;
+        for (uint32_t k = here; k <= i; k++)
+            named |= cchci_cell_at(grid, k)->kind != CCHCI_PIECE_UNKNOWN;
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (named) {
+            last_named = i;
+            unnamed = 0;
+            if (cell->kind == CCHCI_PIECE_TYPE && heading.motto) {
+                heading.last_line = extend_type(&heading, i);
+            }
+            continue;
+        }
+        if (cell->kind != CCHCI_PIECE_UNKNOWN)
+            continue;
+        unnamed++;
+        bool begun = last_named != NOWHERE;
+        if (begun && (heading.code || heading.date || heading.type) && unnamed > 1 &&
+            opens_body(&grid->flow, cell->begin, cell->end) && !heading.subject)
+            break;
+        if (unnamed > (heading.motto ? 24u : begun ? 14u : 40u))
+            break;
+        if (begun && cell->end - cell->begin > 160)
+            break;
+    }
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        unsigned char kind = cchci_cell_at(grid, i)->kind;
+        if (kind == CCHCI_PIECE_SUBJECT && heading.subject && !heading.type) {
+            extend_subject(&heading, i);
+            break;
+        }
+        if (kind == CCHCI_PIECE_TYPE && !heading.motto) {
+            heading.last_line = extend_type(&heading, i);
+            break;
+        }
+    }
+    name_agency(&heading, first);
+    layout->has_v_v = heading.subject;
+    bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject || label != NOWHERE;
+    layout->start_line = begun && grid->cells.count > 0 ? cchci_cell_at(grid, first)->line : 0;
+    for (uint32_t i = first; begun && i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)
+            layout->body_first = cell->line + 1;
+    }
+    give_pieces(&heading);
+    if (label != NOWHERE)
+        give_addressees(&heading, label);
+}

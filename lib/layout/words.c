@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: MIT */
+#include "words.h"
+
+#include <string.h>
+
+#include "match/lexicon.h"
+
+static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    return at < end ? flow->key[at] : 0;
+}
+
+static int roman_digit(unsigned char key)
+{
+    switch (cchci_lower(key)) {
+    case 'i': case 'l': return 1;
+    case 'v': return 5;
+    case 'x': return 10;
+    default: return 0;
+    }
+}
+
+/* The Roman number at a place (to XXXIX); *after gets its end. 0: none. */
+static int roman_number(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool upper,
+                        uint32_t *after)
+{
+    int value = 0, last = 100;
+    uint32_t i = at;
+    for (; i < end && i - at < 6; i++) {
+        unsigned char key = flow->key[i];
+        int digit = roman_digit(key);
+        if (digit == 0 || (cchci_is_upper(key) != upper && key != 'l'))
+            break;
+        value += digit > last ? digit - 2 * last : digit;
+        last = digit;
+    }
+    *after = i;
+    return value;
+}
+
+/* Position of a letter in the order of điểm: a b c d đ e g h i k l m … (standards V20). */
+static int letter_value(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char order[] = "abcd.eghiklmnopqrstuvxy";
+    const char *place = strchr(order, cchci_lower(flow->key[at]));
+    if (flow->key[at] == 'd' && flow->text->mark[cchci_flow_character(flow, at)] != 0)
+        return 5;
+    return place != NULL && *place != '\0' ? (int)(place - order) + 1 : 0;
+}
+
+static bool closing_sign(unsigned char key)
+{
+    return key == '.' || key == ')' || key == ':' || key == '/' || key == '-' || key == ',';
+}
+
+/* "1", "1.2", "1.2.3" at a place. */
+static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                         struct cchci_marker *marker)
+{
+    uint32_t i = at;
+    int depth = 0, value = 0;
+    for (;;) {
+        uint32_t from = i;
+        value = 0;
+        while (i < end && cchci_is_digit(flow->key[i]) && i - from < 3)
+            value = value * 10 + (flow->key[i++] - '0');
+        if (i == from || (i < end && cchci_is_digit(flow->key[i])))
+            return false;
+        depth++;
+        if (i + 1 < end && flow->key[i] == '.' && cchci_is_digit(flow->key[i + 1]) && depth < 6)
+            i++;
+        else
+            break;
+    }
+    marker->label_begin = at;
+    marker->label_end = i;
+    marker->depth = depth;
+    marker->value = value;
+    unsigned char sign = key_at(flow, i, end);
+    if (closing_sign(sign)) {
+        marker->sign = (char)sign;
+        marker->end = i + 1;
+        /* "1. " but not "15/4", "2-3"; a sign glued to the words is one before a letter only. */
+        unsigned char next = key_at(flow, i + 1, end);
+        if ((sign == '-' || sign == '/' || sign == ',' || sign == ':') && next != ' ')
+            return false;
+        if (sign == ',' && depth == 1 && value > 20)
+            return false;
+        if (cchci_is_digit(next))
+            return false;
+        if (sign == '.' && next != ' ' && !cchci_is_letter(next) && next != '"' && next != 0)
+            return false;
+    } else {
+        marker->sign = 0;
+        marker->end = i;
+        if (depth < 2 || sign != ' ')
+            return false;
+    }
+    marker->style = depth > 1 ? CCHCI_MARKER_DOTTED : CCHCI_MARKER_DECIMAL;
+    return true;
+}
+
+static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker)
+{
+    static const struct {
+        const char *word, *exact;
+        enum cchci_marker_style style;
+    } names[] = {{"dieu", "điều", CCHCI_MARKER_ARTICLE},
+                 {"chuong", "chương", CCHCI_MARKER_CHAPTER},
+                 {"phan", "phần", CCHCI_MARKER_PART},
+                 {"muc", "mục", CCHCI_MARKER_SECTION},
+                 {"tieu muc", "tiểu mục", CCHCI_MARKER_SECTION}};
+    for (unsigned n = 0; n < sizeof names / sizeof names[0]; n++) {
+        uint32_t length = cchci_flow_words(flow, at, names[n].word);
+        if (length == 0 || !cchci_is_upper(flow->key[at]))
+            continue;
+        uint32_t i = at + length;
+        if (key_at(flow, i, end) == ' ')
+            i++;
+        uint32_t after = i;
+        int value = 0;
+        while (after < end && cchci_is_digit(flow->key[after]) && after - i < 3)
+            value = value * 10 + (flow->key[after++] - '0');
+        if (after == i)
+            value = roman_number(flow, i, end, true, &after);
+        if (after > i && after + 1 <= end && cchci_is_letter(key_at(flow, after, end)) &&
+            !cchci_is_word(key_at(flow, after + 1, end)) && value > 0 &&
+            names[n].style == CCHCI_MARKER_ARTICLE)
+            after++; /* Điều 5a */
+        if (after == i || cchci_is_word(key_at(flow, after, end)))
+            return false;
+        unsigned char sign = key_at(flow, after, end);
+        bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
+        if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end)
+            return false; /* "Điều 5 Nghị định …" goes on with the sentence */
+        if (!closes && after < end && names[n].style != CCHCI_MARKER_ARTICLE &&
+            !cchci_is_upper(key_at(flow, after + 1, end)))
+            return false;
+        marker->style = names[n].style;
+        marker->label_begin = at;
+        marker->label_end = after;
+        marker->value = value;
+        marker->depth = 1;
+        marker->sign = closes ? (char)sign : 0;
+        marker->end = after + closes;
+        return true;
+    }
+    return false;
+}
+
+static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                           struct cchci_marker *marker)
+{
+    uint32_t i = at + 1, after = i;
+    int value = 0;
+    enum cchci_marker_style style = CCHCI_MARKER_BRACKET_DECIMAL;
+    while (after < end && cchci_is_digit(flow->key[after]) && after - i < 2)
+        value = value * 10 + (flow->key[after++] - '0');
+    if (after == i) {
+        style = CCHCI_MARKER_BRACKET_ROMAN;
+        value = roman_number(flow, i, end, false, &after);
+        if (after == i && key_at(flow, i + 1, end) == ')' && letter_value(flow, i) > 0) {
+            style = CCHCI_MARKER_BRACKET_LETTER;
+            value = letter_value(flow, i);
+            after = i + 1;
+        }
+    }
+    if (after == i || key_at(flow, after, end) != ')')
+        return false;
+    marker->style = style;
+    marker->label_begin = i;
+    marker->label_end = after;
+    marker->value = value;
+    marker->depth = 1;
+    marker->sign = ')';
+    marker->end = after + 1;
+    return true;
+}
+
+static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                        struct cchci_marker *marker)
+{
+    uint32_t i = at;
+    switch (flow->key[at]) {
+    case '-': case '~': marker->style = CCHCI_MARKER_DASH; break;
+    case '+': marker->style = CCHCI_MARKER_PLUS; break;
+    case '*': marker->style = CCHCI_MARKER_STAR; break;
+    case CCHCI_KEY_BULLET: marker->style = CCHCI_MARKER_DOT; break;
+    default: return false;
+    }
+    while (i < end && (flow->key[i] == flow->key[at] || flow->key[i] == '-') && i - at < 3)
+        i++;
+    marker->label_begin = at;
+    marker->label_end = marker->end = i;
+    marker->value = 0;
+    marker->depth = 1;
+    marker->sign = 0;
+    while (i < end && (flow->key[i] == ' ' || flow->key[i] == '_'))
+        i++;
+    unsigned char next = key_at(flow, i, end);
+    bool apart = i > marker->end;
+    if (next == 0 || next == '-' || next == '+' || next == '.' || next == ',')
+        return false;
+    if (marker->style == CCHCI_MARKER_PLUS && cchci_is_digit(next) && !apart)
+        return false; /* +84 */
+    if (!apart && !cchci_is_letter(next) && next != '"' && next != '(')
+        return false;
+    return true;
+}
+
+bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker)
+{
+    memset(marker, 0, sizeof *marker);
+    while (at < end && (flow->key[at] == '"' || flow->key[at] == '\''))
+        at++;
+    if (at >= end)
+        return false;
+    unsigned char key = flow->key[at];
+    marker->begin = at;
+    bool found = false;
+    if (cchci_is_digit(key)) {
+        found = read_decimal(flow, at, end, marker);
+    } else if (key == '(') {
+        found = read_bracketed(flow, at, end, marker);
+    } else if (cchci_is_letter(key)) {
+        unsigned char next = key_at(flow, at + 1, end);
+        uint32_t after;
+        int roman = cchci_is_upper(key) ? roman_number(flow, at, end, true, &after) : 0;
+        unsigned char sign = roman > 0 ? key_at(flow, after, end) : 0;
+        unsigned char behind = roman > 0 ? key_at(flow, after + 1, end) : 0;
+        if (roman > 0 && (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':') &&
+            (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
+            !(sign == '.' && behind != ' ' && key_at(flow, after + 2, end) == '.')) {
+            marker->style = CCHCI_MARKER_ROMAN;
+            marker->label_begin = at;
+            marker->label_end = after;
+            marker->end = after + 1;
+            marker->value = roman;
+            marker->depth = 1;
+            marker->sign = (char)sign;
+            found = true;
+        } else if (letter_value(flow, at) > 0 &&
+                   (next == ')' || ((next == '.' || next == '/') && key_at(flow, at + 2, end) == ' ' &&
+                                    !cchci_is_upper(key)))) {
+            marker->style = CCHCI_MARKER_LETTER;
+            marker->label_begin = at;
+            marker->label_end = at + 1;
+            marker->end = at + 2;
+            marker->value = letter_value(flow, at);
+            marker->depth = 1;
+            marker->sign = (char)next;
+            found = true;
+        } else {
+            found = read_named(flow, at, end, marker);
+        }
+    } else {
+        found = read_bullet(flow, at, end, marker);
+    }
+    if (!found)
+        return false;
+    marker->text = marker->end;
+    while (marker->text < end && (flow->key[marker->text] == ' ' || flow->key[marker->text] == '_'))
+        marker->text++;
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------ names -- */
+
+static bool capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (begin >= end || !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER))
+        return false;
+    for (uint32_t i = begin; i < end; i++)
+        if (!cchci_is_letter(flow->key[i]) && flow->key[i] != '\'' && flow->key[i] != '-')
+            return false;
+    return true;
+}
+
+static uint32_t word_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    while (at < end && flow->key[at] != ' ')
+        at++;
+    return at;
+}
+
+bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
+{
+    uint32_t from = *begin, to = *end;
+    while (from < to && !cchci_is_letter(flow->key[from]))
+        from++;
+    while (to > from && !cchci_is_letter(flow->key[to - 1]))
+        to--;
+    uint32_t at = from;
+    const struct cchci_entry *title = cchci_lexicon_at(CCHCI_TOPIC_TITLES, flow->key, to, at);
+    while (title != NULL && at + title->length < to) {
+        at += title->length;
+        while (at < to && (flow->key[at] == ' ' || flow->key[at] == '.' || flow->key[at] == ','))
+            at++;
+        title = cchci_lexicon_at(CCHCI_TOPIC_TITLES, flow->key, to, at);
+    }
+    unsigned words = 0, surnames = 0, upper_words = 0;
+    bool first_is_surname = false;
+    for (uint32_t w = at; w < to;) {
+        uint32_t stop = word_end(flow, w, to);
+        if (!capitalised(flow, w, stop) || stop - w > 8)
+            return false;
+        bool upper = stop - w > 1;
+        for (uint32_t i = w; i < stop; i++)
+            upper = upper && !(flow->key[i] >= 'a' && flow->key[i] <= 'z');
+        upper_words += upper;
+        const struct cchci_entry *surname = cchci_lexicon_at(CCHCI_TOPIC_SURNAMES, flow->key, stop, w);
+        bool is = surname != NULL && surname->length == stop - w;
+        surnames += is;
+        first_is_surname = words == 0 ? is : first_is_surname;
+        words++;
+        w = stop;
+        while (w < to && flow->key[w] == ' ')
+            w++;
+    }
+    if (words < 2 || words > 6)
+        return false;
+    if (upper_words > 0 && (upper_words < words || !first_is_surname))
+        return false; /* a name in capitals has to show it is one */
+    if (!first_is_surname && (surnames == 0 || words > 4) && words > 3)
+        return false;
+    *begin = from;
+    *end = to;
+    return true;
+}
+
+void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end)
+{
+    while (end > *begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    uint32_t at = end, start = end;
+    unsigned words = 0;
+    while (at > *begin && words < 6) {
+        uint32_t w = at;
+        while (w > *begin && flow->key[w - 1] != ' ')
+            w--;
+        bool initial = cchci_is_upper(flow->key[w]) || flow->key[w] == CCHCI_KEY_LETTER ||
+                       (words > 0 && cchci_is_digit(flow->key[w]));
+        if (!initial && !(flow->key[w] == '-' && at - w == 1))
+            break;
+        start = w;
+        words++;
+        at = w;
+        while (at > *begin && flow->key[at - 1] == ' ')
+            at--;
+        if (at > *begin && memchr(",;:|)", flow->key[at - 1], 5) != NULL)
+            break;
+    }
+    *begin = start;
+}
+
+bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const words[] = {"dia chi", "d/c", "d/chi", "ma so thue", "mst", "dien thoai", "dt", "tel",
+                                        "email", "fax", "so dien thoai", "website", "ma so dn", "ma so", NULL};
+    (void)end;
+    while (at < end && (flow->key[at] == '(' || flow->key[at] == ' ' || flow->key[at] == '-'))
+        at++;
+    for (int i = 0; words[i] != NULL; i++) {
+        uint32_t n = cchci_flow_words(flow, at, words[i]);
+        if (n > 0) {
+            uint32_t after = at + n;
+            while (after < end && (flow->key[after] == ' ' || flow->key[after] == '.'))
+                after++;
+            if (after < end && flow->key[after] == ':')
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+/* What layout and fields both ask of a stretch of a flow. */
+#ifndef CCHCI_WORDS_H
+#define CCHCI_WORDS_H
+
+#include "flow.h"
+
+enum cchci_marker_style {
+    CCHCI_MARKER_NONE,
+    CCHCI_MARKER_PART,    /* Phần I */
+    CCHCI_MARKER_CHAPTER, /* Chương I */
+    CCHCI_MARKER_SECTION, /* Mục 1, Tiểu mục 1 */
+    CCHCI_MARKER_ARTICLE, /* Điều 1. */
+    CCHCI_MARKER_ROMAN,   /* I. */
+    CCHCI_MARKER_DECIMAL, /* 1. 1) 1/ */
+    CCHCI_MARKER_DOTTED,  /* 1.1. and deeper, see cchci_marker.depth */
+    CCHCI_MARKER_LETTER,  /* a) */
+    CCHCI_MARKER_BRACKET_ROMAN, /* (i) */
+    CCHCI_MARKER_BRACKET_DECIMAL, /* (1) */
+    CCHCI_MARKER_BRACKET_LETTER, /* (a) */
+    CCHCI_MARKER_DASH,
+    CCHCI_MARKER_PLUS,
+    CCHCI_MARKER_STAR,
+    CCHCI_MARKER_DOT
+};
+
+/* The marker of a numbered item (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6.d). */
+struct cchci_marker {
+    enum cchci_marker_style style;
+    uint32_t begin, end;             /* the whole marker: "1.", "a)" */
+    uint32_t label_begin, label_end; /* without brackets and closing sign */
+    uint32_t text;                   /* where its words start */
+    int value;                       /* number of the label: 1 for "1", "a", "I"; last of "1.2" */
+    int depth;                       /* numbers in a dotted label, else 1 */
+    char sign;                       /* closing sign, 0: none */
+};
+
+/* Reads a marker at a line's start (at an opening quotation mark too); end is the line's end. */
+bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker);
+
+/* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
+ * words, an academic title before them perhaps. Narrows the range to the name with its title. */
+bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
+
+/* A place name before the date: narrows [begin, end), which ends at the comma, to the capitalised
+ * words at its end. */
+void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end);
+
+/* "Địa chỉ:", "Mã số thuế:", "Điện thoại:" and their like at a place. */
+bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end);
+
+#endif

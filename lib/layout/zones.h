@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CCHCI_ZONES_H
+#define CCHCI_ZONES_H
+
+#include "grid.h"
+
+/* What of the heading was found; zones.c decides by it where the body begins. */
+struct cchci_heading {
+    struct cchci_parse *parse;
+    struct cchci_grid grid;
+    uint32_t first, end; /* lines of the grid */
+    bool motto, party, code, date, subject, type, label; /* label: Kính gửi, or "… điện:" */
+    uint32_t last_line;  /* last line that a piece of the heading was found on */
+    uint32_t label_line; /* line of Kính gửi */
+};
+
+/* Finds the heading in lines [0, limit) and gives its pieces to the layout's parts. Sets
+ * layout->start_line and layout->body_first. */
+void cchci_layout_heading(struct cchci_parse *parse);
+
+/* Finds recipients and signature after layout->body_first, gives their pieces, and sets
+ * layout->body_end. */
+void cchci_layout_closing(struct cchci_parse *parse);
+
+/* What precedes "số" and follows: a cell's own number and notation. */
+struct cchci_code_shape {
+    uint32_t begin, end;                   /* the whole code */
+    uint32_t number_begin, number_end;     /* empty: blank */
+    uint32_t notation_begin, notation_end; /* empty: none */
+};
+
+/* The place after the label "Số:" at a place; 0: none. *colon: whether it has its colon. */
+uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon);
+/* Reads a letter's own code after the label. False: nothing there looks like one. */
+bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                     struct cchci_code_shape *shape);
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* What the tests share: an allocator that counts and can fail, files, decoding. */
+#ifndef CCHCT_SUPPORT_H
+#define CCHCT_SUPPORT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+
+#include <cchcparse/cchcparse.h>
+
+/* An allocator that keeps its books and fails when it is told to. */
+struct heap {
+    size_t requests;  /* so far */
+    size_t asked;     /* bytes asked for so far */
+    size_t live;      /* blocks not given back */
+    size_t fail_at;   /* the request that fails, from 1; 0: none */
+    bool fail_after;  /* and every one after it */
+    bool failed;      /* one did fail */
+};
+
+cchc_allocator heap_allocator(struct heap *heap);
+
+/* The content of a file; exits the program where it cannot be read. Freed by the caller. */
+unsigned char *read_whole(const char *path, size_t *length);
+
+#endif
