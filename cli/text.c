@@ -105,7 +105,7 @@ static bool put_type_and_code(struct summary *summary)
         line_add(&line, " ");
         add_text(&line, &code->text);
     }
-    begin(summary, WORD_NUMBER);
+    begin(summary, WORD_DOCUMENT);
     return sheet_wrapped(&summary->sheet, &line, 0);
 }
 

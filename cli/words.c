@@ -23,7 +23,7 @@ static const char *find(const struct pair *table, size_t count, const char *key,
 const char *word(enum word word, enum language language)
 {
     static const char *const words[][2] = {
-        [WORD_NUMBER] = {"Số, ký hiệu", "Number"},
+        [WORD_DOCUMENT] = {"Văn bản", "Document"},
         [WORD_DATE] = {"Ban hành", "Issued"},
         [WORD_PRIORITY] = {"Độ khẩn", "Priority"},
         [WORD_SECRECY] = {"Độ mật", "Secrecy"},

@@ -6,7 +6,7 @@
 #include "options.h"
 
 enum word {
-    WORD_NUMBER,
+    WORD_DOCUMENT,
     WORD_DATE,
     WORD_PRIORITY,
     WORD_SECRECY,

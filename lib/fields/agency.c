@@ -26,6 +26,9 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
         if (k == n)
             return true;
     }
+    const struct cchci_entry *title = cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin);
+    if (title != NULL && title->length == end - begin && strstr(title->key, "chinh phu") == NULL)
+        return true; /* "BỘ TRƯỞNG" over "BỘ Y TẾ" */
     /* "VĂN PHÒNG", "TRUNG TÂM": a name has more than its first word. */
     const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin);
     return entry != NULL && entry->length == end - begin && strcmp(entry->key, "chinh phu") != 0 &&

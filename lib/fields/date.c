@@ -70,14 +70,37 @@ static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
     }
 }
 
-/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not. */
+/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not. Its
+ * vowel may be a blank: converters that know no Vietnamese drop each letter with diacritics, and
+ * leave "ng y", "th ng", "n m". */
 static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *word)
 {
     uint32_t i = 0;
-    for (; word[i] != '\0'; i++)
-        if (cchci_lower(key_at(flow, at + i)) != (unsigned char)word[i])
+    for (; word[i] != '\0'; i++) {
+        unsigned char key = cchci_lower(key_at(flow, at + i));
+        if (key != (unsigned char)word[i] && !(key == ' ' && word[i] == 'a' && i > 0))
             return 0;
+    }
     return i;
+}
+
+/* The word after something that is there but unreadable: at most a few characters, and no words,
+ * or "tháng 1 hằng năm" would have an unreadable month. */
+static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, const char *word,
+                                  int *value)
+{
+    unsigned letters = 0, words = 0;
+    for (uint32_t k = at; k < at + 8 && k < flow->length; k++) {
+        if (k > at && word_at(flow, k, word) > 0 && words < 2) {
+            *value = -1;
+            return k;
+        }
+        letters = cchci_is_letter(flow->key[k]) ? letters + 1 : 0;
+        words += letters == 2;
+        if (letters > 3)
+            break;
+    }
+    return UINT32_MAX;
 }
 
 /* The value between two words of a date: a number, nothing, or something unreadable, which may not
@@ -100,13 +123,7 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const ch
             return after;
         }
     }
-    for (uint32_t k = i; k < i + 8 && k < flow->length; k++) {
-        if (word_at(flow, k, word) > 0 && (key_at(flow, k - 1) == ' ' || k > i)) {
-            *value = -1;
-            return k;
-        }
-    }
-    return UINT32_MAX;
+    return unreadable_before(flow, i, word, value);
 }
 
 static bool year_is_plausible(int year)

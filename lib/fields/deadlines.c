@@ -1,7 +1,972 @@
 /* SPDX-License-Identifier: MIT */
+/* Times by which somebody must act.
+ *
+ *      deadline  = opener { filler } ( time | duration [ anchor ] )
+ *      opener    = "chậm nhất" | "trước" | "đến hết" | "không quá" | "trong" | "ít nhất" | "vào" | "hạn chót"
+ *      time      = [ clock ] ( date | day cycle | weekday cycle | cycle ) | month | quarter | year
+ *      duration  = number [ "(" words ")" ] unit                     10 (mười) ngày làm việc
+ *      anchor    = ( "kể từ" | "sau" | "trước" ) words               kể từ ngày nhận được văn bản
+ *
+ * Three steps, each in a bounded distance: a pattern finds the openers; the grammar above is read by
+ * hand from there; the sentence around decides, since most times in a letter are no deadlines
+ * (validity, goals, events, quoted history). A time before the letter's own date is none. */
 #include "fields.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "date.h"
+
+/* In the order of the groups of CCHCI_PATTERN_DEADLINE_OPENER, from 1. */
+enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
+
+enum kind { DATE, DATETIME, MONTH, QUARTER, YEAR, RELATIVE, RECURRING };
+static const char *const kind_names[] = {"date", "datetime", "month",    "quarter",
+                                         "year", "relative", "recurring"};
+
+/* In the order of the groups of CCHCI_PATTERN_DEADLINE_CYCLE, from 1. */
+enum cycle {
+    NO_CYCLE,
+    YEARLY,
+    FIRST_MONTH,  /* of the quarter */
+    SECOND_MONTH,
+    LAST_MONTH,
+    MONTHLY,
+    QUARTERLY, /* a day of the quarter itself */
+    WEEKLY,
+    DAILY,
+    OTHER_CYCLE
+};
+
+#define MAX_DAYS 4
+
+struct phrase {
+    enum opener opener;
+    enum kind kind;
+    const char *bound;
+    uint32_t begin, end;
+    struct cchci_date date;
+    int quarter, hour, minute; /* hour -1: none */
+    enum cycle cycle;
+    int days[MAX_DAYS], months[MAX_DAYS]; /* of a recurring one; day -1: the last */
+    unsigned day_count;
+    int weekday; /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
+    int amount;
+    char unit; /* Y M W D H N (minutes) */
+    bool working, has_anchor, backwards;
+    uint32_t anchor_begin, anchor_end;
+};
+
+struct reader {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    struct cchci_date letter; /* year 0: unknown */
+};
+
+static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
+{
+    return at < flow->length ? flow->key[at] : 0;
+}
+
+static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
+                     uint32_t to, struct cchci_match *match)
+{
+    return cchci_match(reader->parse->patterns, &reader->parse->record->scratch, id,
+                       reader->flow->key, to, from, match);
+}
+
+static bool found(const struct reader *reader, enum cchci_pattern_id id, uint32_t from, uint32_t to)
+{
+    struct cchci_match match;
+    return from < to && match_at(reader, id, from, to, &match);
+}
+
+static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *keys)
+{
+    while (key_at(flow, at) != 0 && strchr(keys, key_at(flow, at)) != NULL)
+        at++;
+    return at;
+}
+
+/* Moves over words and the blank before them. */
+static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
+{
+    uint32_t i = skip(flow, *at, " ");
+    uint32_t length = cchci_flow_words(flow, i, words);
+    if (length == 0)
+        return false;
+    *at = i + length;
+    return true;
+}
+
+/* Moves over any of some words, up to a few of them; returns a bit for each that was met. */
+static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char *const *words,
+                         unsigned count)
+{
+    unsigned met = 0;
+    for (unsigned turn = 0; turn < 4; turn++) {
+        unsigned i = 0;
+        while (i < count && !take(flow, at, words[i]))
+            i++;
+        if (i == count)
+            break;
+        met |= 1u << i;
+        *at = skip(flow, *at, " :,");
+    }
+    return met;
+}
+
+/* ------------------------------------------------------------------------------------- times -- */
+
+/* "17h00", "17 giờ 30 phút", "17g", "16:30", "19h00'". */
+static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, int *minute)
+{
+    uint32_t i = skip(flow, *at, " ");
+    int h = cchci_number_read(flow, &i, 2);
+    if (h < 0 || h > 24)
+        return false;
+    uint32_t sign = skip(flow, i, " ");
+    if (take(flow, &i, "gio"))
+        ;
+    else if ((cchci_lower(key_at(flow, sign)) == 'h' || cchci_lower(key_at(flow, sign)) == 'g' ||
+              (key_at(flow, sign) == ':' && sign == i)) &&
+             !cchci_is_letter(key_at(flow, sign + 1)))
+        i = sign + 1;
+    else
+        return false;
+    *hour = h;
+    *minute = 0;
+    uint32_t k = skip(flow, i, " ");
+    int m = cchci_number_read(flow, &k, 2);
+    if (m >= 0 && m < 60 && key_at(flow, k) != '/') {
+        *minute = m;
+        i = k;
+        take(flow, &i, "phut");
+    }
+    /* The sign for minutes is a quote of any kind. */
+    if (key_at(flow, i) == '\'' || key_at(flow, i) == '`' || key_at(flow, i) == CCHCI_KEY_OTHER)
+        i++;
+    *at = i;
+    return true;
+}
+
+/* "thứ Sáu", "thứ 6", "chủ nhật". */
+static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
+{
+    static const char *const names[] = {"thu hai", "thu ba", "thu tu", "thu nam", "thu sau",
+                                        "thu bay"};
+    if (take(flow, at, "chu nhat"))
+        return 1;
+    for (int i = 0; i < 6; i++)
+        if (take(flow, at, names[i]))
+            return i + 2;
+    uint32_t i = *at;
+    if (!take(flow, &i, "thu"))
+        return 0;
+    i = skip(flow, i, " ");
+    int number = cchci_number_read(flow, &i, 1);
+    if (number < 2 || number > 7)
+        return 0;
+    *at = i;
+    return number;
+}
+
+static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
+{
+    struct cchci_match match;
+    if (!match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
+        return NO_CYCLE;
+    for (int group = YEARLY; group <= OTHER_CYCLE; group++)
+        if (match.begin[group] != UINT32_MAX) {
+            *at = match.end[group];
+            return (enum cycle)group;
+        }
+    return NO_CYCLE;
+}
+
+/* The cycle that the words before a deadline tell, or none. */
+static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
+{
+    static const enum cycle cycles[] = {YEARLY, MONTHLY, OTHER_CYCLE, WEEKLY, DAILY};
+    struct cchci_match match;
+    uint32_t from = begin > 100 ? begin - 100 : 0;
+    if (from >= begin ||
+        !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
+        return NO_CYCLE;
+    for (int group = 1; group <= 10; group++)
+        if (match.begin[group] != UINT32_MAX)
+            return cycles[(group - 1) % 5];
+    return NO_CYCLE;
+}
+
+/* The number of a day of a month: "25", "thứ 20", "mùng 5", "cuối cùng" (-1). 0: none. */
+static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
+{
+    uint32_t i = *at;
+    if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || take(flow, &i, "cuoi")) {
+        *at = i;
+        return -1;
+    }
+    if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
+        take(flow, &i, "mong");
+    i = skip(flow, i, " ");
+    int day = cchci_number_read(flow, &i, 2);
+    if (day < 1 || day > 31)
+        return 0;
+    *at = i;
+    return day;
+}
+
+/* "ngày 25 hàng tháng", "ngày 01 và 15 hàng tháng", "ngày cuối cùng của tháng đầu quý sau". */
+static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = *at;
+    if (!take(flow, &i, "ngay"))
+        return false;
+    unsigned count = 0;
+    for (;;) {
+        int day = read_day_number(flow, &i);
+        if (day == 0)
+            return false;
+        phrase->days[count++] = day;
+        uint32_t next = skip(flow, i, " ,");
+        bool more = take(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
+        if (!more || count == MAX_DAYS)
+            break;
+        take(flow, &next, "ngay");
+        uint32_t probe = next;
+        if (read_day_number(flow, &probe) == 0)
+            break;
+        i = next;
+    }
+    enum cycle cycle = read_cycle(reader, &i);
+    if (cycle == NO_CYCLE) {
+        /* "Hàng tháng (trước ngày 10)": the month stands before. */
+        unsigned char next = key_at(flow, skip(flow, i, " "));
+        uint32_t probe = i;
+        cycle = cycle_before(reader, phrase->begin);
+        if (cycle != MONTHLY || next == '/' || next == '-' || next == '.' ||
+            take(flow, &probe, "thang"))
+            return false;
+    }
+    if (cycle == YEARLY || cycle == WEEKLY || cycle == DAILY)
+        return false;
+    phrase->day_count = count;
+    phrase->cycle = cycle;
+    phrase->kind = RECURRING;
+    *at = phrase->end = i;
+    return true;
+}
+
+/* A date, and the further ones of a yearly deadline: "01/6 và 15/11 hằng năm". */
+static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    struct cchci_date date;
+    uint32_t i = skip(flow, *at, " ");
+    if (!cchci_date_read(flow, i, &date) || date.day <= 0 || date.month <= 0 ||
+        !cchci_date_possible(&date))
+        return false;
+    if (key_at(flow, date.end) == '/' || key_at(flow, date.end) == '%')
+        return false;
+    phrase->date = date;
+    phrase->kind = phrase->hour >= 0 ? DATETIME : DATE;
+    *at = phrase->end = date.end;
+    if (date.year > 0)
+        return true;
+    phrase->days[0] = date.day;
+    phrase->months[0] = date.month;
+    unsigned count = 1;
+    i = date.end;
+    while (count < MAX_DAYS) {
+        uint32_t next = skip(flow, i, " ,");
+        if (!take(flow, &next, "va") && next == i)
+            break;
+        struct cchci_date more;
+        next = skip(flow, next, " ");
+        if (!cchci_date_read(flow, next, &more) || more.day <= 0 || more.month <= 0 ||
+            more.year > 0)
+            break;
+        phrase->days[count] = more.day;
+        phrase->months[count++] = more.month;
+        i = more.end;
+    }
+    if (read_cycle(reader, &i) == YEARLY)
+        phrase->end = i;
+    else if (cycle_before(reader, phrase->begin) == YEARLY)
+        count = 1;
+    else
+        return true;
+    phrase->day_count = count;
+    phrase->cycle = YEARLY;
+    phrase->kind = RECURRING;
+    *at = phrase->end;
+    return true;
+}
+
+/* "quý III/2022", "quý 4 năm 2022", "quý IV". */
+static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+{
+    static const char *const names[] = {"iv", "iii", "ii", "i", "4", "3", "2", "1"};
+    uint32_t i = *at;
+    if (!take(flow, &i, "quy"))
+        return false;
+    int quarter = 0;
+    for (int k = 0; k < 8 && quarter == 0; k++) {
+        uint32_t next = i;
+        if (take(flow, &next, names[k]) && !cchci_is_word(key_at(flow, next))) {
+            quarter = 4 - k % 4;
+            i = next;
+        }
+    }
+    if (quarter == 0)
+        return false;
+    phrase->quarter = quarter;
+    phrase->kind = QUARTER;
+    phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
+    phrase->end = i;
+    uint32_t next = skip(flow, i, " /-");
+    take(flow, &next, "nam");
+    next = skip(flow, next, " ");
+    uint32_t digits = next;
+    int year = cchci_number_read(flow, &next, 4);
+    if (year >= 1930 && year <= 2100 && next - digits == 4) {
+        phrase->date.year = year;
+        phrase->end = next;
+    }
+    *at = phrase->end;
+    return true;
+}
+
+/* "tháng 9/2022", "quý IV năm 2022", "năm 2023", and "cuối" or "đầu" before them. */
+static bool read_period(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    static const char *const parts[] = {"cuoi", "dau", "giua", "het"};
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = *at;
+    take_any(flow, &i, parts, 4);
+    if (read_quarter(flow, &i, phrase)) {
+        *at = i;
+        return true;
+    }
+    i = skip(flow, i, " ");
+    struct cchci_date date;
+    if (!cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 || date.year < 0)
+        return false;
+    if (date.month == 0 && (date.year == 0 || cchci_flow_words(flow, i, "nam") == 0))
+        return false;
+    if (date.month > 0 && cchci_flow_words(flow, i, "thang") == 0)
+        return false;
+    phrase->date = date;
+    phrase->kind = date.month > 0 ? MONTH : YEAR;
+    *at = phrase->end = date.end;
+    if (phrase->kind == MONTH && date.year == 0 && read_cycle(reader, at) == YEARLY) {
+        phrase->months[0] = date.month;
+        phrase->cycle = YEARLY;
+        phrase->kind = RECURRING;
+        phrase->end = *at;
+    }
+    return true;
+}
+
+static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = skip(flow, *at, " ");
+    if (!take(flow, &i, "chieu") && !take(flow, &i, "sang"))
+        take(flow, &i, "ngay");
+    phrase->weekday = read_weekday(flow, &i);
+    if (phrase->weekday == 0)
+        return false;
+    /* "thứ Sáu, ngày 15/9/2022" is that day. */
+    uint32_t next = skip(flow, i, " ,(");
+    if (cchci_flow_words(flow, next, "ngay") > 0 && read_dates(reader, &next, phrase)) {
+        *at = next;
+        return true;
+    }
+    next = i;
+    enum cycle cycle = read_cycle(reader, &next);
+    if (cycle == WEEKLY)
+        i = next;
+    else if (cycle_before(reader, phrase->begin) != WEEKLY)
+        return false;
+    phrase->cycle = WEEKLY;
+    phrase->kind = RECURRING;
+    *at = phrase->end = i;
+    return true;
+}
+
+static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = skip(flow, *at, " ");
+    phrase->hour = -1;
+    bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
+    if (clock) {
+        i = skip(flow, i, " ,(");
+        uint32_t next = i;
+        if (read_cycle(reader, &next) == DAILY) {
+            phrase->cycle = DAILY;
+            phrase->kind = RECURRING;
+            *at = phrase->end = next;
+            return true;
+        }
+    }
+    if (read_weekly(reader, &i, phrase) || read_cyclic_day(reader, &i, phrase) ||
+        read_dates(reader, &i, phrase) || (!clock && read_period(reader, &i, phrase))) {
+        *at = i;
+        return true;
+    }
+    return false;
+}
+
+/* --------------------------------------------------------------------------------- durations -- */
+
+static int read_amount(const struct cchci_flow *flow, uint32_t *at)
+{
+    static const struct {
+        const char *word;
+        int value;
+    } words[] = {{"muoi lam", 15}, {"hai muoi", 20}, {"ba muoi", 30}, {"mot", 1}, {"hai", 2},
+                 {"ba", 3},        {"bon", 4},       {"nam", 5},      {"sau", 6}, {"bay", 7},
+                 {"tam", 8},       {"chin", 9},      {"muoi", 10}};
+    uint32_t i = skip(flow, *at, " ");
+    int value = cchci_number_read(flow, &i, 3);
+    if (value >= 0) {
+        /* "03 - 05 ngày": the later one is the limit. */
+        uint32_t next = skip(flow, i, " ");
+        if (key_at(flow, next) == '-') {
+            next = skip(flow, next + 1, " ");
+            int second = cchci_number_read(flow, &next, 3);
+            if (second > value) {
+                value = second;
+                i = next;
+            }
+        }
+        *at = i;
+        return value;
+    }
+    for (unsigned k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (take(flow, at, words[k].word))
+            return words[k].value;
+    return -1;
+}
+
+/* "05 (năm) ngày làm việc", "24h", "một tháng". */
+static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+{
+    static const struct {
+        const char *word;
+        char unit;
+        bool working;
+    } units[] = {{"ngay lam viec", 'D', true}, {"ngay", 'D', false}, {"tuan", 'W', false},
+                 {"thang", 'M', false},        {"nam", 'Y', false},  {"gio", 'H', false},
+                 {"h", 'H', false},            {"phut", 'N', false}, {"tieng", 'H', false}};
+    uint32_t i = *at;
+    phrase->amount = read_amount(flow, &i);
+    if (phrase->amount <= 0)
+        return false;
+    i = skip(flow, i, " ");
+    if (key_at(flow, i) == '(') {
+        uint32_t close = i + 1;
+        while (close < i + 24 && key_at(flow, close) != ')' && key_at(flow, close) != 0)
+            close++;
+        if (key_at(flow, close) == ')')
+            i = close + 1;
+    }
+    for (unsigned k = 0; k < sizeof units / sizeof units[0]; k++)
+        if (take(flow, &i, units[k].word)) {
+            phrase->unit = units[k].unit;
+            phrase->working = units[k].working;
+            phrase->kind = RELATIVE;
+            *at = phrase->end = i;
+            return true;
+        }
+    return false;
+}
+
+/* Words that end an anchor, spelled: "để" is not "đề". */
+static const char *const anchor_ends[] = {
+    "để",       "thì",   "mà",   "nhưng",   "gửi",      "đối với", "trường hợp", "nếu",  "phải",
+    "đồng thời", "trừ",  "bằng", "về",      "theo quy", "theo đề", "theo mẫu",   "qua", "cho đến",
+    "và gửi",   "hoặc"};
+
+static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
+{
+    for (unsigned i = 0; i < sizeof anchor_ends / sizeof anchor_ends[0]; i++) {
+        uint32_t length = 0;
+        for (const char *p = anchor_ends[i]; *p != '\0'; p++)
+            length += ((unsigned char)*p & 0xC0) != 0x80;
+        if (cchci_flow_exactly(flow, at, anchor_ends[i]) &&
+            !cchci_is_word(key_at(flow, at + length)))
+            return true;
+    }
+    return false;
+}
+
+/* The end of the anchor's words: punctuation or a word that begins another clause. */
+static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
+{
+    struct cchci_date date;
+    uint32_t limit = flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH
+                                                                : flow->length;
+    /* A date keeps its own signs. */
+    uint32_t at = cchci_date_read(flow, begin, &date) && date.day > 0 ? date.end : begin;
+    uint32_t end = at;
+    while (at < limit) {
+        unsigned char key = flow->key[at];
+        if (cchci_is_word(key)) {
+            if (at > begin && cchci_flow_word_start(flow, at) && anchor_ends_at(flow, at))
+                return end;
+            end = ++at;
+        } else if (key == ' ' || ((key == '/' || key == '-' || key == '.') &&
+                                  cchci_is_word(key_at(flow, at + 1)))) {
+            at++;
+        } else {
+            return end;
+        }
+    }
+    return end;
+}
+
+static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    struct cchci_match match;
+    if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, reader->flow->length, &match))
+        return;
+    phrase->backwards = match.begin[2] != UINT32_MAX;
+    phrase->anchor_begin = skip(reader->flow, match.end[0], " ");
+    phrase->anchor_end = anchor_end(reader->flow, phrase->anchor_begin);
+    if (phrase->anchor_end <= phrase->anchor_begin)
+        return;
+    phrase->has_anchor = true;
+    *at = phrase->end = phrase->anchor_end;
+}
+
+/* --------------------------------------------------------------------------- the whole phrase -- */
+
+static const char *const fillers[] = {"truoc", "la",   "vao",     "den",  "trong", "khong qua",
+                                      "het",   "toi",  "vong",    "thoi han", "thoi gian",
+                                      "toi da", "it nhat", "luc", "hoi", "sau", "cuoi", "dau gio"};
+enum { FILLER_BEFORE = 1u << 0 };
+#define FILLERS (unsigned)(sizeof fillers / sizeof fillers[0])
+
+static bool read_relative(const struct reader *reader, uint32_t at, struct phrase *phrase)
+{
+    if (!read_duration(reader->flow, &at, phrase))
+        return false;
+    read_anchor(reader, &at, phrase);
+    return true;
+}
+
+/* The words after "trong" that make it a stretch of time rather than a place. */
+static bool read_within(const struct reader *reader, uint32_t at, struct phrase *phrase)
+{
+    static const char *const lengths[] = {"vong", "thoi han", "khoang thoi gian", "thoi gian"};
+    static const char *const limits[] = {"khong qua", "toi da", "la", "it nhat", "khong vuot qua"};
+    const struct cchci_flow *flow = reader->flow;
+    phrase->bound = "within";
+    uint32_t i = at;
+    bool length = take_any(flow, &i, lengths, 4) != 0;
+    if (length)
+        take_any(flow, &i, limits, 5);
+    else if (read_period(reader, &i, phrase))
+        return true;
+    else if (cchci_flow_words(flow, skip(flow, i, " "), "ngay") > 0)
+        return read_dates(reader, &i, phrase);
+    if (!read_relative(reader, i, phrase))
+        return false;
+    return length || phrase->has_anchor;
+}
+
+static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase *phrase)
+{
+    uint32_t i = at;
+    unsigned met;
+    switch (phrase->opener) {
+    case LATEST:
+        i = skip(reader->flow, i, " :,");
+        met = take_any(reader->flow, &i, fillers, FILLERS);
+        phrase->bound = met & FILLER_BEFORE ? "before" : "by";
+        return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
+    case TERM:
+        i = skip(reader->flow, i, " :,");
+        met = take_any(reader->flow, &i, fillers, FILLERS);
+        phrase->bound = met & FILLER_BEFORE ? "before" : "by";
+        return read_time(reader, &i, phrase);
+    case BEFORE:
+        phrase->bound = "before";
+        if (read_time(reader, &i, phrase))
+            return true;
+        if (!take(reader->flow, &i, "it nhat") && !take(reader->flow, &i, "toi thieu"))
+            take(reader->flow, &i, "toi da");
+        return read_relative(reader, i, phrase) && phrase->has_anchor;
+    case UNTIL:
+        phrase->bound = "by";
+        return read_time(reader, &i, phrase);
+    case AT_MOST:
+        phrase->bound = "by";
+        return read_relative(reader, i, phrase);
+    case WITHIN:
+        return read_within(reader, i, phrase);
+    case AT_LEAST:
+        phrase->bound = "by";
+        return read_relative(reader, i, phrase) && (phrase->backwards || !phrase->has_anchor);
+    case ON_DAY:
+        phrase->bound = NULL;
+        /* "ngày" itself is part of the day. */
+        if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0)
+            i = phrase->begin;
+        return read_time(reader, &i, phrase) && phrase->kind == RECURRING;
+    default:
+        return false;
+    }
+}
+
+/* -------------------------------------------------------------------------------- the sentence -- */
+
+static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = flow->key[at];
+    if (key == ';')
+        return true;
+    if (key != '.' || (key_at(flow, at + 1) != ' ' && key_at(flow, at + 1) != '/'))
+        return false;
+    /* "TP. Hồ Chí Minh" */
+    return !(at >= 2 && cchci_is_upper(flow->key[at - 1]) && !cchci_is_letter(flow->key[at - 2])) &&
+           !(at >= 3 && cchci_is_upper(flow->key[at - 2]) && !cchci_is_word(flow->key[at - 3]));
+}
+
+static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t limit = at > CCHCI_SENTENCE_BEFORE ? at - CCHCI_SENTENCE_BEFORE : 0;
+    while (at > limit && !sentence_breaks(flow, at - 1))
+        at--;
+    return at;
+}
+
+static uint32_t sentence_end(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t limit =
+        flow->length - at > CCHCI_SENTENCE_AFTER ? at + CCHCI_SENTENCE_AFTER : flow->length;
+    while (at < limit && !sentence_breaks(flow, at))
+        at++;
+    return at;
+}
+
+static uint32_t at_least(uint32_t low, uint32_t at, uint32_t distance)
+{
+    uint32_t from = at > distance ? at - distance : 0;
+    return from > low ? from : low;
+}
+
+/* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
+ * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
+static bool period_is_asked(const struct reader *reader, const struct phrase *phrase,
+                            uint32_t begin, uint32_t end)
+{
+    struct cchci_match next;
+    /* Another opener right after it: this one is part of a noun. */
+    if (match_at(reader, CCHCI_PATTERN_DEADLINE_OPENER, phrase->end, reader->flow->length, &next) &&
+        next.begin[0] <= phrase->end + 1 && next.begin[7] == UINT32_MAX)
+        return false;
+    uint32_t from = at_least(begin, phrase->begin, 200);
+    if (found(reader, CCHCI_PATTERN_ASKS_END, from, phrase->begin))
+        return true;
+    if (phrase->kind == YEAR ||
+        found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD, at_least(begin, phrase->begin, 64),
+              phrase->begin))
+        return false;
+    return found(reader, CCHCI_PATTERN_ASKS_REPORT, from, phrase->begin) ||
+           found(reader, CCHCI_PATTERN_ASKS_END, phrase->end,
+                 end < phrase->end + 40 ? end : phrase->end + 40);
+}
+
+static bool duration_is_asked(const struct reader *reader, const struct phrase *phrase,
+                              uint32_t begin, uint32_t end)
+{
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED_DURING, at_least(begin, phrase->begin, 90),
+              phrase->begin))
+        return false;
+    bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
+    bool asks = found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
+                found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
+    if (phrase->has_anchor)
+        return (asks || phrase->opener == WITHIN) && !(long_unit && phrase->backwards);
+    if (!asks)
+        return false;
+    if (phrase->opener == AT_MOST)
+        return phrase->working;
+    if (phrase->opener == AT_LEAST)
+        return !long_unit && found(reader, CCHCI_PATTERN_ASKS_REPORT,
+                                   at_least(begin, phrase->begin, 120), phrase->begin);
+    return !long_unit;
+}
+
+static bool is_asked(const struct reader *reader, const struct phrase *phrase)
+{
+    uint32_t begin = sentence_begin(reader->flow, phrase->begin);
+    uint32_t end = sentence_end(reader->flow, phrase->end);
+    if (phrase->opener == LATEST || phrase->opener == TERM)
+        return true;
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 64), phrase->begin))
+        return false;
+    if (phrase->kind == RELATIVE)
+        return duration_is_asked(reader, phrase, begin, end);
+    if (phrase->opener == WITHIN)
+        return period_is_asked(reader, phrase, begin, end);
+    if (phrase->opener == UNTIL) {
+        if (found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin))
+            return false;
+        uint32_t distance = phrase->kind == DATE || phrase->kind == DATETIME ? 160 : 64;
+        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, distance),
+                     phrase->begin) ||
+               found(reader, CCHCI_PATTERN_ASKS_REPORT, phrase->end,
+                     end < phrase->end + 24 ? end : phrase->end + 24);
+    }
+    return found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
+           found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
+}
+
+/* --------------------------------------------------------------------------------- the record -- */
+
+/* The first such day not before the letter's own date (record.md); false: it has none. */
+static bool infer_year(const struct reader *reader, struct cchci_date *date)
+{
+    const struct cchci_date *letter = &reader->letter;
+    if (letter->year == 0)
+        return false;
+    date->year = letter->year;
+    if (letter->month > 0 &&
+        (date->month < letter->month || (date->month == letter->month && date->day > 0 &&
+                                         letter->day > 0 && date->day < letter->day)))
+        date->year++;
+    return true;
+}
+
+/* Whether a time lies before the letter's date, as far as both are known. */
+static bool is_past(const struct reader *reader, const struct phrase *phrase)
+{
+    const struct cchci_date *letter = &reader->letter, *date = &phrase->date;
+    if (phrase->kind == RELATIVE || phrase->kind == RECURRING || date->year <= 0 ||
+        letter->year == 0)
+        return false;
+    if (date->year != letter->year)
+        return date->year < letter->year;
+    if (date->month == 0 || letter->month == 0 || date->month != letter->month)
+        return date->month != 0 && letter->month != 0 && date->month < letter->month;
+    return date->day > 0 && letter->day > 0 && date->day < letter->day;
+}
+
+static const char *iso_of(const struct reader *reader, const struct phrase *phrase)
+{
+    char text[32];
+    const struct cchci_date *date = &phrase->date;
+    if (phrase->kind == RELATIVE || phrase->kind == RECURRING || date->year <= 0)
+        return NULL;
+    int length;
+    if (phrase->kind == QUARTER)
+        length = snprintf(text, sizeof text, "%04d-Q%d", date->year % 10000, phrase->quarter % 10);
+    else if (phrase->kind == DATETIME)
+        length = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", date->year % 10000,
+                          date->month % 100, date->day % 100, phrase->hour % 100,
+                          phrase->minute % 100);
+    else
+        return cchci_date_iso(date, reader->parse->arena);
+    return cchci_arena_copy(reader->parse->arena, text, (size_t)length);
+}
+
+static const char *duration_of(const struct reader *reader, const struct phrase *phrase)
+{
+    char text[16];
+    bool clock = phrase->unit == 'H' || phrase->unit == 'N';
+    int length = snprintf(text, sizeof text, "P%s%d%c", clock ? "T" : "", phrase->amount % 1000,
+                          phrase->unit == 'N' ? 'M' : phrase->unit);
+    return cchci_arena_copy(reader->parse->arena, text, (size_t)length);
+}
+
+/* A list of small numbers for a rule: sorted, each once. */
+struct numbers {
+    int values[16];
+    unsigned count;
+};
+
+static void add_number(struct numbers *numbers, int value)
+{
+    unsigned i = 0;
+    while (i < numbers->count && numbers->values[i] < value)
+        i++;
+    if (numbers->count == 16 || (i < numbers->count && numbers->values[i] == value))
+        return;
+    memmove(numbers->values + i + 1, numbers->values + i,
+            (numbers->count - i) * sizeof numbers->values[0]);
+    numbers->values[i] = value;
+    numbers->count++;
+}
+
+struct rule {
+    char text[128];
+    size_t length;
+};
+
+static void add_text(struct rule *rule, const char *text)
+{
+    size_t length = strlen(text);
+    if (rule->length + length < sizeof rule->text) {
+        memcpy(rule->text + rule->length, text, length + 1);
+        rule->length += length;
+    }
+}
+
+static void add_part(struct rule *rule, const char *name, const struct numbers *numbers)
+{
+    if (numbers->count == 0)
+        return;
+    add_text(rule, name);
+    for (unsigned i = 0; i < numbers->count; i++) {
+        char number[16];
+        snprintf(number, sizeof number, "%s%d", i > 0 ? "," : "", numbers->values[i]);
+        add_text(rule, number);
+    }
+}
+
+/* Which of the days that BYMONTH and BYMONTHDAY give together are meant, as BYSETPOS; empty where all
+ * are. False: the place of a day moves with leap years. */
+static bool positions_of(const struct phrase *phrase, const struct numbers *months,
+                         const struct numbers *days, struct numbers *positions)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int position = 0;
+    for (unsigned m = 0; m < months->count; m++)
+        for (unsigned d = 0; d < days->count; d++) {
+            int month = months->values[m], day = days->values[d];
+            if (month == 2 && day == 29)
+                return false;
+            if (day > lengths[month - 1])
+                continue;
+            position++;
+            for (unsigned i = 0; i < phrase->day_count; i++)
+                if (phrase->months[i] == month && phrase->days[i] == day)
+                    add_number(positions, position);
+        }
+    if (positions->count == (unsigned)position)
+        positions->count = 0;
+    return true;
+}
+
+static const char *rule_of(const struct reader *reader, const struct phrase *phrase)
+{
+    static const char *const weekdays[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
+    struct rule rule = {"", 0};
+    struct numbers months = {{0}, 0}, days = {{0}, 0}, positions = {{0}, 0};
+    for (unsigned i = 0; i < phrase->day_count; i++)
+        add_number(&days, phrase->days[i]);
+    switch (phrase->cycle) {
+    case YEARLY:
+        for (unsigned i = 0; i < (phrase->day_count > 0 ? phrase->day_count : 1); i++)
+            add_number(&months, phrase->months[i]);
+        if (!positions_of(phrase, &months, &days, &positions))
+            return NULL;
+        add_text(&rule, "FREQ=YEARLY");
+        break;
+    case FIRST_MONTH:
+    case SECOND_MONTH:
+    case LAST_MONTH:
+    case QUARTERLY:
+        for (int quarter = 0; quarter < 4; quarter++)
+            add_number(&months, quarter * 3 + (phrase->cycle == LAST_MONTH     ? 3
+                                               : phrase->cycle == SECOND_MONTH ? 2
+                                                                               : 1));
+        if (phrase->cycle == QUARTERLY && phrase->days[0] < 0)
+            return NULL;
+        add_text(&rule, "FREQ=YEARLY");
+        break;
+    case MONTHLY: add_text(&rule, "FREQ=MONTHLY"); break;
+    case WEEKLY:
+        add_text(&rule, "FREQ=WEEKLY;BYDAY=");
+        add_text(&rule, weekdays[phrase->weekday - 1]);
+        break;
+    case DAILY: add_text(&rule, "FREQ=DAILY"); break;
+    default: return NULL;
+    }
+    add_part(&rule, ";BYMONTH=", &months);
+    add_part(&rule, ";BYMONTHDAY=", &days);
+    add_part(&rule, ";BYSETPOS=", &positions);
+    return cchci_arena_copy(reader->parse->arena, rule.text, rule.length);
+}
+
+/* "từ ngày 05/10 đến hết ngày 20/10": a period of registration is one phrase. */
+static void extend_range(const struct reader *reader, struct phrase *phrase)
+{
+    struct cchci_match match;
+    if (phrase->opener == UNTIL &&
+        match_at(reader, CCHCI_PATTERN_RANGE_BEFORE, at_least(0, phrase->begin, 48), phrase->begin,
+                 &match))
+        phrase->begin = match.begin[1];
+}
+
+static void push(const struct reader *reader, struct phrase *phrase)
+{
+    struct cchci_parse *parse = reader->parse;
+    cchc_deadline *deadline =
+        CCHCI_PUSH(&parse->record->deadlines, parse->arena, cchc_deadline);
+    deadline->text = cchci_flow_text(reader->flow, phrase->begin, phrase->end, CCHCI_WORDS);
+    deadline->kind = kind_names[phrase->kind];
+    deadline->bound = phrase->bound;
+    deadline->working_days = -1;
+    deadline->clause = cchci_clause_at(parse, phrase->begin);
+    deadline->recurring = phrase->kind == RECURRING;
+    if (phrase->kind == RECURRING) {
+        deadline->rule = rule_of(reader, phrase);
+        if (deadline->rule == NULL)
+            cchci_diagnose(parse, CCHCI_RULE_UNKNOWN, NULL, reader->flow, phrase->begin,
+                           phrase->end);
+    } else if (phrase->kind == RELATIVE) {
+        deadline->duration = duration_of(reader, phrase);
+        if (phrase->unit == 'D')
+            deadline->working_days = phrase->working;
+        if (phrase->has_anchor) {
+            deadline->direction = phrase->backwards ? "before" : "after";
+            deadline->anchor = cchci_flow_string(reader->flow, phrase->anchor_begin,
+                                                 phrase->anchor_end, CCHCI_WORDS);
+        }
+    } else {
+        deadline->iso = iso_of(reader, phrase);
+        if (deadline->iso == NULL)
+            cchci_diagnose(parse, CCHCI_YEAR_UNKNOWN, NULL, reader->flow, phrase->begin,
+                           phrase->end);
+    }
+}
 
 void cchci_field_deadlines(struct cchci_parse *parse)
 {
-    (void)parse;
+    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}};
+    const cchc_document *record = parse->record;
+    if (record->has_promulgation && record->promulgation.iso != NULL &&
+        !cchci_date_from_iso(record->promulgation.iso, &reader.letter))
+        reader.letter.year = 0;
+    if (!cchci_date_possible(&reader.letter))
+        reader.letter.month = reader.letter.day = 0;
+    const struct cchci_flow *flow = reader.flow;
+    struct cchci_match match;
+    uint32_t at = 0;
+    while (at < flow->length &&
+           match_at(&reader, CCHCI_PATTERN_DEADLINE_OPENER, at, flow->length, &match)) {
+        struct phrase phrase = {.hour = -1, .begin = match.begin[0], .end = match.end[0]};
+        for (int group = LATEST; group <= TERM; group++)
+            if (match.begin[group] != UINT32_MAX)
+                phrase.opener = (enum opener)group;
+        at = match.end[0];
+        if (!read_phrase(&reader, at, &phrase) || phrase.end <= at)
+            continue;
+        extend_range(&reader, &phrase);
+        if (is_past(&reader, &phrase) || !is_asked(&reader, &phrase))
+            continue;
+        if (phrase.kind != RELATIVE && phrase.kind != RECURRING && phrase.date.year <= 0)
+            infer_year(&reader, &phrase.date);
+        push(&reader, &phrase);
+        at = phrase.end;
+    }
 }

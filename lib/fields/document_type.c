@@ -15,7 +15,8 @@ static const struct {
     const char *abbreviation, *slug;
 } abbreviations[] = {
     {"NQLT", "nghi_quyet_lien_tich"}, {"TTLT", "thong_tu_lien_tich"}, {"NQ", "nghi_quyet"},
-    {"QĐ", "quyet_dinh"}, {"QD", "quyet_dinh"}, {"CT", "chi_thi"}, {"TB", "thong_bao"},
+    {"QĐ", "quyet_dinh"}, {"QD", "quyet_dinh"}, {"CT-TTg", "chi_thi"}, {"CT-UBND", "chi_thi"},
+    {"TB", "thong_bao"},
     {"HD", "huong_dan"}, {"KH", "ke_hoach"}, {"BC", "bao_cao"}, {"TTr", "to_trinh"},
     {"CĐ", "cong_dien"}, {"GM", "giay_moi"}, {"NĐ", "nghi_dinh"},
 };
@@ -29,7 +30,7 @@ static const char *slug_of_notation(const struct cchci_parse *parse)
         notation = strchr(notation, '/') + 1;
     for (unsigned i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
         size_t n = strlen(abbreviations[i].abbreviation);
-        if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 && notation[n] == '-')
+        if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 && (notation[n] == '-' || notation[n] == '\0'))
             return abbreviations[i].slug;
     }
     return NULL;
@@ -70,7 +71,7 @@ static bool blank_form(const struct cchci_parse *parse)
     bool number = record->has_code && record->code.number != NULL;
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
-    return parse->layout->has_motto && !number && !date && !name && !parse->layout->has_recipients_label;
+    return parse->layout->has_motto && !number && !date && !name;
 }
 
 static void forget_heading(struct cchci_parse *parse)
@@ -106,7 +107,7 @@ void cchci_field_document_type(struct cchci_parse *parse)
         }
     } else if ((number && (signs >= 2 || layout->has_v_v)) || layout->has_addressees_label ||
                (layout->has_v_v && signs >= 1)) {
-        type->slug = noted != NULL ? noted : "cong_van";
+        type->slug = noted != NULL && !layout->has_v_v ? noted : "cong_van";
     } else if (layout->has_motto && signs >= 3) {
         type->slug = noted != NULL ? noted : "cong_van";
     } else if (speaks_as_agency(parse)) {

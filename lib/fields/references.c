@@ -16,6 +16,9 @@
 #include "base/limits.h"
 #include "date.h"
 
+/* Words with so few letters share their key with others. */
+#define SHORT_WORD 5u
+
 /* What a mention is made of; places of the flow. */
 struct mention {
     uint32_t begin, end;
@@ -187,6 +190,20 @@ static void read_extended_type(struct search *search, struct mention *mention, u
     }
 }
 
+/* Whether what looks like a type is a part of another word: "pháp luật", "hóa đơn", or a short
+ * word that only shares its key. */
+static bool is_other_word(const struct cchci_flow *flow, uint32_t begin, const struct cchci_entry *entry)
+{
+    static const char *const firsts[] = {"phap", "hoa"};
+    uint32_t before = begin > 0 ? word_begin(flow, begin - 1) : begin;
+    for (unsigned i = 0; i < sizeof firsts / sizeof firsts[0]; i++)
+        if (before < begin && entry->length <= SHORT_WORD &&
+            cchci_flow_words(flow, before, firsts[i]) == begin - 1 - before)
+            return true;
+    return entry->length <= SHORT_WORD - 1 && cchci_flow_marked(flow, begin, begin + entry->length) &&
+           !cchci_flow_exactly(flow, begin, entry->form);
+}
+
 /* The type before a number: its name alone, a damaged one, a name that further words follow
  * ("Giấy phép thăm dò số"), or a law with its title ("Luật Thú y số"). */
 static void read_type(struct search *search, struct mention *mention, uint32_t at)
@@ -198,7 +215,8 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
         return;
     const struct cchci_entry *entry =
         cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key, end);
-    if (entry != NULL && end - entry->length >= search->last_end) {
+    if (entry != NULL && end - entry->length >= search->last_end &&
+        !is_other_word(flow, end - entry->length, entry)) {
         mention->type_begin = end - entry->length;
         mention->type_end = end;
         mention->begin = mention->type_begin;
@@ -260,9 +278,9 @@ static const char *const issuer_ends[] = {
     "về", "để", "đề nghị", "thì", "là", "được", "có", "đã", "đang", "sẽ", "tại", "theo", "trong",
     "đối với", "cho", "như", "nêu", "kèm", "khi", "từ", "đến", "với", "nhưng", "nhằm", "do", "gửi",
     "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện", "triển khai",
-    "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố", "giao", "chỉ đạo",
+    "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố", "giao cho", "chỉ đạo",
     "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo", "kết luận", "lấy",
-    "xin", "mà", "nếu", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
+    "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
 /* The same where the letter case or the diacritics do not tell. */
 static const char *const issuer_end_keys[] = {"ve viec", "v/v", "quy dinh", "huong dan", "sua doi",
                                               "ban hanh", "phe duyet", "ngay", "neu tren", "so",
@@ -288,10 +306,18 @@ static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
     return false;
 }
 
+/* Whether the name of a type stands at a place. Short names need their own diacritics, since
+ * "thư" and the "Thủ" of "Thủ tướng" have one key. */
+static bool type_at(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_entry *entry =
+        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
+    return entry != NULL && (entry->length > SHORT_WORD || cchci_flow_exactly(flow, at, entry->form));
+}
+
 static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
 {
-    return cchci_is_upper(key_at(flow, at)) &&
-           cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at) == NULL;
+    return cchci_is_upper(key_at(flow, at)) && !type_at(flow, at);
 }
 
 /* Whether a comma belongs to a name, as in "Bộ Văn hóa, Thể thao và Du lịch": a capital that begins
@@ -327,7 +353,9 @@ static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
 {
     unsigned char key = flow->key[at];
     if (key == ',')
-        return comma_in_name(flow, at);
+        return comma_in_name(flow, at) ||
+               (cchci_flow_words(flow, word_begin(flow, at), "phong") > 0 &&
+                cchci_flow_words(flow, at + 2, "chong") > 0);
     if (key == '-' || key == '&' || key == '/')
         return key_at(flow, at + 1) != ' ' || cchci_is_upper(key_at(flow, at + 2));
     if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
@@ -339,23 +367,55 @@ static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
     return key == '\'' || key == 0xFF;
 }
 
+/* Whether "về" is part of a committee's name: "Ban Chỉ đạo quốc gia về Phòng, chống thiên tai". */
+static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    uint32_t about = cchci_flow_words(flow, at, "ve");
+    if (about == 0 || !cchci_is_upper(key_at(flow, at + about + 1)))
+        return false;
+    for (uint32_t i = begin; i < at; i++)
+        if (cchci_flow_words(flow, i, "chi dao") > 0)
+            return true;
+    return false;
+}
+
+/* Capital words in a row, up to and with the one at a place. Three or more are a proper name
+ * ("Minh Phát Bình Dương"), and a small word after it goes on only where it says which place: then
+ * the count starts again; else it is another sentence part, and the answer is -1. */
+static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
+{
+    static const char *const places[] = {"tinh", "thanh", "huyen", "quan", "xa",    "phuong", "thi",
+                                         "dac",  "khu",   "va",    "nhan", "nuoc", "khoa",   "toan"};
+    if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
+        return capitals + 1;
+    if (capitals < 4)
+        return 0;
+    for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++)
+        if (cchci_flow_words(flow, at, places[i]) > 0)
+            return 0;
+    return -1;
+}
+
 /* The issuer after "của". */
 static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
 {
     uint32_t limit = flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH
                                                                 : flow->length;
     uint32_t at = begin, end = begin;
+    int capitals = 0;
     while (at < limit) {
         if (cchci_is_word(flow->key[at])) {
             if (cchci_flow_word_start(flow, at)) {
                 uint32_t va = cchci_flow_words(flow, at, "va");
                 if (va > 0 && at > begin && !name_goes_on(flow, at + va + 1))
                     return end;
-                if (at > begin && issuer_ends_at(flow, at))
+                if (at > begin && issuer_ends_at(flow, at) && !names_its_task(flow, begin, at))
                     return end;
                 /* A new citation or sentence begins with a type's name. */
-                if (at > begin && cchci_is_upper(flow->key[at]) &&
-                    cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at) != NULL)
+                if (at > begin && cchci_is_upper(flow->key[at]) && type_at(flow, at))
+                    return end;
+                capitals = next_capitals(flow, at, capitals);
+                if (capitals < 0)
                     return end;
             }
             end = ++at;
@@ -386,6 +446,13 @@ static bool read_issuer(const struct cchci_flow *flow, uint32_t *at, struct ment
                   cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) == NULL)
         return false;
     uint32_t end = issuer_end(flow, i);
+    /* A footnote's digit that is stuck to the name. */
+    uint32_t digits = end;
+    while (digits > i && cchci_is_digit(flow->key[digits - 1]))
+        digits--;
+    if (digits > i && end - digits <= 2 && cchci_is_letter(flow->key[digits - 1]) &&
+        !cchci_is_upper(flow->key[digits - 1]))
+        end = digits;
     if (end <= i)
         return false;
     mention->issuer_begin = i;

@@ -236,8 +236,7 @@ static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin + 3; i + 3 < end; i++) {
-        unsigned char before = flow->key[i - 1];
-        if (before != ' ' || !cchci_is_word(flow->key[i]))
+        if (cchci_is_word(flow->key[i - 1]) || !cchci_is_word(flow->key[i]))
             continue;
         uint32_t sign = i - 1;
         while (sign > begin && !cchci_is_word(flow->key[sign - 1]) && flow->key[sign - 1] != ';' &&
@@ -246,9 +245,18 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
         if (!closed)
             continue;
+        if (flow->key[sign - 1] == ';' && cchci_lexicon_at(CCHCI_TOPIC_SURNAMES, flow->key, end, i) != NULL &&
+            is_name(flow, i, end))
+            return i;
         if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
             continue;
-        if (is_authority(flow, i, end) || is_position(flow, i, end))
+        uint32_t title = i;
+        while (title < end && flow->key[title] != ' ')
+            title++;
+        bool titled = title + 1 < end &&
+                      (cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, title + 1) != NULL ||
+                       cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, title + 1) != NULL);
+        if ((is_authority(flow, i, end) && titled) || is_position(flow, i, end))
             return i;
         uint32_t after;
         unsigned cost;

@@ -60,6 +60,39 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
     }
 }
 
+/* Whether a wide gap lies inside one thing: a blank left for digits ("Số:      /UBND",
+ * "ngày    tháng    năm"). */
+static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uint32_t left_end, uint32_t right)
+{
+    if (flow->key[right] == '/' && cchci_is_letter(flow->key[right + 1]))
+        return true;
+    if (cchci_flow_words(flow, right, "thang") > 0 || cchci_flow_words(flow, right, "nam") > 0 ||
+        (flow->key[left_end - 1] == ',' && cchci_flow_words(flow, right, "ngay") > 0))
+        return true;
+    uint32_t word = left_end;
+    while (word > left_begin && flow->key[word - 1] != ' ')
+        word--;
+    return cchci_flow_words(flow, word, "ngay") == left_end - word || cchci_flow_words(flow, word, "thang") == left_end - word ||
+           cchci_flow_words(flow, word, "nam") == left_end - word;
+}
+
+static void join_blanks(struct cchci_grid *grid)
+{
+    struct cchci_cell *cells = grid->cells.data;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        if (kept > 0 && cells[kept - 1].line == cells[i].line &&
+            gap_is_blank(&grid->flow, cells[kept - 1].begin, cells[kept - 1].end, cells[i].begin)) {
+            cells[kept - 1].end = cells[i].end;
+            continue;
+        }
+        cells[kept] = cells[i];
+        cells[kept].group = kept > 0 && cells[kept - 1].line == cells[i].line ? cells[kept - 1].group + 1 : 0;
+        kept++;
+    }
+    grid->cells.count = kept;
+}
+
 void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end)
 {
@@ -81,6 +114,7 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     uint32_t run = 0;
     for (uint32_t l = 0; l < grid->flow.line_count; l++)
         cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line, &run);
+    join_blanks(grid);
 }
 
 void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)

@@ -41,8 +41,13 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t
 
 uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
 {
-    unsigned char first = key_at(flow, at, end), second = key_at(flow, at + 1, end);
+    /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
+    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so"};
     *colon = false;
+    for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
+        if (cchci_is_upper(key_at(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
+            at += (uint32_t)strlen(acts[i]) - 2;
+    unsigned char first = key_at(flow, at, end), second = key_at(flow, at + 1, end);
     if (first != 'S' && first != 's' && first != '$' && first != '5')
         return 0;
     if (memchr("oO0d6ecSs", second, 9) == NULL)
@@ -57,8 +62,9 @@ uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t e
     if (sign == ':' || sign == ';' || (sign == '.' && key_at(flow, i + 1, end) == ' ')) {
         *colon = sign == ':';
         i++;
-    } else if (!exact) {
-        return 0;
+    } else if (!exact || !cchci_is_digit(sign) ||
+               (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) == CCHCI_QUALITY_HORN) {
+        return 0; /* without its colon the label needs its number, and is not "Sở" */
     }
     while (key_at(flow, i, end) == ' ')
         i++;
@@ -79,6 +85,7 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
     for (;;) {
         uint32_t word = i;
         while (i < end && (notation_key(flow->key[i]) ||
+                           (flow->key[i] == '+' && i > word && cchci_is_upper(key_at(flow, i + 1, end))) ||
                            (flow->key[i] == '.' && i > word && cchci_is_upper(key_at(flow, i + 1, end)))))
             i++;
         if (i == word)
@@ -158,6 +165,17 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         number--;
     if (number > at && flow->key[number - 1] == CCHCI_KEY_ELLIPSIS)
         number--;
+    /* The 1990s: "1146 CV/UB". */
+    uint32_t digits = at;
+    while (digits < number && cchci_is_digit(flow->key[digits]))
+        digits++;
+    if (digits > at && key_at(flow, digits, end) == ' ' && number - digits >= 3 &&
+        cchci_capitals(flow, digits, number) == 100 && cchci_word_characters(flow, digits, number) == number - digits - 1) {
+        shape->notation_begin = digits + 1;
+        shape->begin = shape->number_begin = at;
+        shape->number_end = digits;
+        return true;
+    }
     uint32_t from = at;
     while (from < number && (memchr(" ._:", flow->key[from], 4) != NULL ||
                              flow->key[from] == CCHCI_KEY_ELLIPSIS))
@@ -253,7 +271,8 @@ static bool lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end
     while (at < end && (flow->key[at] == '(' || flow->key[at] == '"'))
         at++;
     unsigned char key = key_at(flow, at, end);
-    return (key >= 'a' && key <= 'z') || cchci_is_digit(key);
+    struct cchci_marker marker;
+    return (key >= 'a' && key <= 'z') || (cchci_is_digit(key) && !cchci_marker_read(flow, at, end, &marker));
 }
 
 /* Whether a line that ends here wants another one. */
@@ -404,11 +423,20 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             place = at;
         if (!punctuated && at > begin && (place > begin || comma - place > 30))
             continue; /* "… ban hành ngày 5 tháng 1": a sentence */
+        if (at > begin && (place >= comma || !cchci_is_letter(flow->key[place])))
+            continue; /* "Vào hồi 14 giờ 00, ngày …" */
         if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin && !heading->motto && !heading->code)
             continue;
         cut_before(grid, i, place);
         cut_after(grid, *i, date.end);
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_DATE;
+        /* A wrap before the year. */
+        if (date.year == 0 && *i + 1 < grid->cells.count) {
+            struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
+            if (next->line > cell->line && next->end - next->begin <= 5 && cchci_is_digit(flow->key[next->begin]) &&
+                cchci_is_digit(flow->key[next->begin + 3]))
+                next->kind = CCHCI_PIECE_DATE;
+        }
         return true;
     }
     return false;
@@ -455,11 +483,16 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
     return true;
 }
 
-/* V/v anywhere in a cell. */
+/* V/v anywhere in a cell; "về việc" at the start of one under the number, as Party letters have it
+ * (Hướng dẫn 36-HD/VPTW). */
 static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
 {
     struct cchci_grid *grid = &heading->grid;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    if (heading->code && cell->end - cell->begin < 200 && cchci_loose_at(&grid->flow, cell->begin, cell->end, "veviec") != 0) {
+        cell->kind = CCHCI_PIECE_SUBJECT;
+        return true;
+    }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
         uint32_t after;
         if (subject_label(&grid->flow, at, cell->end, &after) &&
@@ -502,10 +535,13 @@ static bool find_type_in(struct cchci_heading *heading, uint32_t i)
             return false;
         if (cell->group > 0 && !heading->code)
             return false;
-        bool of = cchci_flow_words(flow, after + 1, "cua") > 0;
-        if (!of && !(heading->motto && heading->code))
+        uint32_t words = 0;
+        for (uint32_t k = after; k < end; k++)
+            words += flow->key[k] == ' ';
+        bool whole = cchci_flow_words(flow, after + 1, "cua") > 0 || words <= 2;
+        if (!whole && !(heading->motto && heading->code))
             return false;
-        if (!of)
+        if (!whole)
             cchci_grid_cut(&heading->grid, i, after + 1);
     }
     cchci_cell_at(&heading->grid, i)->kind = CCHCI_PIECE_TYPE;
@@ -579,7 +615,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject)
         if (blank && !lower_start(flow, cell->begin, cell->end) &&
             !open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
-        if (opens_body(flow, cell->begin, cell->end) &&
+        if (opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 70) &&
             !(lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
             break;
         if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
@@ -640,7 +676,14 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
                 break;
             }
         }
-        if (!named && opens_body(flow, cell->begin, cell->end) && !lower_start(flow, cell->begin, cell->end))
+        struct cchci_marker marker;
+        unsigned char sign = flow->key[cell->end - 1];
+        bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 || cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
+                     cchci_flow_words(flow, cell->begin, "xet") > 0 || cchci_marker_read(flow, cell->begin, cell->end, &marker);
+        /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
+        bool sentence = count > 0 || sign == ':' || sign == ';' || sign == '.' || sign == ',' || line->end - line->begin > 75;
+        if (!named && (basis || sign == ':' || (sentence && opens_body(flow, cell->begin, cell->end))) &&
+            !lower_start(flow, cell->begin, cell->end))
             break;
         if (!named && count == 0 && line->end - line->begin > 140)
             break;
@@ -702,6 +745,23 @@ static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, 
     return true;
 }
 
+/* Whether a few lines from here end at a blank line under which the body opens: then they still
+ * belong to what is above them. */
+static bool body_follows(const struct cchci_heading *heading, const struct cchci_cell *cell)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    uint32_t last = cell->line + 3;
+    if (opens_body(&grid->flow, cell->begin, cell->end))
+        return false;
+    for (uint32_t i = (uint32_t)(cell - (const struct cchci_cell *)grid->cells.data) + 1;
+         i < grid->cells.count && cchci_cell_at(grid, i)->line <= last; i++) {
+        const struct cchci_cell *next = cchci_cell_at(grid, i);
+        if (cchci_line_at(heading->parse->layout, next->line)->blank_before)
+            return opens_body(&grid->flow, next->begin, next->end);
+    }
+    return false;
+}
+
 /* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
 static bool continues_addressees(const struct cchci_heading *heading, const struct cchci_cell *cell,
                                  uint32_t before, bool any, bool bullets)
@@ -718,7 +778,7 @@ static bool continues_addressees(const struct cchci_heading *heading, const stru
     if (line->blank_before)
         return (last == ';' || last == ',' || lower) && last != '.' && !opens_body(flow, cell->begin, cell->end);
     if (last == '.')
-        return bullets && lower;
+        return (bullets && lower) || (!bullets && body_follows(heading, cell));
     if (lower && !cchci_is_digit(flow->key[cell->begin]))
         return true;
     if (opens_body(flow, cell->begin, cell->end))
@@ -804,34 +864,56 @@ static void give_pieces(struct cchci_heading *heading)
     }
 }
 
-/* The first line of the heading above the motto: capitals without a gap of other lines. */
-static uint32_t above_motto(const struct cchci_heading *heading, uint32_t motto)
+/* Whether a cell above the motto is surely of the heading. */
+static bool surely_heading(const struct cchci_heading *heading, const struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    uint32_t begin = cell->begin, end = cell->end, after;
+    bool colon;
+    cchci_bare(flow, &begin, &end);
+    if (cchci_code_label(flow, begin, end, &colon) != 0 || subject_label(flow, begin, end, &after))
+        return true;
+    if (end - begin < 3 || cchci_capitals(flow, begin, end) < 70)
+        return false;
+    return cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL ||
+           cchci_lexicon_at(CCHCI_TOPIC_MARKS, flow->key, end, begin) != NULL;
+}
+
+static bool line_between(const struct cchci_layout *layout, uint32_t above, uint32_t below)
+{
+    for (uint32_t i = above + 1; i < below; i++)
+        if (cchci_line_at(layout, i)->kind == CCHCI_LINE_E_SIGNATURE ||
+            cchci_line_at(layout, i)->kind == CCHCI_LINE_STAMP)
+            return true;
+    return false;
+}
+
+/* The first cell of the heading, at or above the motto: the agency stands before it, and where the
+ * left column was poured first, number and V/v do, too. The name in an electronic seal stands above
+ * as well; the lines of the seal part it. */
+static uint32_t heading_start(const struct cchci_heading *heading, uint32_t motto)
 {
     const struct cchci_grid *grid = &heading->grid;
-    uint32_t first = motto;
-    unsigned lines = 0;
-    for (uint32_t i = motto; i > 0 && lines < 6;) {
+    uint32_t first = motto, doubtful = 0;
+    for (uint32_t i = motto; i > 0 && motto - i < 20 && doubtful < 5;) {
         const struct cchci_cell *cell = cchci_cell_at(grid, --i);
+        uint32_t below = cchci_cell_at(grid, i + 1)->line;
         uint32_t begin = cell->begin, end = cell->end;
         cchci_bare(&grid->flow, &begin, &end);
+        if (cell->end - cell->begin > 160)
+            break;
         if (cell->line == cchci_cell_at(grid, motto)->line) {
             first = i;
             continue;
         }
-        lines++;
-        uint32_t below = cchci_cell_at(grid, i + 1)->line;
-        bool gap = cchci_line_at(heading->parse->layout, below)->blank_before && below != cell->line;
-        bool named = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, grid->flow.key, end, begin) != NULL;
-        /* The name of an electronic seal's owner stands above, too; a blank line parts it unless
-         * the motto's own line has no agency. */
-        bool agency_there = first != motto;
-        if (cchci_capitals(&grid->flow, begin, end) < 70 || (gap && agency_there && !named))
+        if (first != motto && line_between(heading->parse->layout, cell->line, below))
             break;
-        if (gap && agency_there && cell->line + 1 < below)
-            break;
-        if (end - begin < 3)
-            continue;
-        first = i;
+        if (surely_heading(heading, cell)) {
+            first = i;
+            doubtful = 0;
+        } else {
+            doubtful++;
+        }
     }
     return first;
 }
@@ -848,7 +930,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     uint32_t motto = 0, first = 0;
     heading.motto = find_motto(&heading, &motto);
     if (heading.motto)
-        first = above_motto(&heading, motto);
+        first = heading_start(&heading, motto);
     layout->has_motto = heading.motto && !heading.party;
     layout->has_party_motto = heading.party;
 

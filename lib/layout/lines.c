@@ -125,6 +125,28 @@ static bool is_running_head(const struct view *view)
     return strstr(view->text, "www.thuvienphapluat") != NULL;
 }
 
+/* A running head that ends with the page's number: "… Công văn 93/…      Trang 2/2". */
+static bool ends_with_page(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t c = line->end, digits = 0;
+    while (c > line->begin && (cchci_is_digit(text->key[c - 1]) || text->key[c - 1] == '/') && line->end - c < 9) {
+        digits += cchci_is_digit(text->key[c - 1]);
+        c--;
+    }
+    if (digits == 0 || c < line->begin + 9 || text->key[c - 1] != ' ')
+        return false;
+    c--;
+    static const char *const words[] = {"trang", "page"};
+    for (unsigned w = 0; w < 2; w++) {
+        uint32_t n = (uint32_t)strlen(words[w]), k = 0;
+        while (k < n && cchci_lower(text->key[c - n + k]) == (unsigned char)words[w][k])
+            k++;
+        if (k == n && c >= line->begin + n + 3 && text->key[c - n - 1] == ' ' && text->key[c - n - 2] == ' ')
+            return true;
+    }
+    return false;
+}
+
 /* -------------------------------------------------------------------------------- furniture -- */
 
 static void find_furniture(struct cchci_parse *parse)
@@ -147,6 +169,10 @@ static void find_furniture(struct cchci_parse *parse)
             continue;
         }
         if (is_rule(parse->text, line)) {
+            line->kind = CCHCI_LINE_FURNITURE;
+            continue;
+        }
+        if (cchci_is_digit(parse->text->key[line->end - 1]) && ends_with_page(parse->text, line)) {
             line->kind = CCHCI_LINE_FURNITURE;
             continue;
         }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "grid.h"
 #include "match/lexicon.h"
 
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
@@ -213,8 +214,10 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                        struct cchci_marker *marker)
 {
     memset(marker, 0, sizeof *marker);
-    while (at < end && (flow->key[at] == '"' || flow->key[at] == '\''))
+    while (at < end && (flow->key[at] == '"' || flow->key[at] == '\'' || flow->key[at] == '_'))
         at++;
+    while (end > at && flow->key[end - 1] == ' ')
+        end--;
     if (at >= end)
         return false;
     unsigned char key = flow->key[at];
@@ -241,9 +244,9 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             marker->depth = 1;
             marker->sign = (char)sign;
             found = true;
-        } else if (letter_value(flow, at) > 0 &&
-                   (next == ')' || ((next == '.' || next == '/') && key_at(flow, at + 2, end) == ' ' &&
-                                    !cchci_is_upper(key)))) {
+        } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
+                   (next == ')' ||
+                    ((next == '.' || next == '/') && key_at(flow, at + 2, end) == ' '))) {
             marker->style = CCHCI_MARKER_LETTER;
             marker->label_begin = at;
             marker->label_end = at + 1;
@@ -254,6 +257,15 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             found = true;
         } else {
             found = read_named(flow, at, end, marker);
+        }
+        /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
+        if (!found && roman > 0 && sign == ' ' && after + 4 < end && cchci_capitals(flow, after, end) >= 80) {
+            marker->style = CCHCI_MARKER_ROMAN;
+            marker->label_begin = at;
+            marker->label_end = marker->end = after;
+            marker->value = roman;
+            marker->depth = 1;
+            found = true;
         }
     } else {
         found = read_bullet(flow, at, end, marker);
@@ -287,6 +299,7 @@ static uint32_t word_end(const struct cchci_flow *flow, uint32_t at, uint32_t en
 
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
+    /* Lexicon words of agencies are capitals too, and Trương is a family name, TRƯỜNG a school. */
     uint32_t from = *begin, to = *end;
     while (from < to && !cchci_is_letter(flow->key[from]))
         from++;
@@ -321,6 +334,8 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     }
     if (words < 2 || words > 6)
         return false;
+    if (upper_words == words && cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, to, from) != NULL)
+        return false;
     if (upper_words > 0 && (upper_words < words || !first_is_surname))
         return false; /* a name in capitals has to show it is one */
     if (!first_is_surname && (surnames == 0 || words > 4) && words > 3)
@@ -341,7 +356,9 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
         while (w > *begin && flow->key[w - 1] != ' ')
             w--;
         bool initial = cchci_is_upper(flow->key[w]) || flow->key[w] == CCHCI_KEY_LETTER ||
-                       (words > 0 && cchci_is_digit(flow->key[w]));
+                       (cchci_is_digit(flow->key[w]) && at - w <= 2);
+        for (uint32_t i = w; i < at; i++)
+            initial = initial && flow->key[i] != '/';
         if (!initial && !(flow->key[w] == '-' && at - w == 1))
             break;
         start = w;

@@ -48,6 +48,7 @@ static unsigned char listed_key(uint32_t c)
     case 0x00D0: case 0x0110: case 0x0189: return 'D';
     case 0x00F0: case 0x0111: case 0x0256: return 'd';
     case 0x0131: return 'i';
+    case 0x01A2: return 'U'; /* Ƣ, which some fonts show for Ư */
     case 0x01A3: return 'u';
     case 0x00B7: case 0x2022: case 0x2023: case 0x2043: case 0x2219: case 0x25A0: case 0x25A1:
     case 0x25AA: case 0x25AB: case 0x25B6: case 0x25BA: case 0x25CB: case 0x25CF: case 0x25E6:

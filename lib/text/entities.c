@@ -9,7 +9,7 @@ static const struct {
     const char *name;
     uint32_t code;
 } names[] = {
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xA0},
+    {"ge", 0x2265}, {"le", 0x2264}, {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xA0},
     {"ndash", 0x2013}, {"mdash", 0x2014}, {"lsquo", 0x2018}, {"rsquo", 0x2019},
     {"ldquo", 0x201C}, {"rdquo", 0x201D}, {"hellip", 0x2026}, {"bull", 0x2022},
     {"middot", 0xB7}, {"shy", 0xAD}, {"times", 0xD7}, {"deg", 0xB0}, {"frasl", 0x2044},

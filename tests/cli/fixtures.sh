@@ -1,0 +1,79 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Makes the files that the cases read, in the current folder.
+set -eu
+
+letter() {
+    printf '%s\n' 'ỦY BAN NHÂN DÂN' 'TỈNH KIÊN GIANG' '' 'Số: 1791/UBND-NC' \
+        'Kiên Giang, ngày 22 tháng 12 năm 2020' 'V/v kiểm tra công tác cải cách hành chính' '' \
+        'Kính gửi: Giám đốc Sở Nội vụ' '' \
+        '1. Báo cáo kết quả chậm nhất là ngày 29/12/2020.' 'a) Gửi bản giấy;' \
+        'b) Gửi bản điện tử.' '2. Thực hiện Báo cáo số 284/BC-ĐKT ngày 30/11/2020.' '' \
+        'Nơi nhận:' '- Như trên;' '- Lưu: VT, nttrang.' '' 'TM. ỦY BAN NHÂN DÂN' 'CHỦ TỊCH' '' \
+        'Nguyễn Văn An'
+}
+
+letter >letter.txt
+letter >-dash.txt
+letter >check
+letter >"$(printf 'two\nlines.txt')"
+letter >"$(printf 'ill-\377\303-formed.txt')"
+letter >"quote'and \"blank\".txt"
+
+# Magic bytes
+printf '%%PDF-1.7\n' >page.pdf
+printf '\211PNG\r\n\032\n\0\0\0\015IHDR' >page.txt
+printf '\377\330\377\340\0\020JFIF' >page.jpg
+printf 'II*\0\010\0\0\0' >page.tif
+printf 'GIF89a\001\0\001\0' >page.gif
+printf 'PK\003\004\024\0\0\0\0\0word/document.xml' >page.docx
+printf 'PK\003\004\024\0\0\0\0\0mimetypeapplication/vnd.oasis.opendocument.text' >page.odt
+printf 'PK\003\004\024\0\0\0\0\0letter.txt' >page.zip
+printf '\320\317\021\340\241\261\032\341\0\0' >page.doc
+printf '{\\rtf1 letter}' >page.rtf
+printf 'PK is not a ZIP file; BM is no picture\n' >pk.txt
+
+# Files that are hard to read
+: >empty.txt
+head -c 4096 "$(command -v sh)" >binary.txt
+ln -s nowhere dangling.txt
+letter >closed.txt
+chmod 000 closed.txt
+{ letter && letter && letter; } >long.txt
+printf '0123456789' >ten.txt
+
+# Folders
+mkdir -p order/a order/B order/b.txt none upper mixed loop/below
+letter >order/a/z.txt
+letter >order/a.txt
+letter >order/a-b.txt
+letter >order/B/y.md
+letter >order/Z.HTM
+letter >order/b.txt/in-a-folder-named-so.txt
+letter >order/é.html
+letter >order/no-letter.pdf
+letter >order/no-letter.txt.bak
+for name in one.TXT two.Md three.HtMl four.hTM; do letter >"upper/$name"; done
+: >none/readme.doc
+letter >mixed/good.txt
+ln -s nowhere mixed/gone.txt
+mkfifo mixed/pipe.txt
+letter >loop/below/one.txt
+ln -s .. loop/below/up
+ln -s below loop/side
+mkdir many
+i=0
+while [ $i -lt 100 ]; do
+    letter >many/$i.txt
+    i=$((i + 1))
+done
+
+# Gold
+mkdir gold broken unpaired
+letter >gold/right.txt
+printf '{"priority": null, "secrecy": null}\n' >gold/right.gold.json
+letter >gold/wrong.txt
+printf '{"secrecy": {"text": "TUYỆT MẬT"}}\n' >gold/wrong.gold.json
+letter >broken/one.txt
+printf '{"subject": \n' >broken/one.gold.json
+printf '{"secrecy": {"text": "MẬT"}}\n' >unpaired/one.gold.json

@@ -1,0 +1,136 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Tests of the command line: tests/cli/run.sh BINARY
+#
+# Runs each case of cases.txt (its first lines say how one is written) in a folder made by
+# fixtures.sh, then compares `cchcparse check` with eval/score.py where that is there. Prints
+# "ok NAME", "not ok NAME" with the reasons, or "skip NAME"; exits with 1 where a case fails.
+# Needs sh and coreutils; what reads JSON needs python3 and is skipped without it.
+set -u
+
+if [ $# -ne 1 ] || [ ! -x "$1" ]; then
+    echo "usage: run.sh BINARY" >&2
+    exit 2
+fi
+here=$(cd "$(dirname "$0")" && pwd)
+binary=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+root=$(cd "$here/../.." && pwd)
+shared=${CCHC_SHARED:-$root/../shared}
+work=$(mktemp -d) || exit 2
+trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+
+mkdir "$work/bin" "$work/fixtures" || exit 2
+printf '#!/bin/sh\nexec "%s" "$@"\n' "$binary" >"$work/bin/cchcparse"
+chmod +x "$work/bin/cchcparse"
+PATH=$work/bin:$PATH
+HERE=$here
+export PATH HERE
+unset NO_COLOR
+cd "$work/fixtures" || exit 2
+sh "$here/fixtures.sh" || exit 2
+
+failures=0
+
+# True where a case can run here.
+has() {
+    case $1 in
+    check) ! cchcparse check . 2>&1 | grep -q 'without jansson' ;;
+    full) [ -c /dev/full ] ;;
+    unprivileged) [ ! -r closed.txt ] ;;
+    python) command -v python3 >/dev/null 2>&1 ;;
+    *) command -v "$1" >/dev/null 2>&1 ;;
+    esac
+}
+
+complain() {
+    reasons="$reasons
+    $1"
+}
+
+# Judges one directive of the case that has just run.
+judge() {
+    case $1 in
+    exit) [ "$status" = "$2" ] || complain "exit status $status, not $2" ;;
+    out) grep -Eq -e "$2" "$work/out" || complain "no standard output like: $2" ;;
+    out-not) ! grep -Eq -e "$2" "$work/out" || complain "standard output like: $2" ;;
+    out-is) [ "$(cat "$work/out")" = "$2" ] || complain "standard output is not: $2" ;;
+    err) grep -Eq -e "$2" "$work/err" || complain "no standard error like: $2" ;;
+    err-not) ! grep -Eq -e "$2" "$work/err" || complain "standard error like: $2" ;;
+    quiet) [ ! -s "$work/$2" ] || complain "standard $2 is not empty" ;;
+    lines) [ "$(wc -l <"$work/out")" -eq "$2" ] || complain "not $2 lines" ;;
+    json)
+        if has python; then
+            python3 "$here/expect.py" "$2" <"$work/out" 2>"$work/python" ||
+                complain "$2: $(tail -n 1 "$work/python")"
+        fi
+        ;;
+    *) complain "no such directive: $1" ;;
+    esac
+}
+
+finish() {
+    [ -n "$name" ] || return 0
+    if [ -n "$skipped" ]; then
+        echo "skip $name"
+    elif [ -n "$reasons" ]; then
+        echo "not ok $name$reasons"
+        failures=$((failures + 1))
+    else
+        echo "ok $name"
+    fi
+}
+
+name='' skipped='' reasons='' status=''
+while IFS= read -r row <&3; do
+    word=${row%% *}
+    rest=${row#"$word"}
+    rest=${rest#"${rest%%[! ]*}"}
+    case $word in
+    '' | '#'*) continue ;;
+    case)
+        finish
+        name=$rest skipped='' reasons='' status=''
+        ;;
+    needs) has "$rest" || skipped=yes ;;
+    run)
+        [ -n "$skipped" ] && continue
+        sh -c "$rest" >"$work/out" 2>"$work/err" </dev/null
+        status=$?
+        ;;
+    *) [ -n "$skipped" ] || judge "$word" "$rest" ;;
+    esac
+done 3<"$here/cases.txt"
+finish
+
+# check and score.py must say the same of the same folder.
+compare() {
+    name="check is score.py: $1"
+    cchcparse check "$2" --errors --field-min subject=0.999 --min 0.9999 \
+        >"$work/ours" 2>"$work/err"
+    ours=$?
+    cchcparse --format ndjson "$2" >"$work/records" 2>>"$work/err"
+    PYTHONIOENCODING=utf-8 python3 "$shared/eval/score.py" "$work/records" "$2" --errors \
+        --field-min subject=0.999 --min 0.9999 >"$work/theirs" 2>>"$work/err"
+    theirs=$?
+    if [ $ours -eq $theirs ] && cmp -s "$work/ours" "$work/theirs"; then
+        echo "ok $name"
+    else
+        echo "not ok $name: exit $ours, $theirs"
+        diff "$work/ours" "$work/theirs" | head -n 6
+        failures=$((failures + 1))
+    fi
+}
+
+if has python && has check && [ -f "$shared/eval/score.py" ]; then
+    for folder in "$shared/corpus/seeds" "$shared/corpus/dev" "$shared/corpus/clips" \
+        "$root/corpus/letters"; do
+        [ -d "$folder" ] && compare "$(basename "$folder")" "$folder"
+    done
+    # Gold that is nearly right meets every comparison on both sides of its limit.
+    cchcparse --format ndjson "$root/corpus/letters" >"$work/records" 2>"$work/err"
+    python3 "$here/nearly_gold.py" "$work/records" "$work/nearly" &&
+        compare 'nearly gold' "$work/nearly"
+fi
+
+[ "$failures" -eq 0 ]
