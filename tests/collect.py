@@ -3,14 +3,14 @@
 """collect.py PREFIX ROOT testlog.json|-: one line PASS or FAIL for each case that tests ran.
 
 Reads what meson logs of its tests, or (-) one test's output from standard input. Cases are the lines of cmocka
-("[       OK ] name", "[  FAILED  ] name") and of our own programs ("ok name", "not ok name: why"). A test
+("[       OK ] name", "[  FAILED  ] name") and of our own programs ("ok path", "not ok path: why", "ok words"). A test
 without such lines is one case; a test that failed without a failed case (a crash) is one more."""
 import json
 import re
 import sys
 
 CMOCKA = re.compile(r"^\[ +(OK|FAILED) +\] (.+)$", re.M)
-OURS = re.compile(r"^(ok|not ok) (.+?)(?:: .*)?$", re.M)
+OURS = re.compile(r"^(ok|not ok) (?:(\S+): .*|(.+?)(?:: exit .*)?)$", re.M)
 
 
 def cases(output):
@@ -18,7 +18,8 @@ def cases(output):
     for verdict, name in CMOCKA.findall(output):
         if not re.match(r"\d+ test\(s\)", name):
             found[name] = found.get(name, True) and verdict == "OK"
-    for verdict, name in OURS.findall(output):
+    for verdict, path, words in OURS.findall(output):
+        name = path or words
         found[name] = found.get(name, True) and verdict == "ok"
     return found
 

@@ -53,17 +53,18 @@
 /* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
  * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues
- * (met: 110); an agency's name (met: 117). */
+ * (met: 190); an agency's name (met: 117). */
 #define CCHCI_TYPE_LENGTH 48u
 #define CCHCI_LAW_TITLE 160u
 #define CCHCI_PART_LENGTH 120u
-#define CCHCI_DATE_BEFORE 160u
+#define CCHCI_DATE_BEFORE 240u
 #define CCHCI_ISSUER_LENGTH 160u
 
 /* How far around a deadline its sentence is looked at, and how long the words of its anchor may
  * be; a longer sentence says its verb again. */
 #define CCHCI_SENTENCE_BEFORE 320u
 #define CCHCI_SENTENCE_AFTER 160u
+#define CCHCI_CYCLE_BEFORE 220u
 #define CCHCI_ANCHOR_LENGTH 160u
 
 /* PCRE2 match limit for one call. Patterns are anchored or scan for literals, so that a match

@@ -26,11 +26,11 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
         if (k == n)
             return true;
     }
-    const struct cchci_entry *title = cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin);
+    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
     if (title != NULL && title->length == end - begin && strstr(title->key, "chinh phu") == NULL)
         return true; /* "BỘ TRƯỞNG" over "BỘ Y TẾ" */
     /* "VĂN PHÒNG", "TRUNG TÂM": a name has more than its first word. */
-    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin);
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
     return entry != NULL && entry->length == end - begin && strcmp(entry->key, "chinh phu") != 0 &&
            strstr(entry->key, "thu tuong") == NULL && strcmp(entry->key, "quoc hoi") != 0 &&
            strcmp(entry->key, "chu tich nuoc") != 0 && strcmp(entry->key, "ubnd") != 0 &&
@@ -44,7 +44,7 @@ static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, u
 {
     for (uint32_t i = begin + 3; i + 3 < end; i++)
         if (flow->key[i] == '-' && flow->key[i - 1] == ' ' && flow->key[i + 1] == ' ' &&
-            cchci_lexicon_at(CCHCI_TOPIC_UNITS, flow->key, end, i + 2) != NULL)
+            cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i + 2) != NULL)
             return i;
     return end;
 }
@@ -65,7 +65,7 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
             bare_end--;
         if (bare == bare_end)
             continue;
-        bool starts = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, bare_end, bare) != NULL;
+        bool starts = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, bare_end, bare) != NULL;
         bool joined = count > 0 && wants_more(flow, names[count - 1].begin, names[count - 1].end);
         if (count == 0 || (starts && !joined && count < MOST_NAMES)) {
             names[count].begin = bare;

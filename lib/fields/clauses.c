@@ -29,6 +29,7 @@ struct clauses {
     unsigned open;
     struct cchci_vector markers; /* struct cchci_marker, one a clause */
     struct cchci_vector ends;    /* uint32_t: end of each clause, 0: up to the next */
+    int last_article;            /* Điều are numbered through all chapters */
     uint32_t closing;            /* where a closing paragraph may have begun; 0: nowhere */
     bool too_deep;
 };
@@ -79,6 +80,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line, const struct
     bool apart = line == 0 || source->blank_before || ends_sentence(before);
     bool capital = !(first >= 'a' && first <= 'z');
     int list = list_of(clauses, marker);
+    if (marker->style == CCHCI_MARKER_ARTICLE && marker->value == clauses->last_article + 1 && capital)
+        return true;
     switch (marker->style) {
     case CCHCI_MARKER_DASH:
     case CCHCI_MARKER_PLUS:
@@ -110,9 +113,9 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 {
     if (!cchci_is_upper(flow->key[begin]))
         return false;
-    if (cchci_lexicon_at(CCHCI_TOPIC_CLOSING_PARAGRAPHS, flow->key, end, begin) != NULL)
+    if (cchci_lexicon_like(CCHCI_TOPIC_CLOSING_PARAGRAPHS, flow, end, begin) != NULL)
         return true;
-    const struct cchci_entry *agency = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin);
+    const struct cchci_entry *agency = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
     if (agency == NULL)
         return false;
     /* "Sở Nội vụ thông báo …", "Ủy ban nhân dân tỉnh yêu cầu …": the issuer speaks again. */
@@ -137,6 +140,8 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     struct cchci_parse *parse = clauses->parse;
     struct cchci_vector *list = &parse->record->clauses;
     int goes_on = list_of(clauses, marker);
+    if (marker->style == CCHCI_MARKER_ARTICLE)
+        clauses->last_article = marker->value;
     /* The clause before ends where a closing paragraph began, unless this marker shows that its
      * list had not ended. */
     bool same_list = goes_on >= 0 && (marker->style >= CCHCI_MARKER_DASH ||

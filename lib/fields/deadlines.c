@@ -55,6 +55,7 @@ struct phrase {
     int amount;
     char unit; /* Y M W D H N (minutes) */
     bool working, has_anchor, backwards;
+    bool vague; /* "trong thời gian", which as often tells how long something lasts */
     uint32_t anchor_begin, anchor_end;
 };
 
@@ -190,11 +191,11 @@ static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
 {
     static const enum cycle cycles[] = {YEARLY, MONTHLY, OTHER_CYCLE, WEEKLY, DAILY};
     struct cchci_match match;
-    uint32_t from = begin > 100 ? begin - 100 : 0;
+    uint32_t from = begin > CCHCI_CYCLE_BEFORE ? begin - CCHCI_CYCLE_BEFORE : 0;
     if (from >= begin ||
         !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
         return NO_CYCLE;
-    for (int group = 1; group <= 10; group++)
+    for (int group = 1; group <= 15; group++)
         if (match.begin[group] != UINT32_MAX)
             return cycles[(group - 1) % 5];
     return NO_CYCLE;
@@ -286,10 +287,11 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
             break;
         struct cchci_date more;
         next = skip(flow, next, " ");
-        if (!cchci_date_read(flow, next, &more) || more.day <= 0 || more.month <= 0 ||
+        /* "ngày 20 tháng 6 và tháng 12": the day is the same. */
+        if (!cchci_date_read(flow, next, &more) || more.day < 0 || more.month <= 0 ||
             more.year > 0)
             break;
-        phrase->days[count] = more.day;
+        phrase->days[count] = more.day > 0 ? more.day : date.day;
         phrase->months[count++] = more.month;
         i = more.end;
     }
@@ -545,6 +547,30 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
     *at = phrase->end = phrase->anchor_end;
 }
 
+/* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng thứ
+ * 3 kể từ ngày …", "ngày làm việc tiếp theo". */
+static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase *phrase)
+{
+    struct cchci_match match;
+    uint32_t i = skip(reader->flow, at, " ");
+    if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
+        return false;
+    phrase->kind = RELATIVE;
+    phrase->end = match.end[0];
+    phrase->unit = match.begin[2] != UINT32_MAX ? 'M' : 'D';
+    phrase->working = match.begin[3] != UINT32_MAX;
+    phrase->amount = 1;
+    if (!phrase->working) {
+        uint32_t number = match.begin[phrase->unit == 'M' ? 2 : 1];
+        phrase->amount = cchci_number_read(reader->flow, &number, 3);
+        if (phrase->amount <= 0)
+            return false;
+    }
+    i = phrase->end;
+    read_anchor(reader, &i, phrase);
+    return phrase->has_anchor || phrase->working;
+}
+
 /* --------------------------------------------------------------------------- the whole phrase -- */
 
 static const char *const fillers[] = {"truoc", "la",   "vao",     "den",  "trong", "khong qua",
@@ -570,6 +596,8 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     phrase->bound = "within";
     uint32_t i = at;
     bool length = take_any(flow, &i, lengths, 4) != 0;
+    phrase->vague = length && cchci_flow_words(flow, skip(flow, at, " "), "vong") == 0 &&
+                    cchci_flow_words(flow, skip(flow, at, " "), "thoi han") == 0;
     if (length)
         take_any(flow, &i, limits, 5);
     else if (read_period(reader, &i, phrase))
@@ -590,12 +618,13 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         i = skip(reader->flow, i, " :,");
         met = take_any(reader->flow, &i, fillers, FILLERS);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
+        return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase) ||
+               read_relative(reader, i, phrase);
     case TERM:
         i = skip(reader->flow, i, " :,");
         met = take_any(reader->flow, &i, fillers, FILLERS);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return read_time(reader, &i, phrase);
+        return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase);
     case BEFORE:
         phrase->bound = "before";
         if (read_time(reader, &i, phrase))
@@ -693,16 +722,20 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
     bool asks = found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
                 found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
+    if (phrase->unit == 'Y')
+        return phrase->has_anchor && found(reader, CCHCI_PATTERN_ASKS_END,
+                                           at_least(begin, phrase->begin, 120), phrase->begin);
     if (phrase->has_anchor)
         return (asks || phrase->opener == WITHIN) && !(long_unit && phrase->backwards);
-    if (!asks)
+    if (!asks || phrase->vague)
         return false;
     if (phrase->opener == AT_MOST)
         return phrase->working;
-    if (phrase->opener == AT_LEAST)
-        return !long_unit && found(reader, CCHCI_PATTERN_ASKS_REPORT,
-                                   at_least(begin, phrase->begin, 120), phrase->begin);
-    return !long_unit;
+    /* Without an anchor only what is to be sent, said or finished has a term. */
+    return !long_unit && (found(reader, CCHCI_PATTERN_ASKS_ANSWER,
+                                at_least(begin, phrase->begin, 120), phrase->begin) ||
+                          found(reader, CCHCI_PATTERN_ASKS_ANSWER, phrase->end,
+                                end < phrase->end + 40 ? end : phrase->end + 40));
 }
 
 static bool is_asked(const struct reader *reader, const struct phrase *phrase)
@@ -711,10 +744,13 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
     uint32_t end = sentence_end(reader->flow, phrase->end);
     if (phrase->opener == LATEST || phrase->opener == TERM)
         return true;
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 64), phrase->begin))
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 104), phrase->begin))
         return false;
     if (phrase->kind == RELATIVE)
         return duration_is_asked(reader, phrase, begin, end);
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED_DATE, at_least(begin, phrase->begin, 104),
+              phrase->begin))
+        return false;
     if (phrase->opener == WITHIN)
         return period_is_asked(reader, phrase, begin, end);
     if (phrase->opener == UNTIL) {
@@ -726,6 +762,10 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
                found(reader, CCHCI_PATTERN_ASKS_REPORT, phrase->end,
                      end < phrase->end + 24 ? end : phrase->end + 24);
     }
+    /* A day without "vào" stands in tables of legal terms too. */
+    if (phrase->opener == ON_DAY && cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
+        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, 120),
+                     phrase->begin);
     return found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
            found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
 }

@@ -104,7 +104,7 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=
                            cchci_flow_source_line(parse->layout, part, l - 1)->indent &&
-                       cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, at) != NULL);
+                       cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, at) != NULL);
         if (starts) {
             if (open)
                 finish(parse, flow, begin, at, semicolons && !bullets, items);

@@ -30,7 +30,7 @@ static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item 
     for (uint32_t i = *begin; i < *end; i++)
         if (flow->key[i] == ')')
             return false;
-    return cchci_lexicon_at(CCHCI_TOPIC_PURPOSES, flow->key, *end, *begin) != NULL;
+    return cchci_lexicon_like(CCHCI_TOPIC_PURPOSES, flow, *end, *begin) != NULL;
 }
 
 static bool says_same(const struct cchci_flow *flow, const struct cchci_item *item)
@@ -190,6 +190,11 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
         }
     }
     read_entry(parse, flow, from, end, &parts);
+    bool opened = false;
+    for (uint32_t i = begin; i < end; i++)
+        opened |= flow->key[i] == '(';
+    while (!opened && end > begin && (flow->key[end - 1] == ')' || flow->key[end - 1] == ' '))
+        end--;
     cchc_archive *archive = &parse->record->archive;
     archive->text = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
     archive->units = parts.units.data;

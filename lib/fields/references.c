@@ -160,6 +160,15 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct menti
     return false;
 }
 
+/* Whether a code needs no type and no "số" to be one. */
+static bool is_clear_code(struct search *search, const struct mention *mention)
+{
+    struct cchci_match match;
+    return cchci_match(search->parse->patterns, &search->parse->record->scratch,
+                       CCHCI_PATTERN_CLEAR_CODE, search->flow->key, mention->code_end,
+                       mention->code_begin, &match);
+}
+
 /* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
  * văn của Sở Tài chính số", which are not. */
 static void read_extended_type(struct search *search, struct mention *mention, uint32_t end)
@@ -167,8 +176,12 @@ static void read_extended_type(struct search *search, struct mention *mention, u
     static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
     const struct cchci_flow *flow = search->flow;
     uint32_t at = end, name_end = end;
-    while (at > search->last_end && end - at < CCHCI_TYPE_LENGTH) {
+    for (unsigned words = 0; words < 7 && at > search->last_end; words++) {
         uint32_t begin = word_begin(flow, at);
+        /* Two words that lost the blank between them: "kýTờ trình". */
+        for (uint32_t i = at - 1; i > begin; i--)
+            if (cchci_is_upper(flow->key[i]) && !cchci_is_upper(flow->key[i - 1]))
+                begin = i;
         if (begin == at || begin < search->last_end)
             return;
         for (unsigned i = 0; i < sizeof outside / sizeof outside[0]; i++)
@@ -230,7 +243,7 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
         mention->type_end = match.end[1];
         return;
     }
-    if (mention->has_so) {
+    if (mention->has_so || is_clear_code(search, mention)) {
         uint32_t begin = damaged_type_before(flow, end);
         if (begin < end && begin >= search->last_end) {
             mention->type_begin = mention->begin = begin;
@@ -280,7 +293,7 @@ static const char *const issuer_ends[] = {
     "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện", "triển khai",
     "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố", "giao cho", "chỉ đạo",
     "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo", "kết luận", "lấy",
-    "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
+    "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "chuyển", "phải", "hợp nhất", "giải quyết", "tiếp tục", "phúc đáp", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
 /* The same where the letter case or the diacritics do not tell. */
 static const char *const issuer_end_keys[] = {"ve viec", "v/v", "quy dinh", "huong dan", "sua doi",
                                               "ban hanh", "phe duyet", "ngay", "neu tren", "so",
@@ -560,8 +573,7 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     if (loose && !typed)
         return false;
     if (!typed && !mention.has_so && !grouped &&
-        !cchci_match(search->parse->patterns, &search->parse->record->scratch,
-                     CCHCI_PATTERN_CLEAR_CODE, flow->key, end, begin, &match))
+        !is_clear_code(search, &mention))
         return false;
     if (typed) {
         read_part(search, &mention);

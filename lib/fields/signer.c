@@ -30,7 +30,7 @@ static bool has(uint32_t begin, uint32_t end)
 /* Length of the authority's prefix with its sign ("TM.", "K/T", "KT/"); 0: none. */
 static uint32_t authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AUTHORITY, flow->key, end, begin);
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
     if (entry == NULL || !cchci_is_upper(flow->key[begin]))
         return 0;
     uint32_t after = begin + entry->length;
@@ -43,7 +43,7 @@ static uint32_t authority_prefix(const struct cchci_flow *flow, uint32_t begin, 
 
 static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin);
+    return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
 }
 
 static void finish_block(struct signature *signature)

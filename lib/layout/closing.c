@@ -29,6 +29,7 @@ struct closing {
     uint32_t label;       /* line of "Nơi nhận", or NOWHERE */
     uint32_t right;       /* where the right column starts; NOWHERE: one column */
     bool archive;         /* the line Lưu has been seen */
+    bool bullets;         /* the recipients have bullets */
     bool named;           /* a name has been seen in the signature */
     uint32_t left_line;   /* last line given to the recipients */
     uint32_t after;       /* lines since the last one that was surely of the closing */
@@ -78,7 +79,7 @@ static bool capital_line(const struct cchci_text *text, const struct cchci_line 
 
 static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_AUTHORITY, flow->key, end, begin);
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
     if (entry == NULL || !cchci_is_upper(flow->key[begin]))
         return false;
     uint32_t after = begin + entry->length;
@@ -92,7 +93,7 @@ static bool is_position(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 {
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
-    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin) != NULL &&
+    return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL &&
            cchci_capitals(flow, begin, end) >= 75;
 }
 
@@ -245,7 +246,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
         if (!closed)
             continue;
-        if (flow->key[sign - 1] == ';' && cchci_lexicon_at(CCHCI_TOPIC_SURNAMES, flow->key, end, i) != NULL &&
+        if (flow->key[sign - 1] == ';' && cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL &&
             is_name(flow, i, end))
             return i;
         if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
@@ -254,8 +255,8 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         while (title < end && flow->key[title] != ' ')
             title++;
         bool titled = title + 1 < end &&
-                      (cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, title + 1) != NULL ||
-                       cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, title + 1) != NULL);
+                      (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, title + 1) != NULL ||
+                       cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title + 1) != NULL);
         if ((is_authority(flow, i, end) && titled) || is_position(flow, i, end))
             return i;
         uint32_t after;
@@ -287,7 +288,7 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
     uint32_t after;
     if (cchci_loose_find(flow, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
         return true;
-    const struct cchci_entry *type = cchci_lexicon_at(CCHCI_TOPIC_DOCUMENT_TYPES, flow->key, end, begin);
+    const struct cchci_entry *type = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     return type != NULL && type->length == end - begin && cchci_capitals(flow, begin, end) > 90;
 }
 
@@ -303,6 +304,7 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
     closing->archive |= is_archive(&grid->flow, begin, end);
+    closing->bullets |= starts_item(&grid->flow, begin, end);
     closing->after = 0;
 }
 
@@ -331,10 +333,12 @@ static bool continues_left(const struct closing *closing, const struct cchci_cel
         return cell->line == closing->left_line + 1 && !line->blank_before && lower &&
                cchci_is_word(flow->key[cell->begin]) && cell->end - cell->begin < 60 &&
                cell->begin > 0 && flow->key[cell->begin - 2] != '.';
-    if (is_name(flow, cell->begin, cell->end) && line->blank_before && closing->layout->recipients.pieces.count > 0 &&
-        cell->x > 20)
+    /* In a list of bullets, what has none and follows a closed item is not of the list. */
+    unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
+    if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')'))
         return false;
-    return true;
+    return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
+             closing->layout->recipients.pieces.count > 0 && cell->x > 20);
 }
 
 /* One cell after the label. False: the closing has ended before it. */

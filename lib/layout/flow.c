@@ -357,6 +357,14 @@ bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *
     return true;
 }
 
+unsigned cchci_flow_mark(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t r = run_at(flow, at);
+    if (r == flow->run_count || at - flow->runs[r].at >= flow->runs[r].length)
+        return 0;
+    return flow->text->mark[flow->runs[r].chr + (at - flow->runs[r].at)];
+}
+
 bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     for (uint32_t r = run_at(flow, begin); r < flow->run_count && flow->runs[r].at < end; r++) {

@@ -84,6 +84,9 @@ uint32_t cchci_flow_words(const struct cchci_flow *flow, uint32_t at, const char
  * form C) has: tells "số" from "sở". */
 bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *word);
 
+/* The mark of the character at a place (enum cchci_mark); 0 for a gap. */
+unsigned cchci_flow_mark(const struct cchci_flow *flow, uint32_t at);
+
 /* Whether any of [begin, end) has a Vietnamese mark: false where OCR lost all diacritics. */
 bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 

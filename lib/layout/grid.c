@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "fields/fields.h"
+#include "match/lexicon.h"
 
 /* Whether the characters between two runs part columns: a tab, or three blanks and more. Two are
  * what justified text has between words. */
@@ -93,6 +94,50 @@ static void join_blanks(struct cchci_grid *grid)
     grid->cells.count = kept;
 }
 
+/* The longest syllable of Vietnamese, "nghiêng"; a longer run of letters is foreign or glued. */
+#define SYLLABLE_LENGTH 7u
+
+/* Where two words were glued when a converter dropped the line's end between them: capitals before
+ * a capitalised word ("TRƯỞNGVương"), or a known first word in the middle ("THƯƠNGCỤC HÓA CHẤT").
+ * 0: nowhere in the word [begin, stop). */
+static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t stop, uint32_t end)
+{
+    for (uint32_t i = begin + 2; i + 1 < stop; i++)
+        if (cchci_is_upper(flow->key[i - 2]) && cchci_is_upper(flow->key[i - 1]) && cchci_is_upper(flow->key[i]) &&
+            flow->key[i + 1] >= 'a' && flow->key[i + 1] <= 'z')
+            return i;
+    if (stop - begin <= SYLLABLE_LENGTH || cchci_capitals(flow, begin, stop) < 100)
+        return 0;
+    for (uint32_t i = begin + 2; i + 1 < stop; i++) {
+        const struct cchci_entry *word = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
+        if (word == NULL)
+            word = cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i);
+        if (word != NULL && i + word->length >= stop)
+            return i;
+    }
+    return 0;
+}
+
+static void cut_seams(struct cchci_grid *grid)
+{
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
+            continue;
+        for (uint32_t at = cell->begin; at < cell->end;) {
+            uint32_t stop = at;
+            while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
+                stop++;
+            uint32_t seam = stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
+            if (seam != 0) {
+                cchci_grid_cut(grid, i, seam);
+                break; /* what is right of the seam is the next cell */
+            }
+            at = stop + 1;
+        }
+    }
+}
+
 void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end)
 {
@@ -115,6 +160,7 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     for (uint32_t l = 0; l < grid->flow.line_count; l++)
         cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line, &run);
     join_blanks(grid);
+    cut_seams(grid);
 }
 
 void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)

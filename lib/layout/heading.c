@@ -84,7 +84,9 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
     uint32_t i = at, reached = at;
     for (;;) {
         uint32_t word = i;
-        while (i < end && (notation_key(flow->key[i]) ||
+        while (i < end && !(flow->key[i] == 'V' && key_at(flow, i + 1, end) == '/' && key_at(flow, i + 2, end) == 'v' &&
+                            !cchci_is_letter(key_at(flow, i + 3, end))) && /* V/v glued to it */
+               (notation_key(flow->key[i]) ||
                            (flow->key[i] == '+' && i > word && cchci_is_upper(key_at(flow, i + 1, end))) ||
                            (flow->key[i] == '.' && i > word && cchci_is_upper(key_at(flow, i + 1, end)))))
             i++;
@@ -247,7 +249,7 @@ static const struct cchci_entry *type_at(const struct cchci_flow *flow, uint32_t
                                          uint32_t *after)
 {
     cchci_bare(flow, &begin, &end);
-    const struct cchci_entry *entry = cchci_lexicon_at(CCHCI_TOPIC_DOCUMENT_TYPES, flow->key, end, begin);
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     if (entry == NULL || cchci_capitals(flow, begin, begin + entry->length) < 75)
         return NULL;
     *after = begin + entry->length;
@@ -260,7 +262,7 @@ static bool opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     if (begin >= end || cchci_capitals(flow, begin, end) > 60)
         return false;
     if (cchci_is_upper(flow->key[begin]) &&
-        cchci_lexicon_at(CCHCI_TOPIC_OPENINGS, flow->key, end, begin) != NULL && end - begin > 12)
+        cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, begin) != NULL && end - begin > 12)
         return true;
     struct cchci_marker marker;
     return cchci_marker_read(flow, begin, end, &marker) && end - begin > 12;
@@ -511,7 +513,7 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
     struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
-    const struct cchci_entry *mark = cchci_lexicon_at(CCHCI_TOPIC_MARKS, flow->key, end, begin);
+    const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
     if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
         !cchci_flow_marked(flow, begin, end))
         return false;
@@ -634,8 +636,8 @@ static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t
     cchci_bare(flow, &begin, &end);
     if (cchci_capitals(flow, begin, end) < 75)
         return false;
-    return cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, end, begin) != NULL ||
-           cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL;
+    return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL ||
+           cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
 }
 
 /* The lines under the type: its subject, up to the one who decides or the first sentence. Returns
@@ -721,7 +723,7 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
         uint32_t letters = cchci_word_characters(flow, begin, end);
         unsigned capitals = cchci_capitals(flow, begin, end);
         bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
-        bool named = cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL;
+        bool named = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
         if (capitals < 60 && !(named && capitals > 0 && !heading->code && letters < 60 &&
                                cchci_lower(flow->key[begin]) == flow->key[begin]))
             continue;
@@ -875,8 +877,8 @@ static bool surely_heading(const struct cchci_heading *heading, const struct cch
         return true;
     if (end - begin < 3 || cchci_capitals(flow, begin, end) < 70)
         return false;
-    return cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, end, begin) != NULL ||
-           cchci_lexicon_at(CCHCI_TOPIC_MARKS, flow->key, end, begin) != NULL;
+    return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
+           cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin) != NULL;
 }
 
 static bool line_between(const struct cchci_layout *layout, uint32_t above, uint32_t below)

@@ -306,12 +306,12 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     while (to > from && !cchci_is_letter(flow->key[to - 1]))
         to--;
     uint32_t at = from;
-    const struct cchci_entry *title = cchci_lexicon_at(CCHCI_TOPIC_TITLES, flow->key, to, at);
+    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, to, at);
     while (title != NULL && at + title->length < to) {
         at += title->length;
         while (at < to && (flow->key[at] == ' ' || flow->key[at] == '.' || flow->key[at] == ','))
             at++;
-        title = cchci_lexicon_at(CCHCI_TOPIC_TITLES, flow->key, to, at);
+        title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, to, at);
     }
     unsigned words = 0, surnames = 0, upper_words = 0;
     bool first_is_surname = false;
@@ -323,7 +323,7 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
         for (uint32_t i = w; i < stop; i++)
             upper = upper && !(flow->key[i] >= 'a' && flow->key[i] <= 'z');
         upper_words += upper;
-        const struct cchci_entry *surname = cchci_lexicon_at(CCHCI_TOPIC_SURNAMES, flow->key, stop, w);
+        const struct cchci_entry *surname = cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, stop, w);
         bool is = surname != NULL && surname->length == stop - w;
         surnames += is;
         first_is_surname = words == 0 ? is : first_is_surname;
@@ -334,7 +334,7 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     }
     if (words < 2 || words > 6)
         return false;
-    if (upper_words == words && cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, to, from) != NULL)
+    if (upper_words == words && cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to, from) != NULL)
         return false;
     if (upper_words > 0 && (upper_words < words || !first_is_surname))
         return false; /* a name in capitals has to show it is one */

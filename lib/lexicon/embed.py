@@ -17,6 +17,20 @@ def fold(form):
     return " ".join(text.split())
 
 
+MARKS = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5, "\u0302": 8, "\u0306": 16, "\u031b": 24}
+
+
+def marks(form):
+    """What fold leaves out of each letter: the values of enum cchci_mark (lib/text/text.h)."""
+    out = []
+    for c in " ".join(form.lower().split()):
+        value = 32 if c == "đ" else 0
+        for m in unicodedata.normalize("NFD", c)[1:]:
+            value |= MARKS[m]
+        out.append(value)
+    return chr(34) + "".join(f"\\{v:03o}" for v in out) + chr(34)
+
+
 def quote(text):
     out = "".join(chr(b) if 32 <= b < 127 and chr(b) not in '"\\?' else f"\\{b:03o}" for b in text.encode())
     return f'"{out}"'
@@ -52,9 +66,9 @@ def main():
         low = topic.lower()
         code.append(f"static const struct cchci_entry {low}[] = {{")
         for key, form, canonical, row in entries:
-            code.append(f"    {{{quote(canonical)}, {quote(form)}, {quote(key)}, {len(key)}, {row}}},")
+            code.append(f"    {{{quote(canonical)}, {quote(form)}, {quote(key)}, (const unsigned char *){marks(form)}, {len(key)}, {row}}},")
         if not entries:
-            code.append('    {"", "", "", 0, 0},')
+            code.append('    {"", "", "", (const unsigned char *)"", 0, 0},')
         code.append("};")
         first, at = [], 0
         for c in range(257):

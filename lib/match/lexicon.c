@@ -26,6 +26,56 @@ const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigne
     return NULL;
 }
 
+static bool ends_word(const unsigned char *key, uint32_t length, uint32_t at,
+                      const struct cchci_entry *entry)
+{
+    uint32_t after = at + entry->length;
+    return !(after < length && cchci_is_word(key[after]) &&
+             cchci_is_word((unsigned char)entry->key[entry->length - 1]));
+}
+
+/* Marks are compared word by word, since the tone's place in a syllable is a matter of style (hòa,
+ * hoà); marks[] has those of the entry's form, as text/text.h has them. */
+static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
+{
+    unsigned seen_tone = 0, meant_tone = 0;
+    for (uint32_t i = 0; i <= entry->length; i++) {
+        if (i == entry->length || entry->key[i] == ' ') {
+            if (seen_tone != 0 && meant_tone != 0 && seen_tone != meant_tone)
+                return false;
+            seen_tone = meant_tone = 0;
+            continue;
+        }
+        unsigned seen = cchci_flow_mark(flow, at + i), meant = entry->marks[i];
+        unsigned seen_quality = seen & CCHCI_QUALITY, meant_quality = meant & CCHCI_QUALITY;
+        if (seen_quality != 0 && meant_quality != 0 && seen_quality != meant_quality)
+            return false;
+        if (seen_quality != 0 && meant_quality == 0 && seen_quality != CCHCI_QUALITY_STROKE)
+            return false;
+        if ((seen & CCHCI_TONE) != 0)
+            seen_tone = seen & CCHCI_TONE;
+        if ((meant & CCHCI_TONE) != 0)
+            meant_tone = meant & CCHCI_TONE;
+    }
+    return true;
+}
+
+const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
+                                             uint32_t end, uint32_t at)
+{
+    if (at >= end)
+        return NULL;
+    const struct cchci_topic_table *table = &cchci_topics[topic];
+    unsigned char letter = cchci_lower(flow->key[at]);
+    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
+        const struct cchci_entry *entry = &table->entries[i];
+        if (entry->length <= end - at && same_key(flow->key + at, entry->key, entry->length) &&
+            ends_word(flow->key, end, at, entry) && marks_agree(flow, at, entry))
+            return entry;
+    }
+    return NULL;
+}
+
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
                                                uint32_t end)
 {

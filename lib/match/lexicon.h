@@ -25,6 +25,7 @@ struct cchci_entry {
     const char *canonical; /* first column as written, Vietnamese UTF-8 */
     const char *form;      /* this form, Vietnamese UTF-8 */
     const char *key;       /* this form folded */
+    const unsigned char *marks; /* what folding left out, a byte a key: enum cchci_mark */
     unsigned short length; /* of key */
     unsigned short row;    /* number of the line in its table, from 0 */
 };
@@ -43,6 +44,11 @@ extern const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT];
 /* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none. */
 const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
                                            uint32_t length, uint32_t at);
+
+/* The longest entry at a place whose marks do not gainsay the text's: where both have a tone or a
+ * quality on a letter, it is the same one ("báo" is not "bảo"). A lost mark is no contradiction. */
+const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
+                                             uint32_t end, uint32_t at);
 
 /* The longest entry whose words end at a place and start at a word's start; NULL: none. */
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
