@@ -624,7 +624,8 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         i = skip(reader->flow, i, " :,");
         met = take_any(reader->flow, &i, fillers, FILLERS);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase);
+        return (read_ordinal(reader, i, phrase) && !phrase->working) ||
+               read_time(reader, &i, phrase);
     case BEFORE:
         phrase->bound = "before";
         if (read_time(reader, &i, phrase))

@@ -30,7 +30,7 @@ static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item 
     for (uint32_t i = *begin; i < *end; i++)
         if (flow->key[i] == ')')
             return false;
-    return cchci_lexicon_like(CCHCI_TOPIC_PURPOSES, flow, *end, *begin) != NULL;
+    return cchci_lexicon_at(CCHCI_TOPIC_PURPOSES, flow->key, *end, *begin) != NULL;
 }
 
 static bool says_same(const struct cchci_flow *flow, const struct cchci_item *item)

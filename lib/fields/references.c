@@ -175,7 +175,7 @@ static void read_extended_type(struct search *search, struct mention *mention, u
 {
     static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
     const struct cchci_flow *flow = search->flow;
-    uint32_t at = end, name_end = end;
+    uint32_t at = end, name_end = end, of = end;
     for (unsigned words = 0; words < 7 && at > search->last_end; words++) {
         uint32_t begin = word_begin(flow, at);
         /* Two words that lost the blank between them: "kýTờ trình". */
@@ -185,13 +185,19 @@ static void read_extended_type(struct search *search, struct mention *mention, u
         if (begin == at || begin < search->last_end)
             return;
         for (unsigned i = 0; i < sizeof outside / sizeof outside[0]; i++)
-            if (cchci_flow_words(flow, begin, outside[i]) == at - begin)
+            if (cchci_flow_words(flow, begin, outside[i]) == at - begin) {
                 name_end = begin;
+                of = i == 0 ? at + 1 : end;
+            }
         const struct cchci_entry *entry =
             cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, end, begin);
         if (entry != NULL && entry->length >= 5) {
             mention->type_begin = mention->begin = begin;
             mention->type_end = name_end == end ? end : begin + entry->length;
+            if (of < end && cchci_is_upper(flow->key[of])) {
+                mention->issuer_begin = of;
+                mention->issuer_end = end;
+            }
             return;
         }
         /* A name is no part of the type: "Tờ trình Quốc hội số". */
@@ -585,7 +591,7 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     uint32_t after = end;
     if (read_date(search, &after, &mention))
         at = after;
-    if (read_issuer(flow, at == mention.code_end ? &after : &at, &mention)) {
+    if (mention.issuer_end == 0 && read_issuer(flow, at == mention.code_end ? &after : &at, &mention)) {
         if (at == mention.code_end)
             at = after;
         if (!mention.has_date && read_date(search, &after, &mention))

@@ -42,10 +42,11 @@ def read(path):
         line = line.split("#", 1)[0].strip()
         if not line:
             continue
-        forms = [unicodedata.normalize("NFC", f.strip()) for f in line.split("|")]
+        name, equals, rest = line.rpartition("=")
+        forms = [unicodedata.normalize("NFC", f.strip()) for f in rest.split("|")]
         if not all(forms):
             sys.exit(f"{path}:{number}: empty form")
-        rows.append(forms)
+        rows.append((name.strip() if equals else forms[0], forms))
     return rows
 
 
@@ -55,13 +56,13 @@ def main():
     code = ['/* Made by lib/lexicon/embed.py from lib/lexicon/; not to be edited. */', '#include "match/lexicon.h"', ""]
     for topic, file in names:
         seen, entries = {}, []
-        for row, forms in enumerate(read(pathlib.Path(folder) / file)):
+        for row, (canonical, forms) in enumerate(read(pathlib.Path(folder) / file)):
             for form in forms:
                 key = fold(form)
                 if key in seen:
                     continue
                 seen[key] = row
-                entries.append((key, form, forms[0], row))
+                entries.append((key, form, canonical, row))
         entries.sort(key=lambda e: (e[0][0], -len(e[0]), e[0]))
         low = topic.lower()
         code.append(f"static const struct cchci_entry {low}[] = {{")

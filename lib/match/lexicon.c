@@ -38,26 +38,25 @@ static bool ends_word(const unsigned char *key, uint32_t length, uint32_t at,
  * hoà); marks[] has those of the entry's form, as text/text.h has them. */
 static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
 {
-    unsigned seen_tone = 0, meant_tone = 0;
+    /* OCR takes one mark for another now and then: a form of several words may have one such
+     * letter, a single word is then another word. */
+    unsigned seen_tone = 0, meant_tone = 0, wrong = 0, words = 1;
     for (uint32_t i = 0; i <= entry->length; i++) {
         if (i == entry->length || entry->key[i] == ' ') {
-            if (seen_tone != 0 && meant_tone != 0 && seen_tone != meant_tone)
-                return false;
+            wrong += seen_tone != 0 && meant_tone != 0 && seen_tone != meant_tone;
             seen_tone = meant_tone = 0;
+            words += i < entry->length;
             continue;
         }
         unsigned seen = cchci_flow_mark(flow, at + i), meant = entry->marks[i];
         unsigned seen_quality = seen & CCHCI_QUALITY, meant_quality = meant & CCHCI_QUALITY;
-        if (seen_quality != 0 && meant_quality != 0 && seen_quality != meant_quality)
-            return false;
-        if (seen_quality != 0 && meant_quality == 0 && seen_quality != CCHCI_QUALITY_STROKE)
-            return false;
+        wrong += seen_quality != 0 && seen_quality != meant_quality && seen_quality != CCHCI_QUALITY_STROKE;
         if ((seen & CCHCI_TONE) != 0)
             seen_tone = seen & CCHCI_TONE;
         if ((meant & CCHCI_TONE) != 0)
             meant_tone = meant & CCHCI_TONE;
     }
-    return true;
+    return wrong < words;
 }
 
 const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Words as data. Each topic is a plain table (lib/lexicon/TOPIC.txt), one entry a line:
  *
- *      canonical | variant | variant
+ *      canonical | variant | variant        or        name = form | form
  *
  * in Vietnamese; '#' starts a comment. The build folds every form to keys (lower-case ASCII, see
  * text/text.h) and embeds the tables sorted, longest first among those with one first letter.
@@ -22,7 +22,7 @@ enum cchci_topic {
 };
 
 struct cchci_entry {
-    const char *canonical; /* first column as written, Vietnamese UTF-8 */
+    const char *canonical; /* the first form, or the name before "=" */
     const char *form;      /* this form, Vietnamese UTF-8 */
     const char *key;       /* this form folded */
     const unsigned char *marks; /* what folding left out, a byte a key: enum cchci_mark */
