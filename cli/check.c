@@ -54,12 +54,13 @@ static bool gather(const char *bytes, size_t length, void *context)
 /* The record of the letter at @p path as a tree; NULL where there is no memory for it. */
 static json_t *record_of(struct check *check, const char *path)
 {
-    struct reading reading = read_file(path, check->max_bytes, true, &check->bytes);
+    struct reading reading = read_file(path, check->max_bytes, false, &check->bytes);
+    const char *trouble = reading_trouble(&reading);
     cchc_status status = CCHC_LIMIT;
     if (reading.result == READ_DONE)
         status = cchc_parse(check->parser, check->bytes.data, check->bytes.length, &check->letter);
     if (status == CCHC_LIMIT) {
-        complain_of(path, reading.error != 0 ? strerror(reading.error) : "larger than the limit");
+        complain_of(path, trouble != NULL ? trouble : cchc_status_message(status));
         status = cchc_parse_failed(check->parser, "io-read", NULL, reading.size, &check->letter);
     }
     check->record.length = 0;
@@ -76,9 +77,9 @@ static json_t *record_of(struct check *check, const char *path)
 
 static json_t *gold_of(struct check *check, const char *path)
 {
-    struct reading reading = read_file(path, SIZE_MAX - 1, true, &check->bytes);
+    struct reading reading = read_file(path, SIZE_MAX - 1, false, &check->bytes);
     if (reading.result != READ_DONE) {
-        complain_of(path, strerror(reading.error));
+        complain_of(path, reading_trouble(&reading));
         return NULL;
     }
     json_error_t error;

@@ -23,7 +23,9 @@ struct pool_block {
 void *pool_take(struct pool *pool, size_t size)
 {
     size_t header = offsetof(struct pool_block, first);
-    struct pool_block *block = size < SIZE_MAX / 2 ? malloc(header + size + sizeof block->first) : NULL;
+    struct pool_block *block = NULL;
+    if (size < SIZE_MAX / 2)
+        block = malloc(header + size + sizeof block->first);
     if (block == NULL) {
         pool->failed = true;
         return NULL;
@@ -217,13 +219,12 @@ static struct units joined(struct units units)
     int32_t count = 0;
     for (int32_t i = 0; i < units.length; i++) {
         UChar unit = units.data[i];
-        bool sign = unit == '-' || unit == '/';
-        bool after_sign = count > 0 && (units.data[count - 1] == '-' || units.data[count - 1] == '/');
-        if (unit == ' ' && after_sign)
+        UChar before = count > 0 ? units.data[count - 1] : 0;
+        if (unit == ' ' && (before == '-' || before == '/'))
             continue;
-        if (sign && count > 0 && units.data[count - 1] == ' ')
-            count--;
-        if (unit == '-' && count > 0 && units.data[count - 1] == '-')
+        if ((unit == '-' || unit == '/') && before == ' ')
+            before = --count > 0 ? units.data[count - 1] : 0;
+        if (unit == '-' && before == '-')
             continue;
         units.data[count++] = unit;
     }

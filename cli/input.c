@@ -104,11 +104,23 @@ struct reading read_file(const char *path, size_t limit, bool named, struct byte
     }
     struct stat status;
     if (!named && (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)))
-        reading.error = EINVAL;
+        reading.result = READ_NOT_REGULAR;
     else
         reading = read_descriptor(descriptor, limit, bytes);
     (void)close(descriptor); /* nothing was written that closing could lose */
     return reading;
+}
+
+const char *reading_trouble(const struct reading *reading)
+{
+    switch (reading->result) {
+    case READ_NOT_OPENED:
+    case READ_BROKEN: return strerror(reading->error);
+    case READ_NOT_REGULAR: return "not a regular file";
+    case READ_TOO_LONG: return "larger than the limit (--max-bytes)";
+    case READ_DONE: break;
+    }
+    return NULL;
 }
 
 /* ------------------------------------------------------------------------- what is no text -- */
@@ -159,7 +171,6 @@ const char *refusal_of(const struct bytes *bytes)
         {0, 4, "MM\0*", image},
         {0, 6, "GIF87a", image},
         {0, 6, "GIF89a", image},
-        {8, 4, "WEBP", image},
         {0, 12, "\0\0\0\x0CjP  \r\n\x87\n", image},
         {4, 8, "ftypheic", image},
         {4, 8, "ftypavif", image},
@@ -169,8 +180,10 @@ const char *refusal_of(const struct bytes *bytes)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (has_at(bytes, kinds[i].offset, kinds[i].magic, kinds[i].length))
             return kinds[i].refusal;
-    /* A bitmap has two letters only; its size and four zero bytes make sure. */
+    /* Words that may begin a text need a second look. */
     if (has_at(bytes, 0, "BM", 2) && has_at(bytes, 6, "\0\0\0\0", 4))
+        return image;
+    if (has_at(bytes, 0, "RIFF", 4) && has_at(bytes, 8, "WEBP", 4))
         return image;
     if (has_at(bytes, 0, "PK\x03\x04", 4))
         return zip_refusal(bytes);

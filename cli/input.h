@@ -49,14 +49,15 @@ void bytes_free(struct bytes *bytes);
 
 enum read_result {
     READ_DONE,
-    READ_NOT_OPENED, /* error tells why */
-    READ_BROKEN,     /* error tells why */
-    READ_TOO_LONG    /* bytes holds its beginning, of limit + 1 bytes */
+    READ_NOT_OPENED,  /* error tells why */
+    READ_NOT_REGULAR, /* it is no regular file */
+    READ_BROKEN,      /* error tells why */
+    READ_TOO_LONG     /* bytes holds its beginning, of limit + 1 bytes */
 };
 
 struct reading {
     enum read_result result;
-    int error;   /* an errno */
+    int error;   /* an errno, or 0 */
     size_t size; /* of the whole file, SIZE_MAX where it is not known */
 };
 
@@ -67,6 +68,9 @@ struct reading {
  *               a folder must be a regular file, since a pipe there would never end.
  */
 struct reading read_file(const char *path, size_t limit, bool named, struct bytes *bytes);
+
+/* Why a file was not read, in words; NULL where it was. */
+const char *reading_trouble(const struct reading *reading);
 
 /* What a file is that has to be turned into text first, and the command for it; static, English.
  * NULL where @p bytes may be text. */

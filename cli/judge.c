@@ -56,8 +56,9 @@ static const json_t *some(const json_t *value)
     case JSON_OBJECT: return json_object_size(value) > 0 ? value : NULL;
     case JSON_ARRAY: return json_array_size(value) > 0 ? value : NULL;
     case JSON_STRING: return json_string_length(value) > 0 ? value : NULL;
-    case JSON_INTEGER:
-    case JSON_REAL: return json_number_value(value) < 0 || json_number_value(value) > 0 ? value : NULL;
+    case JSON_INTEGER: return json_integer_value(value) != 0 ? value : NULL;
+    case JSON_REAL:
+        return json_real_value(value) < 0.0 || json_real_value(value) > 0.0 ? value : NULL;
     case JSON_TRUE: return value;
     case JSON_FALSE:
     case JSON_NULL: break;
@@ -124,7 +125,8 @@ static bool same_folded(struct judge *judge, const json_t *a, struct key fold_a,
         return true;
     size_t shorter = fold_a.length < fold_b.length ? fold_a.length : fold_b.length;
     size_t longer = fold_a.length < fold_b.length ? fold_b.length : fold_a.length;
-    return shorter >= LONG_TEXT && within(fold_a, fold_b, longer * TEXT_PER_CENT / 100, &judge->pool);
+    return shorter >= LONG_TEXT &&
+           within(fold_a, fold_b, longer * TEXT_PER_CENT / 100, &judge->pool);
 }
 
 static bool same_text(struct judge *judge, const json_t *a, const json_t *b)
@@ -448,9 +450,9 @@ static void deadline_details(struct judge *judge, const struct item *gold, const
     value_detail(judge, ROW_DEADLINES_BOUND, "bound", false, gold, got);
     const json_t *recurring = json_object_get(gold->json, "recurring");
     if (recurring != NULL) {
-        const json_t *own = json_object_get(got->json, "recurring");
-        pair_detail(judge, ROW_DEADLINES_RECURRING, (some(recurring) != NULL) == (some(own) != NULL),
-                    gold, got);
+        bool recurs = some(recurring) != NULL;
+        bool own = some(json_object_get(got->json, "recurring")) != NULL;
+        pair_detail(judge, ROW_DEADLINES_RECURRING, recurs == own, gold, got);
     }
     const json_t *duration = json_object_get(gold->json, "duration");
     if (duration != NULL) {
@@ -469,7 +471,8 @@ static void judge_pair(struct judge *judge, enum row row, const struct item *gol
         /* Whole, where the gold gives the whole text. */
         if (length_of(gold->text) > 0 &&
             !ends_with_ellipsis(text_of(gold->text), length_of(gold->text)))
-            pair_detail(judge, ROW_CLAUSES_WHOLE, same_text(judge, gold->text, got->text), gold, got);
+            pair_detail(judge, ROW_CLAUSES_WHOLE, same_text(judge, gold->text, got->text), gold,
+                        got);
         break;
     case ROW_RECIPIENTS:
         value_detail(judge, ROW_RECIPIENTS_PURPOSE, "purpose", true, gold, got);
@@ -514,7 +517,8 @@ static void judge_list(struct judge *judge, const struct list *list, const json_
             tell(judge, list->row, NULL, gots.items[j].json);
 }
 
-bool judge_document(struct judge *judge, const char *name, const json_t *gold, const json_t *record)
+bool judge_document(struct judge *judge, const char *name, const json_t *gold,
+                    const json_t *record)
 {
     judge->name = name;
     judge->whole = true;

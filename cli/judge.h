@@ -59,6 +59,7 @@ struct judge {
 };
 
 /* @p record NULL: there is none, and all is missed. False: no memory. */
-bool judge_document(struct judge *judge, const char *name, const json_t *gold, const json_t *record);
+bool judge_document(struct judge *judge, const char *name, const json_t *gold,
+                    const json_t *record);
 
 #endif

@@ -19,7 +19,7 @@ const char help_text[] =
     "Reads Vietnamese official letters and gives each one's record: agency, number, date,\n"
     "subject, clauses, deadlines, references, recipients, signer, and the bytes they came from.\n"
     "\n"
-    "PATH is a file, a folder (its *.txt, *.md, *.html and *.htm, deeply) or - for standard input.\n"
+    "PATH is a file, a folder (its *.txt, *.md, *.html, *.htm, deeply) or - for standard input.\n"
     "\n"
     "  --format FORMAT  ndjson: one record a line; json: one array; text: a summary for people\n"
     "                   (default: text on a terminal, else ndjson)\n"

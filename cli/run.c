@@ -35,23 +35,20 @@ static cchc_status fail(struct run *run, const char *path, const char *code, con
 
 static cchc_status parse(struct run *run, const char *path, const struct reading *reading)
 {
-    const char *refusal = NULL;
-    switch (reading->result) {
-    case READ_NOT_OPENED:
-        return fail(run, path, "io-open",
-                    reading->error == EINVAL ? "not a regular file" : strerror(reading->error),
-                    SIZE_MAX);
-    case READ_BROKEN: return fail(run, path, "io-read", strerror(reading->error), reading->size);
-    case READ_DONE:
-    case READ_TOO_LONG: refusal = refusal_of(&run->bytes); break;
-    }
+    const char *trouble = reading_trouble(reading);
+    if (reading->result == READ_NOT_OPENED || reading->result == READ_NOT_REGULAR)
+        return fail(run, path, "io-open", trouble, SIZE_MAX);
+    if (reading->result == READ_BROKEN)
+        return fail(run, path, "io-read", trouble, reading->size);
+    const char *refusal = refusal_of(&run->bytes);
     if (refusal != NULL)
         return fail(run, path, "io-binary", refusal, reading->size);
     cchc_status status = CCHC_LIMIT;
     if (reading->result == READ_DONE)
         status = cchc_parse(run->parser, run->bytes.data, run->bytes.length, &run->document);
     if (status == CCHC_LIMIT)
-        return fail(run, path, "io-limit", "larger than the limit (--max-bytes)", reading->size);
+        return fail(run, path, "io-limit", trouble != NULL ? trouble : cchc_status_message(status),
+                    reading->size);
     if (status != CCHC_OK)
         return fail(run, path, "io-read", cchc_status_message(status), reading->size);
     return status;

@@ -5,9 +5,9 @@
 
 static const char ellipsis[] = "\xE2\x80\xA6";
 
-/* --------------------------------------------------------------------------------- characters -- */
+/* ----------------------------------------------------------------------------- characters -- */
 
-/* Bytes of the character at @p text, and its code point; ill-formed bytes are U+FFFD, one by one. */
+/* Bytes of the character at @p text, and its code point; ill-formed bytes are U+FFFD, each one. */
 static size_t character_at(const char *text, size_t length, unsigned long *point)
 {
     const unsigned char *at = (const unsigned char *)text;
@@ -28,8 +28,8 @@ static size_t character_at(const char *text, size_t length, unsigned long *point
 /* Controls, and the marks that turn the direction of writing. */
 static bool is_harmful(unsigned long point)
 {
-    return point < 0x20 || (point >= 0x7F && point <= 0x9F) || (point >= 0x202A && point <= 0x202E) ||
-           (point >= 0x2066 && point <= 0x2069);
+    return point < 0x20 || (point >= 0x7F && point <= 0x9F) ||
+           (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
 }
 
 /* Columns on the screen: marks that stand over a letter have none. */
@@ -66,7 +66,7 @@ static size_t fitting(const char *text, size_t length, size_t width)
     return at;
 }
 
-/* -------------------------------------------------------------------------------------- lines -- */
+/* ---------------------------------------------------------------------------------- lines -- */
 
 static void add_raw(struct line *line, const char *bytes, size_t length)
 {
@@ -122,7 +122,7 @@ void line_pad(struct line *line, size_t column)
     } while (!line->cut && width_of(line->data, line->length) < column);
 }
 
-/* -------------------------------------------------------------------------------------- sheet -- */
+/* ---------------------------------------------------------------------------------- sheet -- */
 
 static bool put_blanks(struct sheet *sheet, size_t count)
 {
@@ -190,7 +190,12 @@ bool sheet_cut(struct sheet *sheet, const struct line *line, size_t indent)
     size_t end = fitting(line->data, line->length, room);
     bool cut = end < line->length;
     if (cut) {
-        end = fitting(line->data, line->length, room - 1);
+        /* After a whole word, unless that would cost most of the line. */
+        size_t fit = end = fitting(line->data, line->length, room - 1);
+        while (end > 0 && line->data[end] != ' ')
+            end--;
+        if (end < fit / 2)
+            end = fit;
         while (end > 0 && line->data[end - 1] == ' ')
             end--;
     }

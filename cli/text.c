@@ -327,7 +327,8 @@ static bool put_e_signatures(struct summary *summary)
     bool fine = true;
     begin(summary, WORD_E_SIGNATURE);
     for (size_t i = 0; fine && i < count && i < SHOWN_ITEMS; i++) {
-        const char *const parts[] = {signatures[i].signer, signatures[i].agency, signatures[i].time};
+        const cchc_e_signature *signature = &signatures[i];
+        const char *const parts[] = {signature->signer, signature->agency, signature->time};
         struct line line = {0};
         for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
             line_add(&line, line.length > 0 && parts[k] != NULL ? ", " : "");

@@ -82,9 +82,11 @@ static void free_level(struct level *level)
 
 static bool is_above(const struct course *course, const struct stat *status)
 {
-    for (size_t i = 0; i < course->depth; i++)
-        if (course->levels[i].device == status->st_dev && course->levels[i].number == status->st_ino)
+    for (size_t i = 0; i < course->depth; i++) {
+        const struct level *level = &course->levels[i];
+        if (level->device == status->st_dev && level->number == status->st_ino)
             return true;
+    }
     return false;
 }
 

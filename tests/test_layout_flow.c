@@ -159,7 +159,8 @@ static void columns_are_read_one_after_the_other(void **state)
     struct decoded d;
     static const char source[] = "UBND     CỘNG HÒA\nTỈNH A   Độc lập";
     decode(&d, source, sizeof source - 1);
-    static const struct cchci_piece pieces[] = {{0, 4, 0}, {18, 24, 1}, {9, 17, 0}, {27, 34, 1}};
+    static const struct cchci_piece pieces[] = {
+        {.begin = 0, .end = 4}, {.begin = 18, .end = 24}, {.begin = 9, .end = 17}, {.begin = 27, .end = 34}};
     struct cchci_flow flow;
     cchci_flow_build(&flow, &d.text, &d.arena, pieces, 4);
     check_invariants(&flow);

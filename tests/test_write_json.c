@@ -150,7 +150,8 @@ static void an_unread_letter_has_its_line(void **state)
     const json_t *diagnostic = json_array_get(diagnostics, 0);
     assert_string_equal(json_string_value(json_object_get(diagnostic, "code")), "io-open");
     assert_string_equal(json_string_value(json_object_get(diagnostic, "severity")), "error");
-    assert_string_equal(json_string_value(json_object_get(diagnostic, "message")), "no \"such\" file");
+    const json_t *message = json_object_get(diagnostic, "message");
+    assert_string_equal(json_string_value(message), "no \"such\" file");
     json_decref(record);
 }
 
@@ -200,9 +201,11 @@ static void a_refusal_is_told_and_final(void **state)
     assert_true(all.calls > 2);
     for (size_t refused = 1; refused <= all.calls; refused += all.calls / 7 + 1) {
         struct output output = {NULL, 0, 0, refused};
-        assert_int_equal(cchc_write_json(fixture->document, name, length, keep, &output), CCHC_SINK);
+        cchc_status status = cchc_write_json(fixture->document, name, length, keep, &output);
+        assert_int_equal(status, CCHC_SINK);
         assert_int_equal(output.calls, refused);
-        assert_memory_equal(output.bytes != NULL ? output.bytes : all.bytes, all.bytes, output.length);
+        if (output.length > 0)
+            assert_memory_equal(output.bytes, all.bytes, output.length);
         free(output.bytes);
     }
     free(all.bytes);

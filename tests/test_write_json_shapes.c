@@ -134,7 +134,10 @@ static cchc_clause *new_tree(const unsigned *levels, size_t count)
         size_t parent = i == 0 ? CCHC_NONE : i - 1;
         while (parent != CCHC_NONE && levels[parent] >= levels[i])
             parent = clauses[parent].parent;
-        clauses[i] = (cchc_clause){.label = label, .marker = label, .level = levels[i], .parent = parent,
+        clauses[i] = (cchc_clause){.label = label,
+                                   .marker = label,
+                                   .level = levels[i],
+                                   .parent = parent,
                                    .text = {"t", 1, NULL, 0}};
         for (; parent != CCHC_NONE; parent = clauses[parent].parent)
             clauses[parent].descendants++;
@@ -201,9 +204,12 @@ static void depth_needs_no_stack(void **state)
     document.clauses = calloc(COUNT, sizeof *document.clauses);
     assert_non_null(document.clauses);
     for (size_t i = 0; i < COUNT; i++)
-        document.clauses[i] = (cchc_clause){.label = "-", .marker = "-", .level = (unsigned)i + 1,
+        document.clauses[i] = (cchc_clause){.label = "-",
+                                            .marker = "-",
+                                            .level = (unsigned)i + 1,
                                             .parent = i == 0 ? CCHC_NONE : i - 1,
-                                            .descendants = COUNT - 1 - i, .text = {"t", 1, NULL, 0}};
+                                            .descendants = COUNT - 1 - i,
+                                            .text = {"t", 1, NULL, 0}};
     struct output output = {NULL, 0, 0};
     assert_int_equal(cchc_write_json(&document, "n", 1, keep, &output), CCHC_OK);
     /* No reader goes so deep: the brackets are counted, none of which stands inside a string. */

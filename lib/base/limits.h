@@ -38,6 +38,9 @@
  * paragraphs. */
 #define CCHCI_OPENING_LENGTH 2000u
 
+/* How much of a text is read to know its encoding: some thousand words leave no doubt. */
+#define CCHCI_ENCODING_LENGTH 16384u
+
 /* Deepest clause tree. The decree's own order (phần, chương, mục, điều, khoản, điểm, -, +) needs
  * 8; deeper markers are siblings of the deepest. */
 #define CCHCI_CLAUSE_DEPTH 16u

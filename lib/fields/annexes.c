@@ -25,17 +25,19 @@ void cchci_field_annexes(struct cchci_parse *parse)
             group = cchci_new_group(parse);
         if (opens(flow, at, end)) {
             group = cchci_new_group(parse);
-            uint32_t stop = end, next = l + 1;
-            /* The title in capitals under "Phụ lục I" belongs to it; "(Kèm theo …)" does not. */
+            uint32_t stop = end, next = l + 1, title = at;
+            /* The title stands in capitals under "Phụ lục I"; "(Kèm theo …)" is no part of it. */
             while (next < flow->line_count && next < l + 6) {
                 uint32_t from = flow->lines[next].at;
                 uint32_t to = next + 1 < flow->line_count ? flow->lines[next + 1].at : flow->length;
                 if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 || opens(flow, from, to))
                     break;
+                if (next == l + 1)
+                    title = from; /* the label is not the title, unless it is all there is */
                 stop = to;
                 next++;
             }
-            uint32_t begin = at;
+            uint32_t begin = title;
             cchci_flow_trim(flow, &begin, &stop);
             cchc_text *annex = CCHCI_PUSH(&parse->record->annexes, parse->arena, cchc_text);
             *annex = cchci_flow_text(flow, begin, stop, CCHCI_WORDS);

@@ -70,9 +70,9 @@ static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
     }
 }
 
-/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not. Its
- * vowel may be a blank: converters that know no Vietnamese drop each letter with diacritics, and
- * leave "ng y", "th ng", "n m". */
+/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not.
+ * Its vowel may be a blank: converters that know no Vietnamese drop each letter with diacritics,
+ * and leave "ng y", "th ng", "n m". */
 static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *word)
 {
     uint32_t i = 0;
@@ -245,7 +245,8 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
     if (!read_numeric(flow, at, &read)) {
         /* "30 tháng 9 năm 2022" */
         int day;
-        uint32_t after = digit_at(flow, at) >= 0 ? part_before(flow, at, "thang", 2, &day) : UINT32_MAX;
+        uint32_t after =
+            digit_at(flow, at) >= 0 ? part_before(flow, at, "thang", 2, &day) : UINT32_MAX;
         if (after == UINT32_MAX || day < 1)
             return false;
         read.day = day;

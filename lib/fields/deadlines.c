@@ -2,13 +2,14 @@
 /* Times by which somebody must act.
  *
  *      deadline  = opener { filler } ( time | duration [ anchor ] )
- *      opener    = "chậm nhất" | "trước" | "đến hết" | "không quá" | "trong" | "ít nhất" | "vào" | "hạn chót"
+ *      opener    = "chậm nhất" | "trước" | "đến hết" | "không quá" | "trong" | "ít nhất" | "vào"
+ *                | "hạn chót"
  *      time      = [ clock ] ( date | day cycle | weekday cycle | cycle ) | month | quarter | year
  *      duration  = number [ "(" words ")" ] unit                     10 (mười) ngày làm việc
  *      anchor    = ( "kể từ" | "sau" | "trước" ) words               kể từ ngày nhận được văn bản
  *
- * Three steps, each in a bounded distance: a pattern finds the openers; the grammar above is read by
- * hand from there; the sentence around decides, since most times in a letter are no deadlines
+ * Three steps, each in a bounded distance: a pattern finds the openers; the grammar above is read
+ * by hand from there; the sentence around decides, since most times in a letter are no deadlines
  * (validity, goals, events, quoted history). A time before the letter's own date is none. */
 #include "fields.h"
 
@@ -547,8 +548,8 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
     *at = phrase->end = phrase->anchor_end;
 }
 
-/* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng thứ
- * 3 kể từ ngày …", "ngày làm việc tiếp theo". */
+/* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng
+ * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo". */
 static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
     struct cchci_match match;
@@ -571,7 +572,7 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
     return phrase->has_anchor || phrase->working;
 }
 
-/* --------------------------------------------------------------------------- the whole phrase -- */
+/* -------------------------------------------------------------------------- the whole phrase -- */
 
 static const char *const fillers[] = {"truoc", "la",   "vao",     "den",  "trong", "khong qua",
                                       "het",   "toi",  "vong",    "thoi han", "thoi gian",
@@ -638,6 +639,8 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         return read_time(reader, &i, phrase);
     case AT_MOST:
         phrase->bound = "by";
+        if (!take(reader->flow, &i, "khong qua"))
+            take(reader->flow, &i, "la");
         return read_relative(reader, i, phrase);
     case WITHIN:
         return read_within(reader, i, phrase);
@@ -655,7 +658,7 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     }
 }
 
-/* -------------------------------------------------------------------------------- the sentence -- */
+/* ------------------------------------------------------------------------------ the sentence -- */
 
 static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 {
@@ -771,7 +774,7 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
            found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
 }
 
-/* --------------------------------------------------------------------------------- the record -- */
+/* -------------------------------------------------------------------------------- the record -- */
 
 /* The first such day not before the letter's own date (record.md); false: it has none. */
 static bool infer_year(const struct reader *reader, struct cchci_date *date)
@@ -873,8 +876,8 @@ static void add_part(struct rule *rule, const char *name, const struct numbers *
     }
 }
 
-/* Which of the days that BYMONTH and BYMONTHDAY give together are meant, as BYSETPOS; empty where all
- * are. False: the place of a day moves with leap years. */
+/* Which of the days that BYMONTH and BYMONTHDAY give together are meant, as BYSETPOS; empty where
+ * all are. False: the place of a day moves with leap years. */
 static bool positions_of(const struct phrase *phrase, const struct numbers *months,
                          const struct numbers *days, struct numbers *positions)
 {

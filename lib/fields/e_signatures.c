@@ -72,7 +72,7 @@ void cchci_field_e_signatures(struct cchci_parse *parse)
             group = cchci_new_group(parse);
         }
         last = i;
-        struct cchci_piece piece = {line->begin, line->end, i};
+        struct cchci_piece piece = {line->begin, line->end, i, 0};
         struct cchci_flow flow;
         cchci_flow_build(&flow, parse->text, parse->arena, &piece, 1);
         read_line(parse, &flow, 0, flow.length, &open);

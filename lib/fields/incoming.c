@@ -11,7 +11,7 @@ void cchci_field_incoming(struct cchci_parse *parse)
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);
         if (line->kind == CCHCI_LINE_STAMP)
-            *CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece) = (struct cchci_piece){line->begin, line->end, i};
+            *CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece) = (struct cchci_piece){line->begin, line->end, i, 0};
     }
     if (pieces.count == 0)
         return;

@@ -211,7 +211,8 @@ static void read_extended_type(struct search *search, struct mention *mention, u
 
 /* Whether what looks like a type is a part of another word: "pháp luật", "hóa đơn", or a short
  * word that only shares its key. */
-static bool is_other_word(const struct cchci_flow *flow, uint32_t begin, const struct cchci_entry *entry)
+static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
+                          const struct cchci_entry *entry)
 {
     static const char *const firsts[] = {"phap", "hoa"};
     uint32_t before = begin > 0 ? word_begin(flow, begin - 1) : begin;
@@ -219,7 +220,7 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin, const s
         if (before < begin && entry->length <= SHORT_WORD &&
             cchci_flow_words(flow, before, firsts[i]) == begin - 1 - before)
             return true;
-    return entry->length <= SHORT_WORD - 1 && cchci_flow_marked(flow, begin, begin + entry->length) &&
+    return entry->length < SHORT_WORD && cchci_flow_marked(flow, begin, begin + entry->length) &&
            !cchci_flow_exactly(flow, begin, entry->form);
 }
 
@@ -294,12 +295,14 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
 static const char *const issuer_ends[] = {
-    "về", "để", "đề nghị", "thì", "là", "được", "có", "đã", "đang", "sẽ", "tại", "theo", "trong",
-    "đối với", "cho", "như", "nêu", "kèm", "khi", "từ", "đến", "với", "nhưng", "nhằm", "do", "gửi",
-    "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện", "triển khai",
-    "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố", "giao cho", "chỉ đạo",
-    "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo", "kết luận", "lấy",
-    "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "chuyển", "phải", "hợp nhất", "giải quyết", "tiếp tục", "phúc đáp", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng", "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
+    "về", "để", "đề nghị", "thì", "là", "được", "có", "đã", "đang", "sẽ", "tại", "theo",
+    "trong", "đối với", "cho", "như", "nêu", "kèm", "khi", "từ", "đến", "với", "nhưng", "nhằm",
+    "do", "gửi", "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện",
+    "triển khai", "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố",
+    "giao cho", "chỉ đạo", "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo",
+    "kết luận", "lấy", "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "chuyển", "phải", "hợp nhất",
+    "giải quyết", "tiếp tục", "phúc đáp", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng",
+    "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
 /* The same where the letter case or the diacritics do not tell. */
 static const char *const issuer_end_keys[] = {"ve viec", "v/v", "quy dinh", "huong dan", "sua doi",
                                               "ban hanh", "phe duyet", "ngay", "neu tren", "so",
@@ -331,7 +334,8 @@ static bool type_at(const struct cchci_flow *flow, uint32_t at)
 {
     const struct cchci_entry *entry =
         cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
-    return entry != NULL && (entry->length > SHORT_WORD || cchci_flow_exactly(flow, at, entry->form));
+    return entry != NULL &&
+           (entry->length > SHORT_WORD || cchci_flow_exactly(flow, at, entry->form));
 }
 
 static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
@@ -403,8 +407,9 @@ static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32
  * the count starts again; else it is another sentence part, and the answer is -1. */
 static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
 {
-    static const char *const places[] = {"tinh", "thanh", "huyen", "quan", "xa",    "phuong", "thi",
-                                         "dac",  "khu",   "va",    "nhan", "nuoc", "khoa",   "toan"};
+    static const char *const places[] = {"tinh", "thanh", "huyen", "quan", "xa",
+                                         "phuong", "thi", "dac", "khu", "va",
+                                         "nhan", "nuoc", "khoa", "toan"};
     if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
         return capitals + 1;
     if (capitals < 4)
@@ -554,6 +559,20 @@ static void push(struct search *search, const struct mention *mention)
     }
 }
 
+/* Date and issuer after the code, in either order. after: the code's end with the digit of a
+ * footnote, which stands before the date. */
+static void read_tail(struct search *search, struct mention *mention, uint32_t after)
+{
+    mention->end = mention->code_end;
+    if (read_date(search, &after, mention))
+        mention->end = after;
+    if (mention->issuer_end == 0 && read_issuer(search->flow, &after, mention)) {
+        mention->end = after;
+        if (!mention->has_date && read_date(search, &after, mention))
+            mention->end = after;
+    }
+}
+
 /* Reads the mention around the code [begin, end); false: that number is no document's. */
 static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bool loose)
 {
@@ -576,31 +595,16 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     if (!grouped)
         read_type(search, &mention, mention.begin);
     bool typed = mention.type_end > mention.type_begin;
-    if (loose && !typed)
+    if (!typed && (loose || (!mention.has_so && !grouped && !is_clear_code(search, &mention))))
         return false;
-    if (!typed && !mention.has_so && !grouped &&
-        !is_clear_code(search, &mention))
-        return false;
-    if (typed) {
+    if (typed)
         read_part(search, &mention);
-    }
     if (!grouped)
         search->group_first = search->parse->record->references.count;
-    uint32_t at = mention.code_end;
-    /* A footnote's digit stands between the code and its date. */
-    uint32_t after = end;
-    if (read_date(search, &after, &mention))
-        at = after;
-    if (mention.issuer_end == 0 && read_issuer(flow, at == mention.code_end ? &after : &at, &mention)) {
-        if (at == mention.code_end)
-            at = after;
-        if (!mention.has_date && read_date(search, &after, &mention))
-            at = after;
-    }
-    mention.end = at;
+    read_tail(search, &mention, end);
     if (typed)
         read_date_before(search, &mention);
-    search->last_end = at > end ? at : end;
+    search->last_end = mention.end > end ? mention.end : end;
     push(search, &mention);
     return true;
 }
@@ -625,4 +629,5 @@ void cchci_field_references(struct cchci_parse *parse)
 {
     search_flow(parse, &parse->layout->subject.flow);
     search_flow(parse, &parse->layout->body.flow);
+    search_flow(parse, &parse->layout->footnotes.flow);
 }

@@ -99,6 +99,7 @@ static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
     case CCHCI_LINE_FRONT_MATTER: return CCHCI_SEGMENT_FRONT_MATTER;
     case CCHCI_LINE_E_SIGNATURE: return CCHCI_SEGMENT_E_SIGNATURE;
     case CCHCI_LINE_STAMP: return CCHCI_SEGMENT_STAMP;
+    case CCHCI_LINE_FOOTNOTE: return CCHCI_SEGMENT_PARAGRAPH;
     default: return CCHCI_SEGMENT_UNRECOGNISED;
     }
 }

@@ -10,6 +10,8 @@ void cchci_field_source(struct cchci_parse *parse)
     source->encoding = text->encoding;
     source->range.begin = 0;
     source->range.end = text->source_length;
+    if (text->converted)
+        cchci_diagnose(parse, CCHCI_TEXT_ENCODING, NULL, NULL, 0, 0);
     if (text->ill_formed > 0)
         cchci_diagnose(parse, CCHCI_TEXT_ILL_FORMED, NULL, NULL, 0, 0);
     uint32_t words = 0;

@@ -198,6 +198,11 @@ static uint32_t signature_above(struct cchci_parse *parse, uint32_t label)
         if (grid.cells.count > 0 && starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin, cchci_cell_at(&grid, 0)->end))
             first = i;
     }
+    /* Joint letters name the agency above each signature. */
+    if (first < label && first > layout->body_first &&
+        capital_line(parse->text, cchci_line_at(layout, first - 1)) &&
+        cchci_line_at(layout, first - 1)->kind == CCHCI_LINE_TEXT)
+        first--;
     return first;
 }
 
@@ -391,6 +396,30 @@ static bool take_cell(struct closing *closing, uint32_t i)
     return true;
 }
 
+/* Two signatures side by side come line by line, as the text has them: where two lines or more have
+ * a piece in each column, the left column is put before the right one. */
+static void unweave(struct cchci_part *part, struct cchci_arena *arena)
+{
+    struct cchci_piece *pieces = part->pieces.data;
+    uint32_t count = part->pieces.count, pairs = 0, right = UINT32_MAX;
+    for (uint32_t i = 1; i < count; i++) {
+        if (pieces[i].line == pieces[i - 1].line && pieces[i].x > pieces[i - 1].x + 12) {
+            pairs++;
+            if (pieces[i].x < right)
+                right = pieces[i].x;
+        }
+    }
+    if (pairs < 2)
+        return;
+    struct cchci_piece *sorted = CCHCI_NEW(arena, struct cchci_piece, count);
+    uint32_t n = 0;
+    for (unsigned column = 0; column < 2; column++)
+        for (uint32_t i = 0; i < count; i++)
+            if ((pieces[i].x + 4 >= right) == (column == 1))
+                sorted[n++] = pieces[i];
+    memcpy(pieces, sorted, count * sizeof *pieces);
+}
+
 void cchci_layout_closing(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -431,4 +460,5 @@ void cchci_layout_closing(struct cchci_parse *parse)
             break;
         }
     }
+    unweave(&layout->signature, parse->arena);
 }

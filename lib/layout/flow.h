@@ -21,6 +21,7 @@
 struct cchci_piece {
     uint32_t begin, end; /* characters; one physical line at most */
     uint32_t line;       /* index of that line in the layout */
+    uint32_t x;          /* columns from the left edge, where a grid gave it */
 };
 
 struct cchci_run {

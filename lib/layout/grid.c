@@ -124,14 +124,16 @@ static void cut_seams(struct cchci_grid *grid)
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
-        for (uint32_t at = cell->begin; at < cell->end;) {
+        for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
             uint32_t stop = at;
             while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
                 stop++;
             uint32_t seam = stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
             if (seam != 0) {
                 cchci_grid_cut(grid, i, seam);
-                break; /* what is right of the seam is the next cell */
+                cell = cchci_cell_at(grid, i); /* its left part may have another seam */
+                at = cell->begin;
+                continue;
             }
             at = stop + 1;
         }
@@ -193,6 +195,7 @@ void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begi
     piece->begin = cchci_flow_character(&grid->flow, begin);
     piece->end = cchci_flow_character(&grid->flow, end - 1) + 1;
     piece->line = line;
+    piece->x = column_of(grid->flow.text, cchci_line_at(grid->layout, line), piece->begin);
 }
 
 /* --------------------------------------------------------------------------------- matching -- */
@@ -301,6 +304,8 @@ unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t 
         letters += cchci_is_letter(flow->key[i]);
         capitals += cchci_is_upper(flow->key[i]);
     }
+    if (capitals == 0 && letters > 0 && flow->text->capitals_lost)
+        return 100; /* a heading's capitals look like this in the .VnTimeH fonts */
     return letters == 0 ? 0 : capitals * 100 / letters;
 }
 

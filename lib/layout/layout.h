@@ -24,7 +24,8 @@ enum cchci_line_kind {
     CCHCI_LINE_FURNITURE, /* page number, running head, page marker, rule */
     CCHCI_LINE_FRONT_MATTER,
     CCHCI_LINE_E_SIGNATURE,
-    CCHCI_LINE_STAMP
+    CCHCI_LINE_STAMP,
+    CCHCI_LINE_FOOTNOTE
 };
 
 /* A physical line. */
@@ -68,6 +69,7 @@ struct cchci_layout {
     struct cchci_part recipients; /* without the label Nơi nhận, with the line Lưu */
     struct cchci_part signature;
     struct cchci_part annexes;
+    struct cchci_part footnotes;
 
     bool has_motto, has_party_motto, has_addressees_label, has_recipients_label, has_v_v;
     uint32_t body_first, body_end; /* lines */

@@ -149,17 +149,49 @@ static bool ends_with_page(const struct cchci_text *text, const struct cchci_lin
 
 /* -------------------------------------------------------------------------------- furniture -- */
 
+/* pdftotext prints a footnote's number on a line of its own, lower than the text before and right
+ * above the note, which is indented against it and the last thing of its page. */
+static bool starts_footnote(const struct cchci_parse *parse, uint32_t i)
+{
+    const struct cchci_layout *layout = parse->layout;
+    if (i + 1 >= layout->lines.count || i < 4)
+        return false;
+    const struct cchci_line *number = cchci_line_at(layout, i), *note = cchci_line_at(layout, i + 1);
+    return number->blank_before && !note->blank_before && note->indent > number->indent &&
+           note->indent < number->indent + 12 && note->end - note->begin > 20 &&
+           !cchci_is_digit(parse->text->key[number->begin + 1]);
+}
+
+/* The note's lines, to the end of the page: a blank line, or the next note's number. Returns the
+ * last. */
+static uint32_t take_footnote(struct cchci_parse *parse, uint32_t i)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    lines[i].kind = CCHCI_LINE_FOOTNOTE;
+    while (i + 1 < layout->lines.count && !lines[i + 1].blank_before &&
+           lone_number(parse->text, &lines[i + 1]) == 0)
+        lines[++i].kind = CCHCI_LINE_FOOTNOTE;
+    return i;
+}
+
 static void find_furniture(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
-    unsigned page = 1;
+    unsigned page = 1, note = 0;
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         struct cchci_line *line = &lines[i];
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
         unsigned number = lone_number(parse->text, line);
+        if (number == note + 1 && starts_footnote(parse, i)) {
+            note = number;
+            line->kind = CCHCI_LINE_FURNITURE;
+            i = take_footnote(parse, i + 1);
+            continue;
+        }
         bool apart = line->blank_before ||
                      (i + 1 < layout->lines.count && lines[i + 1].blank_before) ||
                      i + 1 == layout->lines.count;

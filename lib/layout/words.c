@@ -334,7 +334,8 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     }
     if (words < 2 || words > 6)
         return false;
-    if (upper_words == words && cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to, from) != NULL)
+    if (upper_words == words && (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to, from) != NULL ||
+                                 cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, to, from) != NULL))
         return false;
     if (upper_words > 0 && (upper_words < words || !first_is_surname))
         return false; /* a name in capitals has to show it is one */

@@ -30,11 +30,14 @@ void cchci_layout_zones(struct cchci_parse *parse)
     cchci_layout_closing(parse);
     give_lines(parse, &layout->body, layout->body_first, layout->body_end);
     give_lines(parse, &layout->annexes, layout->closing_end, layout->lines.count);
+    for (uint32_t i = 0; i < layout->lines.count; i++)
+        if (cchci_line_at(layout, i)->kind == CCHCI_LINE_FOOTNOTE)
+            give_line(parse, &layout->footnotes, i);
     struct cchci_part *parts[] = {
         &layout->motto, &layout->agency, &layout->code, &layout->date, &layout->subject,
         &layout->type, &layout->priority, &layout->secrecy, &layout->circulation,
         &layout->addressees, &layout->body, &layout->recipients, &layout->signature,
-        &layout->annexes};
+        &layout->annexes, &layout->footnotes};
     for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
         cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
                          parts[i]->pieces.count);

@@ -21,6 +21,7 @@
 
 #include "base/limits.h"
 #include "entities.h"
+#include "legacy.h"
 
 #define REPLACEMENT 0xFFFDu
 
@@ -113,11 +114,26 @@ static void note_character(struct cchci_text *text, uint32_t i, struct cchci_cla
 
 /* ------------------------------------------------------------------------------- fast path -- */
 
+/* Characters of Latin-1 that Vietnamese text has none of: one now and then is a degree or a name,
+ * many are mojibake. */
+static bool suspicious(uint32_t c)
+{
+    if (c < 0xA1 || c > 0xFF || c == 0xAB || c == 0xBB || c == 0xB0 || c == 0xB7 || c == 0xD0 || c == 0xF0)
+        return false;
+    static const char vietnamese[] = "\xC0\xC1\xC2\xC3\xC8\xC9\xCA\xCC\xCD\xD2\xD3\xD4\xD5\xD9\xDA\xDD"
+                                     "\xE0\xE1\xE2\xE3\xE8\xE9\xEA\xEC\xED\xF2\xF3\xF4\xF5\xF9\xFA\xFD";
+    return memchr(vietnamese, (int)c, sizeof vietnamese - 1) == NULL;
+}
+
+/* So many suspicious characters in a text send it to the slow path, where its words decide. */
+#define SUSPICIOUS_SHARE 64u /* one in so many characters */
+#define SUSPICIOUS_LEAST 6u
+
 /* Counts the characters of source[begin..length). False: the slow path must take it. */
 static bool scan_fast(const struct cchci_classes *classes, const unsigned char *source,
                       size_t begin, size_t length, uint32_t *count)
 {
-    size_t n = 0;
+    size_t n = 0, doubts = 0;
     for (size_t i = begin; i < length;) {
         if (source[i] < 0x80) {
             if (source[i] == '&' && cchci_entity(source + i, length - i, NULL) > 0)
@@ -128,11 +144,12 @@ static bool scan_fast(const struct cchci_classes *classes, const unsigned char *
             uint32_t c = next_utf8(source, length, &i, &well);
             if (!well || !cchci_class_of(classes, c).nfc)
                 return false;
+            doubts += c < 0x100 && suspicious(c);
         }
         n++;
     }
     *count = (uint32_t)n;
-    return true;
+    return doubts < SUSPICIOUS_LEAST || doubts < n / SUSPICIOUS_SHARE;
 }
 
 static void fill_fast(struct cchci_text *text, const struct cchci_classes *classes, size_t begin)
@@ -306,6 +323,41 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     utf8[length] = '\0';
 }
 
+/* Old encodings: bytes that are no UTF-8, or characters that look wrong. */
+static void convert_legacy(struct cchci_text *text, const struct cchci_classes *classes,
+                           struct code_points *points)
+{
+    uint32_t wide = 0, doubts = 0;
+    for (uint32_t i = 0; i < points->count; i++) {
+        wide += points->code[i] >= 0x80 && points->code[i] != REPLACEMENT;
+        doubts += suspicious(points->code[i]) || points->code[i] == 0xC6 || points->code[i] == 0x201A;
+    }
+    /* Some bad bytes in a file of good ones are damage; a file of bad bytes is another encoding. */
+    bool raw = text->ill_formed > 2 && text->ill_formed > wide / 2;
+    if (!raw && doubts < SUSPICIOUS_LEAST)
+        return;
+    if (raw) {
+        points->count = 0;
+        for (size_t i = text->bom_length; i < text->source_length; i++)
+            add_code_point(points, text->source[i], i);
+    }
+    enum cchci_legacy legacy = cchci_legacy_detect(classes->nfc, points->code, points->count, raw);
+    if (legacy == CCHCI_LEGACY_NONE && !raw)
+        return;
+    if (legacy == CCHCI_LEGACY_NONE) { /* no known encoding either: the bytes stay ill-formed */
+        points->count = 0;
+        text->ill_formed = 0;
+        decode_utf8(points, text->source, text->bom_length, text->source_length);
+        return;
+    }
+    uint32_t converted;
+    points->count = cchci_legacy_convert(classes->nfc, legacy, points->code, points->src, points->count, &converted);
+    text->ill_formed = 0;
+    text->encoding = cchci_legacy_name(legacy, raw);
+    text->converted = true;
+    text->capitals_lost = legacy == CCHCI_LEGACY_TCVN3;
+}
+
 /* ------------------------------------------------------------------------------------------- */
 
 enum encoding { UTF_8, UTF_16LE, UTF_16BE };
@@ -359,6 +411,8 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
             decode_utf8(&points, source, text->bom_length, length);
         else
             decode_utf16(&points, source, text->bom_length, length, encoding == UTF_16BE);
+        if (encoding == UTF_8)
+            convert_legacy(text, classes, &points);
         points.src[points.count] = (uint32_t)length;
         fill_slow(text, classes, &points, arena);
     }

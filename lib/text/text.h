@@ -88,6 +88,8 @@ struct cchci_text {
     unsigned char *mark;
     uint32_t *off, *src;
     const char *encoding;
+    bool converted;     /* from an encoding of before Unicode */
+    bool capitals_lost; /* headings may be lower case: the .VnTimeH fonts of TCVN3 */
     size_t bom_length;
     size_t ill_formed;       /* how many ill-formed sequences */
     uint32_t first_ill_formed; /* the character of the first one */

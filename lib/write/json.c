@@ -128,7 +128,12 @@ static void put_word(struct writer *out, const char *word)
 static size_t sequence_length(const unsigned char *at, size_t left, size_t *bad)
 {
     unsigned char lead = at[0];
-    size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    size_t length = lead < 0x80   ? 1
+                    : lead < 0xC2 ? 0
+                    : lead < 0xE0 ? 2
+                    : lead < 0xF0 ? 3
+                    : lead < 0xF5 ? 4
+                                  : 0;
     unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
     unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
     for (size_t i = 1; i < length; i++) {
@@ -433,10 +438,12 @@ static void put_deadline(struct writer *out, const cchc_deadline *deadline, stru
     put_word(out, deadline->rule);
     PUT(out, ",\"duration\":");
     put_word(out, deadline->duration);
-    PUT(out, ",\"working_days\":");
-    put_bytes(out, deadline->working_days < 0 ? "null" : deadline->working_days > 0 ? "true" : "false",
-              deadline->working_days == 0 ? 5 : 4);
-    PUT(out, ",\"direction\":");
+    if (deadline->working_days < 0)
+        PUT(out, ",\"working_days\":null,\"direction\":");
+    else if (deadline->working_days > 0)
+        PUT(out, ",\"working_days\":true,\"direction\":");
+    else
+        PUT(out, ",\"working_days\":false,\"direction\":");
     put_word(out, deadline->direction);
     PUT(out, ",\"anchor\":");
     put_word(out, deadline->anchor);
