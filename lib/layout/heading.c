@@ -274,7 +274,7 @@ static bool lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end
         at++;
     unsigned char key = key_at(flow, at, end);
     struct cchci_marker marker;
-    return (key >= 'a' && key <= 'z') || (cchci_is_digit(key) && !cchci_marker_read(flow, at, end, &marker));
+    return ((key >= 'a' && key <= 'z') || cchci_is_digit(key)) && !cchci_marker_read(flow, at, end, &marker);
 }
 
 /* Whether a line that ends here wants another one. */
@@ -318,9 +318,12 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
     struct cchci_grid *grid = &heading->grid;
     for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
         struct cchci_cell *cell = cchci_cell_at(grid, *i);
-        uint32_t after;
+        /* A narrow column wraps the motto: it may go on for two lines more. */
+        uint32_t after, reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
         uint32_t at = cchci_loose_find(&grid->flow, cell->begin, cell->end, mottos[m].letters, &after);
         if (at == NOWHERE)
+            at = cchci_loose_find(&grid->flow, cell->begin, reach, mottos[m].whole, &after);
+        if (at == NOWHERE || at >= cell->end)
             continue;
         if (mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80)
             continue;
@@ -330,7 +333,14 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
             continue; /* "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence */
         uint32_t whole = cchci_loose_at(&grid->flow, at, cell->end, mottos[m].whole);
         cut_before(grid, i, at);
-        cut_after(grid, *i, whole != 0 ? whole : cchci_cell_at(grid, *i)->end);
+        cell = cchci_cell_at(grid, *i);
+        for (uint32_t k = *i + 1; after > cell->end && k < grid->cells.count && cchci_cell_at(grid, k)->begin < after; k++) {
+            cut_after(grid, k, after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
+            cchci_cell_at(grid, k)->kind = CCHCI_PIECE_MOTTO;
+        }
+        cell = cchci_cell_at(grid, *i);
+        if (whole != 0)
+            cut_after(grid, *i, whole);
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_MOTTO;
         heading->party |= mottos[m].party;
         return true;
@@ -408,12 +418,19 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             !cchci_flow_word_start(flow, at))
             continue;
         struct cchci_date date;
-        if (!cchci_date_read(flow, at, &date) || date.end > end)
+        if (!cchci_date_read(flow, at, &date))
             continue;
+        /* A wrap inside the date: it ends in the next cell, or the one after. */
+        uint32_t last = *i;
+        while (date.end > cchci_cell_at(grid, last)->end && last + 1 < grid->cells.count && last < *i + 2)
+            last++;
+        if (date.end > cchci_cell_at(grid, last)->end)
+            continue;
+        uint32_t stop = cchci_cell_at(grid, last)->end;
         bool has_word = false; /* the heading's date is in words: tháng */
         for (uint32_t k = at; k + 2 < date.end; k++)
             has_word |= cchci_lower(flow->key[k]) == 't' && cchci_lower(flow->key[k + 1]) == 'h';
-        uint32_t tail = cchci_word_characters(flow, date.end, end);
+        uint32_t tail = last == *i ? cchci_word_characters(flow, date.end, stop) : 0;
         if (!has_word || tail > 12)
             continue;
         uint32_t place = begin, comma = at;
@@ -421,6 +438,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             comma--;
         bool punctuated = comma > begin && !cchci_is_word(flow->key[comma - 1]);
         cchci_place_name(flow, &place, comma);
+        if (place == comma && at > begin && punctuated && flow->text->capitals_lost && comma - begin < 24)
+            place = begin;
         if (place == comma && at > begin)
             place = at;
         if (!punctuated && at > begin && (place > begin || comma - place > 30))
@@ -429,15 +448,13 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             continue; /* "Vào hồi 14 giờ 00, ngày …" */
         if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin && !heading->motto && !heading->code)
             continue;
+        uint32_t further = last - *i;
         cut_before(grid, i, place);
         cut_after(grid, *i, date.end);
-        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_DATE;
-        /* A wrap before the year. */
-        if (date.year == 0 && *i + 1 < grid->cells.count) {
-            struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
-            if (next->line > cell->line && next->end - next->begin <= 5 && cchci_is_digit(flow->key[next->begin]) &&
-                cchci_is_digit(flow->key[next->begin + 3]))
-                next->kind = CCHCI_PIECE_DATE;
+        for (uint32_t k = *i; k <= *i + further; k++) {
+            if (k == *i + further)
+                cut_after(grid, k, date.end);
+            cchci_cell_at(grid, k)->kind = CCHCI_PIECE_DATE;
         }
         return true;
     }
@@ -640,6 +657,16 @@ static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t
            cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
 }
 
+/* A full stop inside, with another sentence behind it. */
+static bool breaks_sentence(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 3; i + 2 < end; i++)
+        if (flow->key[i] == '.' && flow->key[i + 1] == ' ' && cchci_is_upper(flow->key[i + 2]) &&
+            (cchci_is_digit(flow->key[i - 1]) || (flow->key[i - 1] >= 'a' && flow->key[i - 2] >= 'a')))
+            return true;
+    return false;
+}
+
 /* The lines under the type: its subject, up to the one who decides or the first sentence. Returns
  * the last line that is part of the title. */
 static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
@@ -687,6 +714,13 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         if (!named && (basis || sign == ':' || (sentence && opens_body(flow, cell->begin, cell->end))) &&
             !lower_start(flow, cell->begin, cell->end))
             break;
+        if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
+            /* Titles are no prose: what was taken for one so far was the body's first line. */
+            for (uint32_t k = type + 1; k < i; k++)
+                if (cchci_cell_at(grid, k)->kind == CCHCI_PIECE_SUBJECT)
+                    cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
+            return cchci_cell_at(grid, type)->line;
+        }
         if (!named && count == 0 && line->end - line->begin > 140)
             break;
         if (!named && count > 0 && !same_line && line->end - line->begin > 110 && cchci_is_upper(flow->key[cell->begin]))
