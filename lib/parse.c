@@ -106,6 +106,8 @@ static cchc_status fill(const cchc_parser *parser, cchc_document **document, fil
         return CCHC_NOMEM;
     }
     work(parser, record, context);
+    if (record->scratch.out_of_memory) /* PCRE2's own, inside a match */
+        longjmp(out_of_memory, 1);
     record->arena.out_of_memory = NULL;
     *document = record;
     return CCHC_OK;
@@ -122,8 +124,8 @@ static void fill_parsed(const cchc_parser *parser, cchc_document *record, const 
     struct cchci_text text;
     struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
     memset(layout, 0, sizeof *layout);
-    struct cchci_parse parse = {.parser = parser,
-                                .patterns = &parser->patterns,
+    struct cchci_parse parse = {.patterns = &parser->patterns,
+                                .scratch = &record->scratch,
                                 .arena = &record->arena,
                                 .text = &text,
                                 .layout = layout,
@@ -159,7 +161,6 @@ static void fill_failed(const cchc_parser *parser, cchc_document *record, const 
     (void)parser;
     const struct failure *failure = context;
     record->source.bytes = failure->bytes;
-    record->source.range.end = failure->bytes == SIZE_MAX ? 0 : failure->bytes;
     const cchc_diagnostic_kind *kind = cchc_diagnostic_kind_at((size_t)failure->id);
     cchc_diagnostic *diagnostic = CCHCI_PUSH(&record->diagnostics, &record->arena, cchc_diagnostic);
     diagnostic->code = kind->code;

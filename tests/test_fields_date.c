@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "fields/date.h"
-#include "layout/flow.h"
+#include "match/date.h"
+#include "text/flow.h"
 
 static const struct row {
     const char *text;

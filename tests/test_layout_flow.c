@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "layout/flow.h"
+#include "text/flow.h"
 
 /* A source whose pieces are marked in it: each [ and ] are taken out and bound one piece. */
 struct flowed {

@@ -259,7 +259,7 @@ typedef struct cchc_deadline {
     bool recurring;
     const char *rule;      /**< RFC 5545 RRULE, or NULL */
     const char *duration;  /**< ISO 8601, or NULL */
-    int working_days;      /**< 1: ngày làm việc; 0: calendar days; -1: no duration in days */
+    int working_days;      /**< 1: ngày làm việc; 0: any other duration; -1: none */
     const char *direction; /**< "after" or "before" the anchor, or NULL */
     const char *anchor;    /**< the words of the moment that the duration counts from, or NULL */
     size_t clause;         /**< index of the clause that holds it, or CCHC_NONE */

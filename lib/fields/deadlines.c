@@ -17,7 +17,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "date.h"
+#include "match/date.h"
 
 /* In the order of the groups of CCHCI_PATTERN_DEADLINE_OPENER, from 1. */
 enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
@@ -74,7 +74,7 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
                      uint32_t to, struct cchci_match *match)
 {
-    return cchci_match(reader->parse->patterns, &reader->parse->record->scratch, id,
+    return cchci_match(reader->parse->patterns, reader->parse->scratch, id,
                        reader->flow->key, to, from, match);
 }
 
@@ -969,8 +969,7 @@ static void push(const struct reader *reader, struct phrase *phrase)
                            phrase->end);
     } else if (phrase->kind == RELATIVE) {
         deadline->duration = duration_of(reader, phrase);
-        if (phrase->unit == 'D')
-            deadline->working_days = phrase->working;
+        deadline->working_days = phrase->unit == 'D' && phrase->working;
         if (phrase->has_anchor) {
             deadline->direction = phrase->backwards ? "before" : "after";
             deadline->anchor = cchci_flow_string(reader->flow, phrase->anchor_begin,

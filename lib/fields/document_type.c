@@ -41,7 +41,7 @@ static bool speaks_as_agency(struct cchci_parse *parse)
     const struct cchci_flow *flow = &parse->layout->body.flow;
     uint32_t look = flow->length < CCHCI_OPENING_LENGTH ? flow->length : CCHCI_OPENING_LENGTH;
     struct cchci_match match;
-    return cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SPEAKS_AS_AGENCY,
+    return cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SPEAKS_AS_AGENCY,
                        flow->key, look, 0, &match);
 }
 

@@ -8,21 +8,11 @@
 #ifndef CCHCI_FIELDS_H
 #define CCHCI_FIELDS_H
 
-#include "layout/flow.h"
 #include "layout/layout.h"
+#include "layout/parse.h"
 #include "match/lexicon.h"
 #include "match/pattern.h"
 #include "record/record.h"
-
-struct cchci_parse {
-    const struct cchc_parser *parser;
-    const struct cchci_patterns *patterns;
-    struct cchci_arena *arena;
-    const struct cchci_text *text;
-    struct cchci_layout *layout; /* zones and their flows */
-    cchc_document *record;
-    uint32_t *clause_begins, *clause_ends; /* places of each clause's own text in the body's flow */
-};
 
 typedef void cchci_field_function(struct cchci_parse *parse);
 
@@ -33,11 +23,6 @@ cchci_field_function cchci_field_e_signatures, cchci_field_incoming, cchci_field
 
 extern cchci_field_function *const cchci_fields[];
 extern const unsigned cchci_field_count;
-
-/* Adds a diagnostic about [begin, end) of a flow (NULL: about nothing in particular). message NULL:
- * the code's own meaning; else a string of the arena or a literal. */
-void cchci_diagnose(struct cchci_parse *parse, enum cchci_diagnostic_id id, const char *message,
-                    const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
 /* Index of the innermost clause that holds a place of the body's flow; CCHC_NONE outside. */
 size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at);

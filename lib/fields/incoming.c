@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The ĐẾN stamp of the office that received the letter (Nghị định 30/2020/NĐ-CP, Phụ lục IV): its
  * number and date are not the letter's. */
-#include "date.h"
+#include "match/date.h"
 #include "segments.h"
 
 void cchci_field_incoming(struct cchci_parse *parse)

@@ -10,9 +10,6 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
                            flow->key[begin] == ',' || flow->key[begin] == ':' || flow->key[begin] == '-' ||
                            flow->key[begin] == '"' || flow->key[begin] == '|'))
         begin++;
-    uint32_t brackets = 0;
-    for (uint32_t i = begin; i < end; i++)
-        brackets += flow->key[i] == '(';
     while (end > begin && (flow->key[end - 1] == ' ' || flow->key[end - 1] == ';' || flow->key[end - 1] == '.' ||
                            flow->key[end - 1] == ',' || flow->key[end - 1] == '/' || flow->key[end - 1] == '-' ||
                            flow->key[end - 1] == ':' || flow->key[end - 1] == '|'))

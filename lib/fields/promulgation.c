@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Địa danh và thời gian ban hành (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4). */
-#include "date.h"
+#include "match/date.h"
 #include "segments.h"
 
 void cchci_field_promulgation(struct cchci_parse *parse)

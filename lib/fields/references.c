@@ -14,7 +14,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "date.h"
+#include "match/date.h"
 
 /* Words with so few letters share their key with others. */
 #define SHORT_WORD 5u
@@ -68,7 +68,7 @@ static bool match_before(const struct search *search, enum cchci_pattern_id id, 
     /* Not in the middle of a word. */
     while (from < end && from > 0 && cchci_is_word(search->flow->key[from - 1]))
         from++;
-    return cchci_match(search->parse->patterns, &search->parse->record->scratch, id,
+    return cchci_match(search->parse->patterns, search->parse->scratch, id,
                        search->flow->key, end, from, match);
 }
 
@@ -164,7 +164,7 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct menti
 static bool is_clear_code(struct search *search, const struct mention *mention)
 {
     struct cchci_match match;
-    return cchci_match(search->parse->patterns, &search->parse->record->scratch,
+    return cchci_match(search->parse->patterns, search->parse->scratch,
                        CCHCI_PATTERN_CLEAR_CODE, search->flow->key, mention->code_end,
                        mention->code_begin, &match);
 }
@@ -489,7 +489,7 @@ static bool read_date(struct search *search, uint32_t *at, struct mention *menti
 {
     const struct cchci_flow *flow = search->flow;
     struct cchci_match match;
-    if (!cchci_match(search->parse->patterns, &search->parse->record->scratch,
+    if (!cchci_match(search->parse->patterns, search->parse->scratch,
                      CCHCI_PATTERN_DATE_AFTER, flow->key, flow->length, *at, &match))
         return false;
     struct cchci_date date;
@@ -531,7 +531,7 @@ static bool group_gap(struct search *search, uint32_t from, uint32_t to)
 {
     struct cchci_match match;
     return from > 0 && to >= from && to - from <= 16 &&
-           cchci_match(search->parse->patterns, &search->parse->record->scratch,
+           cchci_match(search->parse->patterns, search->parse->scratch,
                        CCHCI_PATTERN_GROUP_GAP, search->flow->key, to, from, &match);
 }
 
@@ -614,7 +614,7 @@ static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow
     struct search search = {parse, flow, 0, 0, parse->record->references.count};
     struct cchci_match match;
     uint32_t at = 0;
-    while (at < flow->length && cchci_match(parse->patterns, &parse->record->scratch,
+    while (at < flow->length && cchci_match(parse->patterns, parse->scratch,
                                             CCHCI_PATTERN_CITATION, flow->key, flow->length, at,
                                             &match)) {
         bool loose = match.begin[1] == UINT32_MAX;

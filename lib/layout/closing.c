@@ -16,7 +16,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields/fields.h"
+#include "parse.h"
 #include "words.h"
 #include "zones.h"
 

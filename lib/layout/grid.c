@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields/fields.h"
+#include "parse.h"
 #include "match/lexicon.h"
 
 /* Whether the characters between two runs part columns: a tab, or three blanks and more. Two are

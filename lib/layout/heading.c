@@ -21,8 +21,8 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields/date.h"
-#include "fields/fields.h"
+#include "match/date.h"
+#include "parse.h"
 #include "words.h"
 
 #define NOWHERE UINT32_MAX

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layout.h"
 
-#include "fields/fields.h"
+#include "parse.h"
 
 void cchci_layout_run(struct cchci_parse *parse)
 {

@@ -14,7 +14,7 @@
 #ifndef CCHCI_LAYOUT_H
 #define CCHCI_LAYOUT_H
 
-#include "flow.h"
+#include "text/flow.h"
 
 struct cchci_parse;
 

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields/fields.h"
+#include "parse.h"
 
 static bool blank_key(unsigned char key)
 {
@@ -214,7 +214,7 @@ static void find_furniture(struct cchci_parse *parse)
         look(parse->text, line, &view);
         struct cchci_match match;
         if (is_running_head(&view) ||
-            cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_PAGE_MARKER,
+            cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_PAGE_MARKER,
                         (const unsigned char *)view.text, view.length, 0, &match))
             line->kind = CCHCI_LINE_FURNITURE;
     }
@@ -257,11 +257,11 @@ static void find_e_signatures(struct cchci_parse *parse)
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
-        bool head = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SIGNED_BY,
+        bool head = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SIGNED_BY,
                                 (const unsigned char *)view.text, view.length, 0, &match);
-        bool more = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_SIGNED_MORE,
+        bool more = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SIGNED_MORE,
                                 (const unsigned char *)view.text, view.length, 0, &match);
-        bool stamp = cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_TIME_STAMP,
+        bool stamp = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_TIME_STAMP,
                                  (const unsigned char *)view.text, view.length, 0, &match);
         if (head || stamp || (open > 0 && more)) {
             line->kind = CCHCI_LINE_E_SIGNATURE;
@@ -294,7 +294,7 @@ static void find_stamps(struct cchci_parse *parse)
         for (; k < layout->lines.count && k <= i + 5; k++) {
             look(parse->text, &lines[k], &view);
             struct cchci_match match;
-            if (!cchci_match(parse->patterns, &parse->record->scratch, CCHCI_PATTERN_STAMP_LINE,
+            if (!cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_STAMP_LINE,
                              (const unsigned char *)view.text, view.length, 0, &match))
                 break;
             any = true;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "fields/fields.h"
+#include "parse.h"
 
 static unsigned char *keys_of(struct cchci_parse *parse)
 {

@@ -3,7 +3,7 @@
 #ifndef CCHCI_WORDS_H
 #define CCHCI_WORDS_H
 
-#include "flow.h"
+#include "text/flow.h"
 
 enum cchci_marker_style {
     CCHCI_MARKER_NONE,

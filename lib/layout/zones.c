@@ -3,7 +3,7 @@
  * after the annexes. */
 #include "zones.h"
 
-#include "fields/fields.h"
+#include "parse.h"
 
 static void give_line(struct cchci_parse *parse, struct cchci_part *part, uint32_t i)
 {

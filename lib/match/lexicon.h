@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "layout/flow.h"
+#include "text/flow.h"
 
 enum cchci_topic {
 #define TOPIC(id, file) CCHCI_TOPIC_##id,

@@ -324,7 +324,7 @@ static void put_heading(struct writer *out, const cchc_document *document)
     PUT(out, ",\"document_type\":");
     put_word(out, type->slug);
     PUT(out, ",\"type_text\":");
-    put_text(out, &type->text);
+    put_word(out, type->text.data);
     PUT(out, ",\"family\":");
     put_word(out, type->family);
     put_agency(out, cchc_document_agency(document));

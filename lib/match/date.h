@@ -3,7 +3,7 @@
 #ifndef CCHCI_DATE_H
 #define CCHCI_DATE_H
 
-#include "layout/flow.h"
+#include "text/flow.h"
 
 /* A date of which parts may be missing. */
 struct cchci_date {

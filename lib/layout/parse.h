@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CCHCI_PARSE_H
+#define CCHCI_PARSE_H
+
+#include "base/diagnostics.h"
+#include "layout.h"
+#include "match/lexicon.h"
+#include "match/pattern.h"
+
+/* What the stages of one parse hand on. Layout writes the layout; fields read it and write the
+ * record; nobody changes what a stage before made. */
+struct cchci_parse {
+    const struct cchci_patterns *patterns;
+    struct cchci_scratch *scratch;
+    struct cchci_arena *arena;
+    const struct cchci_text *text;
+    struct cchci_layout *layout;
+    cchc_document *record; /* layout does not look into it */
+    uint32_t *clause_begins, *clause_ends; /* places of each clause's own text in the body's flow */
+};
+
+/* Adds a diagnostic about [begin, end) of a flow (NULL: about nothing in particular). message NULL:
+ * the code's own meaning; else a string of the arena or a literal. */
+void cchci_diagnose(struct cchci_parse *parse, enum cchci_diagnostic_id id, const char *message,
+                    const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+#endif
