@@ -83,4 +83,8 @@
 /* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
 #define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)
 
+/* Most memory that a document keeps from one letter for the next: enough for a letter of 50 KB, and
+ * half of what a parse may ask for beyond its input. */
+#define CCHCI_ARENA_KEPT ((size_t)512 * 1024)
+
 #endif

@@ -11,20 +11,16 @@ static _Noreturn void out_of_memory(struct cchci_arena *arena)
     longjmp(*arena->out_of_memory, 1);
 }
 
-static struct cchci_block *add_block(struct cchci_arena *arena, size_t size)
+static struct cchci_block *new_block(struct cchci_arena *arena, size_t size)
 {
     struct cchci_block *block = arena->allocator->allocate(sizeof *block + size,
                                                            arena->allocator->context);
     if (block == NULL)
         out_of_memory(arena);
-    block->next = NULL;
+    block->next = arena->first;
     block->size = size;
     block->used = 0;
-    if (arena->current != NULL)
-        arena->current->next = block;
-    else
-        arena->first = block;
-    arena->current = block;
+    arena->first = block;
     return block;
 }
 
@@ -40,10 +36,17 @@ void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
     if (size > SIZE_MAX / 4)
         out_of_memory(arena);
     size = rounded(size);
+    arena->asked += size;
     struct cchci_block *block = arena->current;
     if (block == NULL || block->size - block->used < size) {
-        size_t room = block == NULL ? CCHCI_ARENA_BLOCK : block->size / 2 + CCHCI_ARENA_BLOCK;
-        block = add_block(arena, room < size ? size : room);
+        size_t room = block != NULL ? CCHCI_ARENA_BLOCK : arena->expected;
+        if (size > CCHCI_ARENA_BLOCK / 4 && size > room / 2) {
+            /* A large array gets a block of its own size, and the small ones keep theirs. */
+            block = new_block(arena, size);
+        } else {
+            block = new_block(arena, room > CCHCI_ARENA_BLOCK ? room : CCHCI_ARENA_BLOCK);
+            arena->current = block;
+        }
     }
     void *pointer = (char *)(block + 1) + block->used;
     block->used += size;
@@ -77,13 +80,17 @@ void cchci_arena_release(struct cchci_arena *arena)
 
 void cchci_arena_reset(struct cchci_arena *arena)
 {
-    /* Several blocks: the next letter of a batch is as likely to need them again, but as one. They
-     * are given back here and the first request asks anew, so that one huge letter does not keep
-     * its memory for the rest of the batch. */
-    if (arena->first != NULL && arena->first->next != NULL)
-        cchci_arena_release(arena);
-    else if (arena->first != NULL)
+    /* The next letter of a batch is about as long as this one: one block of the size that this one
+     * asked for then holds all of it. A huge letter does not keep its memory for the rest. */
+    size_t expected = arena->asked < CCHCI_ARENA_KEPT ? arena->asked : CCHCI_ARENA_KEPT;
+    arena->asked = 0;
+    if (arena->first != NULL && arena->first->next == NULL && arena->first->size <= CCHCI_ARENA_KEPT) {
         arena->first->used = 0;
+        arena->current = arena->first;
+        return;
+    }
+    cchci_arena_release(arena);
+    arena->expected = expected;
 }
 
 void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena, size_t capacity,

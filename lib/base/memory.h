@@ -23,6 +23,8 @@ struct cchci_block {
 struct cchci_arena {
     const cchc_allocator *allocator;
     struct cchci_block *first, *current;
+    size_t asked;           /* bytes asked for since the last reset */
+    size_t expected;        /* size of the first block */
     jmp_buf *out_of_memory; /* set while a public call runs */
 };
 

@@ -215,6 +215,8 @@ void cchci_field_segments(struct cchci_parse *parse)
     struct tiling tiling = {parse, {NULL, 0, 0}, 0};
     tiling.tiles = parse->record->tiles;
     tiling.tiles.count = 0;
+    cchci_vector_reserve(&tiling.tiles, parse->arena, (size_t)parse->record->stretches.count + 64,
+                         sizeof(struct cchci_stretch));
     tile(&tiling);
     parse->record->tiles = tiling.tiles;
 

@@ -23,6 +23,11 @@ static void cut_lines(struct cchci_parse *parse)
     const struct cchci_text *text = parse->text;
     struct cchci_vector *lines = &parse->layout->lines;
     bool blank = false;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < text->count; i++)
+        count += text->key[i] == '\n';
+    if (count > 64) /* the longest array of all is worth being made once */
+        cchci_vector_reserve(lines, parse->arena, (size_t)count + 1, sizeof(struct cchci_line));
     for (uint32_t begin = 0; begin < text->count;) {
         const unsigned char *stop = memchr(text->key + begin, '\n', text->count + 1 - begin);
         uint32_t end = (uint32_t)(stop - text->key);
