@@ -380,6 +380,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false;
     if ((closing->archive || over) && cell->end - cell->begin > 100)
         return false;
+    if (over && cchci_is_digit(flow->key[cell->begin]) && cell->end - cell->begin > 20)
+        return false; /* a footnote */
     bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
                                      !starts_item(flow, cell->begin, cell->end));
     if (closing->label == NOWHERE || right) {

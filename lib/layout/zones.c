@@ -23,12 +23,33 @@ static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint3
             give_line(parse, part, i);
 }
 
+/* Notes under the closing: "1 Được sửa đổi bởi …", numbered from one line to the next. */
+static void find_late_footnotes(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    struct cchci_line *lines = layout->lines.data;
+    const unsigned char *key = parse->text->key;
+    unsigned note = 0;
+    for (uint32_t i = layout->closing_end; i < layout->lines.count && note < 9; i++) {
+        struct cchci_line *line = &lines[i];
+        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin < 20 || key[line->begin] != '1' + note ||
+            key[line->begin + 1] != ' ' || !cchci_is_upper(key[line->begin + 2]))
+            return;
+        line->kind = CCHCI_LINE_FOOTNOTE;
+        note++;
+        while (i + 1 < layout->lines.count && !lines[i + 1].blank_before && lines[i + 1].kind == CCHCI_LINE_TEXT &&
+               key[lines[i + 1].begin] != '1' + note)
+            lines[++i].kind = CCHCI_LINE_FOOTNOTE;
+    }
+}
+
 void cchci_layout_zones(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
     cchci_layout_heading(parse);
     cchci_layout_closing(parse);
     give_lines(parse, &layout->body, layout->body_first, layout->body_end);
+    find_late_footnotes(parse);
     give_lines(parse, &layout->annexes, layout->closing_end, layout->lines.count);
     for (uint32_t i = 0; i < layout->lines.count; i++)
         if (cchci_line_at(layout, i)->kind == CCHCI_LINE_FOOTNOTE)

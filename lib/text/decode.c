@@ -182,6 +182,28 @@ struct code_points {
     struct cchci_text *text;
 };
 
+/* How many code points decode_utf8() makes of source[begin..length). */
+static size_t count_utf8(const unsigned char *bytes, size_t begin, size_t length)
+{
+    size_t count = 0;
+    for (size_t i = begin; i < length; count++) {
+        size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, length - i, NULL) : 0;
+        bool well = true;
+        if (entity > 0)
+            i += entity;
+        else
+            next_utf8(bytes, length, &i, &well);
+    }
+    return count;
+}
+
+static void make_room(struct code_points *points, size_t count, struct cchci_arena *arena)
+{
+    points->code = CCHCI_NEW(arena, uint32_t, count + 1);
+    points->src = CCHCI_NEW(arena, uint32_t, count + 1);
+    points->count = 0;
+}
+
 static void add_code_point(struct code_points *points, uint32_t code, size_t src)
 {
     points->code[points->count] = code;
@@ -286,11 +308,15 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     /* Form C is at most as many code points as were decoded but for a few that ICU takes apart
      * (U+0344 and its like, three at most): the bound of the Unicode FAQ. */
     uint32_t room = 0;
-    for (uint32_t i = 0; i < points->count; i++)
-        room += points->code[i] < 0x300 || (points->code[i] < CCHCI_CLASS_COUNT &&
-                                            classes->of[points->code[i]].nfc) ? 1 : 3;
+    size_t bytes = 0;
+    for (uint32_t i = 0; i < points->count; i++) {
+        uint32_t code = points->code[i];
+        bool stays = code < 0x300 || (code < CCHCI_CLASS_COUNT && classes->of[code].nfc);
+        room += stays ? 1 : 3;
+        bytes += (code < 0x80 ? 1u : code < 0x800 && stays ? 2u : code < 0x10000 ? 3u : 4u) * (stays ? 1 : 3);
+    }
     allocate_characters(text, room, true, arena);
-    char *utf8 = CCHCI_NEW(arena, char, (size_t)room * 4 + 1);
+    char *utf8 = CCHCI_NEW(arena, char, bytes + 1);
     text->utf8 = utf8;
     size_t length = 0;
     uint32_t n = 0;
@@ -325,7 +351,7 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
 
 /* Old encodings: bytes that are no UTF-8, or characters that look wrong. */
 static void convert_legacy(struct cchci_text *text, const struct cchci_classes *classes,
-                           struct code_points *points)
+                           struct code_points *points, struct cchci_arena *arena)
 {
     uint32_t wide = 0, doubts = 0;
     for (uint32_t i = 0; i < points->count; i++) {
@@ -337,7 +363,7 @@ static void convert_legacy(struct cchci_text *text, const struct cchci_classes *
     if (!raw && doubts < SUSPICIOUS_LEAST)
         return;
     if (raw) {
-        points->count = 0;
+        make_room(points, text->source_length - text->bom_length, arena);
         for (size_t i = text->bom_length; i < text->source_length; i++)
             add_code_point(points, text->source[i], i);
     }
@@ -403,16 +429,15 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
         fill_fast(text, classes, text->bom_length);
     } else {
         struct code_points points = {NULL, NULL, 0, text};
-        size_t most = encoding == UTF_8 ? length - text->bom_length
+        size_t most = encoding == UTF_8 ? count_utf8(source, text->bom_length, length)
                                         : (length - text->bom_length) / 2 + 1;
-        points.code = CCHCI_NEW(arena, uint32_t, most + 1);
-        points.src = CCHCI_NEW(arena, uint32_t, most + 1);
+        make_room(&points, most, arena);
         if (encoding == UTF_8)
             decode_utf8(&points, source, text->bom_length, length);
         else
             decode_utf16(&points, source, text->bom_length, length, encoding == UTF_16BE);
         if (encoding == UTF_8)
-            convert_legacy(text, classes, &points);
+            convert_legacy(text, classes, &points, arena);
         points.src[points.count] = (uint32_t)length;
         fill_slow(text, classes, &points, arena);
     }
