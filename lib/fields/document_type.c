@@ -64,14 +64,36 @@ static const char *family_of(const struct cchci_parse *parse, const char *slug)
     return order >= 0 ? "nd30" : "tt01";
 }
 
+/* Whether a value is more than the dots of a place left open. */
+static bool has_words(const cchc_text *text)
+{
+    for (size_t i = 0; i < text->length; i++)
+        if ((text->data[i] | 32) >= 'a' && (text->data[i] | 32) <= 'z')
+            return true;
+    return false;
+}
+
+static bool has_first_article(const struct cchci_parse *parse)
+{
+    for (uint32_t i = 0; i < parse->record->clauses.count; i++)
+        if (strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều 1") == 0)
+            return true;
+    return false;
+}
+
 /* A form: it has the lines of a heading, and nobody wrote a number, a date or a name into them. */
-static bool blank_form(const struct cchci_parse *parse)
+static bool blank_form(struct cchci_parse *parse)
 {
     const cchc_document *record = parse->record;
-    bool number = record->has_code && record->code.number != NULL;
+    /* Unreadable is not blank: a code that has more than its notation was filled in. */
+    bool number = record->has_code && (record->code.number != NULL || record->code.notation == NULL ||
+                                       record->code.text.data[0] != '/');
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
-    return parse->layout->has_motto && !number && !date && !name;
+    if (!parse->layout->has_motto || number || date || name)
+        return false;
+    return !(speaks_as_agency(parse) ||
+             (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data != NULL && has_words(&record->texts[CCHC_SUBJECT])));
 }
 
 static void forget_heading(struct cchci_parse *parse)
@@ -91,7 +113,8 @@ void cchci_field_document_type(struct cchci_parse *parse)
     const char *printed = layout->type_slug, *noted = slug_of_notation(parse);
     bool number = record->has_code, date = record->has_promulgation, signer = record->has_signer;
     unsigned signs = number + date + signer + layout->has_motto + layout->has_party_motto +
-                     layout->has_recipients_label + layout->has_addressees_label;
+                     layout->has_recipients_label + layout->has_addressees_label +
+                     (printed != NULL && has_first_article(parse));
     if (blank_form(parse)) {
         cchci_diagnose(parse, CCHCI_BLANK_FORM, NULL, NULL, 0, 0);
         forget_heading(parse);

@@ -16,6 +16,14 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
         end--;
     if (begin >= end)
         return;
+    /* What a stamp left behind the closing sign: "Như trên; val". */
+    for (uint32_t i = end, kept = 0; i > begin + 2 && kept <= 3; i--) {
+        kept += cchci_is_word(flow->key[i - 1]);
+        if (flow->key[i - 1] == ';' && kept <= 3) {
+            end = i - 1;
+            break;
+        }
+    }
     uint32_t letters = 0;
     for (uint32_t i = begin; i < end; i++)
         letters += cchci_is_letter(flow->key[i]);

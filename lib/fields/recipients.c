@@ -63,7 +63,17 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
 static uint32_t archive_label(const struct cchci_flow *flow, const struct cchci_item *item)
 {
     uint32_t n = cchci_flow_words(flow, item->begin, "luu");
-    if (n == 0 || cchci_lower(flow->key[item->begin]) != 'l')
+    if (n == 0 && cchci_lower(flow->key[item->begin]) == 'l') { /* "Lm: VT": by what follows it */
+        uint32_t sign = item->begin;
+        while (sign < item->end && sign - item->begin < 4 && cchci_is_word(flow->key[sign]))
+            sign++;
+        uint32_t unit = sign + 1;
+        while (unit < item->end && flow->key[unit] == ' ')
+            unit++;
+        if ((flow->key[sign] == ':' || flow->key[sign] == ';') && cchci_flow_words(flow, unit, "vt") > 0)
+            n = sign - item->begin;
+    }
+    if (n == 0)
         return 0;
     uint32_t at = item->begin + n;
     while (at < item->end && (flow->key[at] == ' ' || flow->key[at] == ':' || flow->key[at] == '.' || flow->key[at] == ';'))

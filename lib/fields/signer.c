@@ -154,6 +154,14 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
     if (end - begin < 2)
         return;
     uint32_t prefix = authority_prefix(flow, begin, end);
+    for (uint32_t k = begin + 1; prefix == 0 && k < end && k < begin + 12; k++) {
+        /* "/Ð_—— TL. BỘ TRƯỞNG": what stands before it is noise. */
+        uint32_t inner = cchci_flow_word_start(flow, k) ? authority_prefix(flow, k, end) : 0;
+        if (inner > 0 && !cchci_is_word(flow->key[k + inner - 1])) {
+            prefix = inner;
+            begin = k;
+        }
+    }
     if (prefix > 0) {
         read_authority(signature, begin, prefix, end);
         return;

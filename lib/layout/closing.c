@@ -53,9 +53,27 @@ static uint32_t line_starts(const struct cchci_text *text, const struct cchci_li
     return c;
 }
 
+/* "Not nhận:", "Nơi nhậm:": one letter off, with the colon behind it. */
+static uint32_t line_starts_alike(const struct cchci_text *text, const struct cchci_line *line,
+                                  const char *letters)
+{
+    uint32_t c = line->begin;
+    unsigned wrong = 0;
+    for (; *letters != '\0'; letters++) {
+        while (c < line->end && !cchci_is_word(text->key[c]))
+            c++;
+        if (c >= line->end || (wrong += cchci_lower(text->key[c]) != (unsigned char)*letters) > 1)
+            return 0;
+        c++;
+    }
+    return c < line->end && (text->key[c] == ':' || text->key[c] == ';') ? c : 0;
+}
+
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t c = line_starts(text, line, "noinhan");
+    if (c == 0)
+        c = line_starts_alike(text, line, "noinhan");
     if (c == 0 || c - line->begin > 16)
         return false;
     while (c < line->end && (text->key[c] == ' ' || text->key[c] == CCHCI_KEY_MARKUP))
@@ -251,7 +269,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
         if (!closed)
             continue;
-        if (flow->key[sign - 1] == ';' && cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL &&
+        if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' && cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL &&
             is_name(flow, i, end))
             return i;
         if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
@@ -355,11 +373,16 @@ static bool take_cell(struct closing *closing, uint32_t i)
     if (first_of_line)
         closing->after++;
     if (cell->line == closing->label && first_of_line) {
-        uint32_t after = cchci_loose_at(flow, cell->begin, cell->end, "noinhan");
-        if (after != 0) {
+        uint32_t after = cell->begin, letters = 0;
+        while (after < cell->end && letters < strlen("noinhan"))
+            letters += cchci_is_word(flow->key[after++]);
+        if (letters > 0) {
             while (after < cell->end && !cchci_is_word(flow->key[after]) && flow->key[after] != '-')
                 after++;
             if (after < cell->end) {
+                for (uint32_t k = after; k < cell->end && k < after + 12; k++) /* noise before the authority */
+                    if (cchci_flow_word_start(flow, k) && is_authority(flow, k, cell->end))
+                        after = k;
                 if (cchci_capitals(flow, after, cell->end) >= 70 && !starts_item(flow, after, cell->end)) {
                     struct cchci_cell rest = *cell;
                     rest.begin = after;

@@ -145,8 +145,21 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             first++;
         uint32_t after = notation_end(flow, first, end);
         if (after <= first + 1 || !cchci_is_upper(flow->key[first]) ||
-            cchci_capitals(flow, first, after) < 60)
-            return false;
+            cchci_capitals(flow, first, after) < 60) {
+            /* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
+            for (first = at; first < end && first - at < NUMBER_LENGTH; first++) {
+                after = notation_end(flow, first, end);
+                if (cchci_is_upper(flow->key[first]) && after - first >= 4 &&
+                    memchr(flow->key + first, '-', after - first) != NULL && cchci_capitals(flow, first, after) >= 80 &&
+                    cchci_is_upper(key_at(flow, first + 1, end)))
+                    break;
+            }
+            if (first >= end || first - at >= NUMBER_LENGTH || first == at)
+                return false;
+            stop = first;
+            while (stop > at && !cchci_is_word(flow->key[stop - 1]))
+                stop--;
+        }
         shape->begin = at;
         shape->number_begin = at;
         shape->number_end = stop;
@@ -220,10 +233,48 @@ static bool subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t e
     return true;
 }
 
+/* What OCR makes of V/v: "Viv", "Vv", "VW", "V4v". Asked only where V/v has its place, under the
+ * number; the words of Vietnamese that look alike have marks. */
+static bool damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+{
+    static const char *const seen[] = {"vv", "viv", "vlv", "v1v", "v4v", "vw", "w", "vy", "va", "vn", "wv", "vii",
+                                       "vi", "vjv", "ww", "vvv", "v", "v7v", "vtv", "vav"};
+    char token[6];
+    size_t length = 0;
+    uint32_t i = at;
+    for (; i < end && flow->key[i] != ' ' && i - at < 8; i++) {
+        if (!cchci_is_word(flow->key[i]))
+            continue;
+        if (flow->key[i] >= 0x80 || length + 1 >= sizeof token || cchci_flow_mark(flow, i) != 0)
+            return false;
+        token[length++] = (char)cchci_lower(flow->key[i]);
+    }
+    token[length] = '\0';
+    if (key_at(flow, i, end) != ' ' || cchci_word_characters(flow, i, end) < 6)
+        return false;
+    for (size_t k = 0; k < sizeof seen / sizeof seen[0]; k++) {
+        if (strcmp(seen[k], token) == 0) {
+            *after = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
 static bool addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
 {
     uint32_t i;
+    /* Traces of a stamp before it: the label inside a cell, with its colon. */
+    for (uint32_t k = at + 1; k < end && k < at + 20; k++) {
+        if (flow->key[k] != 'K' || flow->key[k - 1] != ' ')
+            continue;
+        uint32_t stop = cchci_loose_at(flow, k, end, "kinhgui");
+        if (stop != 0 && key_at(flow, stop, end) == ':' && cchci_capitals(flow, at, k) < 60) {
+            at = k;
+            break;
+        }
+    }
     if (!starts_with(flow, at, end, "kinhgui", &i) && !starts_with(flow, at, end, "kinhgoi", &i) &&
         !(starts_with(flow, at, end, "kg", &i) && i == at + 3 && key_at(flow, at + 1, end) == '/' &&
           key_at(flow, i, end) == ':'))
@@ -231,6 +282,26 @@ static bool addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_
     while (i < end && memchr(" :;.", flow->key[i], 4) != NULL)
         i++;
     *after = i;
+    return true;
+}
+
+/* "Kinh gúi", "Kính gử:", "Site gửi": within the edit cost, with the colon behind it. */
+static bool damaged_addressees_label(struct cchci_heading *heading, uint32_t at, uint32_t end, uint32_t *after)
+{
+    const struct cchci_flow *flow = flow_of(heading);
+    uint32_t stop = at;
+    while (stop < end && stop - at < 14 && flow->key[stop] != ':')
+        stop++;
+    if (key_at(flow, stop, end) != ':' || stop - at < 6 || !cchci_is_upper(key_at(flow, at, end)))
+        return false;
+    unsigned cost;
+    uint32_t reached;
+    if (cchci_alike_find(flow, at, stop, "kinhgui", &reached, &cost) != at || reached + 1 < stop)
+        return false;
+    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, flow, at, stop);
+    while (stop < end && memchr(" :;.", flow->key[stop], 4) != NULL)
+        stop++;
+    *after = stop;
     return true;
 }
 
@@ -390,6 +461,25 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
     }
     if (!found)
         found = find_damaged_motto(heading, first);
+    /* "Độc lập" was found, the line above it is damaged: its middle words part it from the agency. */
+    for (uint32_t i = *first; found && i > 0 && !heading->party && cchci_cell_at(grid, i)->line + 2 >= cchci_cell_at(grid, *first)->line; i--) {
+        static const char *const middles[] = {"conghoa", "xahoichu", "xahoich", "chunghia"};
+        struct cchci_cell *cell = cchci_cell_at(grid, i - 1);
+        for (unsigned m = 0; cell->kind == CCHCI_PIECE_UNKNOWN && m < 4; m++) {
+            uint32_t after, at = cchci_loose_find(&grid->flow, cell->begin, cell->end, middles[m], &after);
+            if (at == NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
+                continue;
+            for (uint32_t k = at; m > 0 && k > cell->begin && at - k < 14; k--)
+                if (cchci_flow_word_start(&grid->flow, k) && cchci_lower(grid->flow.key[k]) == 'c' && k > cell->begin)
+                    at = k;
+            uint32_t piece = i - 1;
+            cut_before(grid, &piece, at);
+            if (piece > i - 1)
+                ++*first;
+            cchci_cell_at(grid, piece)->kind = CCHCI_PIECE_MOTTO;
+            break;
+        }
+    }
     /* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
     for (uint32_t i = 0; found && i < grid->cells.count; i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
@@ -512,8 +602,18 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
         cell->kind = CCHCI_PIECE_SUBJECT;
         return true;
     }
+    uint32_t after;
+    if (heading->code && cchci_capitals(&grid->flow, cell->begin, cell->end) < 60 &&
+        !subject_label(&grid->flow, cell->begin, cell->end, &after) &&
+        damaged_subject_label(&grid->flow, cell->begin, cell->end, &after)) {
+        cchci_grid_cut(grid, *i, after); /* the label is no part of the subject's words */
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
+        ++*i;
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
+        cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cell->begin, after);
+        return true;
+    }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
-        uint32_t after;
         if (subject_label(&grid->flow, at, cell->end, &after) &&
             (at == cell->begin || grid->flow.key[at] == 'V')) {
             cut_before(grid, i, at);
@@ -581,8 +681,10 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     uint32_t begin = cell->begin, end = cell->end;
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
-    if (addressees_label(flow, begin, end, &after) || telegram_label(flow, cell->begin, cell->end)) {
+    if (addressees_label(flow, begin, end, &after) || telegram_label(flow, cell->begin, cell->end) ||
+        ((heading->code || heading->date) && damaged_addressees_label(heading, begin, end, &after))) {
         cell->kind = CCHCI_PIECE_ADDRESSEES;
+        heading->label_end = after;
         return true;
     }
     if (!heading->type && find_type_in(heading, *i)) {
@@ -648,13 +750,16 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject)
 }
 
 /* A line that names who decides, above căn cứ: "BỘ TRƯỞNG BỘ NỘI VỤ". */
-static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool titled)
 {
     cchci_bare(flow, &begin, &end);
     if (cchci_capitals(flow, begin, end) < 75)
         return false;
-    return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL ||
-           cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
+    if (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL)
+        return true;
+    /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies there. */
+    const struct cchci_entry *agency = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
+    return agency != NULL && (titled || strchr(agency->key, ' ') != NULL || strcmp(agency->key, "ubnd") == 0);
 }
 
 /* A full stop inside, with another sentence behind it. */
@@ -685,7 +790,9 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
         bool same_line = cell->line == cchci_cell_at(grid, last)->line;
         if (count > 0 && !same_line) {
-            if (line->blank_before && !lower_start(flow, cell->begin, cell->end) && !open_ended(flow, before))
+            bool capitals = cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 80 &&
+                            cchci_capitals(flow, cell->begin, cell->end) > 80;
+            if (line->blank_before && !capitals && !lower_start(flow, cell->begin, cell->end) && !open_ended(flow, before))
                 break;
             if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
                 break;
@@ -696,7 +803,7 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 || subject_label(flow, cell->begin, cell->end, &after);
         if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
             break;
-        if (is_authority(flow, cell->begin, cell->end) &&
+        if (is_authority(flow, cell->begin, cell->end, count > 0) &&
             (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
              heading->parse->layout->type_slug == NULL)) {
             bool capitals = count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
@@ -836,10 +943,10 @@ static void give_addressees(struct cchci_heading *heading, uint32_t label)
     uint32_t begin = cell->begin, after;
     while (begin < cell->end && !cchci_is_word(flow->key[begin]))
         begin++;
-    bool telegram = !addressees_label(flow, begin, cell->end, &after);
-    if (telegram)
+    after = heading->label_end;
+    if (telegram_label(flow, cell->begin, cell->end) && !addressees_label(flow, begin, cell->end, &after))
         after = cell->end;
-    bool any = false, bullets = false;
+    bool any = false, bullets = false, contact = false, open_bracket = false;
     uint32_t text, before = after, last_line = cell->line;
     if (cchci_word_characters(flow, after, cell->end) > 0) {
         bullets = bullet_at(flow, after, cell->end, &text);
@@ -851,16 +958,27 @@ static void give_addressees(struct cchci_heading *heading, uint32_t label)
     for (; i < grid->cells.count && lines < CCHCI_CLOSING_LINES; i++) {
         cell = cchci_cell_at(grid, i);
         if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
+            if (cchci_word_characters(flow, cell->begin, cell->end) == 0)
+                continue;
             if (!any)
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;
         } else {
             lines++;
-            if (cchci_contact_line(flow, cell->begin, cell->end)) {
-                last_line = cell->line;
-                before = cell->end;
-                continue;
+            /* Addresses and numbers of the addressee are no part of it, to their closing bracket. */
+            bool address = cchci_contact_line(flow, cell->begin, cell->end);
+            if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
+                open_bracket = address ? flow->key[cell->begin] == '(' : open_bracket;
+                bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
+                bool tail = open_bracket || flow->key[before - 1] == ',' || flow->key[before - 1] == ';';
+                if (address || tail) {
+                    contact = !(open_bracket && closed);
+                    last_line = cell->line;
+                    before = cell->end;
+                    continue;
+                }
             }
+            contact = false;
             if (!continues_addressees(heading, cell, before, any, bullets))
                 break;
             if (!any)

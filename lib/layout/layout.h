@@ -50,6 +50,7 @@ enum cchci_piece_kind {
     CCHCI_PIECE_SECRECY,
     CCHCI_PIECE_CIRCULATION,
     CCHCI_PIECE_AUTHORITY, /* the line that says who decides: BỘ TRƯỞNG BỘ NỘI VỤ */
+    CCHCI_PIECE_LABEL,     /* a damaged label, cut off its words */
     CCHCI_PIECE_RULE       /* strokes and stars under the other lines */
 };
 

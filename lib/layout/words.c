@@ -91,13 +91,49 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
             return false;
         if (sign == '.' && next != ' ' && !cchci_is_letter(next) && next != '"' && next != 0)
             return false;
+    } else if (sign != 0 && sign < 0x80 && cchci_is_letter(sign) && !cchci_is_upper(sign) && depth == 1 &&
+               (key_at(flow, i + 1, end) == '.' || key_at(flow, i + 1, end) == ')') &&
+               key_at(flow, i + 2, end) == ' ') {
+        marker->label_end = i + 1; /* "3a.": put between 3 and 4 by an amendment */
+        marker->sign = (char)key_at(flow, i + 1, end);
+        marker->end = i + 2;
     } else {
         marker->sign = 0;
         marker->end = i;
-        if (depth < 2 || sign != ' ')
-            return false;
+        if (depth < 2 || sign != ' ' || (i >= 3 && i - at > 3 && cchci_is_digit(flow->key[i - 3]) &&
+                                         cchci_is_digit(flow->key[i - 2]) && depth == 2))
+            return false; /* "60.000 đồng" */
     }
     marker->style = depth > 1 ? CCHCI_MARKER_DOTTED : CCHCI_MARKER_DECIMAL;
+    return true;
+}
+
+/* "b.1)", "b1)", "b.1.2)": items under điểm b. */
+static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_marker *marker)
+{
+    uint32_t i = at + 1;
+    int depth = 1, value = 0;
+    while (i < end) {
+        uint32_t digits = key_at(flow, i, end) == '.' ? i + 1 : i, stop = digits;
+        int number = 0;
+        while (stop < end && cchci_is_digit(flow->key[stop]) && stop - digits < 2)
+            number = number * 10 + (flow->key[stop++] - '0');
+        if (stop == digits)
+            break;
+        value = number;
+        depth++;
+        i = stop;
+    }
+    unsigned char sign = key_at(flow, i, end);
+    if (depth == 1 || (sign != ')' && !(sign == '.' && key_at(flow, i + 1, end) == ' ')))
+        return false;
+    marker->style = CCHCI_MARKER_LETTER;
+    marker->label_begin = at;
+    marker->label_end = i;
+    marker->end = i + 1;
+    marker->value = value;
+    marker->depth = depth;
+    marker->sign = (char)sign;
     return true;
 }
 
@@ -136,8 +172,8 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end)
             return false; /* "Điều 5 Nghị định …" goes on with the sentence */
         if (!closes && after < end && names[n].style != CCHCI_MARKER_ARTICLE &&
-            !cchci_is_upper(key_at(flow, after + 1, end)))
-            return false;
+            cchci_capitals(flow, after, end) < 60)
+            return false; /* "Chương I Nghị định này" goes on with the sentence */
         marker->style = names[n].style;
         marker->label_begin = at;
         marker->label_end = after;
@@ -192,6 +228,8 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     }
     while (i < end && (flow->key[i] == flow->key[at] || flow->key[i] == '-') && i - at < 3)
         i++;
+    if (key_at(flow, i, end) == ' ' && key_at(flow, i + 1, end) == '-' && key_at(flow, i + 2, end) == ' ')
+        i += 2; /* OCR's "- -" */
     marker->label_begin = at;
     marker->label_end = marker->end = i;
     marker->value = 0;
@@ -214,8 +252,14 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                        struct cchci_marker *marker)
 {
     memset(marker, 0, sizeof *marker);
-    while (at < end && (flow->key[at] == '"' || flow->key[at] == '\'' || flow->key[at] == '_'))
+    while (at < end && memchr("\"'_", flow->key[at], 3) != NULL)
         at++;
+    /* A quoted provision that was cut: "...d) Người phụ thuộc". */
+    uint32_t dots = at;
+    while (dots < end && (flow->key[dots] == '.' || flow->key[dots] == CCHCI_KEY_ELLIPSIS || flow->key[dots] == ' '))
+        dots++;
+    if (dots > at && dots < end && cchci_is_word(flow->key[dots]))
+        at = dots;
     while (end > at && flow->key[end - 1] == ' ')
         end--;
     if (at >= end)
@@ -229,7 +273,7 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         found = read_bracketed(flow, at, end, marker);
     } else if (cchci_is_letter(key)) {
         unsigned char next = key_at(flow, at + 1, end);
-        uint32_t after;
+        uint32_t after = at;
         int roman = cchci_is_upper(key) ? roman_number(flow, at, end, true, &after) : 0;
         unsigned char sign = roman > 0 ? key_at(flow, after, end) : 0;
         unsigned char behind = roman > 0 ? key_at(flow, after + 1, end) : 0;
@@ -256,7 +300,8 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             marker->sign = (char)next;
             found = true;
         } else {
-            found = read_named(flow, at, end, marker);
+            found = read_named(flow, at, end, marker) ||
+                    (!cchci_is_upper(key) && key < 0x80 && read_lettered(flow, at, end, marker));
         }
         /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
         if (!found && roman > 0 && sign == ' ' && after + 4 < end && cchci_capitals(flow, after, end) >= 80) {
@@ -373,11 +418,25 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
     *begin = start;
 }
 
+/* "(322 Bà Hạt, Phường 09 …", "(Khu kinh tế …": an address by its first words. */
+static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const words[] = {"khu", "duong", "so", "tang", "lo", "quan", "phuong", "xa", "tinh", "huyen",
+                                        "thi xa", "kcn", "thon", "to", "ap", "quoc lo", NULL};
+    if (at < end && cchci_is_digit(flow->key[at]))
+        return true;
+    for (int i = 0; words[i] != NULL; i++)
+        if (cchci_flow_words(flow, at, words[i]) > 0)
+            return true;
+    return false;
+}
+
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     static const char *const words[] = {"dia chi", "d/c", "d/chi", "ma so thue", "mst", "dien thoai", "dt", "tel",
                                         "email", "fax", "so dien thoai", "website", "ma so dn", "ma so", NULL};
-    (void)end;
+    if (flow->key[at] == '(' && address_in_brackets(flow, at + 1, end))
+        return true;
     while (at < end && (flow->key[at] == '(' || flow->key[at] == ' ' || flow->key[at] == '-'))
         at++;
     for (int i = 0; words[i] != NULL; i++) {

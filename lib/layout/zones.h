@@ -11,7 +11,7 @@ struct cchci_heading {
     uint32_t first, end; /* lines of the grid */
     bool motto, party, code, date, subject, type, label; /* label: Kính gửi, or "… điện:" */
     uint32_t last_line;  /* last line that a piece of the heading was found on */
-    uint32_t label_line; /* line of Kính gửi */
+    uint32_t label_end;  /* place behind Kính gửi */
 };
 
 /* Finds the heading in lines [0, limit) and gives its pieces to the layout's parts. Sets

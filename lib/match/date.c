@@ -76,6 +76,19 @@ static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
 static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *word)
 {
     uint32_t i = 0;
+    /* OCR's "thdng", "iháng", "héng": between the numbers of a date any short word in -ng with an h
+     * is tháng. */
+    if (word[0] == 't') {
+        uint32_t length = 0;
+        bool h = false;
+        while (length < 6 && cchci_is_letter(key_at(flow, at + length))) {
+            h |= length < 2 && cchci_lower(key_at(flow, at + length)) == 'h';
+            length++;
+        }
+        if (length >= 4 && length <= 5 && h && cchci_lower(key_at(flow, at + length - 1)) == 'g' &&
+            cchci_lower(key_at(flow, at + length - 2)) == 'n')
+            return length;
+    }
     for (; word[i] != '\0'; i++) {
         unsigned char key = cchci_lower(key_at(flow, at + i));
         if (key != (unsigned char)word[i] && !(key == ' ' && word[i] == 'a' && i > 0))
