@@ -30,6 +30,7 @@ struct closing {
     uint32_t right;       /* where the right column starts; NOWHERE: one column */
     bool archive;         /* the line Lưu has been seen */
     bool bullets;         /* the recipients have bullets */
+    bool left_closed;     /* a line that is none of theirs came after a closed item */
     bool named;           /* a name has been seen in the signature */
     uint32_t left_line;   /* last line given to the recipients */
     uint32_t after;       /* lines since the last one that was surely of the closing */
@@ -341,12 +342,14 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
 }
 
 /* Whether a line of the left column goes on with the recipients before it. */
-static bool continues_left(const struct closing *closing, const struct cchci_cell *cell)
+static bool continues_left(struct closing *closing, const struct cchci_cell *cell)
 {
     const struct cchci_flow *flow = &closing->grid.flow;
     const struct cchci_line *line = cchci_line_at(closing->layout, cell->line);
-    if (starts_item(flow, cell->begin, cell->end))
+    if (starts_item(flow, cell->begin, cell->end)) {
+        closing->left_closed = false;
         return !closing->archive;
+    }
     if (starts_signature(flow, cell->begin, cell->end))
         return false;
     if (is_archive(flow, cell->begin, cell->end))
@@ -359,6 +362,8 @@ static bool continues_left(const struct closing *closing, const struct cchci_cel
     /* In a list of bullets, what has none and follows a closed item is not of the list. */
     unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
     if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')'))
+        closing->left_closed = true;
+    if (closing->left_closed)
         return false;
     return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
              closing->layout->recipients.pieces.count > 0 && cell->x > 20);

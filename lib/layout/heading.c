@@ -503,7 +503,7 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
     const struct cchci_flow *flow = &grid->flow;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
     uint32_t begin = cell->begin, end = cell->end;
-    for (uint32_t at = begin; at + 4 < end; at++) {
+    for (uint32_t at = begin; at + 4 <= end; at++) {
         if (cchci_lower(flow->key[at]) != 'n' || cchci_lower(flow->key[at + 1]) != 'g' ||
             !cchci_flow_word_start(flow, at))
             continue;
@@ -528,7 +528,7 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             comma--;
         bool punctuated = comma > begin && !cchci_is_word(flow->key[comma - 1]);
         cchci_place_name(flow, &place, comma);
-        if (place == comma && at > begin && punctuated && flow->text->capitals_lost && comma - begin < 24)
+        if (place + 2 >= comma && at > begin && punctuated && flow->text->capitals_lost && comma - begin < 24)
             place = begin;
         if (place == comma && at > begin)
             place = at;
@@ -589,6 +589,13 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
         return false;
     }
     cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+    /* The label alone on its line: number and notation are the next cell. */
+    if (!read && cchci_word_characters(flow, after, end) == 0 && *i + 1 < grid->cells.count) {
+        struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
+        if (next->line > cell->line && next->line <= cell->line + 2 && next->end - next->begin < 40 &&
+            cchci_code_read(flow, next->begin, next->end, &shape) && shape.end + 2 > next->end)
+            next->kind = CCHCI_PIECE_CODE;
+    }
     return true;
 }
 
@@ -713,7 +720,7 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
 /* -------------------------------------------------------------------------------- neighbours -- */
 
 /* The lines under V/v, in its column. */
-static void extend_subject(struct cchci_heading *heading, uint32_t subject)
+static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint32_t label)
 {
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
@@ -733,7 +740,11 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject)
         }
         bool blank = cchci_line_at(heading->parse->layout, cell->line)->blank_before &&
                      cell->line != cchci_cell_at(grid, last)->line;
-        if (blank && !lower_start(flow, cell->begin, cell->end) &&
+        /* Short lines between V/v and Kính gửi have nothing else to be. */
+        bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line && cell->end - cell->begin < 90 &&
+                        flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
+                        cchci_capitals(flow, cell->begin, cell->end) < 60;
+        if (blank && !enclosed && !lower_start(flow, cell->begin, cell->end) &&
             !open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
         if (opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 70) &&
@@ -993,6 +1004,29 @@ static void give_addressees(struct cchci_heading *heading, uint32_t label)
     layout->body_first = last_line + 1;
 }
 
+/* A letter whose "Kính gửi" OCR lost: the bullets right under V/v are its addressees. Returns the
+ * cell after which they start, or NOWHERE. */
+static uint32_t lost_label(struct cchci_heading *heading)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    uint32_t last = NOWHERE, text;
+    for (uint32_t i = 0; i < grid->cells.count; i++)
+        if (cchci_cell_at(grid, i)->line + 1 == heading->parse->layout->body_first)
+            last = i;
+    if (last == NOWHERE || last + 2 >= grid->cells.count)
+        return NOWHERE;
+    const struct cchci_cell *first = cchci_cell_at(grid, last + 1);
+    if (!bullet_at(&grid->flow, first->begin, first->end, &text) ||
+        (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, &grid->flow, first->end, text) == NULL &&
+         cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, &grid->flow, first->end, text) == NULL &&
+         cchci_flow_words(&grid->flow, text, "cac") == 0))
+        return NOWHERE;
+    heading->label_end = cchci_cell_at(grid, last)->end;
+    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cchci_cell_at(grid, last + 1)->begin,
+                   cchci_cell_at(grid, last + 1)->end);
+    return last;
+}
+
 /* ------------------------------------------------------------------------------------------- */
 
 static void give_pieces(struct cchci_heading *heading)
@@ -1122,7 +1156,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     for (uint32_t i = 0; i < grid->cells.count; i++) {
         unsigned char kind = cchci_cell_at(grid, i)->kind;
         if (kind == CCHCI_PIECE_SUBJECT && heading.subject && !heading.type) {
-            extend_subject(&heading, i);
+            extend_subject(&heading, i, label);
             break;
         }
         if (kind == CCHCI_PIECE_TYPE && !heading.motto) {
@@ -1140,6 +1174,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
             layout->body_first = cell->line + 1;
     }
     give_pieces(&heading);
+    if (label == NOWHERE && heading.subject && !heading.type)
+        label = lost_label(&heading);
     if (label != NOWHERE)
         give_addressees(&heading, label);
 }
