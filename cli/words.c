@@ -137,7 +137,6 @@ const char *diagnostic_words(const char *code)
         {"text-ill-formed", "Có byte không đúng bảng mã; được giữ và hiện là U+FFFD."},
         {"text-binary", "Trông như tệp nhị phân, không phải văn bản."},
         {"text-encoding", "Văn bản dùng bảng mã cũ, hoặc nhiều bảng mã, và đã được chuyển đổi."},
-        {"text-undecodable", "Chữ bị hỏng, không khôi phục được."},
         {"not-a-document",
          "Không phải văn bản được ban hành: không thấy phần đầu, số hay nơi kính gửi."},
         {"blank-form", "Biểu mẫu còn để trống."},

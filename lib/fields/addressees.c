@@ -16,5 +16,8 @@ void cchci_field_addressees(struct cchci_parse *parse)
         cchc_text *text = CCHCI_PUSH(&parse->record->addressees, parse->arena, cchc_text);
         *text = cchci_flow_text(flow, item.begin, item.end, CCHCI_WORDS);
     }
-    cchci_claim_flow(parse, CCHCI_SEGMENT_ADDRESSEES, cchci_new_group(parse), flow, 0, flow->length);
+    uint32_t group = cchci_new_group(parse);
+    const struct cchci_flow *label = &layout->addressees_label.flow;
+    cchci_claim_flow(parse, CCHCI_SEGMENT_ADDRESSEES, group, label, 0, label->length);
+    cchci_claim_flow(parse, CCHCI_SEGMENT_ADDRESSEES, group, flow, 0, flow->length);
 }

@@ -80,7 +80,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line, const struct
     bool apart = line == 0 || source->blank_before || ends_sentence(before);
     bool capital = !(first >= 'a' && first <= 'z');
     int list = list_of(clauses, marker);
-    if (marker->style == CCHCI_MARKER_ARTICLE && marker->value == clauses->last_article + 1 && capital)
+    if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
+        (marker->value == clauses->last_article + 1 || (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
         return true;
     switch (marker->style) {
     case CCHCI_MARKER_DASH:
@@ -100,6 +101,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line, const struct
     default:
         break;
     }
+    if (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0)
+        return list >= 0;
     if (list >= 0 && marker->value == clauses->stack[list].value + 1)
         return true;
     if (marker->value == 1 && capital)
@@ -168,7 +171,7 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     clause->parent = clauses->open > 1 ? clauses->stack[clauses->open - 2].clause : CCHC_NONE;
     open->style = marker->style;
     open->depth = marker->depth;
-    open->value = marker->value;
+    open->value = marker->value == 0 && goes_on >= 0 ? open->value + 1 : marker->value;
     open->sign = marker->sign;
     open->clause = list->count - 1;
     *CCHCI_PUSH(&clauses->markers, parse->arena, struct cchci_marker) = *marker;

@@ -25,21 +25,13 @@ static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     return digits > 0 && letters <= 2;
 }
 
-static void without_code(struct cchci_parse *parse)
-{
-    if (parse->layout->start_line > 0 || parse->layout->has_motto || parse->layout->has_addressees_label)
-        cchci_diagnose(parse, CCHCI_CODE_ABSENT, NULL, NULL, 0, 0);
-}
-
 void cchci_field_code(struct cchci_parse *parse)
 {
     const struct cchci_flow *flow = &parse->layout->code.flow;
     bool colon;
     uint32_t after = flow->length > 0 ? cchci_code_label(flow, 0, flow->length, &colon) : 0;
-    if (after == 0) {
-        without_code(parse);
+    if (after == 0)
         return;
-    }
     cchci_claim_flow(parse, CCHCI_SEGMENT_CODE, cchci_new_group(parse), flow, 0, flow->length);
     struct cchci_code_shape shape;
     cchc_code *code = &parse->record->code;

@@ -641,7 +641,7 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         phrase->bound = "by";
         if (!take(reader->flow, &i, "khong qua"))
             take(reader->flow, &i, "la");
-        return read_relative(reader, i, phrase);
+        return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
     case WITHIN:
         return read_within(reader, i, phrase);
     case AT_LEAST:

@@ -90,7 +90,12 @@ static bool blank_form(struct cchci_parse *parse)
                                        record->code.text.data[0] != '/');
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
-    if (!parse->layout->has_motto || number || date || name)
+    bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
+    if (!heading || number || date || name)
+        return false;
+    if (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data == NULL)
+        return true;
+    if (!parse->layout->has_motto)
         return false;
     return !(speaks_as_agency(parse) ||
              (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data != NULL && has_words(&record->texts[CCHC_SUBJECT])));
@@ -122,6 +127,8 @@ void cchci_field_document_type(struct cchci_parse *parse)
     }
     if (printed != NULL && signs >= 1) {
         type->slug = printed;
+        if (noted != NULL && strcmp(noted, printed) != 0)
+            cchci_diagnose(parse, CCHCI_TYPE_CONFLICT, NULL, &layout->type.flow, 0, layout->type.flow.length);
         if (strcmp(printed, "khac") == 0) {
             const struct cchci_flow *flow = &layout->type.flow;
             uint32_t begin = 0, end = flow->length;

@@ -10,6 +10,7 @@ cchci_field_function *const cchci_fields[] = {
     cchci_field_subject,      cchci_field_marks,      cchci_field_addressees,
     cchci_field_clauses,      cchci_field_references, cchci_field_deadlines,
     cchci_field_recipients,   cchci_field_signer,     cchci_field_document_type, cchci_field_annexes,
+    cchci_field_absences,
 };
 const unsigned cchci_field_count = sizeof cchci_fields / sizeof cchci_fields[0];
 

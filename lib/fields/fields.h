@@ -19,7 +19,7 @@ typedef void cchci_field_function(struct cchci_parse *parse);
 cchci_field_function cchci_field_e_signatures, cchci_field_incoming, cchci_field_agency,
     cchci_field_code, cchci_field_promulgation, cchci_field_document_type, cchci_field_subject,
     cchci_field_marks, cchci_field_addressees, cchci_field_clauses, cchci_field_deadlines,
-    cchci_field_references, cchci_field_recipients, cchci_field_signer, cchci_field_annexes;
+    cchci_field_references, cchci_field_recipients, cchci_field_signer, cchci_field_annexes, cchci_field_absences;
 
 extern cchci_field_function *const cchci_fields[];
 extern const unsigned cchci_field_count;

@@ -104,7 +104,9 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         unsigned char sign = last > begin ? flow->key[last - 1] : 0;
         bool lower = at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
         bool ended = sign == ';' || (sign == '.' && !lower);
-        bool archive = cchci_flow_words(flow, words, "luu") > 0 && cchci_is_upper(flow->key[words]);
+        uint32_t name = words, name_end = end;
+        bool archive = cchci_flow_words(flow, words, "luu") > 0 && cchci_is_upper(flow->key[words]) &&
+                       !cchci_person_name(flow, &name, &name_end);
         bool starts = bullet || archive || !open || (ended && !bullets) || (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=

@@ -10,11 +10,8 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     uint32_t at = 0;
     while (at < flow->length && !(cchci_lower(flow->key[at]) == 'n' && cchci_date_read(flow, at, &date)))
         at++;
-    if (at == flow->length) {
-        if (parse->layout->has_motto)
-            cchci_diagnose(parse, CCHCI_DATE_ABSENT, NULL, NULL, 0, 0);
+    if (at == flow->length)
         return;
-    }
     cchc_promulgation *promulgation = &parse->record->promulgation;
     uint32_t begin = 0, end = at;
     while (begin < end && !cchci_is_word(flow->key[begin]))

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "items.h"
+#include "layout/grid.h"
 #include "segments.h"
 
 /* --------------------------------------------------------------------------------- purposes -- */
@@ -47,6 +48,13 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
 {
     cchc_recipient *recipient = CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
     uint32_t open = item->end, begin, end, text_end = item->end;
+    struct cchci_item said = *item;
+    if (says_same(flow, item)) /* what stands behind its closing sign is a trace of the signature */
+        for (uint32_t i = item->begin; i < item->end && said.end == item->end; i++)
+            if (flow->key[i] == ';')
+                said.end = i;
+    item = &said;
+    text_end = said.end;
     if (find_purpose(flow, item, &open, &begin, &end)) {
         recipient->purpose = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
         text_end = open;
@@ -185,6 +193,23 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
     *unit = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
 }
 
+/* The archive line ends behind the bracket of its copies or typist, unless a comma goes on; what
+ * follows is a trace of the signature. Behind a full stop a typist's sign may stand, a few letters. */
+static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++) {
+        if (flow->key[i] != ')')
+            continue;
+        uint32_t next = i + 1;
+        while (next < end && (flow->key[next] == ' ' || flow->key[next] == '.'))
+            next++;
+        if (next < end && flow->key[next] != ',' && flow->key[next] != ';' && flow->key[next] != '(' &&
+            (next > i + 1) && end - next < 16 && !(end - next >= 3 && cchci_is_upper(flow->key[next]) && flow->key[next - 1] == '.' ))
+            return i + 1;
+    }
+    return end;
+}
+
 static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                          uint32_t end)
 {
@@ -200,6 +225,7 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
         }
     }
     read_entry(parse, flow, from, end, &parts);
+    end = archive_end(flow, begin, end);
     bool opened = false;
     for (uint32_t i = begin; i < end; i++)
         opened |= flow->key[i] == '(';
@@ -211,7 +237,8 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
     archive->unit_count = parts.units.count;
     archive->typist = parts.typist;
     archive->copies = parts.copies;
-    parse->record->has_archive = archive->text.data != NULL;
+    /* Dots alone are a place left open. */
+    parse->record->has_archive = archive->text.data != NULL && cchci_word_characters(flow, begin, end) > 0;
 }
 
 void cchci_field_recipients(struct cchci_parse *parse)
@@ -235,8 +262,11 @@ void cchci_field_recipients(struct cchci_parse *parse)
         }
         add_recipient(parse, flow, &item);
     }
+    uint32_t group = cchci_new_group(parse);
+    const struct cchci_flow *label = &layout->recipients_label.flow;
+    cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, label, 0, label->length);
     if (archive_from > 0)
-        cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, cchci_new_group(parse), flow, 0, archive_from);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, flow, 0, archive_from);
     if (archive_from < flow->length)
         cchci_claim_flow(parse, CCHCI_SEGMENT_ARCHIVE, cchci_new_group(parse), flow, archive_from, flow->length);
 }

@@ -217,7 +217,7 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
     static const char *const firsts[] = {"phap", "hoa"};
     uint32_t before = begin > 0 ? word_begin(flow, begin - 1) : begin;
     for (unsigned i = 0; i < sizeof firsts / sizeof firsts[0]; i++)
-        if (before < begin && entry->length <= SHORT_WORD &&
+        if (before + 1 < begin && entry->length <= SHORT_WORD &&
             cchci_flow_words(flow, before, firsts[i]) == begin - 1 - before)
             return true;
     return entry->length < SHORT_WORD && cchci_flow_marked(flow, begin, begin + entry->length) &&

@@ -151,8 +151,10 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         begin++;
     while (end > begin && !cchci_is_word(flow->key[end - 1]))
         end--;
-    if (end - begin < 2)
+    if (end - begin < 2) {
+        block->noise |= has(block->title_begin, block->title_end);
         return;
+    }
     uint32_t prefix = authority_prefix(flow, begin, end);
     for (uint32_t k = begin + 1; prefix == 0 && k < end && k < begin + 12; k++) {
         /* "/Ð_—— TL. BỘ TRƯỞNG": what stands before it is noise. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5): behind V/v, or under the name of the type. */
+#include "layout/grid.h"
 #include "segments.h"
 
 /* The place after "V/v", "V/v:", "Về việc"; at where none stands. */
@@ -27,16 +28,17 @@ static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
 void cchci_field_subject(struct cchci_parse *parse)
 {
     const struct cchci_flow *flow = &parse->layout->subject.flow;
-    if (flow->length == 0) {
-        if (parse->record->type.slug != NULL && parse->layout->has_motto)
-            cchci_diagnose(parse, CCHCI_SUBJECT_ABSENT, NULL, NULL, 0, 0);
+    if (flow->length == 0)
         return;
-    }
     uint32_t begin = skip_label(flow, 0), end = flow->length;
     uint32_t again = skip_label(flow, begin); /* "V/v: Về việc" */
     if (cchci_is_word(flow->key[begin]))
         begin = again;
     cchci_flow_trim(flow, &begin, &end);
-    parse->record->texts[CCHC_SUBJECT] = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
-    cchci_claim_flow(parse, CCHCI_SEGMENT_SUBJECT, cchci_new_group(parse), flow, 0, flow->length);
+    uint32_t group = cchci_new_group(parse);
+    const struct cchci_flow *label = &parse->layout->subject_label.flow;
+    cchci_claim_flow(parse, CCHCI_SEGMENT_SUBJECT, group, label, 0, label->length);
+    cchci_claim_flow(parse, CCHCI_SEGMENT_SUBJECT, group, flow, 0, flow->length);
+    if (cchci_word_characters(flow, begin, end) > 0) /* else dots: a place left open */
+        parse->record->texts[CCHC_SUBJECT] = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
 }

@@ -253,7 +253,10 @@ static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 {
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
-    return cchci_flow_words(flow, begin, "luu") > 0 && (cchci_is_upper(flow->key[begin]) || flow->key[begin] == 'l');
+    uint32_t n = cchci_flow_words(flow, begin, "luu");
+    uint32_t name = begin, name_end = end;
+    return n > 0 && !(cchci_flow_exactly(flow, begin, "lưu") && flow->key[begin + n] == ' ' &&
+                      cchci_person_name(flow, &name, &name_end)); /* Lưu Đức Huy */
 }
 
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
@@ -382,6 +385,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
         while (after < cell->end && letters < strlen("noinhan"))
             letters += cchci_is_word(flow->key[after++]);
         if (letters > 0) {
+            cchci_grid_give(&closing->grid, cell->line, cell->begin, after < cell->end && flow->key[after] == ':' ? after + 1 : after,
+                            &closing->layout->recipients_label);
             while (after < cell->end && !cchci_is_word(flow->key[after]) && flow->key[after] != '-')
                 after++;
             if (after < cell->end) {

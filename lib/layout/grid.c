@@ -70,6 +70,9 @@ static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uin
     if (cchci_flow_words(flow, right, "thang") > 0 || cchci_flow_words(flow, right, "nam") > 0 ||
         (flow->key[left_end - 1] == ',' && cchci_flow_words(flow, right, "ngay") > 0))
         return true;
+    bool label = cchci_flow_words(flow, left_begin, "so") > 0 && left_end - left_begin <= 4 && flow->key[left_end - 1] == ':';
+    if (label && cchci_is_word(flow->key[right]))
+        return true;
     uint32_t word = left_end;
     while (word > left_begin && flow->key[word - 1] != ' ')
         word--;

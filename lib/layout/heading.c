@@ -42,7 +42,7 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t
 uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
 {
     /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
-    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so"};
+    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so", "luatso"};
     *colon = false;
     for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
         if (cchci_is_upper(key_at(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
@@ -98,8 +98,16 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
             joint++;
         if (key_at(flow, joint, end) != '-' && key_at(flow, joint, end) != '/')
             return reached;
-        if (flow->key[joint] == '-' && joint > i && key_at(flow, joint + 1, end) == ' ')
-            return reached; /* " - " parts columns, not letters */
+        if (flow->key[joint] == '-' && joint > i && key_at(flow, joint + 1, end) == ' ') {
+            /* " - " parts columns unless a last group in capitals follows: "45/SNV - TCBC". */
+            uint32_t group = joint + 2;
+            while (group < end && cchci_is_upper(flow->key[group]) && cchci_flow_mark(flow, group) % 8 == 0)
+                group++;
+            bool another = group < end && flow->key[group] == ' ' && cchci_is_upper(key_at(flow, group + 1, end)) &&
+                           cchci_is_upper(key_at(flow, group + 2, end));
+            if (group < joint + 4 || another)
+                return reached;
+        }
         joint++;
         while (joint < end && flow->key[joint] == ' ')
             joint++;
@@ -382,6 +390,8 @@ static const struct {
     {"conghoaxahoichu", "conghoaxahoichunghiavietnam", false},
     {"dangcongsanvietnam", "dangcongsanvietnam", true},
     {"doclaptudo", "doclaptudohanhphuc", false},
+    {"doclaptu", "doclaptudohanhphuc", false},
+    {"doclapt", "doclaptudohanhphuc", false},
 };
 
 static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
@@ -828,8 +838,9 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 || cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
                      cchci_flow_words(flow, cell->begin, "xet") > 0 || cchci_marker_read(flow, cell->begin, cell->end, &marker);
         /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
-        bool sentence = count > 0 || sign == ':' || sign == ';' || sign == '.' || sign == ',' || line->end - line->begin > 75;
-        if (!named && (basis || sign == ':' || (sentence && opens_body(flow, cell->begin, cell->end))) &&
+        bool prose = count == 0 && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
+        bool sentence = prose || count > 0 || sign == ':' || sign == ';' || sign == '.' || sign == ',' || line->end - line->begin > 75;
+        if (!named && (basis || prose || sign == ':' || (sentence && opens_body(flow, cell->begin, cell->end))) &&
             !lower_start(flow, cell->begin, cell->end))
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
@@ -957,6 +968,8 @@ static void give_addressees(struct cchci_heading *heading, uint32_t label)
     after = heading->label_end;
     if (telegram_label(flow, cell->begin, cell->end) && !addressees_label(flow, begin, cell->end, &after))
         after = cell->end;
+    if (cell->kind == CCHCI_PIECE_ADDRESSEES)
+        cchci_grid_give(grid, cell->line, cell->begin, after, &layout->addressees_label);
     bool any = false, bullets = false, contact = false, open_bracket = false;
     uint32_t text, before = after, last_line = cell->line;
     if (cchci_word_characters(flow, after, cell->end) > 0) {
@@ -1043,6 +1056,7 @@ static void give_pieces(struct cchci_heading *heading)
         case CCHCI_PIECE_SUBJECT: part = &layout->subject; break;
         case CCHCI_PIECE_TYPE: part = &layout->type; break;
         case CCHCI_PIECE_MOTTO: part = &layout->motto; break;
+        case CCHCI_PIECE_LABEL: part = &layout->subject_label; break;
         case CCHCI_PIECE_PRIORITY: part = &layout->priority; break;
         case CCHCI_PIECE_SECRECY: part = &layout->secrecy; break;
         case CCHCI_PIECE_CIRCULATION: part = &layout->circulation; break;

@@ -65,6 +65,7 @@ struct cchci_layout {
 
     /* The heading, by what its pieces are. */
     struct cchci_part motto, agency, code, date, subject, type, priority, secrecy, circulation;
+    struct cchci_part subject_label, addressees_label, recipients_label;
     struct cchci_part addressees; /* without the label Kính gửi */
     struct cchci_part body;       /* preamble, clauses, paragraphs: one piece a line */
     struct cchci_part recipients; /* without the label Nơi nhận, with the line Lưu */

@@ -176,9 +176,20 @@ static void bars(unsigned char *key, uint32_t begin, uint32_t end)
         return;
     if (count == 1) {
         bool alone = (at == begin || gap(key[at - 1])) && gap(key[at + 1]);
-        bool after_date_word = at >= 6 && (memcmp(key + at - 6, "thang ", 6) == 0 ||
-                                           memcmp(key + at - 5, "ngay ", 5) == 0);
-        if (!alone || after_date_word) /* there it is an l or a 1 */
+        /* In a sentence it is an l or a 1 ("khoản | Điều 3", "tháng | năm"); a column has blanks, a
+         * line's end or a capital on its other side. */
+        static const char *const numbered[] = {"thang", "ngay", "khoan", "dieu", "muc", "diem", "phan", "so", "chuong"};
+        bool number = false;
+        for (unsigned w = 0; w < sizeof numbered / sizeof numbered[0]; w++) {
+            uint32_t n = (uint32_t)strlen(numbered[w]), k = 0;
+            while (at >= begin + n + 1 && k < n && cchci_lower(key[at - 1 - n + k]) == (unsigned char)numbered[w][k])
+                k++;
+            number |= k == n;
+        }
+        unsigned char next = at + 2 < end ? key[at + 2] : 0;
+        bool column = at == begin || at + 1 >= end || key[at + 2] == ' ' || (at >= begin + 2 && key[at - 2] == ' ') ||
+                      cchci_is_upper(next);
+        if (!alone || number || !column)
             return;
     }
     for (uint32_t i = begin; i < end; i++)

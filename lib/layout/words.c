@@ -248,12 +248,38 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     return true;
 }
 
+/* "1H. KINH PHÍ" among I. and III.: the strokes of a Roman number as OCR sees them, before capitals.
+ * Its value is not known. */
+static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               struct cchci_marker *marker)
+{
+    uint32_t stop = at;
+    bool letter = false;
+    while (stop < end && stop - at < 5 && memchr("IVXl1H|T", flow->key[stop], 8) != NULL)
+        letter |= cchci_is_letter(flow->key[stop++]);
+    if (stop == at || !letter || key_at(flow, stop, end) != '.' || key_at(flow, stop + 1, end) != ' ' ||
+        cchci_capitals(flow, stop + 1, end) < 80 || end - stop < 6)
+        return false;
+    marker->style = CCHCI_MARKER_ROMAN;
+    marker->label_begin = at;
+    marker->label_end = stop;
+    marker->end = stop + 1;
+    marker->value = 0;
+    marker->depth = 1;
+    marker->sign = '.';
+    return true;
+}
+
 bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                        struct cchci_marker *marker)
 {
     memset(marker, 0, sizeof *marker);
     while (at < end && memchr("\"'_", flow->key[at], 3) != NULL)
         at++;
+    /* A speck of OCR before the marker: ". - Mẫu", "_ 2.". */
+    if (at + 2 < end && (flow->key[at] == '.' || flow->key[at] == ',') && flow->key[at + 1] == ' ' &&
+        (flow->key[at + 2] == '-' || cchci_is_digit(flow->key[at + 2])))
+        at += 2;
     /* A quoted provision that was cut: "...d) Người phụ thuộc". */
     uint32_t dots = at;
     while (dots < end && (flow->key[dots] == '.' || flow->key[dots] == CCHCI_KEY_ELLIPSIS || flow->key[dots] == ' '))
@@ -315,6 +341,8 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     } else {
         found = read_bullet(flow, at, end, marker);
     }
+    if (!found)
+        found = read_damaged_roman(flow, at, end, marker);
     if (!found)
         return false;
     marker->text = marker->end;
@@ -405,6 +433,13 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
                        (cchci_is_digit(flow->key[w]) && at - w <= 2);
         for (uint32_t i = w; i < at; i++)
             initial = initial && flow->key[i] != '/';
+        /* "Thành phố Hồ Chí Minh", "Thị xã Sơn Tây": the unit's second syllable is small. */
+        static const char *const units[] = {"thanh pho", "thi xa", "thi tran", "dac khu"};
+        for (unsigned u = 0; u < 4 && !initial && words > 0; u++) {
+            uint32_t length = (uint32_t)strlen(units[u]), first = (uint32_t)(strchr(units[u], ' ') - units[u]) + 1;
+            initial = w >= *begin + first && cchci_is_upper(flow->key[w - first]) &&
+                      cchci_flow_words(flow, w - first, units[u]) == length && w - first + length == at;
+        }
         if (!initial && !(flow->key[w] == '-' && at - w == 1))
             break;
         start = w;
@@ -414,6 +449,14 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
             at--;
         if (at > *begin && memchr(",;:|)", flow->key[at - 1], 5) != NULL)
             break;
+    }
+    /* The end of a notation before a name in small letters: "CS Hà Nội". */
+    while (start < end && cchci_capitals(flow, start, end) < 60) {
+        uint32_t stop = word_end(flow, start, end);
+        if (stop >= end || cchci_capitals(flow, start, stop) < 100 || stop - start < 2 || flow->key[stop - 1] == '.' ||
+            cchci_flow_words(flow, start, "tp") > 0)
+            break;
+        start = stop + 1;
     }
     *begin = start;
 }

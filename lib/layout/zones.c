@@ -58,7 +58,8 @@ void cchci_layout_zones(struct cchci_parse *parse)
         &layout->motto, &layout->agency, &layout->code, &layout->date, &layout->subject,
         &layout->type, &layout->priority, &layout->secrecy, &layout->circulation,
         &layout->addressees, &layout->body, &layout->recipients, &layout->signature,
-        &layout->annexes, &layout->footnotes};
+        &layout->annexes, &layout->footnotes,
+        &layout->subject_label, &layout->addressees_label, &layout->recipients_label};
     for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
         cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
                          parts[i]->pieces.count);
