@@ -204,7 +204,7 @@ static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint3
         while (next < end && (flow->key[next] == ' ' || flow->key[next] == '.'))
             next++;
         if (next < end && flow->key[next] != ',' && flow->key[next] != ';' && flow->key[next] != '(' &&
-            (next > i + 1) && end - next < 16 && !(end - next >= 3 && cchci_is_upper(flow->key[next]) && flow->key[next - 1] == '.' ))
+            next > i + 1 && end - next < 16 && !(flow->key[i + 1] == '.' && end - next <= 4 && all_upper(flow, next, end)))
             return i + 1;
     }
     return end;

@@ -425,7 +425,7 @@ static bool take_cell(struct closing *closing, uint32_t i)
         give_recipient(closing, cell, cell->begin);
         return true;
     }
-    if (starts_item(flow, cell->begin, cell->end) && closing->archive)
+    if (starts_item(flow, cell->begin, cell->end) && closing->archive && cell->end - cell->begin > 12)
         return !over; /* a list after the archive line is another text's */
     give_signature(closing, cell);
     return true;
