@@ -186,7 +186,10 @@ static void bars(unsigned char *key, uint32_t begin, uint32_t end)
                 k++;
             number |= k == n;
         }
-        unsigned char next = at + 2 < end ? key[at + 2] : 0;
+        uint32_t behind = at + 2;
+        while (behind < end && key[behind] == CCHCI_KEY_MARKUP)
+            behind++;
+        unsigned char next = behind < end ? key[behind] : 0;
         bool column = at == begin || at + 1 >= end || key[at + 2] == ' ' || (at >= begin + 2 && key[at - 2] == ' ') ||
                       cchci_is_upper(next);
         if (!alone || number || !column)
