@@ -8,6 +8,11 @@
  * far below, and no option may raise a letter over this. */
 #define CCHCI_MAX_BYTES ((size_t)1 << 30)
 
+/* Cells of a heading or a closing: 240 lines of two columns, and some that are cut again. What lies
+ * beyond in lines made of hundreds of columns is no heading. Keeps cutting (which moves what is right
+ * of it) from growing with the square of such lines. */
+#define CCHCI_GRID_CELLS 1024u
+
 /* Combining marks that are normalised together: Unicode's stream-safe format allows 30 after a
  * base; more are cut into runs, so that the ordering of n marks stays linear in n. */
 #define CCHCI_COMBINING_RUN 32u

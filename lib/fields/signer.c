@@ -12,6 +12,7 @@ struct block {
     uint32_t title_begin, title_end;       /* last title line */
     uint32_t own_title_begin, own_title_end; /* the title inside the last authority line */
     uint32_t name_begin, name_end;
+    bool collective; /* the last authority line is a TM. */
     bool noise;
 };
 
@@ -104,6 +105,7 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
     block->competence_end = stop;
     block->competence_lines++;
     unsigned char letter = cchci_lower(flow->key[begin]), next = cchci_lower(flow->key[begin + 1]);
+    block->collective = letter == 't' && (next == 'm' || next == '/');
     bool alone = letter == 'q' || (letter == 't' && (next == 'm' || (next == '/' && cchci_lower(flow->key[begin + 2]) == 'm')));
     if (alone && first != NULL && stop == end) {
         block->own_title_begin = title;
@@ -181,7 +183,7 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
     }
     /* "TỈNH QUẢNG NAM" under "TM. ỦY BAN NHÂN DÂN" goes on with it. */
     if (has(block->competence_begin, block->competence_end) && !has(block->title_begin, block->title_end) &&
-        cchci_capitals(flow, begin, end) > 90 && end - begin > 5 && flow->lines[cchci_flow_line_of(flow, begin)].at <= begin &&
+        cchci_capitals(flow, begin, end) > 90 && end - begin > 5 && end - begin < 40 && block->collective &&
         (cchci_flow_words(flow, begin, "tinh") || cchci_flow_words(flow, begin, "thanh pho") || cchci_flow_words(flow, begin, "huyen"))) {
         block->competence_end = end;
         return;

@@ -368,6 +368,10 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         closing->left_closed = true;
     if (closing->left_closed)
         return false;
+    /* Woven line by line, the signer's name stands among the items. */
+    if (closing->bullets && (before == ';' || before == '.') && is_name(flow, cell->begin, cell->end) &&
+        cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, cell->end, cell->begin) != NULL)
+        return false;
     return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
              closing->layout->recipients.pieces.count > 0 && cell->x > 20);
 }

@@ -43,7 +43,8 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
     uint32_t last = 0, group = 0, known = physical->begin, x = physical->indent;
     for (; *run < flow->run_count && flow->runs[*run].at < end; ++*run) {
         const struct cchci_run *r = &flow->runs[*run];
-        if (cell == NULL || parts_columns(flow->text, last, r->chr)) {
+        if ((cell == NULL || parts_columns(flow->text, last, r->chr)) &&
+            grid->cells.count < CCHCI_GRID_CELLS) {
             cell = CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
             cell->begin = r->at;
             cell->line = line;
@@ -56,6 +57,8 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
             cell->x = x;
             cell->group = group++;
         }
+        if (cell == NULL)
+            continue;
         cell->end = r->at + r->length;
         last = r->chr + r->length;
     }
@@ -133,7 +136,8 @@ static void cut_seams(struct cchci_grid *grid)
                 stop++;
             uint32_t seam = stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
             if (seam != 0) {
-                cchci_grid_cut(grid, i, seam);
+                if (!cchci_grid_cut(grid, i, seam))
+                    return;
                 cell = cchci_cell_at(grid, i); /* its left part may have another seam */
                 at = cell->begin;
                 continue;
@@ -168,8 +172,10 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     cut_seams(grid);
 }
 
-void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
+bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
+    if (grid->cells.count >= 2 * CCHCI_GRID_CELLS)
+        return false;
     CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
     struct cchci_cell *cells = grid->cells.data;
     memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);
@@ -185,6 +191,7 @@ void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
         cells[i].end--;
     for (uint32_t k = i + 1; k < grid->cells.count && cells[k].line == cells[i].line; k++)
         cells[k].group = cells[k - 1].group + 1;
+    return true;
 }
 
 void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,

@@ -34,8 +34,8 @@ static inline struct cchci_cell *cchci_cell_at(const struct cchci_grid *grid, ui
     return &((struct cchci_cell *)grid->cells.data)[i];
 }
 
-/* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. */
-void cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
+/* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. False: the grid is full. */
+bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
 
 /* Adds a stretch of one cell to a part's pieces. */
 void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,

@@ -366,10 +366,8 @@ static bool open_ended(const struct cchci_flow *flow, uint32_t end)
 
 static void cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at)
 {
-    if (at > cchci_cell_at(grid, *i)->begin) {
-        cchci_grid_cut(grid, *i, at);
+    if (at > cchci_cell_at(grid, *i)->begin && cchci_grid_cut(grid, *i, at))
         ++*i;
-    }
 }
 
 static void cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
@@ -623,7 +621,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     if (heading->code && cchci_capitals(&grid->flow, cell->begin, cell->end) < 60 &&
         !subject_label(&grid->flow, cell->begin, cell->end, &after) &&
         damaged_subject_label(&grid->flow, cell->begin, cell->end, &after)) {
-        cchci_grid_cut(grid, *i, after); /* the label is no part of the subject's words */
+        if (!cchci_grid_cut(grid, *i, after)) /* the label is no part of the subject's words */
+            return false;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
         ++*i;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
