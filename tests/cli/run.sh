@@ -38,6 +38,7 @@ has() {
     check) ! cchcparse check . 2>&1 | grep -q 'without jansson' ;;
     full) [ -c /dev/full ] ;;
     unprivileged) [ ! -r closed.txt ] ;;
+    script) script -qec true /dev/null >/dev/null 2>&1 ;; # needs a terminal device, which a bare chroot lacks
     python) command -v python3 >/dev/null 2>&1 ;;
     *) command -v "$1" >/dev/null 2>&1 ;;
     esac
