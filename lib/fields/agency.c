@@ -39,6 +39,27 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
            strcmp(entry->key, "uy ban thuong vu quoc hoi") != 0 && strcmp(entry->key, "ban thuong vu") != 0;
 }
 
+/* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ". Only behind the agencies that
+ * have such units under them. */
+static uint32_t unit_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const parents[] = {"ubnd", "uy ban nhan dan", "tong cuc", "bo"};
+    bool parent = false;
+    for (unsigned i = 0; i < sizeof parents / sizeof parents[0]; i++)
+        parent |= cchci_flow_words(flow, begin, parents[i]) > 0;
+    for (uint32_t i = begin + 6; parent && i + 3 < end; i++) {
+        const struct cchci_entry *unit = flow->key[i - 1] == ' ' ? cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i) : NULL;
+        if (unit == NULL || strcmp(unit->key, "vu") == 0) /* BỘ NỘI VỤ */
+            continue;
+        uint32_t before = i - 1;
+        while (before > begin && flow->key[before - 1] == ' ')
+            before--;
+        if (flow->key[before - 1] != '-' && !wants_more(flow, begin, before))
+            return i;
+    }
+    return end;
+}
+
 /* " - " on one line: parent and name where the right side is a unit (GUIDELINES). */
 static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -92,10 +113,14 @@ void cchci_field_agency(struct cchci_parse *parse)
         return;
     struct name last = names[count - 1];
     uint32_t dash = count == 1 ? unit_after_dash(flow, last.begin, last.end) : last.end;
+    uint32_t unit = count == 1 && flow->line_count == 1 && dash == last.end ? unit_inside(flow, last.begin, last.end) : last.end;
     cchc_agency *agency = &parse->record->agency;
     if (dash < last.end) {
         agency->parent = cchci_flow_text(flow, last.begin, dash, CCHCI_WORDS);
         agency->name = cchci_flow_text(flow, dash + 1, last.end, CCHCI_WORDS);
+    } else if (unit < last.end) {
+        agency->parent = cchci_flow_text(flow, last.begin, unit, CCHCI_WORDS);
+        agency->name = cchci_flow_text(flow, unit, last.end, CCHCI_WORDS);
     } else {
         if (count > 1)
             agency->parent = cchci_flow_text(flow, names[0].begin, names[count - 2].end, CCHCI_WORDS);

@@ -76,9 +76,20 @@ static bool has_words(const cchc_text *text)
 static bool has_first_article(const struct cchci_parse *parse)
 {
     for (uint32_t i = 0; i < parse->record->clauses.count; i++)
-        if (strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều 1") == 0)
+        if (strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều 1") == 0 ||
+            strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều1") == 0)
             return true;
     return false;
+}
+
+/* Căn cứ over căn cứ: the preamble that decisions and their like open with. */
+static bool has_bases(const struct cchci_parse *parse)
+{
+    const struct cchci_flow *flow = &parse->layout->body.flow;
+    unsigned bases = 0;
+    for (uint32_t l = 0; l < flow->line_count && l < 40; l++)
+        bases += cchci_flow_words(flow, flow->lines[l].at, "can cu") > 0;
+    return bases >= 2;
 }
 
 /* A form: it has the lines of a heading, and nobody wrote a number, a date or a name into them. */
@@ -97,7 +108,9 @@ static bool blank_form(struct cchci_parse *parse)
         return true;
     if (!parse->layout->has_motto)
         return false;
-    return !(speaks_as_agency(parse) ||
+    bool filled = record->addressees.count > 0 && has_words(&CCHCI_AT(&record->addressees, cchc_text, 0)) &&
+                  (record->has_code || parse->layout->has_v_v);
+    return !(speaks_as_agency(parse) || filled ||
              (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data != NULL && has_words(&record->texts[CCHC_SUBJECT])));
 }
 
@@ -119,7 +132,7 @@ void cchci_field_document_type(struct cchci_parse *parse)
     bool number = record->has_code, date = record->has_promulgation, signer = record->has_signer;
     unsigned signs = number + date + signer + layout->has_motto + layout->has_party_motto +
                      layout->has_recipients_label + layout->has_addressees_label +
-                     (printed != NULL && has_first_article(parse));
+                     (printed != NULL && (has_first_article(parse) || has_bases(parse)));
     if (blank_form(parse)) {
         cchci_diagnose(parse, CCHCI_BLANK_FORM, NULL, NULL, 0, 0);
         forget_heading(parse);

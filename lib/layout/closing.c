@@ -27,6 +27,7 @@ struct closing {
     struct cchci_layout *layout;
     struct cchci_grid grid;
     uint32_t label;       /* line of "Nơi nhận", or NOWHERE */
+    uint32_t label_letters; /* of the label, that stood on the line before */
     uint32_t right;       /* where the right column starts; NOWHERE: one column */
     bool archive;         /* the line Lưu has been seen */
     bool bullets;         /* the recipients have bullets */
@@ -140,6 +141,14 @@ static uint32_t find_label(const struct cchci_parse *parse)
             continue;
         if (is_recipients_label(parse->text, line))
             return i;
+        /* "Nơi⏎nhận:": a wrap inside the label; the second line is the label's. */
+        uint32_t half = line_starts(parse->text, line, "noi");
+        if (half == line->end && i + 1 < layout->lines.count) {
+            const struct cchci_line *next = cchci_line_at(layout, i + 1);
+            uint32_t rest = line_starts(parse->text, next, "nhan");
+            if (rest != 0 && rest < next->end && parse->text->key[rest] == ':')
+                return i;
+        }
     }
     return NOWHERE;
 }
@@ -276,6 +285,10 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' && cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL &&
             is_name(flow, i, end))
             return i;
+        const struct cchci_entry *poured = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
+        if (poured != NULL && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
+            cchci_capitals(flow, i, i + poured->length) == 100)
+            return i; /* the whole signature behind the archive line */
         if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
             continue;
         uint32_t title = i;
@@ -386,6 +399,13 @@ static bool take_cell(struct closing *closing, uint32_t i)
         closing->after++;
     if (cell->line == closing->label && first_of_line) {
         uint32_t after = cell->begin, letters = 0;
+        if (cchci_word_characters(flow, cell->begin, cell->end) == 3) { /* "Nơi⏎nhận:" */
+            closing->label++;
+            cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->recipients_label);
+            closing->label_letters = 3;
+            return true;
+        }
+        letters = closing->label_letters;
         while (after < cell->end && letters < strlen("noinhan"))
             letters += cchci_is_word(flow->key[after++]);
         if (letters > 0) {

@@ -48,7 +48,9 @@ uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t e
         if (cchci_is_upper(key_at(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
             at += (uint32_t)strlen(acts[i]) - 2;
     unsigned char first = key_at(flow, at, end), second = key_at(flow, at + 1, end);
-    if (first != 'S' && first != 's' && first != '$' && first != '5')
+    bool digit = (first == '9' || first == '8' || first == '3') && (second == '6' || second == 'o' || second == '0') &&
+                 key_at(flow, at + 2, end) == ':'; /* "86:2064/TCT": OCR's Số: */
+    if (first != 'S' && first != 's' && first != '$' && first != '5' && !digit)
         return 0;
     if (memchr("oO0d6ecSs", second, 9) == NULL)
         return 0;
@@ -175,6 +177,12 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         shape->notation_end = shape->end = after;
         return true;
     }
+    /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
+     * stands between. */
+    for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
+        if (flow->key[k] == '/' && k - slash < 4 && cchci_is_upper(key_at(flow, k + 1, end)) &&
+            cchci_is_upper(key_at(flow, k + 2, end)) && cchci_word_characters(flow, slash, k) < 2)
+            slash = k;
     uint32_t notation = slash + 1;
     while (key_at(flow, notation, end) == ' ')
         notation++;
@@ -504,6 +512,24 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
 
 /* -------------------------------------------------------------------------- naming the cells -- */
 
+/* Whether another part of the heading stands here: in a heading that was poured into one line. */
+static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t after;
+    bool colon;
+    while (at < end && !cchci_is_word(flow->key[at]))
+        at++;
+    if (subject_label(flow, at, end, &after) || addressees_label(flow, at, end, &after) ||
+        (cchci_code_label(flow, at, end, &colon) != 0 && colon))
+        return true;
+    uint32_t stop = at;
+    while (stop < end && flow->key[stop] != ' ')
+        stop++;
+    return stop - at >= 2 && cchci_capitals(flow, at, stop) == 100 &&
+           (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, at) != NULL ||
+            cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, at) != NULL);
+}
+
 /* "Hà Nội, ngày 05 tháng 01 năm 2026" in a cell: cuts it out. */
 static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
 {
@@ -526,10 +552,10 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             continue;
         uint32_t stop = cchci_cell_at(grid, last)->end;
         bool has_word = false; /* the heading's date is in words: tháng */
-        for (uint32_t k = at; k + 2 < date.end; k++)
-            has_word |= cchci_lower(flow->key[k]) == 't' && cchci_lower(flow->key[k + 1]) == 'h';
+        for (uint32_t k = at + 4; k + 2 < date.end; k++)
+            has_word |= cchci_lower(flow->key[k]) == 'n' && cchci_lower(flow->key[k + 1]) == 'g';
         uint32_t tail = last == *i ? cchci_word_characters(flow, date.end, stop) : 0;
-        if (!has_word || tail > 12)
+        if (!has_word || (tail > 12 && !opens_part(flow, date.end, stop)))
             continue;
         uint32_t place = begin, comma = at;
         while (comma > begin && flow->key[comma - 1] == ' ')
@@ -544,7 +570,9 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             continue; /* "… ban hành ngày 5 tháng 1": a sentence */
         if (at > begin && (place >= comma || !cchci_is_letter(flow->key[place])))
             continue; /* "Vào hồi 14 giờ 00, ngày …" */
-        if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin && !heading->motto && !heading->code)
+        /* Without a place only right below the motto: prose lines begin with dates, too. */
+        if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin &&
+            !(heading->motto && cell->line < heading->motto_line + 8))
             continue;
         uint32_t further = last - *i;
         cut_before(grid, i, place);
@@ -593,16 +621,23 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
             return false;
         cut_before(grid, i, begin);
         cut_after(grid, *i, shape.end);
-    } else if (!colon || (end - after > 16 && !heading->motto) || !cchci_is_upper(flow->key[begin])) {
+    } else if (!colon || (end - after > 16 && !heading->motto) || cchci_is_digit(flow->key[begin]) ||
+               !cchci_is_upper(flow->key[begin])) {
         return false;
     }
     cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
     /* The label alone on its line: number and notation are the next cell. */
     if (!read && cchci_word_characters(flow, after, end) == 0 && *i + 1 < grid->cells.count) {
-        struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
-        if (next->line > cell->line && next->line <= cell->line + 2 && next->end - next->begin < 40 &&
-            cchci_code_read(flow, next->begin, next->end, &shape) && shape.end + 2 > next->end)
-            next->kind = CCHCI_PIECE_CODE;
+        for (uint32_t last = *i + 1; last <= *i + 2 && last < grid->cells.count; last++) {
+            struct cchci_cell *next = cchci_cell_at(grid, *i + 1), *end_cell = cchci_cell_at(grid, last);
+            if (next->line <= cell->line || end_cell->line > cell->line + 4 || end_cell->end - next->begin > 40 ||
+                end_cell->kind != CCHCI_PIECE_UNKNOWN ||
+                !cchci_code_read(flow, next->begin, end_cell->end, &shape) || shape.end + 2 <= end_cell->end)
+                continue;
+            for (uint32_t k = *i + 1; k <= last; k++)
+                cchci_cell_at(grid, k)->kind = CCHCI_PIECE_CODE;
+            break;
+        }
     }
     return true;
 }
@@ -633,7 +668,11 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
         if (subject_label(&grid->flow, at, cell->end, &after) &&
             (at == cell->begin || grid->flow.key[at] == 'V')) {
             cut_before(grid, i, at);
-            cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
+            cell = cchci_cell_at(grid, *i);
+            cell->kind = CCHCI_PIECE_SUBJECT;
+            uint32_t stop, label = cchci_loose_find(&grid->flow, after, cell->end, "kinhgui", &stop);
+            if (label != NOWHERE && key_at(&grid->flow, stop, cell->end) == ':')
+                cchci_grid_cut(grid, *i, label);
             return true;
         }
     }
@@ -697,6 +736,18 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     uint32_t begin = cell->begin, end = cell->end;
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
+    /* "Kính⏎gửi": a wrap inside the label. */
+    if (*i + 1 < grid->cells.count && starts_with(flow, begin, end, "kinh", &after) && after == end) {
+        const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
+        uint32_t stop = cchci_loose_at(flow, next->begin, next->end, "gui");
+        if (stop != 0 && key_at(flow, stop, next->end) == ':') {
+            cell->kind = CCHCI_PIECE_LABEL;
+            ++*i;
+            cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_ADDRESSEES;
+            heading->label_end = stop + 1;
+            return true;
+        }
+    }
     if (addressees_label(flow, begin, end, &after) || telegram_label(flow, cell->begin, cell->end) ||
         ((heading->code || heading->date) && damaged_addressees_label(heading, begin, end, &after))) {
         cell->kind = CCHCI_PIECE_ADDRESSEES;
@@ -756,7 +807,12 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         if (blank && !enclosed && !lower_start(flow, cell->begin, cell->end) &&
             !open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
-        if (opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 70) &&
+        struct cchci_marker marker;
+        if (cchci_marker_read(flow, cell->begin, cell->end, &marker) && marker.style != CCHCI_MARKER_DASH)
+            break;
+        if (cchci_loose_at(flow, cell->begin, cell->end, "noinhan") != 0)
+            break;
+        if (opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 45) &&
             !(lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
             break;
         if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
@@ -1132,6 +1188,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     heading.motto = find_motto(&heading, &motto);
     if (heading.motto)
         first = heading_start(&heading, motto);
+    if (heading.motto)
+        heading.motto_line = cchci_cell_at(grid, motto)->line;
     layout->has_motto = heading.motto && !heading.party;
     layout->has_party_motto = heading.party;
 

@@ -440,6 +440,13 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
             initial = w >= *begin + first && cchci_is_upper(flow->key[w - first]) &&
                       cchci_flow_words(flow, w - first, units[u]) == length && w - first + length == at;
         }
+        /* "Hà nội": the second syllable small, where the first opens the cell. */
+        if (!initial && words == 0 && w > *begin + 1 && at - w <= 6 && cchci_is_letter(flow->key[w])) {
+            uint32_t before = w - 1;
+            while (before > *begin && flow->key[before - 1] != ' ')
+                before--;
+            initial = before == *begin && cchci_is_upper(flow->key[before]) && flow->key[w - 1] == ' ';
+        }
         if (!initial && !(flow->key[w] == '-' && at - w == 1))
             break;
         start = w;

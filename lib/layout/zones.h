@@ -10,6 +10,7 @@ struct cchci_heading {
     struct cchci_grid grid;
     uint32_t first, end; /* lines of the grid */
     bool motto, party, code, date, subject, type, label; /* label: Kính gửi, or "… điện:" */
+    uint32_t motto_line;
     uint32_t last_line;  /* last line that a piece of the heading was found on */
     uint32_t label_end;  /* place behind Kính gửi */
 };

@@ -78,6 +78,10 @@ static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *
     uint32_t i = 0;
     /* OCR's "thdng", "iháng", "héng": between the numbers of a date any short word in -ng with an h
      * is tháng. */
+    if (word[0] == 'n' && word[1] == 'g' && cchci_lower(key_at(flow, at)) == 'n' && cchci_lower(key_at(flow, at + 1)) == 'g' &&
+        cchci_lower(key_at(flow, at + 2)) == 'a' && cchci_lower(key_at(flow, at + 3)) != 'y' &&
+        !(key_at(flow, at + 3) == 'n' || key_at(flow, at + 3) == 'h'))
+        return 3; /* "ngàÊ tháng": the day was written over the word's end */
     if (word[0] == 't') {
         uint32_t length = 0;
         bool h = false;
