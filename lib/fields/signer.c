@@ -122,18 +122,20 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
     const struct cchci_entry *title = title_at(flow, begin, end);
     if (title == NULL)
         return false;
-    bool capitals = cchci_capitals(flow, begin, end) >= 70;
+    /* A name may follow on the same line where a gap was lost. */
+    uint32_t name = begin + title->length, name_end = end;
+    while (name < end && !cchci_is_word(flow->key[name]))
+        name++;
+    bool named = name < end && cchci_capitals(flow, begin, begin + title->length) >= 70 &&
+                 cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end);
+    bool capitals = named || cchci_capitals(flow, begin, end) >= 70;
     bool after_authority = has(block->competence_begin, block->competence_end) && end - begin < 40 &&
                            cchci_is_upper(flow->key[begin]);
     if (!capitals && !after_authority)
         return false;
     if (has(block->name_begin, block->name_end))
         finish_block(signature);
-    /* A name may follow on the same line where a gap was lost. */
-    uint32_t name = begin + title->length, name_end = end;
-    while (name < end && !cchci_is_word(flow->key[name]))
-        name++;
-    if (capitals && name < end && cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end)) {
+    if (named) {
         block->name_begin = name;
         block->name_end = name_end;
         end = name;
