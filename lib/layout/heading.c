@@ -18,6 +18,7 @@
  */
 #include "zones.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -35,6 +36,21 @@ static struct cchci_flow *flow_of(struct cchci_heading *heading)
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     return at < end ? flow->key[at] : 0;
+}
+
+/* Tells that a damaged marker word was taken for what it is, and what that cost (in half letters, see
+ * CCHCI_ANCHOR_COST_PERCENT). */
+static void tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
+                        uint32_t begin, uint32_t end)
+{
+    char message[120];
+    int length = snprintf(message, sizeof message,
+                          "A damaged marker word was read as %s, at an edit cost of %u half letters.", anchor, cost);
+    if (length < 0 || (size_t)length >= sizeof message)
+        length = 0;
+    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED,
+                   length > 0 ? cchci_arena_copy(heading->parse->arena, message, (size_t)length) : NULL,
+                   flow_of(heading), begin, end);
 }
 
 /* ------------------------------------------------------------------------------------- code -- */
@@ -314,7 +330,7 @@ static bool damaged_addressees_label(struct cchci_heading *heading, uint32_t at,
     uint32_t reached;
     if (cchci_alike_find(flow, at, stop, "kinhgui", &reached, &cost) != at || reached + 1 < stop)
         return false;
-    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, flow, at, stop);
+    tell_repair(heading, "Kính gửi", cost, at, stop);
     while (stop < end && memchr(" :;.", flow->key[stop], 4) != NULL)
         stop++;
     *after = stop;
@@ -453,7 +469,7 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         cut_after(grid, i, after);
         cell = cchci_cell_at(grid, i);
         cell->kind = CCHCI_PIECE_MOTTO;
-        cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cell->begin, cell->end);
+        tell_repair(heading, "the motto", cost, cell->begin, cell->end);
         *found = i;
         return true;
     }
@@ -661,7 +677,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
         ++*i;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
-        cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cell->begin, after);
+        tell_repair(heading, "V/v", 1, cell->begin, after); /* the stroke, taken for a letter */
         return true;
     }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
@@ -1090,8 +1106,8 @@ static uint32_t lost_label(struct cchci_heading *heading)
          cchci_flow_words(&grid->flow, text, "cac") == 0))
         return NOWHERE;
     heading->label_end = cchci_cell_at(grid, last)->end;
-    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED, NULL, &grid->flow, cchci_cell_at(grid, last + 1)->begin,
-                   cchci_cell_at(grid, last + 1)->end);
+    tell_repair(heading, "Kính gửi", 2 * (unsigned)strlen("kinhgui"), cchci_cell_at(grid, last + 1)->begin,
+                cchci_cell_at(grid, last + 1)->end);
     return last;
 }
 
