@@ -124,6 +124,19 @@ static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t 
     return 0;
 }
 
+/* "KT.", "TM." or "TL." ends at a place, and a title or an agency follows. */
+static bool glued_authority(const struct cchci_flow *flow, uint32_t stop, uint32_t end)
+{
+    unsigned char first = flow->key[stop - 2], second = flow->key[stop - 1];
+    bool prefix = (first == 'K' && second == 'T') || (first == 'T' && (second == 'M' || second == 'L'));
+    uint32_t title = stop + 1;
+    while (title < end && flow->key[title] == ' ')
+        title++;
+    return prefix && stop < end && flow->key[stop] == '.' && title < end &&
+           (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, title) != NULL ||
+            cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title) != NULL);
+}
+
 static void cut_seams(struct cchci_grid *grid)
 {
     for (uint32_t i = 0; i < grid->cells.count; i++) {
@@ -134,7 +147,10 @@ static void cut_seams(struct cchci_grid *grid)
             uint32_t stop = at;
             while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
                 stop++;
-            uint32_t seam = stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
+            /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
+            bool authority = stop - at >= 4 && glued_authority(&grid->flow, stop, cell->end) &&
+                             cchci_capitals(&grid->flow, at, stop) == 100;
+            uint32_t seam = authority ? stop - 2 : stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
             if (seam != 0) {
                 if (!cchci_grid_cut(grid, i, seam))
                     return;
@@ -199,6 +215,8 @@ void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begi
 {
     while (begin < end && grid->flow.key[begin] == ' ')
         begin++;
+    while (end > begin && grid->flow.key[end - 1] == ' ')
+        end--; /* a blank that stands for a gap has no character of its own */
     if (begin >= end)
         return;
     struct cchci_piece *piece = CCHCI_PUSH(&part->pieces, grid->arena, struct cchci_piece);
@@ -311,6 +329,10 @@ unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 {
     unsigned letters = 0, capitals = 0;
     for (uint32_t i = begin; i < end; i++) {
+        /* Fonts without toned capitals print "CHủ TịCH": a letter with a tone says nothing there. */
+        if (flow->text->capitals_lost && flow->key[i] >= 'a' && flow->key[i] <= 'z' &&
+            (cchci_flow_mark(flow, i) & CCHCI_TONE) != 0)
+            continue;
         letters += cchci_is_letter(flow->key[i]);
         capitals += cchci_is_upper(flow->key[i]);
     }

@@ -18,7 +18,6 @@
  */
 #include "zones.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -27,364 +26,6 @@
 #include "words.h"
 
 #define NOWHERE UINT32_MAX
-
-static struct cchci_flow *flow_of(struct cchci_heading *heading)
-{
-    return &heading->grid.flow;
-}
-
-static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    return at < end ? flow->key[at] : 0;
-}
-
-/* Tells that a damaged marker word was taken for what it is, and what that cost (in half letters, see
- * CCHCI_ANCHOR_COST_PERCENT). */
-static void tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
-                        uint32_t begin, uint32_t end)
-{
-    char message[120];
-    int length = snprintf(message, sizeof message,
-                          "A damaged marker word was read as %s, at an edit cost of %u half letters.", anchor, cost);
-    if (length < 0 || (size_t)length >= sizeof message)
-        length = 0;
-    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED,
-                   length > 0 ? cchci_arena_copy(heading->parse->arena, message, (size_t)length) : NULL,
-                   flow_of(heading), begin, end);
-}
-
-/* ------------------------------------------------------------------------------------- code -- */
-
-uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
-{
-    /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
-    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so", "luatso"};
-    *colon = false;
-    for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
-        if (cchci_is_upper(key_at(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
-            at += (uint32_t)strlen(acts[i]) - 2;
-    unsigned char first = key_at(flow, at, end), second = key_at(flow, at + 1, end);
-    bool digit = (first == '9' || first == '8' || first == '3') && (second == '6' || second == 'o' || second == '0') &&
-                 key_at(flow, at + 2, end) == ':'; /* "86:2064/TCT": OCR's Số: */
-    if (first != 'S' && first != 's' && first != '$' && first != '5' && !digit)
-        return 0;
-    if (memchr("oO0d6ecSs", second, 9) == NULL)
-        return 0;
-    uint32_t i = at + 2;
-    if (cchci_is_letter(key_at(flow, i, end)))
-        return 0;
-    bool exact = second == 'o' || second == 'O';
-    while (key_at(flow, i, end) == ' ')
-        i++;
-    unsigned char sign = key_at(flow, i, end);
-    if (sign == ':' || sign == ';' || (sign == '.' && key_at(flow, i + 1, end) == ' ')) {
-        *colon = sign == ':';
-        i++;
-    } else if (!exact || !cchci_is_digit(sign) ||
-               (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) == CCHCI_QUALITY_HORN) {
-        return 0; /* without its colon the label needs its number, and is not "Sở" */
-    }
-    while (key_at(flow, i, end) == ' ')
-        i++;
-    /* "Số hiệu", "Số ký hiệu" are the words of a table about the letter. */
-    return i;
-}
-
-static bool notation_key(unsigned char key)
-{
-    return cchci_is_word(key) || key == '&' || key == CCHCI_KEY_LETTER;
-}
-
-/* The end of the notation that starts at a place: words joined by - and /, blanks around the joints
- * allowed. */
-static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    uint32_t i = at, reached = at;
-    for (;;) {
-        uint32_t word = i;
-        while (i < end && !(flow->key[i] == 'V' && key_at(flow, i + 1, end) == '/' && key_at(flow, i + 2, end) == 'v' &&
-                            !cchci_is_letter(key_at(flow, i + 3, end))) && /* V/v glued to it */
-               (notation_key(flow->key[i]) ||
-                           (flow->key[i] == '+' && i > word && cchci_is_upper(key_at(flow, i + 1, end))) ||
-                           (flow->key[i] == '.' && i > word && cchci_is_upper(key_at(flow, i + 1, end)))))
-            i++;
-        if (i == word)
-            return reached;
-        reached = i;
-        uint32_t joint = i;
-        while (joint < end && flow->key[joint] == ' ')
-            joint++;
-        if (key_at(flow, joint, end) != '-' && key_at(flow, joint, end) != '/')
-            return reached;
-        if (flow->key[joint] == '-' && joint > i && key_at(flow, joint + 1, end) == ' ') {
-            /* " - " parts columns unless a last group in capitals follows: "45/SNV - TCBC". */
-            uint32_t group = joint + 2;
-            while (group < end && cchci_is_upper(flow->key[group]) && cchci_flow_mark(flow, group) % 8 == 0)
-                group++;
-            bool another = group < end && flow->key[group] == ' ' && cchci_is_upper(key_at(flow, group + 1, end)) &&
-                           cchci_is_upper(key_at(flow, group + 2, end));
-            if (group < joint + 4 || another)
-                return reached;
-        }
-        joint++;
-        while (joint < end && flow->key[joint] == ' ')
-            joint++;
-        if (!cchci_is_letter(key_at(flow, joint, end)) && !cchci_is_digit(key_at(flow, joint, end)))
-            return reached;
-        i = joint;
-    }
-}
-
-/* How far the number may be from the label: a spaced-out or dotted blank. */
-#define NUMBER_LENGTH 24u
-
-bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                     struct cchci_code_shape *shape)
-{
-    memset(shape, 0, sizeof *shape);
-    uint32_t slash = at, letters = 0;
-    while (slash < end && slash - at < NUMBER_LENGTH && flow->key[slash] != '/') {
-        letters += cchci_is_letter(flow->key[slash]);
-        slash++;
-    }
-    uint32_t dash = at;
-    while (dash < end && cchci_is_digit(flow->key[dash]))
-        dash++;
-    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). */
-    if (dash > at && dash - at <= 5 && key_at(flow, dash, end) == '-' &&
-        cchci_is_upper(key_at(flow, dash + 1, end)) && cchci_is_word(key_at(flow, dash + 2, end))) {
-        shape->number_begin = at;
-        shape->number_end = dash;
-        shape->notation_begin = dash + 1;
-        shape->notation_end = notation_end(flow, dash + 1, end);
-        shape->begin = at;
-        shape->end = shape->notation_end;
-        return true;
-    }
-    if (key_at(flow, slash, end) != '/' || letters > 6) {
-        /* No slash: "1234 CV-VP", or OCR lost it: "d9hSYT- NVY". */
-        uint32_t stop = at;
-        while (stop < end && cchci_is_digit(flow->key[stop]))
-            stop++;
-        uint32_t first = stop;
-        if (key_at(flow, first, end) == ' ' && stop > at)
-            first++;
-        uint32_t after = notation_end(flow, first, end);
-        if (after <= first + 1 || !cchci_is_upper(flow->key[first]) ||
-            cchci_capitals(flow, first, after) < 60) {
-            /* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
-            for (first = at; first < end && first - at < NUMBER_LENGTH; first++) {
-                after = notation_end(flow, first, end);
-                if (cchci_is_upper(flow->key[first]) && after - first >= 4 &&
-                    memchr(flow->key + first, '-', after - first) != NULL && cchci_capitals(flow, first, after) >= 80 &&
-                    cchci_is_upper(key_at(flow, first + 1, end)))
-                    break;
-            }
-            if (first >= end || first - at >= NUMBER_LENGTH || first == at)
-                return false;
-            stop = first;
-            while (stop > at && !cchci_is_word(flow->key[stop - 1]))
-                stop--;
-        }
-        shape->begin = at;
-        shape->number_begin = at;
-        shape->number_end = stop;
-        shape->notation_begin = first;
-        shape->notation_end = shape->end = after;
-        return true;
-    }
-    /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
-     * stands between. */
-    for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
-        if (flow->key[k] == '/' && k - slash < 4 && cchci_is_upper(key_at(flow, k + 1, end)) &&
-            cchci_is_upper(key_at(flow, k + 2, end)) && cchci_word_characters(flow, slash, k) < 2)
-            slash = k;
-    uint32_t notation = slash + 1;
-    while (key_at(flow, notation, end) == ' ')
-        notation++;
-    uint32_t after = notation_end(flow, notation, end);
-    if (after == notation || cchci_capitals(flow, notation, after) < 40)
-        return false;
-    shape->notation_begin = notation;
-    shape->notation_end = shape->end = after;
-    uint32_t number = slash;
-    while (number > at && memchr(" ._", flow->key[number - 1], 3) != NULL)
-        number--;
-    if (number > at && flow->key[number - 1] == CCHCI_KEY_ELLIPSIS)
-        number--;
-    /* The 1990s: "1146 CV/UB". */
-    uint32_t digits = at;
-    while (digits < number && cchci_is_digit(flow->key[digits]))
-        digits++;
-    if (digits > at && key_at(flow, digits, end) == ' ' && number - digits >= 3 &&
-        cchci_capitals(flow, digits, number) == 100 && cchci_word_characters(flow, digits, number) == number - digits - 1) {
-        shape->notation_begin = digits + 1;
-        shape->begin = shape->number_begin = at;
-        shape->number_end = digits;
-        return true;
-    }
-    uint32_t from = at;
-    while (from < number && (memchr(" ._:", flow->key[from], 4) != NULL ||
-                             flow->key[from] == CCHCI_KEY_ELLIPSIS))
-        from++;
-    shape->number_begin = from;
-    shape->number_end = number;
-    shape->begin = from < number ? from : slash;
-    return true;
-}
-
-/* -------------------------------------------------------------------------------- questions -- */
-
-static bool starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end, const char *letters,
-                        uint32_t *after)
-{
-    *after = cchci_loose_at(flow, at, end, letters);
-    return *after != 0 && cchci_lower(key_at(flow, at, end)) == (unsigned char)letters[0];
-}
-
-/* "V/v", "V/v:", "V/ v"; *after gets the place behind it. */
-static bool subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
-{
-    uint32_t i = at;
-    if (cchci_lower(key_at(flow, i, end)) != 'v')
-        return false;
-    i++;
-    while (key_at(flow, i, end) == ' ')
-        i++;
-    if (key_at(flow, i, end) != '/')
-        return false;
-    i++;
-    while (key_at(flow, i, end) == ' ')
-        i++;
-    if (cchci_lower(key_at(flow, i, end)) != 'v' || cchci_is_letter(key_at(flow, i + 1, end)))
-        return false;
-    i++;
-    while (i < end && memchr(" :.", flow->key[i], 3) != NULL)
-        i++;
-    *after = i;
-    return true;
-}
-
-/* What OCR makes of V/v: "Viv", "Vv", "VW", "V4v". Asked only where V/v has its place, under the
- * number; the words of Vietnamese that look alike have marks. */
-static bool damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
-{
-    static const char *const seen[] = {"vv", "viv", "vlv", "v1v", "v4v", "vw", "w", "vy", "va", "vn", "wv", "vii",
-                                       "vi", "vjv", "ww", "vvv", "v", "v7v", "vtv", "vav"};
-    char token[6];
-    size_t length = 0;
-    uint32_t i = at;
-    for (; i < end && flow->key[i] != ' ' && i - at < 8; i++) {
-        if (!cchci_is_word(flow->key[i]))
-            continue;
-        if (flow->key[i] >= 0x80 || length + 1 >= sizeof token || cchci_flow_mark(flow, i) != 0)
-            return false;
-        token[length++] = (char)cchci_lower(flow->key[i]);
-    }
-    token[length] = '\0';
-    if (key_at(flow, i, end) != ' ' || cchci_word_characters(flow, i, end) < 6)
-        return false;
-    for (size_t k = 0; k < sizeof seen / sizeof seen[0]; k++) {
-        if (strcmp(seen[k], token) == 0) {
-            *after = i + 1;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
-static bool addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
-{
-    uint32_t i;
-    /* Traces of a stamp before it: the label inside a cell, with its colon. */
-    for (uint32_t k = at + 1; k < end && k < at + 20; k++) {
-        if (flow->key[k] != 'K' || flow->key[k - 1] != ' ')
-            continue;
-        uint32_t stop = cchci_loose_at(flow, k, end, "kinhgui");
-        if (stop != 0 && key_at(flow, stop, end) == ':' && cchci_capitals(flow, at, k) < 60) {
-            at = k;
-            break;
-        }
-    }
-    if (!starts_with(flow, at, end, "kinhgui", &i) && !starts_with(flow, at, end, "kinhgoi", &i) &&
-        !(starts_with(flow, at, end, "kg", &i) && i == at + 3 && key_at(flow, at + 1, end) == '/' &&
-          key_at(flow, i, end) == ':'))
-        return false;
-    while (i < end && memchr(" :;.", flow->key[i], 4) != NULL)
-        i++;
-    *after = i;
-    return true;
-}
-
-/* "Kinh gúi", "Kính gử:", "Site gửi": within the edit cost, with the colon behind it. */
-static bool damaged_addressees_label(struct cchci_heading *heading, uint32_t at, uint32_t end, uint32_t *after)
-{
-    const struct cchci_flow *flow = flow_of(heading);
-    uint32_t stop = at;
-    while (stop < end && stop - at < 14 && flow->key[stop] != ':')
-        stop++;
-    if (key_at(flow, stop, end) != ':' || stop - at < 6 || !cchci_is_upper(key_at(flow, at, end)))
-        return false;
-    unsigned cost;
-    uint32_t reached;
-    if (cchci_alike_find(flow, at, stop, "kinhgui", &reached, &cost) != at || reached + 1 < stop)
-        return false;
-    tell_repair(heading, "Kính gửi", cost, at, stop);
-    while (stop < end && memchr(" :;.", flow->key[stop], 4) != NULL)
-        stop++;
-    *after = stop;
-    return true;
-}
-
-/* Công điện (Mẫu 1.6): the addressees stand under "THỦ TƯỚNG CHÍNH PHỦ điện:". */
-static bool telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    uint32_t stop = end;
-    while (stop > at && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == ':'))
-        stop--;
-    return stop < end && stop - at > 8 && stop - at < 80 && cchci_flow_exactly(flow, stop - 4, "điện") &&
-           flow->key[stop - 5] == ' ' && cchci_capitals(flow, at, stop - 5) > 60;
-}
-
-/* The document type that fills a cell, in capitals: its entry; *after: the place behind it. */
-static const struct cchci_entry *type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                                         uint32_t *after)
-{
-    cchci_bare(flow, &begin, &end);
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
-    if (entry == NULL || cchci_capitals(flow, begin, begin + entry->length) < 75)
-        return NULL;
-    *after = begin + entry->length;
-    return entry;
-}
-
-/* A sentence of the body: it opens with the words that bodies open with, or is long prose. */
-static bool opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    if (begin >= end || cchci_capitals(flow, begin, end) > 60)
-        return false;
-    if (cchci_is_upper(flow->key[begin]) &&
-        cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, begin) != NULL && end - begin > 12)
-        return true;
-    struct cchci_marker marker;
-    return cchci_marker_read(flow, begin, end, &marker) && end - begin > 12;
-}
-
-static bool lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    while (at < end && (flow->key[at] == '(' || flow->key[at] == '"'))
-        at++;
-    unsigned char key = key_at(flow, at, end);
-    struct cchci_marker marker;
-    return ((key >= 'a' && key <= 'z') || cchci_is_digit(key)) && !cchci_marker_read(flow, at, end, &marker);
-}
-
-/* Whether a line that ends here wants another one. */
-static bool open_ended(const struct cchci_flow *flow, uint32_t end)
-{
-    return end > 0 && (flow->key[end - 1] == ',' || flow->key[end - 1] == '-');
-}
 
 /* ------------------------------------------------------------------------------------ motto -- */
 
@@ -469,7 +110,7 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         cut_after(grid, i, after);
         cell = cchci_cell_at(grid, i);
         cell->kind = CCHCI_PIECE_MOTTO;
-        tell_repair(heading, "the motto", cost, cell->begin, cell->end);
+        cchci_heading_tell_repair(heading, "the motto", cost, cell->begin, cell->end);
         *found = i;
         return true;
     }
@@ -517,10 +158,10 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         uint32_t after;
         if (cell->line <= last_line + 2 && cell->kind == CCHCI_PIECE_UNKNOWN &&
-            ((starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam", &after) && after == cell->end) ||
-             (starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) && after == cell->end) ||
-             (starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) && after == cell->end) ||
-             (starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) && after == cell->end)))
+            ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam", &after) && after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) && after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) && after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) && after == cell->end)))
             cell->kind = CCHCI_PIECE_MOTTO;
     }
     return found;
@@ -535,7 +176,7 @@ static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
     bool colon;
     while (at < end && !cchci_is_word(flow->key[at]))
         at++;
-    if (subject_label(flow, at, end, &after) || addressees_label(flow, at, end, &after) ||
+    if (cchci_heading_subject_label(flow, at, end, &after) || cchci_heading_addressees_label(flow, at, end, &after) ||
         (cchci_code_label(flow, at, end, &colon) != 0 && colon))
         return true;
     uint32_t stop = at;
@@ -670,24 +311,24 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     }
     uint32_t after;
     if (heading->code && cchci_capitals(&grid->flow, cell->begin, cell->end) < 60 &&
-        !subject_label(&grid->flow, cell->begin, cell->end, &after) &&
-        damaged_subject_label(&grid->flow, cell->begin, cell->end, &after)) {
+        !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
+        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &after)) {
         if (!cchci_grid_cut(grid, *i, after)) /* the label is no part of the subject's words */
             return false;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
         ++*i;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
-        tell_repair(heading, "V/v", 1, cell->begin, after); /* the stroke, taken for a letter */
+        cchci_heading_tell_repair(heading, "V/v", 1, cell->begin, after); /* the stroke, taken for a letter */
         return true;
     }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
-        if (subject_label(&grid->flow, at, cell->end, &after) &&
+        if (cchci_heading_subject_label(&grid->flow, at, cell->end, &after) &&
             (at == cell->begin || grid->flow.key[at] == 'V')) {
             cut_before(grid, i, at);
             cell = cchci_cell_at(grid, *i);
             cell->kind = CCHCI_PIECE_SUBJECT;
             uint32_t stop, label = cchci_loose_find(&grid->flow, after, cell->end, "kinhgui", &stop);
-            if (label != NOWHERE && key_at(&grid->flow, stop, cell->end) == ':')
+            if (label != NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
                 cchci_grid_cut(grid, *i, label);
             return true;
         }
@@ -697,14 +338,15 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
 
 static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
 {
-    const struct cchci_flow *flow = flow_of(heading);
+    const struct cchci_flow *flow = &heading->grid.flow;
     struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
     const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
     if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
-        !cchci_flow_marked(flow, begin, end))
-        return false;
+        (!cchci_flow_marked(flow, begin, end) &&
+         cchci_flow_marked(flow, 0, flow->length < CCHCI_STAMP_LINE_LENGTH ? flow->length : CCHCI_STAMP_LINE_LENGTH)))
+        return false; /* without diacritics only where the whole text has none */
     cell->kind = mark->canonical[0] == 'p' ? CCHCI_PIECE_PRIORITY
                  : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY : CCHCI_PIECE_CIRCULATION;
     return true;
@@ -712,10 +354,10 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
 
 static bool find_type_in(struct cchci_heading *heading, uint32_t i)
 {
-    const struct cchci_flow *flow = flow_of(heading);
+    const struct cchci_flow *flow = &heading->grid.flow;
     struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
     uint32_t after, begin = cell->begin, end = cell->end;
-    const struct cchci_entry *entry = type_at(flow, begin, end, &after);
+    const struct cchci_entry *entry = cchci_heading_type_at(flow, begin, end, &after);
     if (entry == NULL)
         return false;
     cchci_bare(flow, &begin, &end);
@@ -753,10 +395,10 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
     /* "Kính⏎gửi": a wrap inside the label. */
-    if (*i + 1 < grid->cells.count && starts_with(flow, begin, end, "kinh", &after) && after == end) {
+    if (*i + 1 < grid->cells.count && cchci_heading_starts_with(flow, begin, end, "kinh", &after) && after == end) {
         const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
         uint32_t stop = cchci_loose_at(flow, next->begin, next->end, "gui");
-        if (stop != 0 && key_at(flow, stop, next->end) == ':') {
+        if (stop != 0 && cchci_flow_key(flow, stop, next->end) == ':') {
             cell->kind = CCHCI_PIECE_LABEL;
             ++*i;
             cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_ADDRESSEES;
@@ -764,8 +406,8 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
             return true;
         }
     }
-    if (addressees_label(flow, begin, end, &after) || telegram_label(flow, cell->begin, cell->end) ||
-        ((heading->code || heading->date) && damaged_addressees_label(heading, begin, end, &after))) {
+    if (cchci_heading_addressees_label(flow, begin, end, &after) || cchci_heading_telegram_label(flow, cell->begin, cell->end) ||
+        ((heading->code || heading->date) && cchci_heading_damaged_addressees_label(heading, begin, end, &after))) {
         cell->kind = CCHCI_PIECE_ADDRESSEES;
         heading->label_end = after;
         return true;
@@ -820,16 +462,16 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line && cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
                         cchci_capitals(flow, cell->begin, cell->end) < 60;
-        if (blank && !enclosed && !lower_start(flow, cell->begin, cell->end) &&
-            !open_ended(flow, cchci_cell_at(grid, last)->end))
+        if (blank && !enclosed && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+            !cchci_heading_open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
         struct cchci_marker marker;
         if (cchci_marker_read(flow, cell->begin, cell->end, &marker) && marker.style != CCHCI_MARKER_DASH)
             break;
         if (cchci_loose_at(flow, cell->begin, cell->end, "noinhan") != 0)
             break;
-        if (opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 45) &&
-            !(lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
+        if (cchci_heading_opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 45) &&
+            !(cchci_heading_lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
             break;
         if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
             break;
@@ -884,7 +526,7 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         if (count > 0 && !same_line) {
             bool capitals = cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 80 &&
                             cchci_capitals(flow, cell->begin, cell->end) > 80;
-            if (line->blank_before && !capitals && !lower_start(flow, cell->begin, cell->end) && !open_ended(flow, before))
+            if (line->blank_before && !capitals && !cchci_heading_lower_start(flow, cell->begin, cell->end) && !cchci_heading_open_ended(flow, before))
                 break;
             if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
                 break;
@@ -892,7 +534,7 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
             continue;
         uint32_t after;
-        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 || subject_label(flow, cell->begin, cell->end, &after);
+        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 || cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
         if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
             break;
         if (is_authority(flow, cell->begin, cell->end, count > 0) &&
@@ -911,8 +553,8 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
         bool prose = count == 0 && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
         bool sentence = prose || count > 0 || sign == ':' || sign == ';' || sign == '.' || sign == ',' || line->end - line->begin > 75;
-        if (!named && (basis || prose || sign == ':' || (sentence && opens_body(flow, cell->begin, cell->end))) &&
-            !lower_start(flow, cell->begin, cell->end))
+        if (!named && (basis || prose || sign == ':' || (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end))) &&
+            !cchci_heading_lower_start(flow, cell->begin, cell->end))
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
             /* Titles are no prose: what was taken for one so far was the body's first line. */
@@ -970,147 +612,6 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
     }
 }
 
-/* ------------------------------------------------------------------------------- addressees -- */
-
-static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *text)
-{
-    struct cchci_marker marker;
-    if (!cchci_marker_read(flow, at, end, &marker) || marker.style < CCHCI_MARKER_DASH)
-        return false;
-    *text = marker.text;
-    return true;
-}
-
-/* Whether a few lines from here end at a blank line under which the body opens: then they still
- * belong to what is above them. */
-static bool body_follows(const struct cchci_heading *heading, const struct cchci_cell *cell)
-{
-    const struct cchci_grid *grid = &heading->grid;
-    uint32_t last = cell->line + 3;
-    if (opens_body(&grid->flow, cell->begin, cell->end))
-        return false;
-    for (uint32_t i = (uint32_t)(cell - (const struct cchci_cell *)grid->cells.data) + 1;
-         i < grid->cells.count && cchci_cell_at(grid, i)->line <= last; i++) {
-        const struct cchci_cell *next = cchci_cell_at(grid, i);
-        if (cchci_line_at(heading->parse->layout, next->line)->blank_before)
-            return opens_body(&grid->flow, next->begin, next->end);
-    }
-    return false;
-}
-
-/* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
-static bool continues_addressees(const struct cchci_heading *heading, const struct cchci_cell *cell,
-                                 uint32_t before, bool any, bool bullets)
-{
-    const struct cchci_flow *flow = &heading->grid.flow;
-    const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
-    uint32_t text;
-    if (bullet_at(flow, cell->begin, cell->end, &text))
-        return !any || bullets;
-    if (!any)
-        return true;
-    unsigned char last = before > 0 ? flow->key[before - 1] : 0;
-    bool lower = lower_start(flow, cell->begin, cell->end);
-    if (line->blank_before)
-        return (last == ';' || last == ',' || lower) && last != '.' && !opens_body(flow, cell->begin, cell->end);
-    if (last == '.')
-        return (bullets && lower) || (!bullets && body_follows(heading, cell));
-    if (lower && !cchci_is_digit(flow->key[cell->begin]))
-        return true;
-    if (opens_body(flow, cell->begin, cell->end))
-        return false;
-    if (last == ';' || last == ',')
-        return true;
-    if (bullets)
-        return cell->end - cell->begin < 90;
-    /* A second line without any sign: a further addressee is short; prose is not. */
-    return line->end - line->begin < 60 && line->indent > 8;
-}
-
-static void give_addressees(struct cchci_heading *heading, uint32_t label)
-{
-    struct cchci_grid *grid = &heading->grid;
-    const struct cchci_flow *flow = &grid->flow;
-    struct cchci_layout *layout = heading->parse->layout;
-    const struct cchci_cell *cell = cchci_cell_at(grid, label);
-    uint32_t begin = cell->begin, after;
-    while (begin < cell->end && !cchci_is_word(flow->key[begin]))
-        begin++;
-    after = heading->label_end;
-    if (telegram_label(flow, cell->begin, cell->end) && !addressees_label(flow, begin, cell->end, &after))
-        after = cell->end;
-    if (cell->kind == CCHCI_PIECE_ADDRESSEES)
-        cchci_grid_give(grid, cell->line, cell->begin, after, &layout->addressees_label);
-    bool any = false, bullets = false, contact = false, open_bracket = false;
-    uint32_t text, before = after, last_line = cell->line;
-    if (cchci_word_characters(flow, after, cell->end) > 0) {
-        bullets = bullet_at(flow, after, cell->end, &text);
-        cchci_grid_give(grid, cell->line, after, cell->end, &layout->addressees);
-        any = true;
-        before = cell->end;
-    }
-    uint32_t i = label + 1, lines = 0;
-    for (; i < grid->cells.count && lines < CCHCI_CLOSING_LINES; i++) {
-        cell = cchci_cell_at(grid, i);
-        if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
-            if (cchci_word_characters(flow, cell->begin, cell->end) == 0)
-                continue;
-            if (!any)
-                bullets = bullet_at(flow, cell->begin, cell->end, &text);
-            any = true;
-        } else {
-            lines++;
-            /* Addresses and numbers of the addressee are no part of it, to their closing bracket. */
-            bool address = cchci_contact_line(flow, cell->begin, cell->end);
-            if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
-                open_bracket = address ? flow->key[cell->begin] == '(' : open_bracket;
-                bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
-                bool tail = open_bracket || flow->key[before - 1] == ',' || flow->key[before - 1] == ';';
-                if (address || tail) {
-                    contact = !(open_bracket && closed);
-                    last_line = cell->line;
-                    before = cell->end;
-                    continue;
-                }
-            }
-            contact = false;
-            if (!continues_addressees(heading, cell, before, any, bullets))
-                break;
-            if (!any)
-                bullets = bullet_at(flow, cell->begin, cell->end, &text);
-            any = true;
-        }
-        cchci_grid_give(grid, cell->line, cell->begin, cell->end, &layout->addressees);
-        before = cell->end;
-        last_line = cell->line;
-    }
-    layout->has_addressees_label = true;
-    layout->body_first = last_line + 1;
-}
-
-/* A letter whose "Kính gửi" OCR lost: the bullets right under V/v are its addressees. Returns the
- * cell after which they start, or NOWHERE. */
-static uint32_t lost_label(struct cchci_heading *heading)
-{
-    const struct cchci_grid *grid = &heading->grid;
-    uint32_t last = NOWHERE, text;
-    for (uint32_t i = 0; i < grid->cells.count; i++)
-        if (cchci_cell_at(grid, i)->line + 1 == heading->parse->layout->body_first)
-            last = i;
-    if (last == NOWHERE || last + 2 >= grid->cells.count)
-        return NOWHERE;
-    const struct cchci_cell *first = cchci_cell_at(grid, last + 1);
-    if (!bullet_at(&grid->flow, first->begin, first->end, &text) ||
-        (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, &grid->flow, first->end, text) == NULL &&
-         cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, &grid->flow, first->end, text) == NULL &&
-         cchci_flow_words(&grid->flow, text, "cac") == 0))
-        return NOWHERE;
-    heading->label_end = cchci_cell_at(grid, last)->end;
-    tell_repair(heading, "Kính gửi", 2 * (unsigned)strlen("kinhgui"), cchci_cell_at(grid, last + 1)->begin,
-                cchci_cell_at(grid, last + 1)->end);
-    return last;
-}
-
 /* ------------------------------------------------------------------------------------------- */
 
 static void give_pieces(struct cchci_heading *heading)
@@ -1144,7 +645,7 @@ static bool surely_heading(const struct cchci_heading *heading, const struct cch
     uint32_t begin = cell->begin, end = cell->end, after;
     bool colon;
     cchci_bare(flow, &begin, &end);
-    if (cchci_code_label(flow, begin, end, &colon) != 0 || subject_label(flow, begin, end, &after))
+    if (cchci_code_label(flow, begin, end, &colon) != 0 || cchci_heading_subject_label(flow, begin, end, &after))
         return true;
     if (end - begin < 3 || cchci_capitals(flow, begin, end) < 70)
         return false;
@@ -1233,7 +734,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
         unnamed++;
         bool begun = last_named != NOWHERE;
         if (begun && (heading.code || heading.date || heading.type) && unnamed > 1 &&
-            opens_body(&grid->flow, cell->begin, cell->end) && !heading.subject)
+            cchci_heading_opens_body(&grid->flow, cell->begin, cell->end) && !heading.subject)
             break;
         if (unnamed > (heading.motto ? 24u : begun ? 14u : 40u))
             break;
@@ -1262,7 +763,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     }
     give_pieces(&heading);
     if (label == NOWHERE && heading.subject && !heading.type)
-        label = lost_label(&heading);
+        label = cchci_heading_lost_label(&heading);
     if (label != NOWHERE)
-        give_addressees(&heading, label);
+        cchci_heading_give_addressees(&heading, label);
 }

@@ -6,11 +6,6 @@
 #include "grid.h"
 #include "match/lexicon.h"
 
-static unsigned char key_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    return at < end ? flow->key[at] : 0;
-}
-
 static int roman_digit(unsigned char key)
 {
     switch (cchci_lower(key)) {
@@ -77,12 +72,12 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
     marker->label_end = i;
     marker->depth = depth;
     marker->value = value;
-    unsigned char sign = key_at(flow, i, end);
+    unsigned char sign = cchci_flow_key(flow, i, end);
     if (closing_sign(sign)) {
         marker->sign = (char)sign;
         marker->end = i + 1;
         /* "1. " but not "15/4", "2-3"; a sign glued to the words is one before a letter only. */
-        unsigned char next = key_at(flow, i + 1, end);
+        unsigned char next = cchci_flow_key(flow, i + 1, end);
         if ((sign == '-' || sign == '/' || sign == ',' || sign == ':') && next != ' ')
             return false;
         if (sign == ',' && depth == 1 && value > 20)
@@ -92,10 +87,10 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
         if (sign == '.' && next != ' ' && !cchci_is_letter(next) && next != '"' && next != 0)
             return false;
     } else if (sign != 0 && sign < 0x80 && cchci_is_letter(sign) && !cchci_is_upper(sign) && depth == 1 &&
-               (key_at(flow, i + 1, end) == '.' || key_at(flow, i + 1, end) == ')') &&
-               key_at(flow, i + 2, end) == ' ') {
+               (cchci_flow_key(flow, i + 1, end) == '.' || cchci_flow_key(flow, i + 1, end) == ')') &&
+               cchci_flow_key(flow, i + 2, end) == ' ') {
         marker->label_end = i + 1; /* "3a.": put between 3 and 4 by an amendment */
-        marker->sign = (char)key_at(flow, i + 1, end);
+        marker->sign = (char)cchci_flow_key(flow, i + 1, end);
         marker->end = i + 2;
     } else {
         marker->sign = 0;
@@ -114,7 +109,7 @@ static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t e
     uint32_t i = at + 1;
     int depth = 1, value = 0;
     while (i < end) {
-        uint32_t digits = key_at(flow, i, end) == '.' ? i + 1 : i, stop = digits;
+        uint32_t digits = cchci_flow_key(flow, i, end) == '.' ? i + 1 : i, stop = digits;
         int number = 0;
         while (stop < end && cchci_is_digit(flow->key[stop]) && stop - digits < 2)
             number = number * 10 + (flow->key[stop++] - '0');
@@ -124,8 +119,8 @@ static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t e
         depth++;
         i = stop;
     }
-    unsigned char sign = key_at(flow, i, end);
-    if (depth == 1 || (sign != ')' && !(sign == '.' && key_at(flow, i + 1, end) == ' ')))
+    unsigned char sign = cchci_flow_key(flow, i, end);
+    if (depth == 1 || (sign != ')' && !(sign == '.' && cchci_flow_key(flow, i + 1, end) == ' ')))
         return false;
     marker->style = CCHCI_MARKER_LETTER;
     marker->label_begin = at;
@@ -153,7 +148,7 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         if (length == 0 || !cchci_is_upper(flow->key[at]))
             continue;
         uint32_t i = at + length;
-        if (key_at(flow, i, end) == ' ')
+        if (cchci_flow_key(flow, i, end) == ' ')
             i++;
         uint32_t after = i;
         int value = 0;
@@ -161,13 +156,13 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             value = value * 10 + (flow->key[after++] - '0');
         if (after == i)
             value = roman_number(flow, i, end, true, &after);
-        if (after > i && after + 1 <= end && cchci_is_letter(key_at(flow, after, end)) &&
-            !cchci_is_word(key_at(flow, after + 1, end)) && value > 0 &&
+        if (after > i && after + 1 <= end && cchci_is_letter(cchci_flow_key(flow, after, end)) &&
+            !cchci_is_word(cchci_flow_key(flow, after + 1, end)) && value > 0 &&
             names[n].style == CCHCI_MARKER_ARTICLE)
             after++; /* Điều 5a */
-        if (after == i || cchci_is_word(key_at(flow, after, end)))
+        if (after == i || cchci_is_word(cchci_flow_key(flow, after, end)))
             return false;
-        unsigned char sign = key_at(flow, after, end);
+        unsigned char sign = cchci_flow_key(flow, after, end);
         bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
         if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end)
             return false; /* "Điều 5 Nghị định …" goes on with the sentence */
@@ -197,13 +192,13 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
     if (after == i) {
         style = CCHCI_MARKER_BRACKET_ROMAN;
         value = roman_number(flow, i, end, false, &after);
-        if (after == i && key_at(flow, i + 1, end) == ')' && letter_value(flow, i) > 0) {
+        if (after == i && cchci_flow_key(flow, i + 1, end) == ')' && letter_value(flow, i) > 0) {
             style = CCHCI_MARKER_BRACKET_LETTER;
             value = letter_value(flow, i);
             after = i + 1;
         }
     }
-    if (after == i || key_at(flow, after, end) != ')')
+    if (after == i || cchci_flow_key(flow, after, end) != ')')
         return false;
     marker->style = style;
     marker->label_begin = i;
@@ -228,7 +223,7 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     }
     while (i < end && (flow->key[i] == flow->key[at] || flow->key[i] == '-') && i - at < 3)
         i++;
-    if (key_at(flow, i, end) == ' ' && key_at(flow, i + 1, end) == '-' && key_at(flow, i + 2, end) == ' ')
+    if (cchci_flow_key(flow, i, end) == ' ' && cchci_flow_key(flow, i + 1, end) == '-' && cchci_flow_key(flow, i + 2, end) == ' ')
         i += 2; /* OCR's "- -" */
     marker->label_begin = at;
     marker->label_end = marker->end = i;
@@ -237,7 +232,7 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     marker->sign = 0;
     while (i < end && (flow->key[i] == ' ' || flow->key[i] == '_'))
         i++;
-    unsigned char next = key_at(flow, i, end);
+    unsigned char next = cchci_flow_key(flow, i, end);
     bool apart = i > marker->end;
     if (next == 0 || next == '-' || next == '+' || next == '.' || next == ',')
         return false;
@@ -257,7 +252,7 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
     bool letter = false;
     while (stop < end && stop - at < 5 && memchr("IVXl1H|T", flow->key[stop], 8) != NULL)
         letter |= cchci_is_letter(flow->key[stop++]);
-    if (stop == at || !letter || key_at(flow, stop, end) != '.' || key_at(flow, stop + 1, end) != ' ' ||
+    if (stop == at || !letter || cchci_flow_key(flow, stop, end) != '.' || cchci_flow_key(flow, stop + 1, end) != ' ' ||
         cchci_capitals(flow, stop + 1, end) < 80 || end - stop < 6)
         return false;
     marker->style = CCHCI_MARKER_ROMAN;
@@ -298,14 +293,14 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     } else if (key == '(') {
         found = read_bracketed(flow, at, end, marker);
     } else if (cchci_is_letter(key)) {
-        unsigned char next = key_at(flow, at + 1, end);
+        unsigned char next = cchci_flow_key(flow, at + 1, end);
         uint32_t after = at;
         int roman = cchci_is_upper(key) ? roman_number(flow, at, end, true, &after) : 0;
-        unsigned char sign = roman > 0 ? key_at(flow, after, end) : 0;
-        unsigned char behind = roman > 0 ? key_at(flow, after + 1, end) : 0;
+        unsigned char sign = roman > 0 ? cchci_flow_key(flow, after, end) : 0;
+        unsigned char behind = roman > 0 ? cchci_flow_key(flow, after + 1, end) : 0;
         if (roman > 0 && (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':') &&
             (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
-            !(sign == '.' && behind != ' ' && key_at(flow, after + 2, end) == '.')) {
+            !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
             marker->style = CCHCI_MARKER_ROMAN;
             marker->label_begin = at;
             marker->label_end = after;
@@ -316,7 +311,7 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             found = true;
         } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
                    (next == ')' ||
-                    ((next == '.' || next == '/') && key_at(flow, at + 2, end) == ' '))) {
+                    ((next == '.' || next == '/') && cchci_flow_key(flow, at + 2, end) == ' '))) {
             marker->style = CCHCI_MARKER_LETTER;
             marker->label_begin = at;
             marker->label_end = at + 1;
@@ -460,7 +455,10 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
     /* The end of a notation before a name in small letters: "CS Hà Nội". */
     while (start < end && cchci_capitals(flow, start, end) < 60) {
         uint32_t stop = word_end(flow, start, end);
-        if (stop >= end || cchci_capitals(flow, start, stop) < 100 || stop - start < 2 || flow->key[stop - 1] == '.' ||
+        uint32_t upper = start;
+        while (upper < stop && cchci_is_upper(flow->key[upper]))
+            upper++;
+        if (stop >= end || upper < stop || stop - start < 2 || flow->key[stop - 1] == '.' ||
             cchci_flow_words(flow, start, "tp") > 0)
             break;
         start = stop + 1;

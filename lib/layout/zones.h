@@ -3,6 +3,7 @@
 #define CCHCI_ZONES_H
 
 #include "grid.h"
+#include "match/lexicon.h"
 
 /* What of the heading was found; zones.c decides by it where the body begins. */
 struct cchci_heading {
@@ -18,6 +19,28 @@ struct cchci_heading {
 /* Finds the heading in lines [0, limit) and gives its pieces to the layout's parts. Sets
  * layout->start_line and layout->body_first. */
 void cchci_layout_heading(struct cchci_parse *parse);
+
+/* The words of a heading (heading_words.c). */
+void cchci_heading_tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
+                        uint32_t begin, uint32_t end);
+bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end, const char *letters,
+                        uint32_t *after);
+bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_damaged_addressees_label(struct cchci_heading *heading, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end);
+const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                         uint32_t *after);
+bool cchci_heading_opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+bool cchci_heading_lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end);
+bool cchci_heading_open_ended(const struct cchci_flow *flow, uint32_t end);
+
+/* Gives the lines of the addressees that start in cell `label`, behind heading->label_end, and sets
+ * layout->body_first. */
+void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label);
+/* The cell after which addressees start whose label OCR lost; UINT32_MAX: none. */
+uint32_t cchci_heading_lost_label(struct cchci_heading *heading);
 
 /* Finds recipients and signature after layout->body_first, gives their pieces, and sets
  * layout->body_end. */

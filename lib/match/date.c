@@ -82,11 +82,23 @@ static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *
         cchci_lower(key_at(flow, at + 2)) == 'a' && cchci_lower(key_at(flow, at + 3)) != 'y' &&
         !(key_at(flow, at + 3) == 'n' || key_at(flow, at + 3) == 'h'))
         return 3; /* "ngàÊ tháng": the day was written over the word's end */
+    if (word[0] == 'n' && word[1] == 'a' && word[2] == 'm') { /* "ndm", "nim", "nărn" before a year */
+        uint32_t length = 0;
+        while (length < 5 && cchci_is_letter(key_at(flow, at + length)))
+            length++;
+        bool m = length >= 3 && (cchci_lower(key_at(flow, at + length - 1)) == 'm' ||
+                                 (length == 4 && key_at(flow, at + 2) == 'r' && key_at(flow, at + 3) == 'n'));
+        uint32_t year = skip_blanks(flow, at + length);
+        if (m && length <= 4 && cchci_lower(key_at(flow, at)) == 'n' && cchci_is_digit(key_at(flow, year)) &&
+            cchci_is_digit(key_at(flow, year + 3)))
+            return length;
+    }
     if (word[0] == 't') {
         uint32_t length = 0;
         bool h = false;
         while (length < 6 && cchci_is_letter(key_at(flow, at + length))) {
-            h |= length < 2 && cchci_lower(key_at(flow, at + length)) == 'h';
+            h |= length < 2 && (cchci_lower(key_at(flow, at + length)) == 'h' ||
+                                (length == 1 && cchci_lower(key_at(flow, at + length)) == 'b'));
             length++;
         }
         if (length >= 4 && length <= 5 && h && cchci_lower(key_at(flow, at + length - 1)) == 'g' &&

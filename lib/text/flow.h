@@ -91,6 +91,12 @@ unsigned cchci_flow_mark(const struct cchci_flow *flow, uint32_t at);
 /* Whether any of [begin, end) has a Vietnamese mark: false where OCR lost all diacritics. */
 bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
+/* The key at a place; 0 from `end` on, so that a reader may look ahead without asking first. */
+static inline unsigned char cchci_flow_key(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    return at < end ? flow->key[at] : 0;
+}
+
 static inline bool cchci_flow_word_start(const struct cchci_flow *flow, uint32_t at)
 {
     return at == 0 || !cchci_is_word(flow->key[at - 1]);

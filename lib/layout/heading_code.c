@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/* Số, ký hiệu as the heading prints it (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3):
+ *
+ *      label     "Số:", damaged ("Só:", "$6:", "86:"), or with the act's name ("Luật số:")
+ *      number    digits, a blank left open, or what OCR made of them
+ *      notation  groups in capitals joined by '-' and '/'
+ *
+ * 15/QĐ-BNV, 61/2024/QH15, 36-HD/VPTW (Party), 1146 CV/UB (the 1990s). Where the slash was lost the
+ * capitals with their dash say where the notation begins.
+ */
+#include <string.h>
+
+#include "grid.h"
+#include "zones.h"
+
+uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
+{
+    /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
+    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so", "luatso"};
+    *colon = false;
+    for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
+        if (cchci_is_upper(cchci_flow_key(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
+            at += (uint32_t)strlen(acts[i]) - 2;
+    unsigned char first = cchci_flow_key(flow, at, end), second = cchci_flow_key(flow, at + 1, end);
+    bool digit = (first == '9' || first == '8' || first == '3') && (second == '6' || second == 'o' || second == '0') &&
+                 cchci_flow_key(flow, at + 2, end) == ':'; /* "86:2064/TCT": OCR's Số: */
+    if (first != 'S' && first != 's' && first != '$' && first != '5' && !digit)
+        return 0;
+    if (memchr("oO0d6ecSs", second, 9) == NULL)
+        return 0;
+    uint32_t i = at + 2;
+    if (cchci_is_letter(cchci_flow_key(flow, i, end)))
+        return 0;
+    bool exact = second == 'o' || second == 'O';
+    while (cchci_flow_key(flow, i, end) == ' ')
+        i++;
+    unsigned char sign = cchci_flow_key(flow, i, end);
+    if (sign == ':' || sign == ';' || (sign == '.' && cchci_flow_key(flow, i + 1, end) == ' ')) {
+        *colon = sign == ':';
+        i++;
+    } else if (!exact || !cchci_is_digit(sign) ||
+               (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) == CCHCI_QUALITY_HORN) {
+        return 0; /* without its colon the label needs its number, and is not "Sở" */
+    }
+    while (cchci_flow_key(flow, i, end) == ' ')
+        i++;
+    /* "Số hiệu", "Số ký hiệu" are the words of a table about the letter. */
+    return i;
+}
+
+static bool notation_key(unsigned char key)
+{
+    return cchci_is_word(key) || key == '&' || key == CCHCI_KEY_LETTER;
+}
+
+/* The end of the notation that starts at a place: words joined by - and /, blanks around the joints
+ * allowed. */
+static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t i = at, reached = at;
+    for (;;) {
+        uint32_t word = i;
+        while (i < end && !(flow->key[i] == 'V' && cchci_flow_key(flow, i + 1, end) == '/' && cchci_flow_key(flow, i + 2, end) == 'v' &&
+                            !cchci_is_letter(cchci_flow_key(flow, i + 3, end))) && /* V/v glued to it */
+               (notation_key(flow->key[i]) ||
+                           (flow->key[i] == '+' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end))) ||
+                           (flow->key[i] == '.' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end)))))
+            i++;
+        if (i == word)
+            return reached;
+        reached = i;
+        uint32_t joint = i;
+        while (joint < end && flow->key[joint] == ' ')
+            joint++;
+        if (cchci_flow_key(flow, joint, end) != '-' && cchci_flow_key(flow, joint, end) != '/')
+            return reached;
+        if (flow->key[joint] == '-' && joint > i && cchci_flow_key(flow, joint + 1, end) == ' ') {
+            /* " - " parts columns unless a last group in capitals follows: "45/SNV - TCBC". */
+            uint32_t group = joint + 2;
+            while (group < end && cchci_is_upper(flow->key[group]) && cchci_flow_mark(flow, group) % 8 == 0)
+                group++;
+            bool another = group < end && flow->key[group] == ' ' && cchci_is_upper(cchci_flow_key(flow, group + 1, end)) &&
+                           cchci_is_upper(cchci_flow_key(flow, group + 2, end));
+            if (group < joint + 4 || another)
+                return reached;
+        }
+        joint++;
+        while (joint < end && flow->key[joint] == ' ')
+            joint++;
+        if (!cchci_is_letter(cchci_flow_key(flow, joint, end)) && !cchci_is_digit(cchci_flow_key(flow, joint, end)))
+            return reached;
+        i = joint;
+    }
+}
+
+/* How far the number may be from the label: a spaced-out or dotted blank. */
+#define NUMBER_LENGTH 24u
+
+bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                     struct cchci_code_shape *shape)
+{
+    memset(shape, 0, sizeof *shape);
+    uint32_t slash = at, letters = 0;
+    while (slash < end && slash - at < NUMBER_LENGTH && flow->key[slash] != '/') {
+        letters += cchci_is_letter(flow->key[slash]);
+        slash++;
+    }
+    uint32_t dash = at;
+    while (dash < end && cchci_is_digit(flow->key[dash]))
+        dash++;
+    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). */
+    if (dash > at && dash - at <= 5 && cchci_flow_key(flow, dash, end) == '-' &&
+        cchci_is_upper(cchci_flow_key(flow, dash + 1, end)) && cchci_is_word(cchci_flow_key(flow, dash + 2, end))) {
+        shape->number_begin = at;
+        shape->number_end = dash;
+        shape->notation_begin = dash + 1;
+        shape->notation_end = notation_end(flow, dash + 1, end);
+        shape->begin = at;
+        shape->end = shape->notation_end;
+        return true;
+    }
+    if (cchci_flow_key(flow, slash, end) != '/' || letters > 6) {
+        /* No slash: "1234 CV-VP", or OCR lost it: "d9hSYT- NVY". */
+        uint32_t stop = at;
+        while (stop < end && cchci_is_digit(flow->key[stop]))
+            stop++;
+        uint32_t first = stop;
+        if (cchci_flow_key(flow, first, end) == ' ' && stop > at)
+            first++;
+        uint32_t after = notation_end(flow, first, end);
+        if (after <= first + 1 || !cchci_is_upper(flow->key[first]) ||
+            cchci_capitals(flow, first, after) < 60) {
+            /* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
+            for (first = at; first < end && first - at < NUMBER_LENGTH; first++) {
+                after = notation_end(flow, first, end);
+                if (cchci_is_upper(flow->key[first]) && after - first >= 4 &&
+                    memchr(flow->key + first, '-', after - first) != NULL && cchci_capitals(flow, first, after) >= 80 &&
+                    cchci_is_upper(cchci_flow_key(flow, first + 1, end)))
+                    break;
+            }
+            if (first >= end || first - at >= NUMBER_LENGTH || first == at)
+                return false;
+            stop = first;
+            while (stop > at && !cchci_is_word(flow->key[stop - 1]))
+                stop--;
+        }
+        shape->begin = at;
+        shape->number_begin = at;
+        shape->number_end = stop;
+        shape->notation_begin = first;
+        shape->notation_end = shape->end = after;
+        return true;
+    }
+    /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
+     * stands between. */
+    for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
+        if (flow->key[k] == '/' && k - slash < 4 && cchci_is_upper(cchci_flow_key(flow, k + 1, end)) &&
+            cchci_is_upper(cchci_flow_key(flow, k + 2, end)) && cchci_word_characters(flow, slash, k) < 2)
+            slash = k;
+    uint32_t notation = slash + 1;
+    while (cchci_flow_key(flow, notation, end) == ' ')
+        notation++;
+    uint32_t after = notation_end(flow, notation, end);
+    if (after == notation || cchci_capitals(flow, notation, after) < 40)
+        return false;
+    shape->notation_begin = notation;
+    shape->notation_end = shape->end = after;
+    uint32_t number = slash;
+    while (number > at && memchr(" ._", flow->key[number - 1], 3) != NULL)
+        number--;
+    if (number > at && flow->key[number - 1] == CCHCI_KEY_ELLIPSIS)
+        number--;
+    /* The 1990s: "1146 CV/UB". */
+    uint32_t digits = at;
+    while (digits < number && cchci_is_digit(flow->key[digits]))
+        digits++;
+    if (digits > at && cchci_flow_key(flow, digits, end) == ' ' && number - digits >= 3 &&
+        cchci_capitals(flow, digits, number) == 100 && cchci_word_characters(flow, digits, number) == number - digits - 1) {
+        shape->notation_begin = digits + 1;
+        shape->begin = shape->number_begin = at;
+        shape->number_end = digits;
+        return true;
+    }
+    uint32_t from = at;
+    while (from < number && (memchr(" ._:", flow->key[from], 4) != NULL ||
+                             flow->key[from] == CCHCI_KEY_ELLIPSIS))
+        from++;
+    shape->number_begin = from;
+    shape->number_end = number;
+    shape->begin = from < number ? from : slash;
+    return true;
+}
