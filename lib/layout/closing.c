@@ -91,6 +91,8 @@ static bool capital_line(const struct cchci_text *text, const struct cchci_line 
     if (line->end - line->begin > 200)
         return false;
     for (uint32_t c = line->begin; c < line->end; c++) {
+        if (text->capitals_lost && !cchci_is_upper(text->key[c]) && (text->mark[c] & CCHCI_TONE) != 0)
+            continue; /* see cchci_capitals() */
         letters += cchci_is_letter(text->key[c]);
         capitals += cchci_is_upper(text->key[c]);
     }

@@ -350,7 +350,9 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
 
 static bool capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    if (begin >= end || !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER))
+    /* A toned capital may have come as a small letter: "ứng" of a font without them. */
+    bool lost = flow->text->capitals_lost && (cchci_flow_mark(flow, begin) & CCHCI_TONE) != 0;
+    if (begin >= end || !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER || lost))
         return false;
     for (uint32_t i = begin; i < end; i++)
         if (!cchci_is_letter(flow->key[i]) && flow->key[i] != '\'' && flow->key[i] != '-')
