@@ -50,9 +50,10 @@ cchc_status cchc_parser_new(const cchc_options *options, cchc_parser **parser)
     made->max_bytes = options->max_bytes != 0 ? options->max_bytes : CCHC_MAX_BYTES_DEFAULT;
     if (made->max_bytes > CCHCI_MAX_BYTES)
         made->max_bytes = CCHCI_MAX_BYTES;
-    cchc_status status = cchci_classes_init(&made->classes)
-                             ? cchci_patterns_compile(&made->patterns, &made->allocator, !options->no_jit)
-                             : CCHC_NOMEM;
+    cchc_status status =
+        cchci_classes_init(&made->classes)
+            ? cchci_patterns_compile(&made->patterns, &made->allocator, !options->no_jit)
+            : CCHC_NOMEM;
     if (status != CCHC_OK) {
         allocator->release(made, allocator->context);
         return status;
@@ -195,8 +196,8 @@ static void fill_folded(const cchc_parser *parser, cchc_document *record, const 
 {
     const struct folding *folding = context;
     struct cchci_text text;
-    cchci_text_decode(&text, &parser->classes, (const unsigned char *)folding->text, folding->length,
-                      &record->arena);
+    cchci_text_decode(&text, &parser->classes, (const unsigned char *)folding->text,
+                      folding->length, &record->arena);
     *folding->needed = cchci_fold(&text, folding->key, folding->capacity);
 }
 

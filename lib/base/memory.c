@@ -13,8 +13,8 @@ static _Noreturn void out_of_memory(struct cchci_arena *arena)
 
 static struct cchci_block *new_block(struct cchci_arena *arena, size_t size)
 {
-    struct cchci_block *block = arena->allocator->allocate(sizeof *block + size,
-                                                           arena->allocator->context);
+    struct cchci_block *block =
+        arena->allocator->allocate(sizeof *block + size, arena->allocator->context);
     if (block == NULL)
         out_of_memory(arena);
     block->next = arena->first;
@@ -84,7 +84,8 @@ void cchci_arena_reset(struct cchci_arena *arena)
      * asked for then holds all of it. A huge letter does not keep its memory for the rest. */
     size_t expected = arena->asked < CCHCI_ARENA_KEPT ? arena->asked : CCHCI_ARENA_KEPT;
     arena->asked = 0;
-    if (arena->first != NULL && arena->first->next == NULL && arena->first->size <= CCHCI_ARENA_KEPT) {
+    if (arena->first != NULL && arena->first->next == NULL &&
+        arena->first->size <= CCHCI_ARENA_KEPT) {
         arena->first->used = 0;
         arena->current = arena->first;
         return;
@@ -120,8 +121,7 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
 void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size)
 {
     if (vector->count == vector->capacity)
-        cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8,
-                             item_size);
+        cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8, item_size);
     void *item = (char *)vector->data + vector->count++ * item_size;
     memset(item, 0, item_size);
     return item;

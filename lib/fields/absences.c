@@ -19,8 +19,8 @@ static void tell_not_borrowed(struct cchci_parse *parse)
         return;
     const cchc_reference *first = &CCHCI_AT(&record->references, cchc_reference, 0);
     cchci_diagnose(parse, CCHCI_CODE_NOT_BORROWED, NULL, NULL, 0, 0);
-    cchc_diagnostic *told = &CCHCI_AT(&parse->record->diagnostics, cchc_diagnostic,
-                                      record->diagnostics.count - 1);
+    cchc_diagnostic *told =
+        &CCHCI_AT(&parse->record->diagnostics, cchc_diagnostic, record->diagnostics.count - 1);
     told->spans = first->text.spans;
     told->span_count = first->text.span_count;
 }
@@ -35,7 +35,8 @@ void cchci_field_absences(struct cchci_parse *parse)
     bool letter = strcmp(record->type.slug, "cong_van") == 0;
     bool told_number = false; /* a blank or unreadable one has its own diagnostic */
     for (uint32_t i = 0; i < record->diagnostics.count; i++)
-        told_number |= strncmp(CCHCI_AT(&record->diagnostics, cchc_diagnostic, i).code, "number-", 7) == 0;
+        told_number |=
+            strncmp(CCHCI_AT(&record->diagnostics, cchc_diagnostic, i).code, "number-", 7) == 0;
     tell(parse, !record->has_agency, CCHCI_AGENCY_ABSENT);
     tell(parse, !record->has_code && !told_number, CCHCI_CODE_ABSENT);
     tell_not_borrowed(parse);

@@ -15,7 +15,8 @@ struct name {
 /* Words that a line may end with only in the middle of a name. */
 static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    static const char *const ends[] = {" va", " nuoc", " -", ",", " dai hoc", " ve", " thuoc", " cua", " xay dung", NULL};
+    static const char *const ends[] = {" va", " nuoc",  " -",   ",",         " dai hoc",
+                                       " ve", " thuoc", " cua", " xay dung", NULL};
     for (int i = 0; ends[i] != NULL; i++) {
         uint32_t n = (uint32_t)strlen(ends[i]);
         if (end - begin <= n)
@@ -36,7 +37,8 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
            strcmp(entry->key, "chu tich nuoc") != 0 && strcmp(entry->key, "ubnd") != 0 &&
            strstr(entry->key, "nha nuoc") == NULL && strcmp(entry->key, "bo chinh tri") != 0 &&
            strcmp(entry->key, "ban bi thu") != 0 && strcmp(entry->key, "tinh uy") != 0 &&
-           strcmp(entry->key, "uy ban thuong vu quoc hoi") != 0 && strcmp(entry->key, "ban thuong vu") != 0;
+           strcmp(entry->key, "uy ban thuong vu quoc hoi") != 0 &&
+           strcmp(entry->key, "ban thuong vu") != 0;
 }
 
 /* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ". Only behind the agencies that
@@ -48,7 +50,8 @@ static uint32_t unit_inside(const struct cchci_flow *flow, uint32_t begin, uint3
     for (unsigned i = 0; i < sizeof parents / sizeof parents[0]; i++)
         parent |= cchci_flow_words(flow, begin, parents[i]) > 0;
     for (uint32_t i = begin + 6; parent && i + 3 < end; i++) {
-        const struct cchci_entry *unit = flow->key[i - 1] == ' ' ? cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i) : NULL;
+        const struct cchci_entry *unit =
+            flow->key[i - 1] == ' ' ? cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i) : NULL;
         if (unit == NULL || strcmp(unit->key, "vu") == 0) /* BỘ NỘI VỤ */
             continue;
         uint32_t before = i - 1;
@@ -81,8 +84,9 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
         uint32_t bare = begin, bare_end = end;
         while (bare < end && !cchci_is_word(flow->key[bare]))
             bare++;
-        while (bare_end > bare && !cchci_is_word(flow->key[bare_end - 1]) && flow->key[bare_end - 1] != ')' &&
-               flow->key[bare_end - 1] != '.' && !(flow->key[bare_end - 1] == '-' && flow->key[bare_end - 2] == ' '))
+        while (bare_end > bare && !cchci_is_word(flow->key[bare_end - 1]) &&
+               flow->key[bare_end - 1] != ')' && flow->key[bare_end - 1] != '.' &&
+               !(flow->key[bare_end - 1] == '-' && flow->key[bare_end - 2] == ' '))
             bare_end--;
         if (bare == bare_end)
             continue;
@@ -113,7 +117,9 @@ void cchci_field_agency(struct cchci_parse *parse)
         return;
     struct name last = names[count - 1];
     uint32_t dash = count == 1 ? unit_after_dash(flow, last.begin, last.end) : last.end;
-    uint32_t unit = count == 1 && flow->line_count == 1 && dash == last.end ? unit_inside(flow, last.begin, last.end) : last.end;
+    uint32_t unit = count == 1 && flow->line_count == 1 && dash == last.end
+                        ? unit_inside(flow, last.begin, last.end)
+                        : last.end;
     cchc_agency *agency = &parse->record->agency;
     if (dash < last.end) {
         agency->parent = cchci_flow_text(flow, last.begin, dash, CCHCI_WORDS);
@@ -123,7 +129,8 @@ void cchci_field_agency(struct cchci_parse *parse)
         agency->name = cchci_flow_text(flow, unit, last.end, CCHCI_WORDS);
     } else {
         if (count > 1)
-            agency->parent = cchci_flow_text(flow, names[0].begin, names[count - 2].end, CCHCI_WORDS);
+            agency->parent =
+                cchci_flow_text(flow, names[0].begin, names[count - 2].end, CCHCI_WORDS);
         agency->name = cchci_flow_text(flow, last.begin, last.end, CCHCI_WORDS);
     }
     parse->record->has_agency = true;

@@ -20,7 +20,8 @@ void cchci_field_annexes(struct cchci_parse *parse)
     const struct cchci_flow *flow = &part->flow;
     uint32_t group = 0;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at, end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t at = flow->lines[l].at,
+                 end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
         if (group == 0)
             group = cchci_new_group(parse);
         if (opens(flow, at, end)) {
@@ -30,7 +31,8 @@ void cchci_field_annexes(struct cchci_parse *parse)
             while (next < flow->line_count && next < l + 6) {
                 uint32_t from = flow->lines[next].at;
                 uint32_t to = next + 1 < flow->line_count ? flow->lines[next + 1].at : flow->length;
-                if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 || opens(flow, from, to))
+                if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 ||
+                    opens(flow, from, to))
                     break;
                 if (next == l + 1)
                     title = from; /* the label is not the title, unless it is all there is */

@@ -70,7 +70,8 @@ static int list_of(const struct clauses *clauses, const struct cchci_marker *mar
     return -1;
 }
 
-static bool plausible(const struct clauses *clauses, uint32_t line, const struct cchci_marker *marker)
+static bool plausible(const struct clauses *clauses, uint32_t line,
+                      const struct cchci_marker *marker)
 {
     const struct cchci_flow *flow = clauses->flow;
     unsigned char before = sign_before(flow, flow->lines[line].at);
@@ -81,7 +82,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line, const struct
     bool capital = !(first >= 'a' && first <= 'z');
     int list = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
-        (marker->value == clauses->last_article + 1 || (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
+        (marker->value == clauses->last_article + 1 ||
+         (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
         return true;
     switch (marker->style) {
     case CCHCI_MARKER_DASH:
@@ -98,8 +100,7 @@ static bool plausible(const struct clauses *clauses, uint32_t line, const struct
         if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0)))
             return false;
         break;
-    default:
-        break;
+    default: break;
     }
     if (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0)
         return list >= 0;
@@ -122,11 +123,14 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     if (agency == NULL)
         return false;
     /* "Sở Nội vụ thông báo …", "Ủy ban nhân dân tỉnh yêu cầu …": the issuer speaks again. */
-    static const char *const verbs[] = {"thong bao", "de nghi", "yeu cau", "tra loi", "kinh de nghi", "tran trong",
-                                        "bao cao", "kinh trinh", "kinh bao cao", "rat mong", "xin bao cao", "giao", NULL};
+    static const char *const verbs[] = {
+        "thong bao",   "de nghi", "yeu cau",    "tra loi",      "kinh de nghi",
+        "tran trong",  "bao cao", "kinh trinh", "kinh bao cao", "rat mong",
+        "xin bao cao", "giao",    NULL};
     uint32_t words = 0;
     for (uint32_t i = begin + agency->length; i < end && words < 12; i++) {
-        if (flow->key[i] == '.' || flow->key[i] == ':' || flow->key[i] == ',' || flow->key[i] == ';')
+        if (flow->key[i] == '.' || flow->key[i] == ':' || flow->key[i] == ',' ||
+            flow->key[i] == ';')
             return false;
         if (flow->key[i] != ' ')
             continue;
@@ -155,7 +159,8 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     if (goes_on >= 0) {
         clauses->open = (unsigned)goes_on + 1;
     } else {
-        while (clauses->open > 0 && rank_of(clauses->stack[clauses->open - 1].style) >= rank_of(marker->style) &&
+        while (clauses->open > 0 &&
+               rank_of(clauses->stack[clauses->open - 1].style) >= rank_of(marker->style) &&
                !(clauses->stack[clauses->open - 1].style == marker->style &&
                  clauses->stack[clauses->open - 1].depth < marker->depth))
             clauses->open--;
@@ -193,7 +198,8 @@ static void read_lines(struct clauses *clauses)
         const struct cchci_line *source =
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
         unsigned char before = sign_before(flow, at);
-        if ((source->blank_before || ends_sentence(before)) && before != ':' && is_closing(flow, at, end))
+        if ((source->blank_before || ends_sentence(before)) && before != ':' &&
+            is_closing(flow, at, end))
             clauses->closing = at;
     }
 }
@@ -203,7 +209,8 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
 {
     while (end > begin) {
         unsigned char key = flow->key[end - 1];
-        bool slash = key == '/' && end - 1 > begin && (flow->key[end - 2] == '.' || flow->key[end - 2] == ' ');
+        bool slash = key == '/' && end - 1 > begin &&
+                     (flow->key[end - 2] == '.' || flow->key[end - 2] == ' ');
         if (key != ' ' && key != ';' && key != '.' && key != ',' && !slash)
             break;
         end--;
@@ -223,15 +230,19 @@ static void write_clauses(struct clauses *clauses)
     parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t next = i + 1 < count ? markers[i + 1].begin : flow->length;
-        while (next > markers[i].text && (flow->key[next - 1] == '"' || flow->key[next - 1] == ' ') && i + 1 < count)
+        while (next > markers[i].text &&
+               (flow->key[next - 1] == '"' || flow->key[next - 1] == ' ') && i + 1 < count)
             next--;
         uint32_t end = ends[i] != 0 ? ends[i] : next;
         list[i].marker = cchci_flow_string(flow, markers[i].begin, markers[i].end, CCHCI_WORDS);
-        list[i].label = cchci_flow_string(flow, markers[i].label_begin, markers[i].label_end, CCHCI_WORDS);
-        list[i].text = cchci_flow_text(flow, markers[i].text, text_end(flow, markers[i].text, end), CCHCI_WORDS);
+        list[i].label =
+            cchci_flow_string(flow, markers[i].label_begin, markers[i].label_end, CCHCI_WORDS);
+        list[i].text = cchci_flow_text(flow, markers[i].text, text_end(flow, markers[i].text, end),
+                                       CCHCI_WORDS);
         parse->clause_begins[i] = markers[i].begin;
         parse->clause_ends[i] = end;
-        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, markers[i].begin, end);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow,
+                         markers[i].begin, end);
     }
     for (uint32_t i = count; i > 0; i--)
         if (list[i - 1].parent != CCHC_NONE)
@@ -250,15 +261,19 @@ static void claim_paragraphs(struct clauses *clauses)
         uint32_t at = flow->lines[l].at, end = line_end(flow, l);
         while (clause < count && parse->clause_ends[clause] <= at)
             clause++;
-        uint32_t stop = clause < count && parse->clause_begins[clause] < end ? parse->clause_begins[clause] : end;
+        uint32_t stop = clause < count && parse->clause_begins[clause] < end
+                            ? parse->clause_begins[clause]
+                            : end;
         if (stop <= at)
             continue;
-        const struct cchci_line *source = cchci_flow_source_line(parse->layout, &parse->layout->body, l);
+        const struct cchci_line *source =
+            cchci_flow_source_line(parse->layout, &parse->layout->body, l);
         bool starts = group == 0 || source->blank_before ||
                       (ends_sentence(sign_before(flow, at)) && cchci_is_upper(flow->key[at]));
         if (starts) {
             group = cchci_new_group(parse);
-            bool basis = cchci_flow_words(flow, at, "can cu") > 0 || cchci_flow_words(flow, at, "theo de nghi") > 0 ||
+            bool basis = cchci_flow_words(flow, at, "can cu") > 0 ||
+                         cchci_flow_words(flow, at, "theo de nghi") > 0 ||
                          cchci_flow_words(flow, at, "xet de nghi") > 0;
             kind = basis && clause == 0 ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
         }

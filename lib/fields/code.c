@@ -47,8 +47,8 @@ void cchci_field_code(struct cchci_parse *parse)
             parse->record->has_code = true;
             return;
         }
-        cchci_diagnose(parse, begin < end ? CCHCI_NUMBER_UNREADABLE : CCHCI_NUMBER_BLANK, NULL, flow, 0,
-                       flow->length);
+        cchci_diagnose(parse, begin < end ? CCHCI_NUMBER_UNREADABLE : CCHCI_NUMBER_BLANK, NULL,
+                       flow, 0, flow->length);
         return;
     }
     code->text = cchci_flow_text(flow, shape.begin, shape.end, CCHCI_CODE);
@@ -58,6 +58,7 @@ void cchci_field_code(struct cchci_parse *parse)
     else if (readable(flow, shape.number_begin, shape.number_end))
         code->number = cchci_flow_string(flow, shape.number_begin, shape.number_end, CCHCI_CODE);
     else
-        cchci_diagnose(parse, CCHCI_NUMBER_UNREADABLE, NULL, flow, shape.number_begin, shape.number_end);
+        cchci_diagnose(parse, CCHCI_NUMBER_UNREADABLE, NULL, flow, shape.number_begin,
+                       shape.number_end);
     parse->record->has_code = true;
 }

@@ -30,7 +30,7 @@ static const char *const kind_names[] = {"date", "datetime", "month",    "quarte
 enum cycle {
     NO_CYCLE,
     YEARLY,
-    FIRST_MONTH,  /* of the quarter */
+    FIRST_MONTH, /* of the quarter */
     SECOND_MONTH,
     LAST_MONTH,
     MONTHLY,
@@ -74,8 +74,8 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
                      uint32_t to, struct cchci_match *match)
 {
-    return cchci_match(reader->parse->patterns, reader->parse->scratch, id,
-                       reader->flow->key, to, from, match);
+    return cchci_match(reader->parse->patterns, reader->parse->scratch, id, reader->flow->key, to,
+                       from, match);
 }
 
 static bool found(const struct reader *reader, enum cchci_pattern_id id, uint32_t from, uint32_t to)
@@ -156,8 +156,8 @@ static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, i
 /* "thứ Sáu", "thứ 6", "chủ nhật". */
 static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
 {
-    static const char *const names[] = {"thu hai", "thu ba", "thu tu", "thu nam", "thu sau",
-                                        "thu bay"};
+    static const char *const names[] = {"thu hai", "thu ba",  "thu tu",
+                                        "thu nam", "thu sau", "thu bay"};
     if (take(flow, at, "chu nhat"))
         return 1;
     for (int i = 0; i < 6; i++)
@@ -289,8 +289,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
         struct cchci_date more;
         next = skip(flow, next, " ");
         /* "ngày 20 tháng 6 và tháng 12": the day is the same. */
-        if (!cchci_date_read(flow, next, &more) || more.day < 0 || more.month <= 0 ||
-            more.year > 0)
+        if (!cchci_date_read(flow, next, &more) || more.day < 0 || more.month <= 0 || more.year > 0)
             break;
         phrase->days[count] = more.day > 0 ? more.day : date.day;
         phrase->months[count++] = more.month;
@@ -464,9 +463,15 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
         const char *word;
         char unit;
         bool working;
-    } units[] = {{"ngay lam viec", 'D', true}, {"ngay", 'D', false}, {"tuan", 'W', false},
-                 {"thang", 'M', false},        {"nam", 'Y', false},  {"gio", 'H', false},
-                 {"h", 'H', false},            {"phut", 'N', false}, {"tieng", 'H', false}};
+    } units[] = {{"ngay lam viec", 'D', true},
+                 {"ngay", 'D', false},
+                 {"tuan", 'W', false},
+                 {"thang", 'M', false},
+                 {"nam", 'Y', false},
+                 {"gio", 'H', false},
+                 {"h", 'H', false},
+                 {"phut", 'N', false},
+                 {"tieng", 'H', false}};
     uint32_t i = *at;
     phrase->amount = read_amount(flow, &i);
     if (phrase->amount <= 0)
@@ -492,9 +497,9 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
 
 /* Words that end an anchor, spelled: "để" is not "đề". */
 static const char *const anchor_ends[] = {
-    "để",       "thì",   "mà",   "nhưng",   "gửi",      "đối với", "trường hợp", "nếu",  "phải",
-    "đồng thời", "trừ",  "bằng", "về",      "theo quy", "theo đề", "theo mẫu",   "qua", "cho đến",
-    "và gửi",   "hoặc"};
+    "để",      "thì",      "mà",        "nhưng",   "gửi",    "đối với", "trường hợp",
+    "nếu",     "phải",     "đồng thời", "trừ",     "bằng",   "về",      "theo quy",
+    "theo đề", "theo mẫu", "qua",       "cho đến", "và gửi", "hoặc"};
 
 static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -513,8 +518,8 @@ static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
 static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
 {
     struct cchci_date date;
-    uint32_t limit = flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH
-                                                                : flow->length;
+    uint32_t limit =
+        flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH : flow->length;
     /* A date keeps its own signs. */
     uint32_t at = cchci_date_read(flow, begin, &date) && date.day > 0 ? date.end : begin;
     uint32_t end = at;
@@ -574,9 +579,9 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
 
 /* -------------------------------------------------------------------------- the whole phrase -- */
 
-static const char *const fillers[] = {"truoc", "la",   "vao",     "den",  "trong", "khong qua",
-                                      "het",   "toi",  "vong",    "thoi han", "thoi gian",
-                                      "toi da", "it nhat", "luc", "hoi", "sau", "cuoi", "dau gio"};
+static const char *const fillers[] = {
+    "truoc",    "la",        "vao",    "den",     "trong", "khong qua", "het", "toi",  "vong",
+    "thoi han", "thoi gian", "toi da", "it nhat", "luc",   "hoi",       "sau", "cuoi", "dau gio"};
 enum { FILLER_BEFORE = 1u << 0 };
 #define FILLERS (unsigned)(sizeof fillers / sizeof fillers[0])
 
@@ -634,16 +639,13 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         if (!take(reader->flow, &i, "it nhat") && !take(reader->flow, &i, "toi thieu"))
             take(reader->flow, &i, "toi da");
         return read_relative(reader, i, phrase) && phrase->has_anchor;
-    case UNTIL:
-        phrase->bound = "by";
-        return read_time(reader, &i, phrase);
+    case UNTIL: phrase->bound = "by"; return read_time(reader, &i, phrase);
     case AT_MOST:
         phrase->bound = "by";
         if (!take(reader->flow, &i, "khong qua"))
             take(reader->flow, &i, "la");
         return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
-    case WITHIN:
-        return read_within(reader, i, phrase);
+    case WITHIN: return read_within(reader, i, phrase);
     case AT_LEAST:
         phrase->bound = "by";
         return read_relative(reader, i, phrase) && (phrase->backwards || !phrase->has_anchor);
@@ -653,8 +655,7 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0)
             i = phrase->begin;
         return read_time(reader, &i, phrase) && phrase->kind == RECURRING;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -708,9 +709,8 @@ static bool period_is_asked(const struct reader *reader, const struct phrase *ph
     uint32_t from = at_least(begin, phrase->begin, 200);
     if (found(reader, CCHCI_PATTERN_ASKS_END, from, phrase->begin))
         return true;
-    if (phrase->kind == YEAR ||
-        found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD, at_least(begin, phrase->begin, 64),
-              phrase->begin))
+    if (phrase->kind == YEAR || found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD,
+                                      at_least(begin, phrase->begin, 64), phrase->begin))
         return false;
     return found(reader, CCHCI_PATTERN_ASKS_REPORT, from, phrase->begin) ||
            found(reader, CCHCI_PATTERN_ASKS_END, phrase->end,
@@ -814,9 +814,9 @@ static const char *iso_of(const struct reader *reader, const struct phrase *phra
     if (phrase->kind == QUARTER)
         length = snprintf(text, sizeof text, "%04d-Q%d", date->year % 10000, phrase->quarter % 10);
     else if (phrase->kind == DATETIME)
-        length = snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", date->year % 10000,
-                          date->month % 100, date->day % 100, phrase->hour % 100,
-                          phrase->minute % 100);
+        length =
+            snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", date->year % 10000,
+                     date->month % 100, date->day % 100, phrase->hour % 100, phrase->minute % 100);
     else
         return cchci_date_iso(date, reader->parse->arena);
     return cchci_arena_copy(reader->parse->arena, text, (size_t)length);
@@ -945,17 +945,15 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
 static void extend_range(const struct reader *reader, struct phrase *phrase)
 {
     struct cchci_match match;
-    if (phrase->opener == UNTIL &&
-        match_at(reader, CCHCI_PATTERN_RANGE_BEFORE, at_least(0, phrase->begin, 48), phrase->begin,
-                 &match))
+    if (phrase->opener == UNTIL && match_at(reader, CCHCI_PATTERN_RANGE_BEFORE,
+                                            at_least(0, phrase->begin, 48), phrase->begin, &match))
         phrase->begin = match.begin[1];
 }
 
 static void push(const struct reader *reader, struct phrase *phrase)
 {
     struct cchci_parse *parse = reader->parse;
-    cchc_deadline *deadline =
-        CCHCI_PUSH(&parse->record->deadlines, parse->arena, cchc_deadline);
+    cchc_deadline *deadline = CCHCI_PUSH(&parse->record->deadlines, parse->arena, cchc_deadline);
     deadline->text = cchci_flow_text(reader->flow, phrase->begin, phrase->end, CCHCI_WORDS);
     deadline->kind = kind_names[phrase->kind];
     deadline->bound = phrase->bound;

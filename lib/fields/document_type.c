@@ -14,11 +14,21 @@
 static const struct {
     const char *abbreviation, *slug;
 } abbreviations[] = {
-    {"NQLT", "nghi_quyet_lien_tich"}, {"TTLT", "thong_tu_lien_tich"}, {"NQ", "nghi_quyet"},
-    {"QĐ", "quyet_dinh"}, {"QD", "quyet_dinh"}, {"CT-TTg", "chi_thi"}, {"CT-UBND", "chi_thi"},
+    {"NQLT", "nghi_quyet_lien_tich"},
+    {"TTLT", "thong_tu_lien_tich"},
+    {"NQ", "nghi_quyet"},
+    {"QĐ", "quyet_dinh"},
+    {"QD", "quyet_dinh"},
+    {"CT-TTg", "chi_thi"},
+    {"CT-UBND", "chi_thi"},
     {"TB", "thong_bao"},
-    {"HD", "huong_dan"}, {"KH", "ke_hoach"}, {"BC", "bao_cao"}, {"TTr", "to_trinh"},
-    {"CĐ", "cong_dien"}, {"GM", "giay_moi"}, {"NĐ", "nghi_dinh"},
+    {"HD", "huong_dan"},
+    {"KH", "ke_hoach"},
+    {"BC", "bao_cao"},
+    {"TTr", "to_trinh"},
+    {"CĐ", "cong_dien"},
+    {"GM", "giay_moi"},
+    {"NĐ", "nghi_dinh"},
 };
 
 static const char *slug_of_notation(const struct cchci_parse *parse)
@@ -30,7 +40,8 @@ static const char *slug_of_notation(const struct cchci_parse *parse)
         notation = strchr(notation, '/') + 1;
     for (unsigned i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
         size_t n = strlen(abbreviations[i].abbreviation);
-        if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 && (notation[n] == '-' || notation[n] == '\0'))
+        if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 &&
+            (notation[n] == '-' || notation[n] == '\0'))
             return abbreviations[i].slug;
     }
     return NULL;
@@ -41,8 +52,8 @@ static bool speaks_as_agency(struct cchci_parse *parse)
     const struct cchci_flow *flow = &parse->layout->body.flow;
     uint32_t look = flow->length < CCHCI_OPENING_LENGTH ? flow->length : CCHCI_OPENING_LENGTH;
     struct cchci_match match;
-    return cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SPEAKS_AS_AGENCY,
-                       flow->key, look, 0, &match);
+    return cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SPEAKS_AS_AGENCY, flow->key,
+                       look, 0, &match);
 }
 
 static const char *family_of(const struct cchci_parse *parse, const char *slug)
@@ -52,7 +63,8 @@ static const char *family_of(const struct cchci_parse *parse, const char *slug)
         return NULL;
     if (parse->layout->has_party_motto)
         return "dang";
-    if (notation != NULL && notation[0] >= '1' && notation[0] <= '2' && strlen(notation) > 5 && notation[4] == '/')
+    if (notation != NULL && notation[0] >= '1' && notation[0] <= '2' && strlen(notation) > 5 &&
+        notation[4] == '/')
         return "vbqppl";
     const char *iso = parse->record->has_promulgation ? parse->record->promulgation.iso : NULL;
     if (iso == NULL)
@@ -97,8 +109,9 @@ static bool blank_form(struct cchci_parse *parse)
 {
     const cchc_document *record = parse->record;
     /* Unreadable is not blank: a code that has more than its notation was filled in. */
-    bool number = record->has_code && (record->code.number != NULL || record->code.notation == NULL ||
-                                       record->code.text.data[0] != '/');
+    bool number =
+        record->has_code && (record->code.number != NULL || record->code.notation == NULL ||
+                             record->code.text.data[0] != '/');
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
     bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
@@ -108,10 +121,12 @@ static bool blank_form(struct cchci_parse *parse)
         return true;
     if (!parse->layout->has_motto)
         return false;
-    bool filled = record->addressees.count > 0 && has_words(&CCHCI_AT(&record->addressees, cchc_text, 0)) &&
+    bool filled = record->addressees.count > 0 &&
+                  has_words(&CCHCI_AT(&record->addressees, cchc_text, 0)) &&
                   (record->has_code || parse->layout->has_v_v);
     return !(speaks_as_agency(parse) || filled ||
-             (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data != NULL && has_words(&record->texts[CCHC_SUBJECT])));
+             (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data != NULL &&
+              has_words(&record->texts[CCHC_SUBJECT])));
 }
 
 static void forget_heading(struct cchci_parse *parse)
@@ -141,7 +156,8 @@ void cchci_field_document_type(struct cchci_parse *parse)
     if (printed != NULL && signs >= 1) {
         type->slug = printed;
         if (noted != NULL && strcmp(noted, printed) != 0)
-            cchci_diagnose(parse, CCHCI_TYPE_CONFLICT, NULL, &layout->type.flow, 0, layout->type.flow.length);
+            cchci_diagnose(parse, CCHCI_TYPE_CONFLICT, NULL, &layout->type.flow, 0,
+                           layout->type.flow.length);
         if (strcmp(printed, "khac") == 0) {
             const struct cchci_flow *flow = &layout->type.flow;
             uint32_t begin = 0, end = flow->length;
@@ -161,6 +177,6 @@ void cchci_field_document_type(struct cchci_parse *parse)
     }
     type->family = family_of(parse, type->slug);
     if (layout->type.flow.length > 0)
-        cchci_claim_flow(parse, CCHCI_SEGMENT_DOCUMENT_TYPE, cchci_new_group(parse), &layout->type.flow, 0,
-                         layout->type.flow.length);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_DOCUMENT_TYPE, cchci_new_group(parse),
+                         &layout->type.flow, 0, layout->type.flow.length);
 }

@@ -8,9 +8,9 @@ struct trace {
 };
 
 static const struct trace labels[] = {
-    {"ky boi", 's'}, {"nguoi ky", 's'}, {"signed by", 's'}, {"digitally signed by", 's'},
-    {"co quan", 'a'}, {"to chuc", 'a'}, {"thoi gian ky", 't'}, {"ngay ky", 't'}, {"date", 't'},
-    {"thoi gian", 't'}, {"email", 0},
+    {"ky boi", 's'},  {"nguoi ky", 's'},  {"signed by", 's'},    {"digitally signed by", 's'},
+    {"co quan", 'a'}, {"to chuc", 'a'},   {"thoi gian ky", 't'}, {"ngay ky", 't'},
+    {"date", 't'},    {"thoi gian", 't'}, {"email", 0},
 };
 
 /* The label that stands at or near a line's start; *text: where its value begins. */
@@ -87,7 +87,8 @@ void cchci_field_e_signatures(struct cchci_parse *parse)
         while (to < pieces.count && CCHCI_AT(&ends, uint32_t, to) <= s + 1)
             to++;
         struct cchci_flow flow;
-        cchci_flow_build(&flow, parse->text, parse->arena, &CCHCI_AT(&pieces, struct cchci_piece, from), to - from);
+        cchci_flow_build(&flow, parse->text, parse->arena,
+                         &CCHCI_AT(&pieces, struct cchci_piece, from), to - from);
         cchc_e_signature *signature = &CCHCI_AT(&parse->record->e_signatures, cchc_e_signature, s);
         signature->spans = cchci_flow_spans(&flow, 0, flow.length, &signature->span_count);
         from = to;

@@ -5,11 +5,11 @@
 
 /* The order in which fields run: a later one may read an earlier one's part of the record. */
 cchci_field_function *const cchci_fields[] = {
-    cchci_field_e_signatures, cchci_field_incoming,   cchci_field_agency,
-    cchci_field_code,         cchci_field_promulgation,
-    cchci_field_subject,      cchci_field_marks,      cchci_field_addressees,
-    cchci_field_clauses,      cchci_field_references, cchci_field_deadlines,
-    cchci_field_recipients,   cchci_field_signer,     cchci_field_document_type, cchci_field_annexes,
+    cchci_field_e_signatures, cchci_field_incoming,      cchci_field_agency,
+    cchci_field_code,         cchci_field_promulgation,  cchci_field_subject,
+    cchci_field_marks,        cchci_field_addressees,    cchci_field_clauses,
+    cchci_field_references,   cchci_field_deadlines,     cchci_field_recipients,
+    cchci_field_signer,       cchci_field_document_type, cchci_field_annexes,
     cchci_field_absences,
 };
 const unsigned cchci_field_count = sizeof cchci_fields / sizeof cchci_fields[0];

@@ -11,7 +11,8 @@ void cchci_field_incoming(struct cchci_parse *parse)
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);
         if (line->kind == CCHCI_LINE_STAMP)
-            *CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece) = (struct cchci_piece){line->begin, line->end, i, 0};
+            *CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece) =
+                (struct cchci_piece){line->begin, line->end, i, 0};
     }
     if (pieces.count == 0)
         return;
@@ -19,13 +20,15 @@ void cchci_field_incoming(struct cchci_parse *parse)
     cchci_flow_build(flow, parse->text, parse->arena, pieces.data, pieces.count);
     cchc_incoming *incoming = &parse->record->incoming;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at, end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t at = flow->lines[l].at,
+                 end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
         uint32_t after = at;
         while (after < end && flow->key[after] != ':' && flow->key[after] != '.')
             after++;
         for (after++; after < end && flow->key[after] == ' ';)
             after++;
-        if (cchci_flow_words(flow, at, "so") > 0 && incoming->number == NULL && cchci_flow_words(flow, at, "so va") == 0) {
+        if (cchci_flow_words(flow, at, "so") > 0 && incoming->number == NULL &&
+            cchci_flow_words(flow, at, "so va") == 0) {
             uint32_t stop = after;
             while (stop < end && cchci_is_digit(flow->key[stop]))
                 stop++;

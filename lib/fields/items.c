@@ -6,13 +6,15 @@
 static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                 uint32_t end, struct cchci_vector *items)
 {
-    while (begin < end && (flow->key[begin] == ' ' || flow->key[begin] == ';' || flow->key[begin] == '.' ||
-                           flow->key[begin] == ',' || flow->key[begin] == ':' || flow->key[begin] == '-' ||
-                           flow->key[begin] == '"' || flow->key[begin] == '|'))
+    while (begin < end &&
+           (flow->key[begin] == ' ' || flow->key[begin] == ';' || flow->key[begin] == '.' ||
+            flow->key[begin] == ',' || flow->key[begin] == ':' || flow->key[begin] == '-' ||
+            flow->key[begin] == '"' || flow->key[begin] == '|'))
         begin++;
-    while (end > begin && (flow->key[end - 1] == ' ' || flow->key[end - 1] == ';' || flow->key[end - 1] == '.' ||
-                           flow->key[end - 1] == ',' || flow->key[end - 1] == '/' || flow->key[end - 1] == '-' ||
-                           flow->key[end - 1] == ':' || flow->key[end - 1] == '|'))
+    while (end > begin &&
+           (flow->key[end - 1] == ' ' || flow->key[end - 1] == ';' || flow->key[end - 1] == '.' ||
+            flow->key[end - 1] == ',' || flow->key[end - 1] == '/' || flow->key[end - 1] == '-' ||
+            flow->key[end - 1] == ':' || flow->key[end - 1] == '|'))
         end--;
     if (begin >= end)
         return;
@@ -68,7 +70,9 @@ static void finish(const struct cchci_parse *parse, const struct cchci_flow *flo
     /* docx2txt glues the items of a list: "- Như trên;- Cục trưởng (để báo cáo);- Lưu: VT". */
     uint32_t from = begin;
     for (uint32_t i = begin + 1; i + 1 < end; i++) {
-        bool glued = flow->key[i] == '-' && (flow->key[i - 1] == ';' || (flow->key[i - 1] == ' ' && i > begin + 1 && flow->key[i - 2] == ';'));
+        bool glued = flow->key[i] == '-' &&
+                     (flow->key[i - 1] == ';' ||
+                      (flow->key[i - 1] == ' ' && i > begin + 1 && flow->key[i - 2] == ';'));
         if (!glued)
             continue;
         add(parse, flow, from, i, items);
@@ -80,8 +84,8 @@ static void finish(const struct cchci_parse *parse, const struct cchci_flow *flo
         add(parse, flow, from, end, items);
 }
 
-void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *part, bool semicolons,
-                     struct cchci_vector *items)
+void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *part,
+                     bool semicolons, struct cchci_vector *items)
 {
     const struct cchci_flow *flow = &part->flow;
     bool bullets = false, open = false;
@@ -93,7 +97,8 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         uint32_t words = after_bullet(flow, at, end, &bullet);
         if (!bullet) { /* "Kính gửi: - Bộ Nội vụ": the bullet behind other signs */
             uint32_t k = at;
-            while (k < end && !cchci_is_word(flow->key[k]) && flow->key[k] != '-' && flow->key[k] != '(')
+            while (k < end && !cchci_is_word(flow->key[k]) && flow->key[k] != '-' &&
+                   flow->key[k] != '(')
                 k++;
             if (k > at && l == 0)
                 words = after_bullet(flow, k, end, &bullet);
@@ -102,12 +107,15 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         while (last > begin && flow->key[last - 1] == ' ')
             last--;
         unsigned char sign = last > begin ? flow->key[last - 1] : 0;
-        bool lower = at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
+        bool lower =
+            at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
         bool ended = sign == ';' || (sign == '.' && !lower);
         uint32_t name = words, name_end = end;
-        bool archive = cchci_flow_words(flow, words, "luu") > 0 && cchci_is_upper(flow->key[words]) &&
+        bool archive = cchci_flow_words(flow, words, "luu") > 0 &&
+                       cchci_is_upper(flow->key[words]) &&
                        !cchci_person_name(flow, &name, &name_end);
-        bool starts = bullet || archive || !open || (ended && !bullets) || (ended && bullets && sign == ';') ||
+        bool starts = bullet || archive || !open || (ended && !bullets) ||
+                      (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=
                            cchci_flow_source_line(parse->layout, part, l - 1)->indent &&

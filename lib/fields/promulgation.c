@@ -8,7 +8,8 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     const struct cchci_flow *flow = &parse->layout->date.flow;
     struct cchci_date date;
     uint32_t at = 0;
-    while (at < flow->length && !(cchci_lower(flow->key[at]) == 'n' && cchci_date_read(flow, at, &date)))
+    while (at < flow->length &&
+           !(cchci_lower(flow->key[at]) == 'n' && cchci_date_read(flow, at, &date)))
         at++;
     if (at == flow->length)
         return;
@@ -39,5 +40,6 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     if (promulgation->iso == NULL)
         promulgation->date = (cchc_text){NULL, 0, NULL, 0};
     parse->record->has_promulgation = true;
-    cchci_claim_flow(parse, CCHCI_SEGMENT_PROMULGATION, cchci_new_group(parse), flow, 0, flow->length);
+    cchci_claim_flow(parse, CCHCI_SEGMENT_PROMULGATION, cchci_new_group(parse), flow, 0,
+                     flow->length);
 }

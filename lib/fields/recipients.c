@@ -36,7 +36,8 @@ static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item 
 
 static bool says_same(const struct cchci_flow *flow, const struct cchci_item *item)
 {
-    static const char *const forms[] = {"nhu tren", "nhu kinh gui", "nhu kinh goi", "nhu noi gui", "nhu k/g", NULL};
+    static const char *const forms[] = {"nhu tren",    "nhu kinh gui", "nhu kinh goi",
+                                        "nhu noi gui", "nhu k/g",      NULL};
     for (int i = 0; forms[i] != NULL; i++)
         if (cchci_flow_words(flow, item->begin, forms[i]) > 0)
             return true;
@@ -46,7 +47,8 @@ static bool says_same(const struct cchci_flow *flow, const struct cchci_item *it
 static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *flow,
                           const struct cchci_item *item)
 {
-    cchc_recipient *recipient = CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
+    cchc_recipient *recipient =
+        CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
     uint32_t open = item->end, begin, end, text_end = item->end;
     struct cchci_item said = *item;
     if (says_same(flow, item)) /* what stands behind its closing sign is a trace of the signature */
@@ -58,7 +60,8 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
     if (find_purpose(flow, item, &open, &begin, &end)) {
         recipient->purpose = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
         text_end = open;
-        while (text_end > item->begin && (flow->key[text_end - 1] == ' ' || flow->key[text_end - 1] == ';'))
+        while (text_end > item->begin &&
+               (flow->key[text_end - 1] == ' ' || flow->key[text_end - 1] == ';'))
             text_end--;
     }
     recipient->text = cchci_flow_text(flow, item->begin, text_end, CCHCI_WORDS);
@@ -78,13 +81,15 @@ static uint32_t archive_label(const struct cchci_flow *flow, const struct cchci_
         uint32_t unit = sign + 1;
         while (unit < item->end && flow->key[unit] == ' ')
             unit++;
-        if ((flow->key[sign] == ':' || flow->key[sign] == ';') && cchci_flow_words(flow, unit, "vt") > 0)
+        if ((flow->key[sign] == ':' || flow->key[sign] == ';') &&
+            cchci_flow_words(flow, unit, "vt") > 0)
             n = sign - item->begin;
     }
     if (n == 0)
         return 0;
     uint32_t at = item->begin + n;
-    while (at < item->end && (flow->key[at] == ' ' || flow->key[at] == ':' || flow->key[at] == '.' || flow->key[at] == ';'))
+    while (at < item->end && (flow->key[at] == ' ' || flow->key[at] == ':' ||
+                              flow->key[at] == '.' || flow->key[at] == ';'))
         at++;
     return at;
 }
@@ -182,8 +187,9 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
     uint32_t words = 1;
     for (uint32_t i = begin; i < stop; i++)
         words += flow->key[i] == ' ';
-    bool name = !lower_start && words == 1 && !all_upper(flow, begin, stop) && parts->units.count > 0 &&
-                stop - begin >= 2 && cchci_is_upper(flow->key[begin]) && !cchci_is_upper(flow->key[begin + 1]);
+    bool name = !lower_start && words == 1 && !all_upper(flow, begin, stop) &&
+                parts->units.count > 0 && stop - begin >= 2 && cchci_is_upper(flow->key[begin]) &&
+                !cchci_is_upper(flow->key[begin + 1]);
     if ((lower_start && parts->units.count > 0 && words == 1) || name) {
         if (parts->typist == NULL)
             parts->typist = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
@@ -203,8 +209,9 @@ static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint3
         uint32_t next = i + 1;
         while (next < end && (flow->key[next] == ' ' || flow->key[next] == '.'))
             next++;
-        if (next < end && flow->key[next] != ',' && flow->key[next] != ';' && flow->key[next] != '(' &&
-            next > i + 1 && end - next < 16 && !(flow->key[i + 1] == '.' && end - next <= 4 && all_upper(flow, next, end)))
+        if (next < end && flow->key[next] != ',' && flow->key[next] != ';' &&
+            flow->key[next] != '(' && next > i + 1 && end - next < 16 &&
+            !(flow->key[i + 1] == '.' && end - next <= 4 && all_upper(flow, next, end)))
             return i + 1;
     }
     return end;
@@ -238,7 +245,8 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
     archive->typist = parts.typist;
     archive->copies = parts.copies;
     /* Dots alone are a place left open. */
-    parse->record->has_archive = archive->text.data != NULL && cchci_word_characters(flow, begin, end) > 0;
+    parse->record->has_archive =
+        archive->text.data != NULL && cchci_word_characters(flow, begin, end) > 0;
 }
 
 void cchci_field_recipients(struct cchci_parse *parse)
@@ -268,5 +276,6 @@ void cchci_field_recipients(struct cchci_parse *parse)
     if (archive_from > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, flow, 0, archive_from);
     if (archive_from < flow->length)
-        cchci_claim_flow(parse, CCHCI_SEGMENT_ARCHIVE, cchci_new_group(parse), flow, archive_from, flow->length);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_ARCHIVE, cchci_new_group(parse), flow, archive_from,
+                         flow->length);
 }

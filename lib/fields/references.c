@@ -68,8 +68,8 @@ static bool match_before(const struct search *search, enum cchci_pattern_id id, 
     /* Not in the middle of a word. */
     while (from < end && from > 0 && cchci_is_word(search->flow->key[from - 1]))
         from++;
-    return cchci_match(search->parse->patterns, search->parse->scratch, id,
-                       search->flow->key, end, from, match);
+    return cchci_match(search->parse->patterns, search->parse->scratch, id, search->flow->key, end,
+                       from, match);
 }
 
 /* ----------------------------------------------------------------------------- what is before */
@@ -140,8 +140,8 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
             if (width > end || !cchci_flow_word_start(flow, end - width) ||
                 flow->key[end - width] == ' ')
                 continue;
-            unsigned cost = damage(flow->key + end - width, width, table->entries[i].key, length,
-                                   most);
+            unsigned cost =
+                damage(flow->key + end - width, width, table->entries[i].key, length, most);
             if (cost <= most && cost < best) {
                 best = cost;
                 best_begin = end - width;
@@ -164,9 +164,8 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct menti
 static bool is_clear_code(struct search *search, const struct mention *mention)
 {
     struct cchci_match match;
-    return cchci_match(search->parse->patterns, search->parse->scratch,
-                       CCHCI_PATTERN_CLEAR_CODE, search->flow->key, mention->code_end,
-                       mention->code_begin, &match);
+    return cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CLEAR_CODE,
+                       search->flow->key, mention->code_end, mention->code_begin, &match);
 }
 
 /* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
@@ -233,8 +232,7 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
     mention->type_begin = mention->type_end = at;
     if (end <= search->last_end)
         return;
-    const struct cchci_entry *entry =
-        cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key, end);
+    const struct cchci_entry *entry = cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key, end);
     if (entry != NULL && end - entry->length >= search->last_end &&
         !is_other_word(flow, end - entry->length, entry)) {
         mention->type_begin = end - entry->length;
@@ -279,9 +277,8 @@ static void read_part(struct search *search, struct mention *mention)
 static void read_date_before(struct search *search, struct mention *mention)
 {
     struct cchci_match match;
-    if (mention->has_date ||
-        !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin, CCHCI_DATE_BEFORE,
-                      search->last_end, &match))
+    if (mention->has_date || !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin,
+                                           CCHCI_DATE_BEFORE, search->last_end, &match))
         return;
     struct cchci_date date;
     if (cchci_date_read(search->flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
@@ -295,18 +292,21 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
 static const char *const issuer_ends[] = {
-    "về", "để", "đề nghị", "thì", "là", "được", "có", "đã", "đang", "sẽ", "tại", "theo",
-    "trong", "đối với", "cho", "như", "nêu", "kèm", "khi", "từ", "đến", "với", "nhưng", "nhằm",
-    "do", "gửi", "hỏi", "trả lời", "báo cáo", "yêu cầu", "quy định", "hướng dẫn", "thực hiện",
-    "triển khai", "bổ sung", "thay thế", "bãi bỏ", "ban hành", "phê duyệt", "công bố",
-    "giao cho", "chỉ đạo", "chi tiết", "liên quan", "trước", "sau", "này", "trên", "thông báo",
-    "kết luận", "lấy", "xin", "mà", "nếu", "vướng mắc", "kiến nghị", "chuyển", "phải", "hợp nhất",
-    "giải quyết", "tiếp tục", "phúc đáp", "đề xuất", "phản ánh", "chấp thuận", "hoặc", "bằng",
-    "nói", "ký", "áp dụng", "ủy quyền", "vì", "thông qua"};
+    "về",       "để",         "đề nghị",  "thì",        "là",        "được",       "có",
+    "đã",       "đang",       "sẽ",       "tại",        "theo",      "trong",      "đối với",
+    "cho",      "như",        "nêu",      "kèm",        "khi",       "từ",         "đến",
+    "với",      "nhưng",      "nhằm",     "do",         "gửi",       "hỏi",        "trả lời",
+    "báo cáo",  "yêu cầu",    "quy định", "hướng dẫn",  "thực hiện", "triển khai", "bổ sung",
+    "thay thế", "bãi bỏ",     "ban hành", "phê duyệt",  "công bố",   "giao cho",   "chỉ đạo",
+    "chi tiết", "liên quan",  "trước",    "sau",        "này",       "trên",       "thông báo",
+    "kết luận", "lấy",        "xin",      "mà",         "nếu",       "vướng mắc",  "kiến nghị",
+    "chuyển",   "phải",       "hợp nhất", "giải quyết", "tiếp tục",  "phúc đáp",   "đề xuất",
+    "phản ánh", "chấp thuận", "hoặc",     "bằng",       "nói",       "ký",         "áp dụng",
+    "ủy quyền", "vì",         "thông qua"};
 /* The same where the letter case or the diacritics do not tell. */
-static const char *const issuer_end_keys[] = {"ve viec", "v/v", "quy dinh", "huong dan", "sua doi",
-                                              "ban hanh", "phe duyet", "ngay", "neu tren", "so",
-                                              "ve"};
+static const char *const issuer_end_keys[] = {"ve viec",  "v/v",      "quy dinh",  "huong dan",
+                                              "sua doi",  "ban hanh", "phe duyet", "ngay",
+                                              "neu tren", "so",       "ve"};
 
 static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -407,9 +407,9 @@ static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32
  * the count starts again; else it is another sentence part, and the answer is -1. */
 static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
 {
-    static const char *const places[] = {"tinh", "thanh", "huyen", "quan", "xa",
-                                         "phuong", "thi", "dac", "khu", "va",
-                                         "nhan", "nuoc", "khoa", "toan"};
+    static const char *const places[] = {"tinh",   "thanh", "huyen", "quan", "xa",
+                                         "phuong", "thi",   "dac",   "khu",  "va",
+                                         "nhan",   "nuoc",  "khoa",  "toan"};
     if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
         return capitals + 1;
     if (capitals < 4)
@@ -423,8 +423,8 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
 /* The issuer after "của". */
 static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
 {
-    uint32_t limit = flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH
-                                                                : flow->length;
+    uint32_t limit =
+        flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
     uint32_t at = begin, end = begin;
     int capitals = 0;
     while (at < limit) {
@@ -489,8 +489,8 @@ static bool read_date(struct search *search, uint32_t *at, struct mention *menti
 {
     const struct cchci_flow *flow = search->flow;
     struct cchci_match match;
-    if (!cchci_match(search->parse->patterns, search->parse->scratch,
-                     CCHCI_PATTERN_DATE_AFTER, flow->key, flow->length, *at, &match))
+    if (!cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_DATE_AFTER,
+                     flow->key, flow->length, *at, &match))
         return false;
     struct cchci_date date;
     if (!cchci_date_read(flow, match.end[0], &date) || date.year <= 0 || date.month <= 0)
@@ -531,8 +531,8 @@ static bool group_gap(struct search *search, uint32_t from, uint32_t to)
 {
     struct cchci_match match;
     return from > 0 && to >= from && to - from <= 16 &&
-           cchci_match(search->parse->patterns, search->parse->scratch,
-                       CCHCI_PATTERN_GROUP_GAP, search->flow->key, to, from, &match);
+           cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_GROUP_GAP,
+                       search->flow->key, to, from, &match);
 }
 
 static void push(struct search *search, const struct mention *mention)
@@ -541,13 +541,11 @@ static void push(struct search *search, const struct mention *mention)
     struct cchci_vector *list = &search->parse->record->references;
     cchc_reference *reference = CCHCI_PUSH(list, search->parse->arena, cchc_reference);
     reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
-    reference->type =
-        cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
+    reference->type = cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
     reference->code = cchci_flow_string(flow, mention->code_begin, mention->code_end, CCHCI_CODE);
     reference->issuer =
         cchci_flow_string(flow, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
-    reference->part =
-        cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
+    reference->part = cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
     if (!mention->has_date)
         return;
     reference->date = cchci_date_iso(&mention->date, search->parse->arena);
@@ -614,9 +612,8 @@ static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow
     struct search search = {parse, flow, 0, 0, parse->record->references.count};
     struct cchci_match match;
     uint32_t at = 0;
-    while (at < flow->length && cchci_match(parse->patterns, parse->scratch,
-                                            CCHCI_PATTERN_CITATION, flow->key, flow->length, at,
-                                            &match)) {
+    while (at < flow->length && cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_CITATION,
+                                            flow->key, flow->length, at, &match)) {
         bool loose = match.begin[1] == UINT32_MAX;
         uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
         at = end;

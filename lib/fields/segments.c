@@ -88,7 +88,8 @@ static void add_tile(struct tiling *tiling, enum cchci_segment_kind kind, uint32
             return;
         }
     }
-    struct cchci_stretch *tile = CCHCI_PUSH(&tiling->tiles, tiling->parse->arena, struct cchci_stretch);
+    struct cchci_stretch *tile =
+        CCHCI_PUSH(&tiling->tiles, tiling->parse->arena, struct cchci_stretch);
     *tile = (struct cchci_stretch){begin, end, group, (unsigned char)kind};
 }
 
@@ -180,8 +181,10 @@ static void tile(struct tiling *tiling)
             next.begin = reached; /* two claims on one place: the first in the text has it */
         if (next.begin >= next.end)
             continue;
-        struct cchci_stretch *last = tiling->tiles.count > 0
-            ? &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1) : NULL;
+        struct cchci_stretch *last =
+            tiling->tiles.count > 0
+                ? &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1)
+                : NULL;
         if (last != NULL && last->end == reached && joins(parse->text, last, &next))
             last->end = next.end;
         else {
@@ -243,6 +246,7 @@ void cchci_field_segments(struct cchci_parse *parse)
             new_segment(parse, tiles[i].kind, spans_of[group]);
             segment_of[group] = parse->record->segments.count;
         }
-        add_span(&CCHCI_AT(&parse->record->segments, cchc_segment, segment_of[group] - 1), begin, end);
+        add_span(&CCHCI_AT(&parse->record->segments, cchc_segment, segment_of[group] - 1), begin,
+                 end);
     }
 }

@@ -9,7 +9,7 @@
 
 struct block {
     uint32_t competence_begin, competence_end, competence_lines;
-    uint32_t title_begin, title_end;       /* last title line */
+    uint32_t title_begin, title_end;         /* last title line */
     uint32_t own_title_begin, own_title_end; /* the title inside the last authority line */
     uint32_t name_begin, name_end;
     bool collective; /* the last authority line is a TM. */
@@ -35,14 +35,18 @@ static uint32_t authority_prefix(const struct cchci_flow *flow, uint32_t begin, 
     if (entry == NULL || !cchci_is_upper(flow->key[begin]))
         return 0;
     uint32_t after = begin + entry->length;
-    unsigned char last = (unsigned char)entry->key[entry->length - 1], next = after < end ? flow->key[after] : 0;
+    unsigned char last = (unsigned char)entry->key[entry->length - 1],
+                  next = after < end ? flow->key[after] : 0;
     if (next == '.' || next == '/' || next == ',' || next == ':')
         return entry->length + 1;
     return last == '.' || last == '/' || strchr(entry->key, '/') != NULL ||
-           (entry->length == 2 && next == ' ') ? entry->length : 0;
+                   (entry->length == 2 && next == ' ')
+               ? entry->length
+               : 0;
 }
 
-static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin,
+                                          uint32_t end)
 {
     return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
 }
@@ -51,12 +55,13 @@ static void finish_block(struct signature *signature)
 {
     struct block *block = &signature->block;
     const struct cchci_flow *flow = signature->flow;
-    if (!has(block->competence_begin, block->competence_end) && !has(block->title_begin, block->title_end) &&
-        !has(block->name_begin, block->name_end))
+    if (!has(block->competence_begin, block->competence_end) &&
+        !has(block->title_begin, block->title_end) && !has(block->name_begin, block->name_end))
         return;
     cchc_signer signer;
     memset(&signer, 0, sizeof signer);
-    signer.competence = cchci_flow_text(flow, block->competence_begin, block->competence_end, CCHCI_WORDS);
+    signer.competence =
+        cchci_flow_text(flow, block->competence_begin, block->competence_end, CCHCI_WORDS);
     /* "Q. GIÁM ĐỐC" alone: the title of that line is the position, too (GUIDELINES). */
     if (!has(block->title_begin, block->title_end)) {
         block->title_begin = block->own_title_begin;
@@ -68,14 +73,16 @@ static void finish_block(struct signature *signature)
         signature->parse->record->signer = signer;
         signature->parse->record->has_signer = true;
     } else {
-        *CCHCI_PUSH(&signature->parse->record->cosigners, signature->parse->arena, cchc_signer) = signer;
+        *CCHCI_PUSH(&signature->parse->record->cosigners, signature->parse->arena, cchc_signer) =
+            signer;
     }
     if (block->noise)
         cchci_diagnose(signature->parse, CCHCI_SIGNATURE_NOISE, NULL, NULL, 0, 0);
     memset(block, 0, sizeof *block);
 }
 
-static void read_authority(struct signature *signature, uint32_t begin, uint32_t prefix, uint32_t end)
+static void read_authority(struct signature *signature, uint32_t begin, uint32_t prefix,
+                           uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
@@ -106,7 +113,9 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
     block->competence_lines++;
     unsigned char letter = cchci_lower(flow->key[begin]), next = cchci_lower(flow->key[begin + 1]);
     block->collective = letter == 't' && (next == 'm' || next == '/');
-    bool alone = letter == 'q' || (letter == 't' && (next == 'm' || (next == '/' && cchci_lower(flow->key[begin + 2]) == 'm')));
+    bool alone = letter == 'q' ||
+                 (letter == 't' &&
+                  (next == 'm' || (next == '/' && cchci_lower(flow->key[begin + 2]) == 'm')));
     if (alone && first != NULL && stop == end) {
         block->own_title_begin = title;
         block->own_title_end = end;
@@ -129,8 +138,8 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
     bool named = name < end && cchci_capitals(flow, begin, begin + title->length) >= 70 &&
                  cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end);
     bool capitals = named || cchci_capitals(flow, begin, end) >= 70;
-    bool after_authority = has(block->competence_begin, block->competence_end) && end - begin < 40 &&
-                           cchci_is_upper(flow->key[begin]);
+    bool after_authority = has(block->competence_begin, block->competence_end) &&
+                           end - begin < 40 && cchci_is_upper(flow->key[begin]);
     if (!capitals && !after_authority)
         return false;
     if (has(block->name_begin, block->name_end))
@@ -184,13 +193,16 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         return;
     }
     /* "TỈNH QUẢNG NAM" under "TM. ỦY BAN NHÂN DÂN" goes on with it. */
-    if (has(block->competence_begin, block->competence_end) && !has(block->title_begin, block->title_end) &&
-        cchci_capitals(flow, begin, end) > 90 && end - begin > 5 && end - begin < 40 && block->collective &&
-        (cchci_flow_words(flow, begin, "tinh") || cchci_flow_words(flow, begin, "thanh pho") || cchci_flow_words(flow, begin, "huyen"))) {
+    if (has(block->competence_begin, block->competence_end) &&
+        !has(block->title_begin, block->title_end) && cchci_capitals(flow, begin, end) > 90 &&
+        end - begin > 5 && end - begin < 40 && block->collective &&
+        (cchci_flow_words(flow, begin, "tinh") || cchci_flow_words(flow, begin, "thanh pho") ||
+         cchci_flow_words(flow, begin, "huyen"))) {
         block->competence_end = end;
         return;
     }
-    block->noise |= has(block->title_begin, block->title_end) || has(block->competence_begin, block->competence_end);
+    block->noise |= has(block->title_begin, block->title_end) ||
+                    has(block->competence_begin, block->competence_end);
 }
 
 void cchci_field_signer(struct cchci_parse *parse)
@@ -202,5 +214,6 @@ void cchci_field_signer(struct cchci_parse *parse)
                   l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length);
     finish_block(&signature);
     if (signature.signers > 0)
-        cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0, flow->length);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0,
+                         flow->length);
 }

@@ -7,7 +7,8 @@
 static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t i = at;
-    while (i < flow->length && !cchci_is_word(flow->key[i]) && flow->key[i] != '(' && flow->key[i] != '"')
+    while (i < flow->length && !cchci_is_word(flow->key[i]) && flow->key[i] != '(' &&
+           flow->key[i] != '"')
         i++;
     uint32_t start = i;
     uint32_t n = cchci_flow_words(flow, i, "v/v");

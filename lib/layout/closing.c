@@ -26,15 +26,15 @@ struct closing {
     struct cchci_parse *parse;
     struct cchci_layout *layout;
     struct cchci_grid grid;
-    uint32_t label;       /* line of "Nơi nhận", or NOWHERE */
+    uint32_t label;         /* line of "Nơi nhận", or NOWHERE */
     uint32_t label_letters; /* of the label, that stood on the line before */
-    uint32_t right;       /* where the right column starts; NOWHERE: one column */
-    bool archive;         /* the line Lưu has been seen */
-    bool bullets;         /* the recipients have bullets */
-    bool left_closed;     /* a line that is none of theirs came after a closed item */
-    bool named;           /* a name has been seen in the signature */
-    uint32_t left_line;   /* last line given to the recipients */
-    uint32_t after;       /* lines since the last one that was surely of the closing */
+    uint32_t right;         /* where the right column starts; NOWHERE: one column */
+    bool archive;           /* the line Lưu has been seen */
+    bool bullets;           /* the recipients have bullets */
+    bool left_closed;       /* a line that is none of theirs came after a closed item */
+    bool named;             /* a name has been seen in the signature */
+    uint32_t left_line;     /* last line given to the recipients */
+    uint32_t after;         /* lines since the last one that was surely of the closing */
 };
 
 /* ------------------------------------------------------------------------------ line by line -- */
@@ -91,7 +91,8 @@ static bool capital_line(const struct cchci_text *text, const struct cchci_line 
     if (line->end - line->begin > 200)
         return false;
     for (uint32_t c = line->begin; c < line->end; c++) {
-        if (text->capitals_lost && !cchci_is_upper(text->key[c]) && (text->mark[c] & CCHCI_TONE) != 0)
+        if (text->capitals_lost && !cchci_is_upper(text->key[c]) &&
+            (text->mark[c] & CCHCI_TONE) != 0)
             continue; /* see cchci_capitals() */
         letters += cchci_is_letter(text->key[c]);
         capitals += cchci_is_upper(text->key[c]);
@@ -172,7 +173,8 @@ static uint32_t find_signature(struct cchci_parse *parse)
         const struct cchci_cell *cell = cchci_cell_at(&grid, 0);
         bool starts = false;
         for (uint32_t k = 0; k < grid.cells.count && cchci_cell_at(&grid, k)->line == i; k++)
-            starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin, cchci_cell_at(&grid, k)->end);
+            starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin,
+                                       cchci_cell_at(&grid, k)->end);
         if (!starts)
             continue;
         if (i < layout->body_first + 2 && cell->end - cell->begin > 30)
@@ -203,8 +205,10 @@ static uint32_t recipients_above(const struct cchci_parse *parse, uint32_t label
         if (key != '-' && key != '~')
             break;
         uint32_t after = line_starts(parse->text, line, "nhu");
-        if (after != 0 && (line_starts(parse->text, line, "nhutren") || line_starts(parse->text, line, "nhudieu") ||
-                           line_starts(parse->text, line, "nhukinhgui") || line_starts(parse->text, line, "nhudieu")))
+        if (after != 0 && (line_starts(parse->text, line, "nhutren") ||
+                           line_starts(parse->text, line, "nhudieu") ||
+                           line_starts(parse->text, line, "nhukinhgui") ||
+                           line_starts(parse->text, line, "nhudieu")))
             first = i;
     }
     return first;
@@ -225,7 +229,8 @@ static uint32_t signature_above(struct cchci_parse *parse, uint32_t label)
             continue;
         struct cchci_grid grid;
         cchci_grid_build(&grid, parse, i, i + 1);
-        if (grid.cells.count > 0 && starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin, cchci_cell_at(&grid, 0)->end))
+        if (grid.cells.count > 0 && starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin,
+                                                     cchci_cell_at(&grid, 0)->end))
             first = i;
     }
     /* Joint letters name the agency above each signature. */
@@ -279,13 +284,14 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
             continue;
         uint32_t sign = i - 1;
         while (sign > begin && !cchci_is_word(flow->key[sign - 1]) && flow->key[sign - 1] != ';' &&
-               flow->key[sign - 1] != '.' && flow->key[sign - 1] != ':' && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ')')
+               flow->key[sign - 1] != '.' && flow->key[sign - 1] != ':' &&
+               flow->key[sign - 1] != ',' && flow->key[sign - 1] != ')')
             sign--;
         bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
         if (!closed)
             continue;
-        if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' && cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL &&
-            is_name(flow, i, end))
+        if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
+            cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL && is_name(flow, i, end))
             return i;
         const struct cchci_entry *poured = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
         if (poured != NULL && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
@@ -320,17 +326,20 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
     const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
-    static const char *const openings[] = {"phu luc", "danh sach", "mau so", "mau ", "bieu mau", "bang tong hop",
-                                           "kem theo", "ban hanh kem theo", "dinh kem", "de cuong", NULL};
+    static const char *const openings[] = {
+        "phu luc",  "danh sach",         "mau so",   "mau ",     "bieu mau", "bang tong hop",
+        "kem theo", "ban hanh kem theo", "dinh kem", "de cuong", NULL};
     for (int k = 0; openings[k] != NULL; k++) {
         uint32_t n = cchci_flow_words(flow, begin, openings[k]);
-        if (n > 0 && (cchci_is_upper(flow->key[begin]) || (begin > cell->begin && flow->key[begin - 1] == '(')))
+        if (n > 0 && (cchci_is_upper(flow->key[begin]) ||
+                      (begin > cell->begin && flow->key[begin - 1] == '(')))
             return true;
     }
     uint32_t after;
     if (cchci_loose_find(flow, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
         return true;
-    const struct cchci_entry *type = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
+    const struct cchci_entry *type =
+        cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     return type != NULL && type->length == end - begin && cchci_capitals(flow, begin, end) > 90;
 }
 
@@ -352,7 +361,8 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
 
 static void give_signature(struct closing *closing, const struct cchci_cell *cell)
 {
-    cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->signature);
+    cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
+                    &closing->layout->signature);
     const struct cchci_flow *flow = &closing->grid.flow;
     if (starts_signature(flow, cell->begin, cell->end) || is_name(flow, cell->begin, cell->end))
         closing->after = 0;
@@ -372,7 +382,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         return false;
     if (is_archive(flow, cell->begin, cell->end))
         return true;
-    bool lower = !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
+    bool lower =
+        !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
     if (closing->archive)
         return cell->line == closing->left_line + 1 && !line->blank_before && lower &&
                cchci_is_word(flow->key[cell->begin]) && cell->end - cell->begin < 60 &&
@@ -384,7 +395,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     if (closing->left_closed)
         return false;
     /* Woven line by line, the signer's name stands among the items. */
-    if (closing->bullets && (before == ';' || before == '.') && is_name(flow, cell->begin, cell->end) &&
+    if (closing->bullets && (before == ';' || before == '.') &&
+        is_name(flow, cell->begin, cell->end) &&
         cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, cell->end, cell->begin) != NULL)
         return false;
     return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
@@ -403,7 +415,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
         uint32_t after = cell->begin, letters = 0;
         if (cchci_word_characters(flow, cell->begin, cell->end) == 3) { /* "Nơi⏎nhận:" */
             closing->label++;
-            cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->recipients_label);
+            cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
+                            &closing->layout->recipients_label);
             closing->label_letters = 3;
             return true;
         }
@@ -411,15 +424,18 @@ static bool take_cell(struct closing *closing, uint32_t i)
         while (after < cell->end && letters < strlen("noinhan"))
             letters += cchci_is_word(flow->key[after++]);
         if (letters > 0) {
-            cchci_grid_give(&closing->grid, cell->line, cell->begin, after < cell->end && flow->key[after] == ':' ? after + 1 : after,
+            cchci_grid_give(&closing->grid, cell->line, cell->begin,
+                            after < cell->end && flow->key[after] == ':' ? after + 1 : after,
                             &closing->layout->recipients_label);
             while (after < cell->end && !cchci_is_word(flow->key[after]) && flow->key[after] != '-')
                 after++;
             if (after < cell->end) {
-                for (uint32_t k = after; k < cell->end && k < after + 12; k++) /* noise before the authority */
+                for (uint32_t k = after; k < cell->end && k < after + 12;
+                     k++) /* noise before the authority */
                     if (cchci_flow_word_start(flow, k) && is_authority(flow, k, cell->end))
                         after = k;
-                if (cchci_capitals(flow, after, cell->end) >= 70 && !starts_item(flow, after, cell->end)) {
+                if (cchci_capitals(flow, after, cell->end) >= 70 &&
+                    !starts_item(flow, after, cell->end)) {
                     struct cchci_cell rest = *cell;
                     rest.begin = after;
                     give_signature(closing, &rest);
@@ -451,7 +467,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
         give_recipient(closing, cell, cell->begin);
         return true;
     }
-    if (starts_item(flow, cell->begin, cell->end) && closing->archive && cell->end - cell->begin > 12)
+    if (starts_item(flow, cell->begin, cell->end) && closing->archive &&
+        cell->end - cell->begin > 12)
         return !over; /* a list after the archive line is another text's */
     give_signature(closing, cell);
     return true;
@@ -501,7 +518,8 @@ void cchci_layout_closing(struct cchci_parse *parse)
             return;
     }
     uint32_t end = closing.label != NOWHERE ? closing.label : first;
-    end = end + CCHCI_CLOSING_LINES < layout->lines.count ? end + CCHCI_CLOSING_LINES : layout->lines.count;
+    end = end + CCHCI_CLOSING_LINES < layout->lines.count ? end + CCHCI_CLOSING_LINES
+                                                          : layout->lines.count;
     cchci_grid_build(&closing.grid, parse, first, end);
     closing.right = right_column(&closing.grid, closing.label != NOWHERE ? closing.label : first);
     closing.left_line = first;

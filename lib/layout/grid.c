@@ -22,7 +22,8 @@ static bool parts_columns(const struct cchci_text *text, uint32_t from, uint32_t
     return false;
 }
 
-static uint32_t column_of(const struct cchci_text *text, const struct cchci_line *line, uint32_t chr)
+static uint32_t column_of(const struct cchci_text *text, const struct cchci_line *line,
+                          uint32_t chr)
 {
     uint32_t x = line->indent;
     for (uint32_t c = line->begin; c < chr; c++) {
@@ -66,20 +67,23 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
 
 /* Whether a wide gap lies inside one thing: a blank left for digits ("Số:      /UBND",
  * "ngày    tháng    năm"). */
-static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uint32_t left_end, uint32_t right)
+static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uint32_t left_end,
+                         uint32_t right)
 {
     if (flow->key[right] == '/' && cchci_is_letter(flow->key[right + 1]))
         return true;
     if (cchci_flow_words(flow, right, "thang") > 0 || cchci_flow_words(flow, right, "nam") > 0 ||
         (flow->key[left_end - 1] == ',' && cchci_flow_words(flow, right, "ngay") > 0))
         return true;
-    bool label = cchci_flow_words(flow, left_begin, "so") > 0 && left_end - left_begin <= 4 && flow->key[left_end - 1] == ':';
+    bool label = cchci_flow_words(flow, left_begin, "so") > 0 && left_end - left_begin <= 4 &&
+                 flow->key[left_end - 1] == ':';
     if (label && cchci_is_word(flow->key[right]))
         return true;
     uint32_t word = left_end;
     while (word > left_begin && flow->key[word - 1] != ' ')
         word--;
-    return cchci_flow_words(flow, word, "ngay") == left_end - word || cchci_flow_words(flow, word, "thang") == left_end - word ||
+    return cchci_flow_words(flow, word, "ngay") == left_end - word ||
+           cchci_flow_words(flow, word, "thang") == left_end - word ||
            cchci_flow_words(flow, word, "nam") == left_end - word;
 }
 
@@ -94,7 +98,8 @@ static void join_blanks(struct cchci_grid *grid)
             continue;
         }
         cells[kept] = cells[i];
-        cells[kept].group = kept > 0 && cells[kept - 1].line == cells[i].line ? cells[kept - 1].group + 1 : 0;
+        cells[kept].group =
+            kept > 0 && cells[kept - 1].line == cells[i].line ? cells[kept - 1].group + 1 : 0;
         kept++;
     }
     grid->cells.count = kept;
@@ -109,8 +114,8 @@ static void join_blanks(struct cchci_grid *grid)
 static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t stop, uint32_t end)
 {
     for (uint32_t i = begin + 2; i + 1 < stop; i++)
-        if (cchci_is_upper(flow->key[i - 2]) && cchci_is_upper(flow->key[i - 1]) && cchci_is_upper(flow->key[i]) &&
-            flow->key[i + 1] >= 'a' && flow->key[i + 1] <= 'z')
+        if (cchci_is_upper(flow->key[i - 2]) && cchci_is_upper(flow->key[i - 1]) &&
+            cchci_is_upper(flow->key[i]) && flow->key[i + 1] >= 'a' && flow->key[i + 1] <= 'z')
             return i;
     if (stop - begin <= SYLLABLE_LENGTH || cchci_capitals(flow, begin, stop) < 100)
         return 0;
@@ -128,7 +133,8 @@ static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 static bool glued_authority(const struct cchci_flow *flow, uint32_t stop, uint32_t end)
 {
     unsigned char first = flow->key[stop - 2], second = flow->key[stop - 1];
-    bool prefix = (first == 'K' && second == 'T') || (first == 'T' && (second == 'M' || second == 'L'));
+    bool prefix =
+        (first == 'K' && second == 'T') || (first == 'T' && (second == 'M' || second == 'L'));
     uint32_t title = stop + 1;
     while (title < end && flow->key[title] == ' ')
         title++;
@@ -150,7 +156,10 @@ static void cut_seams(struct cchci_grid *grid)
             /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
             bool authority = stop - at >= 4 && glued_authority(&grid->flow, stop, cell->end) &&
                              cchci_capitals(&grid->flow, at, stop) == 100;
-            uint32_t seam = authority ? stop - 2 : stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end) : 0;
+            uint32_t seam = authority ? stop - 2
+                            : stop - at > SYLLABLE_LENGTH
+                                ? seam_in(&grid->flow, at, stop, cell->end)
+                                : 0;
             if (seam != 0) {
                 if (!cchci_grid_cut(grid, i, seam))
                     return;
@@ -177,13 +186,15 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
         struct cchci_piece *piece = CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece);
         piece->begin = line->begin;
         piece->end = line->end - line->begin > CCHCI_HEADING_LINE_LENGTH
-                         ? line->begin + CCHCI_HEADING_LINE_LENGTH : line->end;
+                         ? line->begin + CCHCI_HEADING_LINE_LENGTH
+                         : line->end;
         piece->line = i;
     }
     cchci_flow_build(&grid->flow, parse->text, parse->arena, pieces.data, pieces.count);
     uint32_t run = 0;
     for (uint32_t l = 0; l < grid->flow.line_count; l++)
-        cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line, &run);
+        cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line,
+                 &run);
     join_blanks(grid);
     cut_seams(grid);
 }
@@ -261,7 +272,8 @@ uint32_t cchci_loose_find(const struct cchci_flow *flow, uint32_t at, uint32_t e
  * takes for one another cost half a letter; the pairs are those of standards 6.6. */
 static unsigned confusion(unsigned char seen, unsigned char meant)
 {
-    static const char *const alike[] = {"il1tj|", "o0qdcgaeu6", "hnbk", "uvny", "s5g", "rnt", "ce", "ft", "mn", NULL};
+    static const char *const alike[] = {"il1tj|", "o0qdcgaeu6", "hnbk", "uvny", "s5g",
+                                        "rnt",    "ce",         "ft",   "mn",   NULL};
     if (seen == meant)
         return 0;
     for (int i = 0; alike[i] != NULL; i++)

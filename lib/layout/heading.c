@@ -63,8 +63,10 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
     for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
         struct cchci_cell *cell = cchci_cell_at(grid, *i);
         /* A narrow column wraps the motto: it may go on for two lines more. */
-        uint32_t after, reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
-        uint32_t at = cchci_loose_find(&grid->flow, cell->begin, cell->end, mottos[m].letters, &after);
+        uint32_t after,
+            reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
+        uint32_t at =
+            cchci_loose_find(&grid->flow, cell->begin, cell->end, mottos[m].letters, &after);
         if (at == NOWHERE)
             at = cchci_loose_find(&grid->flow, cell->begin, reach, mottos[m].whole, &after);
         if (at == NOWHERE || at >= cell->end)
@@ -78,8 +80,11 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
         uint32_t whole = cchci_loose_at(&grid->flow, at, cell->end, mottos[m].whole);
         cut_before(grid, i, at);
         cell = cchci_cell_at(grid, *i);
-        for (uint32_t k = *i + 1; after > cell->end && k < grid->cells.count && cchci_cell_at(grid, k)->begin < after; k++) {
-            cut_after(grid, k, after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
+        for (uint32_t k = *i + 1;
+             after > cell->end && k < grid->cells.count && cchci_cell_at(grid, k)->begin < after;
+             k++) {
+            cut_after(grid, k,
+                      after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
             cchci_cell_at(grid, k)->kind = CCHCI_PIECE_MOTTO;
         }
         cell = cchci_cell_at(grid, *i);
@@ -103,7 +108,8 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         uint32_t at = cchci_alike_find(&grid->flow, cell->begin, cell->end,
                                        "conghoaxahoichunghiavietnam", &after, &cost);
         if (at == NOWHERE)
-            at = cchci_alike_find(&grid->flow, cell->begin, cell->end, "doclaptudohanhphuc", &after, &cost);
+            at = cchci_alike_find(&grid->flow, cell->begin, cell->end, "doclaptudohanhphuc", &after,
+                                  &cost);
         if (at == NOWHERE)
             continue;
         cut_before(grid, &i, at);
@@ -135,15 +141,19 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
     if (!found)
         found = find_damaged_motto(heading, first);
     /* "Độc lập" was found, the line above it is damaged: its middle words part it from the agency. */
-    for (uint32_t i = *first; found && i > 0 && !heading->party && cchci_cell_at(grid, i)->line + 2 >= cchci_cell_at(grid, *first)->line; i--) {
+    for (uint32_t i = *first; found && i > 0 && !heading->party &&
+                              cchci_cell_at(grid, i)->line + 2 >= cchci_cell_at(grid, *first)->line;
+         i--) {
         static const char *const middles[] = {"conghoa", "xahoichu", "xahoich", "chunghia"};
         struct cchci_cell *cell = cchci_cell_at(grid, i - 1);
         for (unsigned m = 0; cell->kind == CCHCI_PIECE_UNKNOWN && m < 4; m++) {
-            uint32_t after, at = cchci_loose_find(&grid->flow, cell->begin, cell->end, middles[m], &after);
+            uint32_t after,
+                at = cchci_loose_find(&grid->flow, cell->begin, cell->end, middles[m], &after);
             if (at == NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
                 continue;
             for (uint32_t k = at; m > 0 && k > cell->begin && at - k < 14; k--)
-                if (cchci_flow_word_start(&grid->flow, k) && cchci_lower(grid->flow.key[k]) == 'c' && k > cell->begin)
+                if (cchci_flow_word_start(&grid->flow, k) &&
+                    cchci_lower(grid->flow.key[k]) == 'c' && k > cell->begin)
                     at = k;
             uint32_t piece = i - 1;
             cut_before(grid, &piece, at);
@@ -158,10 +168,15 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         uint32_t after;
         if (cell->line <= last_line + 2 && cell->kind == CCHCI_PIECE_UNKNOWN &&
-            ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam", &after) && after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) && after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) && after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) && after == cell->end)))
+            ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam",
+                                        &after) &&
+              after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) &&
+              after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) &&
+              after == cell->end) ||
+             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) &&
+              after == cell->end)))
             cell->kind = CCHCI_PIECE_MOTTO;
     }
     return found;
@@ -176,7 +191,8 @@ static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
     bool colon;
     while (at < end && !cchci_is_word(flow->key[at]))
         at++;
-    if (cchci_heading_subject_label(flow, at, end, &after) || cchci_heading_addressees_label(flow, at, end, &after) ||
+    if (cchci_heading_subject_label(flow, at, end, &after) ||
+        cchci_heading_addressees_label(flow, at, end, &after) ||
         (cchci_code_label(flow, at, end, &colon) != 0 && colon))
         return true;
     uint32_t stop = at;
@@ -203,7 +219,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             continue;
         /* A wrap inside the date: it ends in the next cell, or the one after. */
         uint32_t last = *i;
-        while (date.end > cchci_cell_at(grid, last)->end && last + 1 < grid->cells.count && last < *i + 2)
+        while (date.end > cchci_cell_at(grid, last)->end && last + 1 < grid->cells.count &&
+               last < *i + 2)
             last++;
         if (date.end > cchci_cell_at(grid, last)->end)
             continue;
@@ -219,7 +236,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             comma--;
         bool punctuated = comma > begin && !cchci_is_word(flow->key[comma - 1]);
         cchci_place_name(flow, &place, comma);
-        if (place + 2 >= comma && at > begin && punctuated && flow->text->capitals_lost && comma - begin < 24)
+        if (place + 2 >= comma && at > begin && punctuated && flow->text->capitals_lost &&
+            comma - begin < 24)
             place = begin;
         if (place == comma && at > begin)
             place = at;
@@ -273,23 +291,26 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
     bool read = cchci_code_read(flow, after, end, &shape);
     if (read) {
         uint32_t rest = end - shape.end;
-        bool cited = !colon && rest > 0 && cchci_word_characters(flow, shape.end, end) > 0 && !heading->motto;
+        bool cited = !colon && rest > 0 && cchci_word_characters(flow, shape.end, end) > 0 &&
+                     !heading->motto;
         if (cited || (!colon && !cchci_is_upper(flow->key[begin]) && flow->key[begin] != '$'))
             return false;
         cut_before(grid, i, begin);
         cut_after(grid, *i, shape.end);
-    } else if (!colon || (end - after > 16 && !heading->motto) || cchci_is_digit(flow->key[begin]) ||
-               !cchci_is_upper(flow->key[begin])) {
+    } else if (!colon || (end - after > 16 && !heading->motto) ||
+               cchci_is_digit(flow->key[begin]) || !cchci_is_upper(flow->key[begin])) {
         return false;
     }
     cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
     /* The label alone on its line: number and notation are the next cell. */
     if (!read && cchci_word_characters(flow, after, end) == 0 && *i + 1 < grid->cells.count) {
         for (uint32_t last = *i + 1; last <= *i + 2 && last < grid->cells.count; last++) {
-            struct cchci_cell *next = cchci_cell_at(grid, *i + 1), *end_cell = cchci_cell_at(grid, last);
-            if (next->line <= cell->line || end_cell->line > cell->line + 4 || end_cell->end - next->begin > 40 ||
-                end_cell->kind != CCHCI_PIECE_UNKNOWN ||
-                !cchci_code_read(flow, next->begin, end_cell->end, &shape) || shape.end + 2 <= end_cell->end)
+            struct cchci_cell *next = cchci_cell_at(grid, *i + 1),
+                              *end_cell = cchci_cell_at(grid, last);
+            if (next->line <= cell->line || end_cell->line > cell->line + 4 ||
+                end_cell->end - next->begin > 40 || end_cell->kind != CCHCI_PIECE_UNKNOWN ||
+                !cchci_code_read(flow, next->begin, end_cell->end, &shape) ||
+                shape.end + 2 <= end_cell->end)
                 continue;
             for (uint32_t k = *i + 1; k <= last; k++)
                 cchci_cell_at(grid, k)->kind = CCHCI_PIECE_CODE;
@@ -305,7 +326,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
 {
     struct cchci_grid *grid = &heading->grid;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
-    if (heading->code && cell->end - cell->begin < 200 && cchci_loose_at(&grid->flow, cell->begin, cell->end, "veviec") != 0) {
+    if (heading->code && cell->end - cell->begin < 200 &&
+        cchci_loose_at(&grid->flow, cell->begin, cell->end, "veviec") != 0) {
         cell->kind = CCHCI_PIECE_SUBJECT;
         return true;
     }
@@ -318,7 +340,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
         ++*i;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
-        cchci_heading_tell_repair(heading, "V/v", 1, cell->begin, after); /* the stroke, taken for a letter */
+        cchci_heading_tell_repair(heading, "V/v", 1, cell->begin,
+                                  after); /* the stroke, taken for a letter */
         return true;
     }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
@@ -327,7 +350,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
             cut_before(grid, i, at);
             cell = cchci_cell_at(grid, *i);
             cell->kind = CCHCI_PIECE_SUBJECT;
-            uint32_t stop, label = cchci_loose_find(&grid->flow, after, cell->end, "kinhgui", &stop);
+            uint32_t stop,
+                label = cchci_loose_find(&grid->flow, after, cell->end, "kinhgui", &stop);
             if (label != NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
                 cchci_grid_cut(grid, *i, label);
             return true;
@@ -345,10 +369,13 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
     const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
     if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
         (!cchci_flow_marked(flow, begin, end) &&
-         cchci_flow_marked(flow, 0, flow->length < CCHCI_STAMP_LINE_LENGTH ? flow->length : CCHCI_STAMP_LINE_LENGTH)))
+         cchci_flow_marked(flow, 0,
+                           flow->length < CCHCI_STAMP_LINE_LENGTH ? flow->length
+                                                                  : CCHCI_STAMP_LINE_LENGTH)))
         return false; /* without diacritics only where the whole text has none */
-    cell->kind = mark->canonical[0] == 'p' ? CCHCI_PIECE_PRIORITY
-                 : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY : CCHCI_PIECE_CIRCULATION;
+    cell->kind = mark->canonical[0] == 'p'   ? CCHCI_PIECE_PRIORITY
+                 : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY
+                                             : CCHCI_PIECE_CIRCULATION;
     return true;
 }
 
@@ -395,7 +422,8 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
     /* "Kính⏎gửi": a wrap inside the label. */
-    if (*i + 1 < grid->cells.count && cchci_heading_starts_with(flow, begin, end, "kinh", &after) && after == end) {
+    if (*i + 1 < grid->cells.count && cchci_heading_starts_with(flow, begin, end, "kinh", &after) &&
+        after == end) {
         const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
         uint32_t stop = cchci_loose_at(flow, next->begin, next->end, "gui");
         if (stop != 0 && cchci_flow_key(flow, stop, next->end) == ':') {
@@ -406,8 +434,10 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
             return true;
         }
     }
-    if (cchci_heading_addressees_label(flow, begin, end, &after) || cchci_heading_telegram_label(flow, cell->begin, cell->end) ||
-        ((heading->code || heading->date) && cchci_heading_damaged_addressees_label(heading, begin, end, &after))) {
+    if (cchci_heading_addressees_label(flow, begin, end, &after) ||
+        cchci_heading_telegram_label(flow, cell->begin, cell->end) ||
+        ((heading->code || heading->date) &&
+         cchci_heading_damaged_addressees_label(heading, begin, end, &after))) {
         cell->kind = CCHCI_PIECE_ADDRESSEES;
         heading->label_end = after;
         return true;
@@ -425,12 +455,13 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
         else
             return false;
     }
-    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->code && find_code_in(heading, i)) {
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->code &&
+        find_code_in(heading, i)) {
         heading->code = true;
         return false;
     }
-    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->subject && !heading->type &&
-        find_subject_in(heading, i))
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->subject &&
+        !heading->type && find_subject_in(heading, i))
         heading->subject = true;
     return false;
 }
@@ -459,19 +490,23 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         bool blank = cchci_line_at(heading->parse->layout, cell->line)->blank_before &&
                      cell->line != cchci_cell_at(grid, last)->line;
         /* Short lines between V/v and Kính gửi have nothing else to be. */
-        bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line && cell->end - cell->begin < 90 &&
+        bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line &&
+                        cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
                         cchci_capitals(flow, cell->begin, cell->end) < 60;
         if (blank && !enclosed && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
             !cchci_heading_open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
         struct cchci_marker marker;
-        if (cchci_marker_read(flow, cell->begin, cell->end, &marker) && marker.style != CCHCI_MARKER_DASH)
+        if (cchci_marker_read(flow, cell->begin, cell->end, &marker) &&
+            marker.style != CCHCI_MARKER_DASH)
             break;
         if (cchci_loose_at(flow, cell->begin, cell->end, "noinhan") != 0)
             break;
-        if (cchci_heading_opens_body(flow, cell->begin, cell->end) && (blank || cell->end - cell->begin > 45) &&
-            !(cchci_heading_lower_start(flow, cell->begin, cell->end) && !cchci_is_digit(flow->key[cell->begin])))
+        if (cchci_heading_opens_body(flow, cell->begin, cell->end) &&
+            (blank || cell->end - cell->begin > 45) &&
+            !(cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+              !cchci_is_digit(flow->key[cell->begin])))
             break;
         if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
             break;
@@ -493,7 +528,8 @@ static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t
         return true;
     /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies there. */
     const struct cchci_entry *agency = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
-    return agency != NULL && (titled || strchr(agency->key, ' ') != NULL || strcmp(agency->key, "ubnd") == 0);
+    return agency != NULL &&
+           (titled || strchr(agency->key, ' ') != NULL || strcmp(agency->key, "ubnd") == 0);
 }
 
 /* A full stop inside, with another sentence behind it. */
@@ -501,7 +537,8 @@ static bool breaks_sentence(const struct cchci_flow *flow, uint32_t begin, uint3
 {
     for (uint32_t i = begin + 3; i + 2 < end; i++)
         if (flow->key[i] == '.' && flow->key[i + 1] == ' ' && cchci_is_upper(flow->key[i + 2]) &&
-            (cchci_is_digit(flow->key[i - 1]) || (flow->key[i - 1] >= 'a' && flow->key[i - 2] >= 'a')))
+            (cchci_is_digit(flow->key[i - 1]) ||
+             (flow->key[i - 1] >= 'a' && flow->key[i - 2] >= 'a')))
             return true;
     return false;
 }
@@ -515,8 +552,9 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
     uint32_t last = type, count = 0;
     for (uint32_t i = type + 1; i < grid->cells.count && count < 14; i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
-        if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE || cell->kind == CCHCI_PIECE_CODE ||
-            cell->kind == CCHCI_PIECE_PRIORITY || cell->kind == CCHCI_PIECE_SECRECY)
+        if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
+            cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
+            cell->kind == CCHCI_PIECE_SECRECY)
             continue;
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_SUBJECT)
             break;
@@ -526,7 +564,9 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         if (count > 0 && !same_line) {
             bool capitals = cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 80 &&
                             cchci_capitals(flow, cell->begin, cell->end) > 80;
-            if (line->blank_before && !capitals && !cchci_heading_lower_start(flow, cell->begin, cell->end) && !cchci_heading_open_ended(flow, before))
+            if (line->blank_before && !capitals &&
+                !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+                !cchci_heading_open_ended(flow, before))
                 break;
             if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
                 break;
@@ -534,13 +574,15 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
             continue;
         uint32_t after;
-        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 || cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
+        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 ||
+                     cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
         if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
             break;
         if (is_authority(flow, cell->begin, cell->end, count > 0) &&
             (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
              heading->parse->layout->type_slug == NULL)) {
-            bool capitals = count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
+            bool capitals =
+                count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
             if (!capitals || line->blank_before) {
                 cell->kind = CCHCI_PIECE_AUTHORITY;
                 break;
@@ -548,12 +590,18 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         }
         struct cchci_marker marker;
         unsigned char sign = flow->key[cell->end - 1];
-        bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 || cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
-                     cchci_flow_words(flow, cell->begin, "xet") > 0 || cchci_marker_read(flow, cell->begin, cell->end, &marker);
+        bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 ||
+                     cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
+                     cchci_flow_words(flow, cell->begin, "xet") > 0 ||
+                     cchci_marker_read(flow, cell->begin, cell->end, &marker);
         /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
-        bool prose = count == 0 && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
-        bool sentence = prose || count > 0 || sign == ':' || sign == ';' || sign == '.' || sign == ',' || line->end - line->begin > 75;
-        if (!named && (basis || prose || sign == ':' || (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end))) &&
+        bool prose = count == 0 && line->blank_before && sign == '.' &&
+                     cchci_is_upper(flow->key[cell->begin]);
+        bool sentence = prose || count > 0 || sign == ':' || sign == ';' || sign == '.' ||
+                        sign == ',' || line->end - line->begin > 75;
+        if (!named &&
+            (basis || prose || sign == ':' ||
+             (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end))) &&
             !cchci_heading_lower_start(flow, cell->begin, cell->end))
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
@@ -565,7 +613,8 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         }
         if (!named && count == 0 && line->end - line->begin > 140)
             break;
-        if (!named && count > 0 && !same_line && line->end - line->begin > 110 && cchci_is_upper(flow->key[cell->begin]))
+        if (!named && count > 0 && !same_line && line->end - line->begin > 110 &&
+            cchci_is_upper(flow->key[cell->begin]))
             break;
         cell->kind = CCHCI_PIECE_SUBJECT;
         last = i;
@@ -582,8 +631,8 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
     uint32_t last = grid->cells.count;
     for (uint32_t i = first; i < grid->cells.count; i++) {
         unsigned char kind = cchci_cell_at(grid, i)->kind;
-        if (kind == CCHCI_PIECE_CODE || kind == CCHCI_PIECE_TYPE || kind == CCHCI_PIECE_ADDRESSEES ||
-            kind == CCHCI_PIECE_SUBJECT) {
+        if (kind == CCHCI_PIECE_CODE || kind == CCHCI_PIECE_TYPE ||
+            kind == CCHCI_PIECE_ADDRESSEES || kind == CCHCI_PIECE_SUBJECT) {
             last = i;
             break;
         }
@@ -645,7 +694,8 @@ static bool surely_heading(const struct cchci_heading *heading, const struct cch
     uint32_t begin = cell->begin, end = cell->end, after;
     bool colon;
     cchci_bare(flow, &begin, &end);
-    if (cchci_code_label(flow, begin, end, &colon) != 0 || cchci_heading_subject_label(flow, begin, end, &after))
+    if (cchci_code_label(flow, begin, end, &colon) != 0 ||
+        cchci_heading_subject_label(flow, begin, end, &after))
         return true;
     if (end - begin < 3 || cchci_capitals(flow, begin, end) < 70)
         return false;
@@ -698,7 +748,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     struct cchci_heading heading;
     memset(&heading, 0, sizeof heading);
     heading.parse = parse;
-    heading.end = layout->lines.count < CCHCI_HEADING_LINES ? layout->lines.count : CCHCI_HEADING_LINES;
+    heading.end =
+        layout->lines.count < CCHCI_HEADING_LINES ? layout->lines.count : CCHCI_HEADING_LINES;
     cchci_grid_build(&heading.grid, parse, 0, heading.end);
     struct cchci_grid *grid = &heading.grid;
     uint32_t motto = 0, first = 0;
@@ -754,7 +805,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     }
     name_agency(&heading, first);
     layout->has_v_v = heading.subject;
-    bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject || label != NOWHERE;
+    bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||
+                 label != NOWHERE;
     layout->start_line = begun && grid->cells.count > 0 ? cchci_cell_at(grid, first)->line : 0;
     for (uint32_t i = first; begun && i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);

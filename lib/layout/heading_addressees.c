@@ -50,7 +50,8 @@ static bool continues_addressees(const struct cchci_heading *heading, const stru
     unsigned char last = before > 0 ? flow->key[before - 1] : 0;
     bool lower = cchci_heading_lower_start(flow, cell->begin, cell->end);
     if (line->blank_before)
-        return (last == ';' || last == ',' || lower) && last != '.' && !cchci_heading_opens_body(flow, cell->begin, cell->end);
+        return (last == ';' || last == ',' || lower) && last != '.' &&
+               !cchci_heading_opens_body(flow, cell->begin, cell->end);
     if (last == '.')
         return (bullets && lower) || (!bullets && body_follows(heading, cell));
     if (lower && !cchci_is_digit(flow->key[cell->begin]))
@@ -75,7 +76,8 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     while (begin < cell->end && !cchci_is_word(flow->key[begin]))
         begin++;
     after = heading->label_end;
-    if (cchci_heading_telegram_label(flow, cell->begin, cell->end) && !cchci_heading_addressees_label(flow, begin, cell->end, &after))
+    if (cchci_heading_telegram_label(flow, cell->begin, cell->end) &&
+        !cchci_heading_addressees_label(flow, begin, cell->end, &after))
         after = cell->end;
     if (cell->kind == CCHCI_PIECE_ADDRESSEES)
         cchci_grid_give(grid, cell->line, cell->begin, after, &layout->addressees_label);
@@ -103,7 +105,8 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
             if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
                 open_bracket = address ? flow->key[cell->begin] == '(' : open_bracket;
                 bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
-                bool tail = open_bracket || flow->key[before - 1] == ',' || flow->key[before - 1] == ';';
+                bool tail =
+                    open_bracket || flow->key[before - 1] == ',' || flow->key[before - 1] == ';';
                 if (address || tail) {
                     contact = !(open_bracket && closed);
                     last_line = cell->line;
@@ -144,7 +147,8 @@ uint32_t cchci_heading_lost_label(struct cchci_heading *heading)
          cchci_flow_words(&grid->flow, text, "cac") == 0))
         return NOWHERE;
     heading->label_end = cchci_cell_at(grid, last)->end;
-    cchci_heading_tell_repair(heading, "Kính gửi", 2 * (unsigned)strlen("kinhgui"), cchci_cell_at(grid, last + 1)->begin,
-                cchci_cell_at(grid, last + 1)->end);
+    cchci_heading_tell_repair(heading, "Kính gửi", 2 * (unsigned)strlen("kinhgui"),
+                              cchci_cell_at(grid, last + 1)->begin,
+                              cchci_cell_at(grid, last + 1)->end);
     return last;
 }

@@ -16,13 +16,16 @@
 uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
 {
     /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
-    static const char *const acts[] = {"luat so", "bo luat so", "phap lenh so", "nghi quyet so", "lenh so", "luatso"};
+    static const char *const acts[] = {"luat so",       "bo luat so", "phap lenh so",
+                                       "nghi quyet so", "lenh so",    "luatso"};
     *colon = false;
     for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
-        if (cchci_is_upper(cchci_flow_key(flow, at, end)) && cchci_flow_words(flow, at, acts[i]) > 0)
+        if (cchci_is_upper(cchci_flow_key(flow, at, end)) &&
+            cchci_flow_words(flow, at, acts[i]) > 0)
             at += (uint32_t)strlen(acts[i]) - 2;
     unsigned char first = cchci_flow_key(flow, at, end), second = cchci_flow_key(flow, at + 1, end);
-    bool digit = (first == '9' || first == '8' || first == '3') && (second == '6' || second == 'o' || second == '0') &&
+    bool digit = (first == '9' || first == '8' || first == '3') &&
+                 (second == '6' || second == 'o' || second == '0') &&
                  cchci_flow_key(flow, at + 2, end) == ':'; /* "86:2064/TCT": OCR's Số: */
     if (first != 'S' && first != 's' && first != '$' && first != '5' && !digit)
         return 0;
@@ -39,7 +42,8 @@ uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t e
         *colon = sign == ':';
         i++;
     } else if (!exact || !cchci_is_digit(sign) ||
-               (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) == CCHCI_QUALITY_HORN) {
+               (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) ==
+                   CCHCI_QUALITY_HORN) {
         return 0; /* without its colon the label needs its number, and is not "Sở" */
     }
     while (cchci_flow_key(flow, i, end) == ' ')
@@ -60,11 +64,15 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
     uint32_t i = at, reached = at;
     for (;;) {
         uint32_t word = i;
-        while (i < end && !(flow->key[i] == 'V' && cchci_flow_key(flow, i + 1, end) == '/' && cchci_flow_key(flow, i + 2, end) == 'v' &&
-                            !cchci_is_letter(cchci_flow_key(flow, i + 3, end))) && /* V/v glued to it */
-               (notation_key(flow->key[i]) ||
-                           (flow->key[i] == '+' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end))) ||
-                           (flow->key[i] == '.' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end)))))
+        while (
+            i < end &&
+            !(flow->key[i] == 'V' && cchci_flow_key(flow, i + 1, end) == '/' &&
+              cchci_flow_key(flow, i + 2, end) == 'v' &&
+              !cchci_is_letter(cchci_flow_key(flow, i + 3, end))) && /* V/v glued to it */
+            (notation_key(flow->key[i]) ||
+             (flow->key[i] == '+' && i > word &&
+              cchci_is_upper(cchci_flow_key(flow, i + 1, end))) ||
+             (flow->key[i] == '.' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end)))))
             i++;
         if (i == word)
             return reached;
@@ -77,9 +85,11 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
         if (flow->key[joint] == '-' && joint > i && cchci_flow_key(flow, joint + 1, end) == ' ') {
             /* " - " parts columns unless a last group in capitals follows: "45/SNV - TCBC". */
             uint32_t group = joint + 2;
-            while (group < end && cchci_is_upper(flow->key[group]) && cchci_flow_mark(flow, group) % 8 == 0)
+            while (group < end && cchci_is_upper(flow->key[group]) &&
+                   cchci_flow_mark(flow, group) % 8 == 0)
                 group++;
-            bool another = group < end && flow->key[group] == ' ' && cchci_is_upper(cchci_flow_key(flow, group + 1, end)) &&
+            bool another = group < end && flow->key[group] == ' ' &&
+                           cchci_is_upper(cchci_flow_key(flow, group + 1, end)) &&
                            cchci_is_upper(cchci_flow_key(flow, group + 2, end));
             if (group < joint + 4 || another)
                 return reached;
@@ -87,7 +97,8 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
         joint++;
         while (joint < end && flow->key[joint] == ' ')
             joint++;
-        if (!cchci_is_letter(cchci_flow_key(flow, joint, end)) && !cchci_is_digit(cchci_flow_key(flow, joint, end)))
+        if (!cchci_is_letter(cchci_flow_key(flow, joint, end)) &&
+            !cchci_is_digit(cchci_flow_key(flow, joint, end)))
             return reached;
         i = joint;
     }
@@ -110,7 +121,8 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         dash++;
     /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). */
     if (dash > at && dash - at <= 5 && cchci_flow_key(flow, dash, end) == '-' &&
-        cchci_is_upper(cchci_flow_key(flow, dash + 1, end)) && cchci_is_word(cchci_flow_key(flow, dash + 2, end))) {
+        cchci_is_upper(cchci_flow_key(flow, dash + 1, end)) &&
+        cchci_is_word(cchci_flow_key(flow, dash + 2, end))) {
         shape->number_begin = at;
         shape->number_end = dash;
         shape->notation_begin = dash + 1;
@@ -134,7 +146,8 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             for (first = at; first < end && first - at < NUMBER_LENGTH; first++) {
                 after = notation_end(flow, first, end);
                 if (cchci_is_upper(flow->key[first]) && after - first >= 4 &&
-                    memchr(flow->key + first, '-', after - first) != NULL && cchci_capitals(flow, first, after) >= 80 &&
+                    memchr(flow->key + first, '-', after - first) != NULL &&
+                    cchci_capitals(flow, first, after) >= 80 &&
                     cchci_is_upper(cchci_flow_key(flow, first + 1, end)))
                     break;
             }
@@ -154,8 +167,10 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
      * stands between. */
     for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
-        if (flow->key[k] == '/' && k - slash < 4 && cchci_is_upper(cchci_flow_key(flow, k + 1, end)) &&
-            cchci_is_upper(cchci_flow_key(flow, k + 2, end)) && cchci_word_characters(flow, slash, k) < 2)
+        if (flow->key[k] == '/' && k - slash < 4 &&
+            cchci_is_upper(cchci_flow_key(flow, k + 1, end)) &&
+            cchci_is_upper(cchci_flow_key(flow, k + 2, end)) &&
+            cchci_word_characters(flow, slash, k) < 2)
             slash = k;
     uint32_t notation = slash + 1;
     while (cchci_flow_key(flow, notation, end) == ' ')
@@ -175,15 +190,16 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     while (digits < number && cchci_is_digit(flow->key[digits]))
         digits++;
     if (digits > at && cchci_flow_key(flow, digits, end) == ' ' && number - digits >= 3 &&
-        cchci_capitals(flow, digits, number) == 100 && cchci_word_characters(flow, digits, number) == number - digits - 1) {
+        cchci_capitals(flow, digits, number) == 100 &&
+        cchci_word_characters(flow, digits, number) == number - digits - 1) {
         shape->notation_begin = digits + 1;
         shape->begin = shape->number_begin = at;
         shape->number_end = digits;
         return true;
     }
     uint32_t from = at;
-    while (from < number && (memchr(" ._:", flow->key[from], 4) != NULL ||
-                             flow->key[from] == CCHCI_KEY_ELLIPSIS))
+    while (from < number &&
+           (memchr(" ._:", flow->key[from], 4) != NULL || flow->key[from] == CCHCI_KEY_ELLIPSIS))
         from++;
     shape->number_begin = from;
     shape->number_end = number;

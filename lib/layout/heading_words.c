@@ -13,27 +13,30 @@
 /* Tells that a damaged marker word was taken for what it is, and what that cost (in half letters, see
  * CCHCI_ANCHOR_COST_PERCENT). */
 void cchci_heading_tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
-                        uint32_t begin, uint32_t end)
+                               uint32_t begin, uint32_t end)
 {
     char message[120];
-    int length = snprintf(message, sizeof message,
-                          "A damaged marker word was read as %s, at an edit cost of %u half letters.", anchor, cost);
+    int length = snprintf(
+        message, sizeof message,
+        "A damaged marker word was read as %s, at an edit cost of %u half letters.", anchor, cost);
     if (length < 0 || (size_t)length >= sizeof message)
         length = 0;
     cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED,
-                   length > 0 ? cchci_arena_copy(heading->parse->arena, message, (size_t)length) : NULL,
+                   length > 0 ? cchci_arena_copy(heading->parse->arena, message, (size_t)length)
+                              : NULL,
                    &heading->grid.flow, begin, end);
 }
 
-bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end, const char *letters,
-                        uint32_t *after)
+bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               const char *letters, uint32_t *after)
 {
     *after = cchci_loose_at(flow, at, end, letters);
     return *after != 0 && cchci_lower(cchci_flow_key(flow, at, end)) == (unsigned char)letters[0];
 }
 
 /* "V/v", "V/v:", "V/ v"; *after gets the place behind it. */
-bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                 uint32_t *after)
 {
     uint32_t i = at;
     if (cchci_lower(cchci_flow_key(flow, i, end)) != 'v')
@@ -46,7 +49,8 @@ bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uin
     i++;
     while (cchci_flow_key(flow, i, end) == ' ')
         i++;
-    if (cchci_lower(cchci_flow_key(flow, i, end)) != 'v' || cchci_is_letter(cchci_flow_key(flow, i + 1, end)))
+    if (cchci_lower(cchci_flow_key(flow, i, end)) != 'v' ||
+        cchci_is_letter(cchci_flow_key(flow, i + 1, end)))
         return false;
     i++;
     while (i < end && memchr(" :.", flow->key[i], 3) != NULL)
@@ -57,10 +61,12 @@ bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uin
 
 /* What OCR makes of V/v: "Viv", "Vv", "VW", "V4v". Asked only where V/v has its place, under the
  * number; the words of Vietnamese that look alike have marks. */
-bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                         uint32_t *after)
 {
-    static const char *const seen[] = {"vv", "viv", "vlv", "v1v", "v4v", "vw", "w", "vy", "va", "vn", "wv", "vii",
-                                       "vi", "vjv", "ww", "vvv", "v", "v7v", "vtv", "vav"};
+    static const char *const seen[] = {"vv", "viv", "vlv", "v1v", "v4v", "vw", "w",
+                                       "vy", "va",  "vn",  "wv",  "vii", "vi", "vjv",
+                                       "ww", "vvv", "v",   "v7v", "vtv", "vav"};
     char token[6];
     size_t length = 0;
     uint32_t i = at;
@@ -84,7 +90,8 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
 }
 
 /* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
-bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                    uint32_t *after)
 {
     uint32_t i;
     /* Traces of a stamp before it: the label inside a cell, with its colon. */
@@ -92,14 +99,16 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
         if (flow->key[k] != 'K' || flow->key[k - 1] != ' ')
             continue;
         uint32_t stop = cchci_loose_at(flow, k, end, "kinhgui");
-        if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' && cchci_capitals(flow, at, k) < 60) {
+        if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
+            cchci_capitals(flow, at, k) < 60) {
             at = k;
             break;
         }
     }
-    if (!cchci_heading_starts_with(flow, at, end, "kinhgui", &i) && !cchci_heading_starts_with(flow, at, end, "kinhgoi", &i) &&
-        !(cchci_heading_starts_with(flow, at, end, "kg", &i) && i == at + 3 && cchci_flow_key(flow, at + 1, end) == '/' &&
-          cchci_flow_key(flow, i, end) == ':'))
+    if (!cchci_heading_starts_with(flow, at, end, "kinhgui", &i) &&
+        !cchci_heading_starts_with(flow, at, end, "kinhgoi", &i) &&
+        !(cchci_heading_starts_with(flow, at, end, "kg", &i) && i == at + 3 &&
+          cchci_flow_key(flow, at + 1, end) == '/' && cchci_flow_key(flow, i, end) == ':'))
         return false;
     while (i < end && memchr(" :;.", flow->key[i], 4) != NULL)
         i++;
@@ -108,13 +117,15 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
 }
 
 /* "Kinh gúi", "Kính gử:", "Site gửi": within the edit cost, with the colon behind it. */
-bool cchci_heading_damaged_addressees_label(struct cchci_heading *heading, uint32_t at, uint32_t end, uint32_t *after)
+bool cchci_heading_damaged_addressees_label(struct cchci_heading *heading, uint32_t at,
+                                            uint32_t end, uint32_t *after)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
     uint32_t stop = at;
     while (stop < end && stop - at < 14 && flow->key[stop] != ':')
         stop++;
-    if (cchci_flow_key(flow, stop, end) != ':' || stop - at < 6 || !cchci_is_upper(cchci_flow_key(flow, at, end)))
+    if (cchci_flow_key(flow, stop, end) != ':' || stop - at < 6 ||
+        !cchci_is_upper(cchci_flow_key(flow, at, end)))
         return false;
     unsigned cost;
     uint32_t reached;
@@ -133,17 +144,19 @@ bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, ui
     uint32_t stop = end;
     while (stop > at && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == ':'))
         stop--;
-    return stop < end && stop - at > 8 && stop - at < 80 && cchci_flow_words(flow, stop - 4, "dien") > 0 &&
+    return stop < end && stop - at > 8 && stop - at < 80 &&
+           cchci_flow_words(flow, stop - 4, "dien") > 0 &&
            (cchci_flow_exactly(flow, stop - 4, "điện") || !cchci_flow_marked(flow, at, stop)) &&
            flow->key[stop - 5] == ' ' && cchci_capitals(flow, at, stop - 5) > 60;
 }
 
 /* The document type that fills a cell, in capitals: its entry; *after: the place behind it. */
-const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                                         uint32_t *after)
+const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin,
+                                                uint32_t end, uint32_t *after)
 {
     cchci_bare(flow, &begin, &end);
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
+    const struct cchci_entry *entry =
+        cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     if (entry == NULL || cchci_capitals(flow, begin, begin + entry->length) < 75)
         return NULL;
     *after = begin + entry->length;
@@ -168,7 +181,8 @@ bool cchci_heading_lower_start(const struct cchci_flow *flow, uint32_t at, uint3
         at++;
     unsigned char key = cchci_flow_key(flow, at, end);
     struct cchci_marker marker;
-    return ((key >= 'a' && key <= 'z') || cchci_is_digit(key)) && !cchci_marker_read(flow, at, end, &marker);
+    return ((key >= 'a' && key <= 'z') || cchci_is_digit(key)) &&
+           !cchci_marker_read(flow, at, end, &marker);
 }
 
 /* Whether a line that ends here wants another one. */

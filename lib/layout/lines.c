@@ -122,8 +122,9 @@ static unsigned lone_number(const struct cchci_text *text, const struct cchci_li
 /* Sites that republish letters stamp their name on every page. */
 static bool is_running_head(const struct view *view)
 {
-    static const char *const heads[] = {"thu vien phap luat", "lawsoft", "cong bao/so", "cong bao / so",
-                                        "http://", "https://", "www.", NULL};
+    static const char *const heads[] = {
+        "thu vien phap luat", "lawsoft", "cong bao/so", "cong bao / so", "http://",
+        "https://",           "www.",    NULL};
     for (int i = 0; heads[i] != NULL; i++)
         if (starts(view, heads[i]))
             return true;
@@ -134,7 +135,8 @@ static bool is_running_head(const struct view *view)
 static bool ends_with_page(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t c = line->end, digits = 0;
-    while (c > line->begin && (cchci_is_digit(text->key[c - 1]) || text->key[c - 1] == '/') && line->end - c < 9) {
+    while (c > line->begin && (cchci_is_digit(text->key[c - 1]) || text->key[c - 1] == '/') &&
+           line->end - c < 9) {
         digits += cchci_is_digit(text->key[c - 1]);
         c--;
     }
@@ -146,7 +148,8 @@ static bool ends_with_page(const struct cchci_text *text, const struct cchci_lin
         uint32_t n = (uint32_t)strlen(words[w]), k = 0;
         while (k < n && cchci_lower(text->key[c - n + k]) == (unsigned char)words[w][k])
             k++;
-        if (k == n && c >= line->begin + n + 3 && text->key[c - n - 1] == ' ' && text->key[c - n - 2] == ' ')
+        if (k == n && c >= line->begin + n + 3 && text->key[c - n - 1] == ' ' &&
+            text->key[c - n - 2] == ' ')
             return true;
     }
     return false;
@@ -161,7 +164,8 @@ static bool starts_footnote(const struct cchci_parse *parse, uint32_t i)
     const struct cchci_layout *layout = parse->layout;
     if (i + 1 >= layout->lines.count || i < 4)
         return false;
-    const struct cchci_line *number = cchci_line_at(layout, i), *note = cchci_line_at(layout, i + 1);
+    const struct cchci_line *number = cchci_line_at(layout, i),
+                            *note = cchci_line_at(layout, i + 1);
     return number->blank_before && !note->blank_before && note->indent > number->indent &&
            note->indent < number->indent + 12 && note->end - note->begin > 20 &&
            !cchci_is_digit(parse->text->key[number->begin + 1]);
@@ -283,15 +287,16 @@ static void find_stamps(struct cchci_parse *parse)
     struct cchci_line *lines = layout->lines.data;
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
-        if (lines[i].kind != CCHCI_LINE_TEXT || lines[i].end - lines[i].begin > CCHCI_STAMP_LINE_LENGTH ||
+        if (lines[i].kind != CCHCI_LINE_TEXT ||
+            lines[i].end - lines[i].begin > CCHCI_STAMP_LINE_LENGTH ||
             (parse->text->key[lines[i].begin] | 32) == 'x')
             continue;
         unsigned char first = cchci_lower(parse->text->key[lines[i].begin]);
         if (first != 'd' && first != 'c' && first != 'v')
             continue;
         look(parse->text, &lines[i], &view);
-        bool title = strcmp(view.text, "cong van den") == 0 || strcmp(view.text, "van ban den") == 0 ||
-                     strcmp(view.text, "den") == 0;
+        bool title = strcmp(view.text, "cong van den") == 0 ||
+                     strcmp(view.text, "van ban den") == 0 || strcmp(view.text, "den") == 0;
         if (!title)
             continue;
         uint32_t k = i + 1;

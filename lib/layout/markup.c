@@ -34,23 +34,29 @@ static const struct {
     enum tag_effect effect;
 } tags[] = {
     /* Hidden: what is inside is no text. Flows: inside it a line end of the source is a blank. */
-    {"script", TAG_HIDDEN}, {"style", TAG_HIDDEN}, {"head", TAG_HIDDEN}, {"xml", TAG_HIDDEN},
-    {"html", TAG_FLOWS}, {"table", TAG_FLOWS}, {"p", TAG_FLOWS},
-    {"br", TAG_BLOCK}, {"div", TAG_BLOCK}, {"tr", TAG_BLOCK}, {"td", TAG_BLOCK}, {"th", TAG_BLOCK},
-    {"li", TAG_BLOCK}, {"ul", TAG_BLOCK}, {"ol", TAG_BLOCK}, {"h1", TAG_BLOCK}, {"h2", TAG_BLOCK},
-    {"h3", TAG_BLOCK}, {"h4", TAG_BLOCK}, {"h5", TAG_BLOCK}, {"h6", TAG_BLOCK}, {"hr", TAG_BLOCK},
-    {"body", TAG_BLOCK}, {"thead", TAG_BLOCK}, {"tbody", TAG_BLOCK}, {"caption", TAG_BLOCK},
-    {"section", TAG_BLOCK}, {"article", TAG_BLOCK}, {"nav", TAG_BLOCK}, {"center", TAG_BLOCK},
-    {"blockquote", TAG_BLOCK}, {"pre", TAG_BLOCK}, {"title", TAG_BLOCK}, {"footer", TAG_BLOCK},
-    {"header", TAG_BLOCK}, {"main", TAG_BLOCK}, {"dd", TAG_BLOCK}, {"dt", TAG_BLOCK},
-    {"b", TAG_INLINE}, {"i", TAG_INLINE}, {"u", TAG_INLINE}, {"em", TAG_INLINE}, {"a", TAG_INLINE},
-    {"strong", TAG_INLINE}, {"span", TAG_INLINE}, {"font", TAG_INLINE}, {"sup", TAG_INLINE},
-    {"sub", TAG_INLINE}, {"img", TAG_INLINE}, {"col", TAG_INLINE}, {"colgroup", TAG_INLINE},
-    {"meta", TAG_INLINE}, {"link", TAG_INLINE}, {"small", TAG_INLINE}, {"big", TAG_INLINE},
-    {"mark", TAG_INLINE}, {"o:p", TAG_INLINE}, {"input", TAG_INLINE}, {"button", TAG_INLINE},
-    {"label", TAG_INLINE}, {"form", TAG_BLOCK}, {"select", TAG_BLOCK}, {"option", TAG_BLOCK},
-    {"iframe", TAG_INLINE}, {"svg", TAG_HIDDEN}, {"s", TAG_INLINE}, {"del", TAG_INLINE},
-    {"ins", TAG_INLINE}, {"code", TAG_INLINE},
+    {"script", TAG_HIDDEN},    {"style", TAG_HIDDEN},  {"head", TAG_HIDDEN},
+    {"xml", TAG_HIDDEN},       {"html", TAG_FLOWS},    {"table", TAG_FLOWS},
+    {"p", TAG_FLOWS},          {"br", TAG_BLOCK},      {"div", TAG_BLOCK},
+    {"tr", TAG_BLOCK},         {"td", TAG_BLOCK},      {"th", TAG_BLOCK},
+    {"li", TAG_BLOCK},         {"ul", TAG_BLOCK},      {"ol", TAG_BLOCK},
+    {"h1", TAG_BLOCK},         {"h2", TAG_BLOCK},      {"h3", TAG_BLOCK},
+    {"h4", TAG_BLOCK},         {"h5", TAG_BLOCK},      {"h6", TAG_BLOCK},
+    {"hr", TAG_BLOCK},         {"body", TAG_BLOCK},    {"thead", TAG_BLOCK},
+    {"tbody", TAG_BLOCK},      {"caption", TAG_BLOCK}, {"section", TAG_BLOCK},
+    {"article", TAG_BLOCK},    {"nav", TAG_BLOCK},     {"center", TAG_BLOCK},
+    {"blockquote", TAG_BLOCK}, {"pre", TAG_BLOCK},     {"title", TAG_BLOCK},
+    {"footer", TAG_BLOCK},     {"header", TAG_BLOCK},  {"main", TAG_BLOCK},
+    {"dd", TAG_BLOCK},         {"dt", TAG_BLOCK},      {"b", TAG_INLINE},
+    {"i", TAG_INLINE},         {"u", TAG_INLINE},      {"em", TAG_INLINE},
+    {"a", TAG_INLINE},         {"strong", TAG_INLINE}, {"span", TAG_INLINE},
+    {"font", TAG_INLINE},      {"sup", TAG_INLINE},    {"sub", TAG_INLINE},
+    {"img", TAG_INLINE},       {"col", TAG_INLINE},    {"colgroup", TAG_INLINE},
+    {"meta", TAG_INLINE},      {"link", TAG_INLINE},   {"small", TAG_INLINE},
+    {"big", TAG_INLINE},       {"mark", TAG_INLINE},   {"o:p", TAG_INLINE},
+    {"input", TAG_INLINE},     {"button", TAG_INLINE}, {"label", TAG_INLINE},
+    {"form", TAG_BLOCK},       {"select", TAG_BLOCK},  {"option", TAG_BLOCK},
+    {"iframe", TAG_INLINE},    {"svg", TAG_HIDDEN},    {"s", TAG_INLINE},
+    {"del", TAG_INLINE},       {"ins", TAG_INLINE},    {"code", TAG_INLINE},
 };
 
 /* Index of the tag whose name starts at `at`; -1: none. */
@@ -61,8 +67,7 @@ static int tag_at(const unsigned char *key, uint32_t count, uint32_t at)
         while (tags[i].name[n] != '\0' && at + n < count &&
                cchci_lower(key[at + n]) == (unsigned char)tags[i].name[n])
             n++;
-        if (tags[i].name[n] == '\0' && at + n < count &&
-            memchr(" \t\n>/", key[at + n], 5) != NULL)
+        if (tags[i].name[n] == '\0' && at + n < count && memchr(" \t\n>/", key[at + n], 5) != NULL)
             return (int)i;
     }
     return -1;
@@ -178,11 +183,13 @@ static void bars(unsigned char *key, uint32_t begin, uint32_t end)
         bool alone = (at == begin || gap(key[at - 1])) && gap(key[at + 1]);
         /* In a sentence it is an l or a 1 ("khoản | Điều 3", "tháng | năm"); a column has blanks, a
          * line's end or a capital on its other side. */
-        static const char *const numbered[] = {"thang", "ngay", "khoan", "dieu", "muc", "diem", "phan", "so", "chuong"};
+        static const char *const numbered[] = {"thang", "ngay", "khoan", "dieu",  "muc",
+                                               "diem",  "phan", "so",    "chuong"};
         bool number = false;
         for (unsigned w = 0; w < sizeof numbered / sizeof numbered[0]; w++) {
             uint32_t n = (uint32_t)strlen(numbered[w]), k = 0;
-            while (at >= begin + n + 1 && k < n && cchci_lower(key[at - 1 - n + k]) == (unsigned char)numbered[w][k])
+            while (at >= begin + n + 1 && k < n &&
+                   cchci_lower(key[at - 1 - n + k]) == (unsigned char)numbered[w][k])
                 k++;
             number |= k == n;
         }
@@ -190,8 +197,8 @@ static void bars(unsigned char *key, uint32_t begin, uint32_t end)
         while (behind < end && key[behind] == CCHCI_KEY_MARKUP)
             behind++;
         unsigned char next = behind < end ? key[behind] : 0;
-        bool column = at == begin || at + 1 >= end || key[at + 2] == ' ' || (at >= begin + 2 && key[at - 2] == ' ') ||
-                      cchci_is_upper(next);
+        bool column = at == begin || at + 1 >= end || key[at + 2] == ' ' ||
+                      (at >= begin + 2 && key[at - 2] == ' ') || cchci_is_upper(next);
         if (!alone || number || !column)
             return;
     }

@@ -9,7 +9,8 @@
 static int roman_digit(unsigned char key)
 {
     switch (cchci_lower(key)) {
-    case 'i': case 'l': return 1;
+    case 'i':
+    case 'l': return 1;
     case 'v': return 5;
     case 'x': return 10;
     default: return 0;
@@ -86,8 +87,10 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
             return false;
         if (sign == '.' && next != ' ' && !cchci_is_letter(next) && next != '"' && next != 0)
             return false;
-    } else if (sign != 0 && sign < 0x80 && cchci_is_letter(sign) && !cchci_is_upper(sign) && depth == 1 &&
-               (cchci_flow_key(flow, i + 1, end) == '.' || cchci_flow_key(flow, i + 1, end) == ')') &&
+    } else if (sign != 0 && sign < 0x80 && cchci_is_letter(sign) && !cchci_is_upper(sign) &&
+               depth == 1 &&
+               (cchci_flow_key(flow, i + 1, end) == '.' ||
+                cchci_flow_key(flow, i + 1, end) == ')') &&
                cchci_flow_key(flow, i + 2, end) == ' ') {
         marker->label_end = i + 1; /* "3a.": put between 3 and 4 by an amendment */
         marker->sign = (char)cchci_flow_key(flow, i + 1, end);
@@ -95,8 +98,9 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
     } else {
         marker->sign = 0;
         marker->end = i;
-        if (depth < 2 || sign != ' ' || (i >= 3 && i - at > 3 && cchci_is_digit(flow->key[i - 3]) &&
-                                         cchci_is_digit(flow->key[i - 2]) && depth == 2))
+        if (depth < 2 || sign != ' ' ||
+            (i >= 3 && i - at > 3 && cchci_is_digit(flow->key[i - 3]) &&
+             cchci_is_digit(flow->key[i - 2]) && depth == 2))
             return false; /* "60.000 đồng" */
     }
     marker->style = depth > 1 ? CCHCI_MARKER_DOTTED : CCHCI_MARKER_DECIMAL;
@@ -104,7 +108,8 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
 }
 
 /* "b.1)", "b1)", "b.1.2)": items under điểm b. */
-static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_marker *marker)
+static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                          struct cchci_marker *marker)
 {
     uint32_t i = at + 1;
     int depth = 1, value = 0;
@@ -215,7 +220,8 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
 {
     uint32_t i = at;
     switch (flow->key[at]) {
-    case '-': case '~': marker->style = CCHCI_MARKER_DASH; break;
+    case '-':
+    case '~': marker->style = CCHCI_MARKER_DASH; break;
     case '+': marker->style = CCHCI_MARKER_PLUS; break;
     case '*': marker->style = CCHCI_MARKER_STAR; break;
     case CCHCI_KEY_BULLET: marker->style = CCHCI_MARKER_DOT; break;
@@ -223,7 +229,8 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     }
     while (i < end && (flow->key[i] == flow->key[at] || flow->key[i] == '-') && i - at < 3)
         i++;
-    if (cchci_flow_key(flow, i, end) == ' ' && cchci_flow_key(flow, i + 1, end) == '-' && cchci_flow_key(flow, i + 2, end) == ' ')
+    if (cchci_flow_key(flow, i, end) == ' ' && cchci_flow_key(flow, i + 1, end) == '-' &&
+        cchci_flow_key(flow, i + 2, end) == ' ')
         i += 2; /* OCR's "- -" */
     marker->label_begin = at;
     marker->label_end = marker->end = i;
@@ -252,8 +259,9 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
     bool letter = false;
     while (stop < end && stop - at < 5 && memchr("IVXl1H|T", flow->key[stop], 8) != NULL)
         letter |= cchci_is_letter(flow->key[stop++]);
-    if (stop == at || !letter || cchci_flow_key(flow, stop, end) != '.' || cchci_flow_key(flow, stop + 1, end) != ' ' ||
-        cchci_capitals(flow, stop + 1, end) < 80 || end - stop < 6)
+    if (stop == at || !letter || cchci_flow_key(flow, stop, end) != '.' ||
+        cchci_flow_key(flow, stop + 1, end) != ' ' || cchci_capitals(flow, stop + 1, end) < 80 ||
+        end - stop < 6)
         return false;
     marker->style = CCHCI_MARKER_ROMAN;
     marker->label_begin = at;
@@ -272,12 +280,13 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     while (at < end && memchr("\"'_", flow->key[at], 3) != NULL)
         at++;
     /* A speck of OCR before the marker: ". - Mẫu", "_ 2.". */
-    if (at + 2 < end && (flow->key[at] == '.' || flow->key[at] == ',') && flow->key[at + 1] == ' ' &&
-        (flow->key[at + 2] == '-' || cchci_is_digit(flow->key[at + 2])))
+    if (at + 2 < end && (flow->key[at] == '.' || flow->key[at] == ',') &&
+        flow->key[at + 1] == ' ' && (flow->key[at + 2] == '-' || cchci_is_digit(flow->key[at + 2])))
         at += 2;
     /* A quoted provision that was cut: "...d) Người phụ thuộc". */
     uint32_t dots = at;
-    while (dots < end && (flow->key[dots] == '.' || flow->key[dots] == CCHCI_KEY_ELLIPSIS || flow->key[dots] == ' '))
+    while (dots < end && (flow->key[dots] == '.' || flow->key[dots] == CCHCI_KEY_ELLIPSIS ||
+                          flow->key[dots] == ' '))
         dots++;
     if (dots > at && dots < end && cchci_is_word(flow->key[dots]))
         at = dots;
@@ -298,7 +307,8 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         int roman = cchci_is_upper(key) ? roman_number(flow, at, end, true, &after) : 0;
         unsigned char sign = roman > 0 ? cchci_flow_key(flow, after, end) : 0;
         unsigned char behind = roman > 0 ? cchci_flow_key(flow, after + 1, end) : 0;
-        if (roman > 0 && (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':') &&
+        if (roman > 0 &&
+            (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':') &&
             (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
             !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
             marker->style = CCHCI_MARKER_ROMAN;
@@ -325,7 +335,8 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                     (!cchci_is_upper(key) && key < 0x80 && read_lettered(flow, at, end, marker));
         }
         /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
-        if (!found && roman > 0 && sign == ' ' && after + 4 < end && cchci_capitals(flow, after, end) >= 80) {
+        if (!found && roman > 0 && sign == ' ' && after + 4 < end &&
+            cchci_capitals(flow, after, end) >= 80) {
             marker->style = CCHCI_MARKER_ROMAN;
             marker->label_begin = at;
             marker->label_end = marker->end = after;
@@ -352,7 +363,8 @@ static bool capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 {
     /* A toned capital may have come as a small letter: "ứng" of a font without them. */
     bool lost = flow->text->capitals_lost && (cchci_flow_mark(flow, begin) & CCHCI_TONE) != 0;
-    if (begin >= end || !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER || lost))
+    if (begin >= end ||
+        !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER || lost))
         return false;
     for (uint32_t i = begin; i < end; i++)
         if (!cchci_is_letter(flow->key[i]) && flow->key[i] != '\'' && flow->key[i] != '-')
@@ -433,16 +445,20 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
         /* "Thành phố Hồ Chí Minh", "Thị xã Sơn Tây": the unit's second syllable is small. */
         static const char *const units[] = {"thanh pho", "thi xa", "thi tran", "dac khu"};
         for (unsigned u = 0; u < 4 && !initial && words > 0; u++) {
-            uint32_t length = (uint32_t)strlen(units[u]), first = (uint32_t)(strchr(units[u], ' ') - units[u]) + 1;
+            uint32_t length = (uint32_t)strlen(units[u]),
+                     first = (uint32_t)(strchr(units[u], ' ') - units[u]) + 1;
             initial = w >= *begin + first && cchci_is_upper(flow->key[w - first]) &&
-                      cchci_flow_words(flow, w - first, units[u]) == length && w - first + length == at;
+                      cchci_flow_words(flow, w - first, units[u]) == length &&
+                      w - first + length == at;
         }
         /* "Hà nội": the second syllable small, where the first opens the cell. */
-        if (!initial && words == 0 && w > *begin + 1 && at - w <= 6 && cchci_is_letter(flow->key[w])) {
+        if (!initial && words == 0 && w > *begin + 1 && at - w <= 6 &&
+            cchci_is_letter(flow->key[w])) {
             uint32_t before = w - 1;
             while (before > *begin && flow->key[before - 1] != ' ')
                 before--;
-            initial = before == *begin && cchci_is_upper(flow->key[before]) && flow->key[w - 1] == ' ';
+            initial =
+                before == *begin && cchci_is_upper(flow->key[before]) && flow->key[w - 1] == ' ';
         }
         if (!initial && !(flow->key[w] == '-' && at - w == 1))
             break;
@@ -471,8 +487,9 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
 /* "(322 Bà Hạt, Phường 09 …", "(Khu kinh tế …": an address by its first words. */
 static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    static const char *const words[] = {"khu", "duong", "so", "tang", "lo", "quan", "phuong", "xa", "tinh", "huyen",
-                                        "thi xa", "kcn", "thon", "to", "ap", "quoc lo", NULL};
+    static const char *const words[] = {"khu",    "duong", "so",   "tang",    "lo",     "quan",
+                                        "phuong", "xa",    "tinh", "huyen",   "thi xa", "kcn",
+                                        "thon",   "to",    "ap",   "quoc lo", NULL};
     if (at < end && cchci_is_digit(flow->key[at]))
         return true;
     for (int i = 0; words[i] != NULL; i++)
@@ -483,8 +500,9 @@ static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint
 
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    static const char *const words[] = {"dia chi", "d/c", "d/chi", "ma so thue", "mst", "dien thoai", "dt", "tel",
-                                        "email", "fax", "so dien thoai", "website", "ma so dn", "ma so", NULL};
+    static const char *const words[] = {"dia chi",       "d/c",     "d/chi",    "ma so thue", "mst",
+                                        "dien thoai",    "dt",      "tel",      "email",      "fax",
+                                        "so dien thoai", "website", "ma so dn", "ma so",      NULL};
     if (flow->key[at] == '(' && address_in_brackets(flow, at + 1, end))
         return true;
     while (at < end && (flow->key[at] == '(' || flow->key[at] == ' ' || flow->key[at] == '-'))

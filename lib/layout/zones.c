@@ -14,7 +14,8 @@ static void give_line(struct cchci_parse *parse, struct cchci_part *part, uint32
     piece->line = i;
 }
 
-static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint32_t first, uint32_t end)
+static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint32_t first,
+                       uint32_t end)
 {
     cchci_vector_reserve(&part->pieces, parse->arena, end > first ? end - first : 0,
                          sizeof(struct cchci_piece));
@@ -32,13 +33,14 @@ static void find_late_footnotes(struct cchci_parse *parse)
     unsigned note = 0;
     for (uint32_t i = layout->closing_end; i < layout->lines.count && note < 9; i++) {
         struct cchci_line *line = &lines[i];
-        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin < 20 || key[line->begin] != '1' + note ||
-            key[line->begin + 1] != ' ' || !cchci_is_upper(key[line->begin + 2]))
+        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin < 20 ||
+            key[line->begin] != '1' + note || key[line->begin + 1] != ' ' ||
+            !cchci_is_upper(key[line->begin + 2]))
             return;
         line->kind = CCHCI_LINE_FOOTNOTE;
         note++;
-        while (i + 1 < layout->lines.count && !lines[i + 1].blank_before && lines[i + 1].kind == CCHCI_LINE_TEXT &&
-               key[lines[i + 1].begin] != '1' + note)
+        while (i + 1 < layout->lines.count && !lines[i + 1].blank_before &&
+               lines[i + 1].kind == CCHCI_LINE_TEXT && key[lines[i + 1].begin] != '1' + note)
             lines[++i].kind = CCHCI_LINE_FOOTNOTE;
     }
 }
@@ -54,12 +56,24 @@ void cchci_layout_zones(struct cchci_parse *parse)
     for (uint32_t i = 0; i < layout->lines.count; i++)
         if (cchci_line_at(layout, i)->kind == CCHCI_LINE_FOOTNOTE)
             give_line(parse, &layout->footnotes, i);
-    struct cchci_part *parts[] = {
-        &layout->motto, &layout->agency, &layout->code, &layout->date, &layout->subject,
-        &layout->type, &layout->priority, &layout->secrecy, &layout->circulation,
-        &layout->addressees, &layout->body, &layout->recipients, &layout->signature,
-        &layout->annexes, &layout->footnotes,
-        &layout->subject_label, &layout->addressees_label, &layout->recipients_label};
+    struct cchci_part *parts[] = {&layout->motto,
+                                  &layout->agency,
+                                  &layout->code,
+                                  &layout->date,
+                                  &layout->subject,
+                                  &layout->type,
+                                  &layout->priority,
+                                  &layout->secrecy,
+                                  &layout->circulation,
+                                  &layout->addressees,
+                                  &layout->body,
+                                  &layout->recipients,
+                                  &layout->signature,
+                                  &layout->annexes,
+                                  &layout->footnotes,
+                                  &layout->subject_label,
+                                  &layout->addressees_label,
+                                  &layout->recipients_label};
     for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
         cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
                          parts[i]->pieces.count);

@@ -16,8 +16,11 @@ static int digit_at(const struct cchci_flow *flow, uint32_t at)
     if (cchci_is_digit(key))
         return key - '0';
     switch (key) {
-    case 'l': case 'I': case '|': return 1;
-    case 'O': case 'o': return 0;
+    case 'l':
+    case 'I':
+    case '|': return 1;
+    case 'O':
+    case 'o': return 0;
     default: return -1;
     }
 }
@@ -78,19 +81,22 @@ static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *
     uint32_t i = 0;
     /* OCR's "thdng", "iháng", "héng": between the numbers of a date any short word in -ng with an h
      * is tháng. */
-    if (word[0] == 'n' && word[1] == 'g' && cchci_lower(key_at(flow, at)) == 'n' && cchci_lower(key_at(flow, at + 1)) == 'g' &&
-        cchci_lower(key_at(flow, at + 2)) == 'a' && cchci_lower(key_at(flow, at + 3)) != 'y' &&
+    if (word[0] == 'n' && word[1] == 'g' && cchci_lower(key_at(flow, at)) == 'n' &&
+        cchci_lower(key_at(flow, at + 1)) == 'g' && cchci_lower(key_at(flow, at + 2)) == 'a' &&
+        cchci_lower(key_at(flow, at + 3)) != 'y' &&
         !(key_at(flow, at + 3) == 'n' || key_at(flow, at + 3) == 'h'))
         return 3; /* "ngàÊ tháng": the day was written over the word's end */
-    if (word[0] == 'n' && word[1] == 'a' && word[2] == 'm') { /* "ndm", "nim", "nărn" before a year */
+    if (word[0] == 'n' && word[1] == 'a' &&
+        word[2] == 'm') { /* "ndm", "nim", "nărn" before a year */
         uint32_t length = 0;
         while (length < 5 && cchci_is_letter(key_at(flow, at + length)))
             length++;
-        bool m = length >= 3 && (cchci_lower(key_at(flow, at + length - 1)) == 'm' ||
-                                 (length == 4 && key_at(flow, at + 2) == 'r' && key_at(flow, at + 3) == 'n'));
+        bool m = length >= 3 &&
+                 (cchci_lower(key_at(flow, at + length - 1)) == 'm' ||
+                  (length == 4 && key_at(flow, at + 2) == 'r' && key_at(flow, at + 3) == 'n'));
         uint32_t year = skip_blanks(flow, at + length);
-        if (m && length <= 4 && cchci_lower(key_at(flow, at)) == 'n' && cchci_is_digit(key_at(flow, year)) &&
-            cchci_is_digit(key_at(flow, year + 3)))
+        if (m && length <= 4 && cchci_lower(key_at(flow, at)) == 'n' &&
+            cchci_is_digit(key_at(flow, year)) && cchci_is_digit(key_at(flow, year + 3)))
             return length;
     }
     if (word[0] == 't') {

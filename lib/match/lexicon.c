@@ -50,7 +50,8 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
         }
         unsigned seen = cchci_flow_mark(flow, at + i), meant = entry->marks[i];
         unsigned seen_quality = seen & CCHCI_QUALITY, meant_quality = meant & CCHCI_QUALITY;
-        wrong += seen_quality != 0 && seen_quality != meant_quality && seen_quality != CCHCI_QUALITY_STROKE;
+        wrong += seen_quality != 0 && seen_quality != meant_quality &&
+                 seen_quality != CCHCI_QUALITY_STROKE;
         if ((seen & CCHCI_TONE) != 0)
             seen_tone = seen & CCHCI_TONE;
         if ((meant & CCHCI_TONE) != 0)
