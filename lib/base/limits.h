@@ -54,10 +54,6 @@
  * more has one cause repeated. */
 #define CCHCI_MAX_DIAGNOSTICS 256u
 
-/* A pattern looks at most at so many code points after its start: the longest citation with type,
- * number, date and issuer that was met is 260. */
-#define CCHCI_CITATION_LENGTH 400u
-
 /* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
  * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues

@@ -69,6 +69,36 @@ char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t leng
     return copy;
 }
 
+struct cchci_arena_mark cchci_arena_mark(const struct cchci_arena *arena)
+{
+    return (struct cchci_arena_mark){arena->first, arena->current,
+                                     arena->current != NULL ? arena->current->used : 0};
+}
+
+void cchci_arena_rewind(struct cchci_arena *arena, const struct cchci_arena_mark *mark)
+{
+    /* Newer blocks stand before older ones. The one in use is kept, empty, so that a question asked
+     * on every line does not ask the allocator on every line. */
+    struct cchci_block *kept = NULL;
+    while (arena->first != mark->first) {
+        struct cchci_block *block = arena->first;
+        arena->first = block->next;
+        if (block == arena->current)
+            kept = block;
+        else
+            arena->allocator->release(block, arena->allocator->context);
+    }
+    if (kept == NULL) {
+        arena->current = mark->current;
+        if (arena->current != NULL)
+            arena->current->used = mark->used;
+        return;
+    }
+    kept->next = arena->first;
+    kept->used = 0;
+    arena->first = arena->current = kept;
+}
+
 void cchci_arena_release(struct cchci_arena *arena)
 {
     for (struct cchci_block *block = arena->first, *next; block != NULL; block = next) {

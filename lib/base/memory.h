@@ -35,6 +35,15 @@ char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t leng
 void cchci_arena_reset(struct cchci_arena *arena);
 void cchci_arena_release(struct cchci_arena *arena);
 
+/* A point to which the arena can be taken back: what was allocated since is then gone. For questions
+ * that need a grid or a flow and leave nothing but their answer. */
+struct cchci_arena_mark {
+    struct cchci_block *first, *current;
+    size_t used;
+};
+struct cchci_arena_mark cchci_arena_mark(const struct cchci_arena *arena);
+void cchci_arena_rewind(struct cchci_arena *arena, const struct cchci_arena_mark *mark);
+
 /* n items of one type; fails like the arena does, on overflow too. */
 #define CCHCI_NEW(arena, type, n) \
     ((type *)cchci_arena_allocate_array((arena), (n), sizeof(type)))

@@ -171,9 +171,12 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
     if (stop == begin)
         return;
     /* "NVĐP. PL", "CCVTLT.Châu": the typist's sign behind a full stop. */
-    for (uint32_t i = begin + 1; i + 1 < stop; i++) {
-        if (flow->key[i] == '.' && all_upper(flow, begin, i) && i - begin >= 2 &&
-            !cchci_is_digit(flow->key[i + 1])) {
+    bool upper = false;
+    for (uint32_t i = begin; i + 1 < stop; i++) {
+        if (flow->key[i] >= 'a' && flow->key[i] <= 'z')
+            break; /* only a unit in capitals may have a sign behind it */
+        upper |= cchci_is_upper(flow->key[i]);
+        if (flow->key[i] == '.' && upper && i - begin >= 2 && !cchci_is_digit(flow->key[i + 1])) {
             read_entry(parse, flow, begin, i, parts);
             uint32_t sign = i + 1;
             while (sign < stop && flow->key[sign] == ' ')

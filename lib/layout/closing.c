@@ -156,8 +156,35 @@ static uint32_t find_label(const struct cchci_parse *parse)
     return NOWHERE;
 }
 
-/* The line on which the signature begins where there is no label: a title in capitals, with a name
- * within the next lines or little text after it. */
+/* Whether the signature begins on line i, a line of capitals: it starts like one, and a name follows
+ * within a few lines, or little text. */
+static bool signature_at(struct cchci_parse *parse, uint32_t i)
+{
+    const struct cchci_layout *layout = parse->layout;
+    struct cchci_grid grid;
+    cchci_grid_build(&grid, parse, i, i + 1);
+    bool starts = false;
+    for (uint32_t k = 0; k < grid.cells.count; k++)
+        starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin,
+                                   cchci_cell_at(&grid, k)->end);
+    if (!starts)
+        return false;
+    const struct cchci_cell *cell = cchci_cell_at(&grid, 0);
+    if (i < layout->body_first + 2 && cell->end - cell->begin > 30)
+        return false; /* the one who decides, above căn cứ */
+    uint32_t end = i + 10 < layout->lines.count ? i + 10 : layout->lines.count;
+    cchci_grid_build(&grid, parse, i, end);
+    for (uint32_t k = 1; k < grid.cells.count; k++) {
+        cell = cchci_cell_at(&grid, k);
+        if (cell->end - cell->begin > 90)
+            break;
+        if (is_name(&grid.flow, cell->begin, cell->end))
+            return true;
+    }
+    return end == layout->lines.count && grid.cells.count <= 6;
+}
+
+/* The first line on which a signature begins, for letters without the label; NOWHERE: none. */
 static uint32_t find_signature(struct cchci_parse *parse)
 {
     const struct cchci_layout *layout = parse->layout;
@@ -165,28 +192,10 @@ static uint32_t find_signature(struct cchci_parse *parse)
         const struct cchci_line *line = cchci_line_at(layout, i);
         if (line->kind != CCHCI_LINE_TEXT || !capital_line(parse->text, line))
             continue;
-        struct cchci_grid grid;
-        uint32_t end = i + 10 < layout->lines.count ? i + 10 : layout->lines.count;
-        cchci_grid_build(&grid, parse, i, end);
-        if (grid.cells.count == 0)
-            continue;
-        const struct cchci_cell *cell = cchci_cell_at(&grid, 0);
-        bool starts = false;
-        for (uint32_t k = 0; k < grid.cells.count && cchci_cell_at(&grid, k)->line == i; k++)
-            starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin,
-                                       cchci_cell_at(&grid, k)->end);
-        if (!starts)
-            continue;
-        if (i < layout->body_first + 2 && cell->end - cell->begin > 30)
-            continue; /* the one who decides, above căn cứ */
-        for (uint32_t k = 1; k < grid.cells.count; k++) {
-            cell = cchci_cell_at(&grid, k);
-            if (cell->end - cell->begin > 90)
-                break;
-            if (is_name(&grid.flow, cell->begin, cell->end))
-                return i;
-        }
-        if (end == layout->lines.count && grid.cells.count <= 6)
+        struct cchci_arena_mark mark = cchci_arena_mark(parse->arena);
+        bool found = signature_at(parse, i);
+        cchci_arena_rewind(parse->arena, &mark);
+        if (found)
             return i;
     }
     return NOWHERE;
@@ -204,11 +213,8 @@ static uint32_t recipients_above(const struct cchci_parse *parse, uint32_t label
         unsigned char key = parse->text->key[line->begin];
         if (key != '-' && key != '~')
             break;
-        uint32_t after = line_starts(parse->text, line, "nhu");
-        if (after != 0 && (line_starts(parse->text, line, "nhutren") ||
-                           line_starts(parse->text, line, "nhudieu") ||
-                           line_starts(parse->text, line, "nhukinhgui") ||
-                           line_starts(parse->text, line, "nhudieu")))
+        if (line_starts(parse->text, line, "nhutren") || line_starts(parse->text, line, "nhudieu") ||
+            line_starts(parse->text, line, "nhukinhgui"))
             first = i;
     }
     return first;
@@ -279,7 +285,10 @@ static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t e
  * closing sign, words in capitals that are a title. end: nowhere. */
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin + 3; i + 3 < end; i++) {
+    /* A signature is short: looked for at the end of a long cell only, since each place asks about
+     * all that follows it. */
+    uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
+    for (uint32_t i = from + 3; i + 3 < end; i++) {
         if (cchci_is_word(flow->key[i - 1]) || !cchci_is_word(flow->key[i]))
             continue;
         uint32_t sign = i - 1;
@@ -387,7 +396,7 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     if (closing->archive)
         return cell->line == closing->left_line + 1 && !line->blank_before && lower &&
                cchci_is_word(flow->key[cell->begin]) && cell->end - cell->begin < 60 &&
-               cell->begin > 0 && flow->key[cell->begin - 2] != '.';
+               cell->begin > 1 && flow->key[cell->begin - 2] != '.';
     /* In a list of bullets, what has none and follows a closed item is not of the list. */
     unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
     if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')'))

@@ -415,7 +415,7 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
-    uint32_t after, start = *i;
+    uint32_t after = 0, start = *i;
     if (cell->kind != CCHCI_PIECE_UNKNOWN)
         return false;
     uint32_t begin = cell->begin, end = cell->end;

@@ -139,7 +139,8 @@ static bool same_span(const struct cchci_text *text, const struct cchci_run *lef
                       const struct cchci_run *right)
 {
     uint32_t from = left->chr + left->length;
-    if (right->chr < from)
+    /* Two pieces that touch (a cell cut inside a word) have a blank between them in the flow. */
+    if (right->chr < from || (right->chr == from && right->at > left->at + left->length))
         return false;
     for (uint32_t c = from; c < right->chr; c++)
         if (text->key[c] != ' ' && text->key[c] != '\t')
