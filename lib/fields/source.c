@@ -2,12 +2,42 @@
 /* Where the record comes from, and what is odd about the bytes as such. */
 #include "segments.h"
 
+/* The runs of a file in several encodings, gathered by name, in the order of the first of each. */
+static void give_encodings(struct cchci_parse *parse, cchc_source *source)
+{
+    const struct cchci_vector *runs = &parse->text->encodings;
+    struct cchci_vector all = {NULL, 0, 0};
+    for (uint32_t i = 0; i < runs->count; i++) {
+        const struct cchci_encoding_run *run = &CCHCI_AT(runs, struct cchci_encoding_run, i);
+        uint32_t k = 0;
+        while (k < all.count && CCHCI_AT(&all, cchc_encoding, k).name != run->name)
+            k++;
+        if (k == all.count) /* a name for each encoding and way: ten at most */
+            CCHCI_PUSH(&all, parse->arena, cchc_encoding)->name = run->name;
+        CCHCI_AT(&all, cchc_encoding, k).span_count++;
+    }
+    for (uint32_t k = 0; k < all.count; k++) {
+        cchc_encoding *encoding = &CCHCI_AT(&all, cchc_encoding, k);
+        cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, encoding->span_count);
+        size_t n = 0;
+        for (uint32_t i = 0; i < runs->count; i++) {
+            const struct cchci_encoding_run *run = &CCHCI_AT(runs, struct cchci_encoding_run, i);
+            if (run->name == encoding->name)
+                spans[n++] = (cchc_span){run->begin, run->end};
+        }
+        encoding->spans = spans;
+    }
+    source->encodings = all.data;
+    source->encoding_count = all.count;
+}
+
 void cchci_field_source(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
     cchc_source *source = &parse->record->source;
     source->bytes = text->source_length;
     source->encoding = text->encoding;
+    give_encodings(parse, source);
     source->range.begin = 0;
     source->range.end = text->source_length;
     if (text->converted)

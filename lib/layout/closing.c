@@ -213,7 +213,8 @@ static uint32_t recipients_above(const struct cchci_parse *parse, uint32_t label
         unsigned char key = parse->text->key[line->begin];
         if (key != '-' && key != '~')
             break;
-        if (line_starts(parse->text, line, "nhutren") || line_starts(parse->text, line, "nhudieu") ||
+        if (line_starts(parse->text, line, "nhutren") ||
+            line_starts(parse->text, line, "nhudieu") ||
             line_starts(parse->text, line, "nhukinhgui"))
             first = i;
     }

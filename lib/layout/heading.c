@@ -519,7 +519,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
 }
 
 /* A line that names who decides, above căn cứ: "BỘ TRƯỞNG BỘ NỘI VỤ". */
-static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool titled)
+static bool names_decider(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool titled)
 {
     cchci_bare(flow, &begin, &end);
     if (cchci_capitals(flow, begin, end) < 75)
@@ -543,9 +543,8 @@ static bool breaks_sentence(const struct cchci_flow *flow, uint32_t begin, uint3
     return false;
 }
 
-/* The lines under the type: its subject, up to the one who decides or the first sentence. Returns
- * the last line that is part of the title. */
-static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
+/* The lines under the type: its subject, up to the one who decides or the first sentence. */
+static void extend_type(struct cchci_heading *heading, uint32_t type)
 {
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
@@ -578,7 +577,7 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
                      cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
         if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
             break;
-        if (is_authority(flow, cell->begin, cell->end, count > 0) &&
+        if (names_decider(flow, cell->begin, cell->end, count > 0) &&
             (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
              heading->parse->layout->type_slug == NULL)) {
             bool capitals =
@@ -609,7 +608,7 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
             for (uint32_t k = type + 1; k < i; k++)
                 if (cchci_cell_at(grid, k)->kind == CCHCI_PIECE_SUBJECT)
                     cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
-            return cchci_cell_at(grid, type)->line;
+            return;
         }
         if (!named && count == 0 && line->end - line->begin > 140)
             break;
@@ -620,7 +619,6 @@ static uint32_t extend_type(struct cchci_heading *heading, uint32_t type)
         last = i;
         count++;
     }
-    return cchci_cell_at(grid, last)->line;
 }
 
 /* Capitals above the number, in the left column or on their own lines, are the agency. */
@@ -776,7 +774,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
             last_named = i;
             unnamed = 0;
             if (cell->kind == CCHCI_PIECE_TYPE && heading.motto) {
-                heading.last_line = extend_type(&heading, i);
+                extend_type(&heading, i);
             }
             continue;
         }
@@ -799,7 +797,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
             break;
         }
         if (kind == CCHCI_PIECE_TYPE && !heading.motto) {
-            heading.last_line = extend_type(&heading, i);
+            extend_type(&heading, i);
             break;
         }
     }
@@ -807,7 +805,6 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_v_v = heading.subject;
     bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||
                  label != NOWHERE;
-    layout->start_line = begun && grid->cells.count > 0 ? cchci_cell_at(grid, first)->line : 0;
     for (uint32_t i = first; begun && i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)

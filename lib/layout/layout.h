@@ -20,7 +20,6 @@ struct cchci_parse;
 
 enum cchci_line_kind {
     CCHCI_LINE_TEXT,
-    CCHCI_LINE_BLANK,
     CCHCI_LINE_FURNITURE, /* page number, running head, page marker, rule */
     CCHCI_LINE_FRONT_MATTER,
     CCHCI_LINE_E_SIGNATURE,
@@ -50,8 +49,7 @@ enum cchci_piece_kind {
     CCHCI_PIECE_SECRECY,
     CCHCI_PIECE_CIRCULATION,
     CCHCI_PIECE_AUTHORITY, /* the line that says who decides: BỘ TRƯỞNG BỘ NỘI VỤ */
-    CCHCI_PIECE_LABEL,     /* a damaged label, cut off its words */
-    CCHCI_PIECE_RULE       /* strokes and stars under the other lines */
+    CCHCI_PIECE_LABEL      /* a damaged label, cut off its words */
 };
 
 /* The pieces of one zone or one part of it, and their flow. */
@@ -76,7 +74,6 @@ struct cchci_layout {
     bool has_motto, has_party_motto, has_addressees_label, has_recipients_label, has_v_v;
     uint32_t body_first, body_end; /* lines */
     uint32_t closing_end;          /* line after recipients and signature */
-    uint32_t start_line;           /* first line of the document proper */
     const char *type_slug;         /* of the type's line; NULL: none printed */
 };
 

@@ -12,12 +12,11 @@ struct cchci_heading {
     uint32_t first, end; /* lines of the grid */
     bool motto, party, code, date, subject, type, label; /* label: Kính gửi, or "… điện:" */
     uint32_t motto_line;
-    uint32_t last_line;  /* last line that a piece of the heading was found on */
     uint32_t label_end;  /* place behind Kính gửi */
 };
 
 /* Finds the heading in lines [0, limit) and gives its pieces to the layout's parts. Sets
- * layout->start_line and layout->body_first. */
+ * layout->body_first. */
 void cchci_layout_heading(struct cchci_parse *parse);
 
 /* The words of a heading (heading_words.c). */

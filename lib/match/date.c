@@ -342,12 +342,3 @@ bool cchci_date_from_iso(const char *iso, struct cchci_date *date)
     *date = read;
     return true;
 }
-
-int cchci_date_compare(const struct cchci_date *left, const struct cchci_date *right)
-{
-    if (left->year != right->year)
-        return left->year - right->year;
-    if (left->month != right->month)
-        return left->month - right->month;
-    return left->day - right->day;
-}

@@ -28,9 +28,6 @@ const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *ar
 /* Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD". */
 bool cchci_date_from_iso(const char *iso, struct cchci_date *date);
 
-/* <0, 0, >0 as left is before, on or after right; both whole dates. */
-int cchci_date_compare(const struct cchci_date *left, const struct cchci_date *right);
-
 /* A number of at most `most` digits at *at, look-alikes and all; moves on. -1: none there. */
 int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most);
 

@@ -34,8 +34,10 @@ static uint32_t next_utf8(const unsigned char *bytes, size_t length, size_t *at,
         *at = i;
         return lead;
     }
-    unsigned need = lead >= 0xC2 && lead <= 0xDF ? 1 : lead >= 0xE0 && lead <= 0xEF ? 2
-                    : lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
+    unsigned need = lead >= 0xC2 && lead <= 0xDF   ? 1
+                    : lead >= 0xE0 && lead <= 0xEF ? 2
+                    : lead >= 0xF0 && lead <= 0xF4 ? 3
+                                                   : 0;
     uint32_t c = need == 1 ? lead & 0x1Fu : need == 2 ? lead & 0x0Fu : lead & 0x07u;
     /* The second byte's range is narrower after some leads: no overlong forms, no surrogates. */
     unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
@@ -114,26 +116,13 @@ static void note_character(struct cchci_text *text, uint32_t i, struct cchci_cla
 
 /* ------------------------------------------------------------------------------- fast path -- */
 
-/* Characters of Latin-1 that Vietnamese text has none of: one now and then is a degree or a name,
- * many are mojibake. */
-static bool suspicious(uint32_t c)
-{
-    if (c < 0xA1 || c > 0xFF || c == 0xAB || c == 0xBB || c == 0xB0 || c == 0xB7 || c == 0xD0 || c == 0xF0)
-        return false;
-    static const char vietnamese[] = "\xC0\xC1\xC2\xC3\xC8\xC9\xCA\xCC\xCD\xD2\xD3\xD4\xD5\xD9\xDA\xDD"
-                                     "\xE0\xE1\xE2\xE3\xE8\xE9\xEA\xEC\xED\xF2\xF3\xF4\xF5\xF9\xFA\xFD";
-    return memchr(vietnamese, (int)c, sizeof vietnamese - 1) == NULL;
-}
-
-/* So many suspicious characters in a text send it to the slow path, where its words decide. */
-#define SUSPICIOUS_SHARE 64u /* one in so many characters */
-#define SUSPICIOUS_LEAST 6u
-
 /* Counts the characters of source[begin..length). False: the slow path must take it. */
 static bool scan_fast(const struct cchci_classes *classes, const unsigned char *source,
                       size_t begin, size_t length, uint32_t *count)
 {
-    size_t n = 0, doubts = 0;
+    size_t n = 0, doubts = 0, places[CCHCI_DOUBTS] = {0};
+    size_t end = begin; /* of the last character beyond ASCII, which is before */
+    uint32_t before = 0;
     for (size_t i = begin; i < length;) {
         if (source[i] < 0x80) {
             if (source[i] == '&' && cchci_entity(source + i, length - i, NULL) > 0)
@@ -141,15 +130,25 @@ static bool scan_fast(const struct cchci_classes *classes, const unsigned char *
             i++;
         } else {
             bool well = true;
+            if (i != end)
+                before = i > begin ? source[i - 1] : '\n';
             uint32_t c = next_utf8(source, length, &i, &well);
             if (!well || !cchci_class_of(classes, c).nfc)
                 return false;
-            doubts += c < 0x100 && suspicious(c);
+            if (c < 0x100 && cchci_doubt(before, c)) {
+                size_t *place = &places[doubts++ % CCHCI_DOUBTS];
+                *place = n;
+                if (doubts >= CCHCI_DOUBTS &&
+                    n - places[doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)
+                    return false;
+            }
+            before = c;
+            end = i;
         }
         n++;
     }
     *count = (uint32_t)n;
-    return doubts < SUSPICIOUS_LEAST || doubts < n / SUSPICIOUS_SHARE;
+    return true;
 }
 
 static void fill_fast(struct cchci_text *text, const struct cchci_classes *classes, size_t begin)
@@ -182,8 +181,8 @@ struct code_points {
     struct cchci_text *text;
 };
 
-/* How many code points decode_utf8() makes of source[begin..length). */
-static size_t count_utf8(const unsigned char *bytes, size_t begin, size_t length)
+/* How many code points decode_utf8() makes of source[begin..length), and how many ill-formed. */
+static size_t count_utf8(const unsigned char *bytes, size_t begin, size_t length, size_t *ill)
 {
     size_t count = 0;
     for (size_t i = begin; i < length; count++) {
@@ -193,6 +192,7 @@ static size_t count_utf8(const unsigned char *bytes, size_t begin, size_t length
             i += entity;
         else
             next_utf8(bytes, length, &i, &well);
+        *ill += !well;
     }
     return count;
 }
@@ -311,9 +311,14 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     size_t bytes = 0;
     for (uint32_t i = 0; i < points->count; i++) {
         uint32_t code = points->code[i];
-        bool stays = code < 0x300 || (code < CCHCI_CLASS_COUNT && classes->of[code].nfc);
+        bool stays = code < 0x300 || code == REPLACEMENT ||
+                     (code < CCHCI_CLASS_COUNT && classes->of[code].nfc);
         room += stays ? 1 : 3;
-        bytes += (code < 0x80 ? 1u : code < 0x800 && stays ? 2u : code < 0x10000 ? 3u : 4u) * (stays ? 1 : 3);
+        bytes += (code < 0x80             ? 1u
+                  : code < 0x800 && stays ? 2u
+                  : code < 0x10000        ? 3u
+                                          : 4u) *
+                 (stays ? 1 : 3);
     }
     allocate_characters(text, room, true, arena);
     char *utf8 = CCHCI_NEW(arena, char, bytes + 1);
@@ -339,6 +344,9 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
             text->src[n] = points->src[from];
             length += put_utf8(utf8 + length, codes[k]);
             note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
+            if (k > 0 && text->key[n] == CCHCI_KEY_MARKUP)
+                text->key[n] =
+                    CCHCI_KEY_LETTER; /* a mark that found no place stays with its letter */
         }
         i = end;
     }
@@ -349,48 +357,74 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     utf8[length] = '\0';
 }
 
-/* Old encodings: bytes that are no UTF-8, or characters that look wrong. */
-static void convert_legacy(struct cchci_text *text, const struct cchci_classes *classes,
-                           struct code_points *points, struct cchci_arena *arena)
+/* A line of bytes is in an encoding of before Unicode if more of it is ill-formed than is good:
+ * some bad bytes in a good line are damage. Two bytes that happen to be Greek to Thaana are bad
+ * ones: ươ of VISCII is. */
+static bool is_raw(const unsigned char *bytes, size_t begin, size_t end)
 {
-    uint32_t wide = 0, doubts = 0;
-    for (uint32_t i = 0; i < points->count; i++) {
-        wide += points->code[i] >= 0x80 && points->code[i] != REPLACEMENT;
-        doubts += suspicious(points->code[i]) || points->code[i] == 0xC6 || points->code[i] == 0x201A;
+    size_t good = 0, bad = 0;
+    for (size_t i = begin; i < end;) {
+        bool well = true;
+        size_t from = i;
+        uint32_t code = next_utf8(bytes, end, &i, &well);
+        well = well && !(code >= 0x370 && code < 0x800);
+        good += well && i - from > 1;
+        bad += !well;
     }
-    /* Some bad bytes in a file of good ones are damage; a file of bad bytes is another encoding. */
-    bool raw = text->ill_formed > 2 && text->ill_formed > wide / 2;
-    if (!raw && doubts < SUSPICIOUS_LEAST)
-        return;
-    if (raw) {
-        make_room(points, text->source_length - text->bom_length, arena);
-        for (size_t i = text->bom_length; i < text->source_length; i++)
-            add_code_point(points, text->source[i], i);
+    return bad > good / 2;
+}
+
+/* So few ill-formed sequences in a file are damage whatever their lines are like. */
+#define BAD_BYTES 2u
+
+/* Like decode_utf8(), but the bytes of lines that are no UTF-8 come as CCHCI_RAW and themselves. */
+static void decode_lines(struct code_points *points, const unsigned char *bytes, size_t begin,
+                         size_t length)
+{
+    while (begin < length) {
+        size_t end = begin;
+        while (end < length && bytes[end] != '\n' && bytes[end] != '\r')
+            end++;
+        end += end < length;
+        if (is_raw(bytes, begin, end)) {
+            for (size_t i = begin; i < end;) {
+                uint32_t code = bytes[i] < 0x80 ? bytes[i] : CCHCI_RAW + bytes[i];
+                size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, end - i, &code) : 0;
+                add_code_point(points, code, i);
+                i += entity > 0 ? entity : 1;
+            }
+        } else {
+            decode_utf8(points, bytes, begin, end);
+        }
+        begin = end;
     }
-    enum cchci_legacy legacy = cchci_legacy_detect(classes->nfc, points->code, points->count, raw);
-    if (legacy == CCHCI_LEGACY_NONE && !raw)
-        return;
-    if (legacy == CCHCI_LEGACY_NONE) { /* no known encoding either: the bytes stay ill-formed */
+}
+
+/* Old encodings: characters that look wrong, or lines of bytes that are no UTF-8, if bytes says
+ * that decode_lines() was at work. */
+static void convert_legacy(struct cchci_text *text, const struct cchci_classes *classes,
+                           struct code_points *points, enum cchci_carrier carrier, bool bytes,
+                           struct cchci_arena *arena)
+{
+    struct cchci_survey survey;
+    cchci_legacy_survey(&survey, classes, points->code, points->count, arena);
+    if (bytes && !cchci_legacy_raw(&survey)) { /* no known encoding either: they are ill-formed */
         points->count = 0;
         text->ill_formed = 0;
         decode_utf8(points, text->source, text->bom_length, text->source_length);
-        return;
+        cchci_legacy_survey(&survey, classes, points->code, points->count, arena);
     }
-    uint32_t converted;
-    points->count = cchci_legacy_convert(classes->nfc, legacy, points->code, points->src, points->count, &converted);
-    text->ill_formed = 0;
-    text->encoding = cchci_legacy_name(legacy, raw);
-    text->converted = true;
-    text->capitals_lost = legacy == CCHCI_LEGACY_TCVN3;
+    points->src[points->count] = (uint32_t)text->source_length;
+    if (cchci_legacy_any(&survey))
+        points->count = cchci_legacy_convert(text, classes, &survey, carrier, points->code,
+                                             points->src, points->count, arena);
 }
 
 /* ------------------------------------------------------------------------------------------- */
 
-enum encoding { UTF_8, UTF_16LE, UTF_16BE };
-
 /* UTF-16 without a mark shows itself by the zero bytes of its ASCII: every second byte of the
  * first stretch, and none of the others. */
-static enum encoding guess_encoding(const unsigned char *bytes, size_t length)
+static enum cchci_carrier guess_encoding(const unsigned char *bytes, size_t length)
 {
     size_t look = length < 512 ? length : 512, even = 0, odd = 0;
     for (size_t i = 0; i + 1 < look; i += 2) {
@@ -398,10 +432,10 @@ static enum encoding guess_encoding(const unsigned char *bytes, size_t length)
         odd += bytes[i + 1] == 0;
     }
     if (look >= 8 && odd >= look / 8 && even == 0)
-        return UTF_16LE;
+        return CCHCI_UTF_16LE;
     if (look >= 8 && even >= look / 8 && odd == 0)
-        return UTF_16BE;
-    return UTF_8;
+        return CCHCI_UTF_16BE;
+    return CCHCI_UTF_8;
 }
 
 void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *classes,
@@ -410,34 +444,37 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
     memset(text, 0, sizeof *text);
     text->source = source;
     text->source_length = length;
-    enum encoding encoding = UTF_8;
+    enum cchci_carrier encoding = CCHCI_UTF_8;
     if (length >= 3 && memcmp(source, "\xEF\xBB\xBF", 3) == 0)
         text->bom_length = 3;
     else if (length >= 2 && source[0] == 0xFF && source[1] == 0xFE)
-        text->bom_length = 2, encoding = UTF_16LE;
+        text->bom_length = 2, encoding = CCHCI_UTF_16LE;
     else if (length >= 2 && source[0] == 0xFE && source[1] == 0xFF)
-        text->bom_length = 2, encoding = UTF_16BE;
+        text->bom_length = 2, encoding = CCHCI_UTF_16BE;
     else
         encoding = guess_encoding(source, length);
-    text->encoding = encoding == UTF_8 ? "UTF-8" : encoding == UTF_16LE ? "UTF-16LE" : "UTF-16BE";
+    text->encoding = cchci_carrier_name(encoding);
 
     uint32_t count = 0;
-    if (encoding == UTF_8 && scan_fast(classes, source, text->bom_length, length, &count)) {
+    if (encoding == CCHCI_UTF_8 && scan_fast(classes, source, text->bom_length, length, &count)) {
         allocate_characters(text, count, false, arena);
         text->utf8 = (const char *)source;
         text->utf8_length = length;
         fill_fast(text, classes, text->bom_length);
     } else {
         struct code_points points = {NULL, NULL, 0, text};
-        size_t most = encoding == UTF_8 ? count_utf8(source, text->bom_length, length)
-                                        : (length - text->bom_length) / 2 + 1;
-        make_room(&points, most, arena);
-        if (encoding == UTF_8)
-            decode_utf8(&points, source, text->bom_length, length);
+        size_t ill = 0, most = (length - text->bom_length) / 2 + 1;
+        if (encoding == CCHCI_UTF_8)
+            most = count_utf8(source, text->bom_length, length, &ill);
+        bool bytes = ill > BAD_BYTES;
+        make_room(&points, bytes ? length - text->bom_length : most, arena);
+        if (encoding != CCHCI_UTF_8)
+            decode_utf16(&points, source, text->bom_length, length, encoding == CCHCI_UTF_16BE);
+        else if (bytes)
+            decode_lines(&points, source, text->bom_length, length);
         else
-            decode_utf16(&points, source, text->bom_length, length, encoding == UTF_16BE);
-        if (encoding == UTF_8)
-            convert_legacy(text, classes, &points, arena);
+            decode_utf8(&points, source, text->bom_length, length);
+        convert_legacy(text, classes, &points, encoding, bytes, arena);
         points.src[points.count] = (uint32_t)length;
         fill_slow(text, classes, &points, arena);
     }

@@ -109,29 +109,6 @@ uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at)
     return run->chr + run->length;
 }
 
-uint32_t cchci_flow_place(const struct cchci_flow *flow, uint32_t chr)
-{
-    /* The runs of one column are in order; of two woven ones they are not, so look at all that
-     * could hold it. Callers ask for few characters. */
-    for (uint32_t r = 0; r < flow->run_count; r++)
-        if (chr >= flow->runs[r].chr && chr < flow->runs[r].chr + flow->runs[r].length)
-            return flow->runs[r].at + (chr - flow->runs[r].chr);
-    return flow->length;
-}
-
-uint32_t cchci_flow_line_of(const struct cchci_flow *flow, uint32_t at)
-{
-    uint32_t low = 0, high = flow->line_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (flow->lines[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low == 0 ? 0 : low - 1;
-}
-
 /* ---------------------------------------------------------------------------------- values -- */
 
 /* Whether only blanks of one line lie between two runs: they then make one span. */

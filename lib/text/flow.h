@@ -52,12 +52,6 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
 /* The character at a place; for a blank that stands for a gap, the next one. */
 uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at);
 
-/* The place of the first character not before chr; length where there is none. */
-uint32_t cchci_flow_place(const struct cchci_flow *flow, uint32_t chr);
-
-/* Index of the line that a place is in. */
-uint32_t cchci_flow_line_of(const struct cchci_flow *flow, uint32_t at);
-
 enum cchci_flow_mode {
     CCHCI_WORDS, /* blanks stay */
     CCHCI_CODE   /* numbers and notations: no blanks, dashes and slashes in their plain form */

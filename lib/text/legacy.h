@@ -3,29 +3,54 @@
 #ifndef CCHCI_LEGACY_H
 #define CCHCI_LEGACY_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "text.h"
 
 enum cchci_legacy {
     CCHCI_LEGACY_NONE,
     CCHCI_LEGACY_TCVN3,
     CCHCI_LEGACY_VNI,
-    CCHCI_LEGACY_UTF_8, /* UTF-8 that was read as windows-1252 */
     CCHCI_LEGACY_WINDOWS_1258,
     CCHCI_LEGACY_VISCII,
     CCHCI_LEGACY_COUNT
 };
 
-/* What code points that look wrong are. raw: they are the bytes of a file that is no UTF-8. nfc is
- * ICU's const UNormalizer2 *. */
-enum cchci_legacy cchci_legacy_detect(const void *nfc, const uint32_t *codes, uint32_t count, bool raw);
+/* What the bytes of a file were decoded as before this. */
+enum cchci_carrier { CCHCI_UTF_8, CCHCI_UTF_16LE, CCHCI_UTF_16BE };
 
-/* Converts in place, line by line; returns the new count. src moves with the code points, so
- * src[returned] is to be set by the caller. *converted: how many source characters changed. */
-uint32_t cchci_legacy_convert(const void *nfc, enum cchci_legacy legacy, uint32_t *codes, uint32_t *src,
-                              uint32_t count, uint32_t *converted);
+/* Stands in for a byte of a line that is no UTF-8: this plus the byte. No code point is so high. */
+#define CCHCI_RAW 0x110000u
+
+/* So many doubts (below) so near together send a text to the words, which decide. A letter with
+ * real foreign names has one or two; a line of mojibake has a doubt every eight characters. */
+#define CCHCI_DOUBTS 4u
+#define CCHCI_DOUBTS_WITHIN 256u
+
+/* Is c, which stands behind before, odd in Vietnamese text in Unicode? */
+bool cchci_doubt(uint32_t before, uint32_t c);
+
+/* Which encodings the lines of a file are in. */
+struct cchci_survey {
+    bool found[2][CCHCI_LEGACY_COUNT]; /* [1]: as bytes, [0]: as mojibake */
+    enum cchci_legacy most[2];         /* the one of most lines */
+    bool twice;                        /* there is UTF-8 that was read as windows-1252 */
+    uint32_t lines;                    /* that are not all ASCII: there are no more runs */
+};
+
+void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes *classes,
+                         const uint32_t *codes, uint32_t count, struct cchci_arena *arena);
+
+/* Does the survey call for a conversion, and are there lines of bytes among them? */
+bool cchci_legacy_any(const struct cchci_survey *survey);
+bool cchci_legacy_raw(const struct cchci_survey *survey);
+
+/* Converts in place, line by line; returns the new count. src (count + 1 entries) moves with the
+ * code points. Writes what it found into text: encoding, encodings, converted, capitals_lost. */
+uint32_t cchci_legacy_convert(struct cchci_text *text, const struct cchci_classes *classes,
+                              const struct cchci_survey *survey, enum cchci_carrier carrier,
+                              uint32_t *codes, uint32_t *src, uint32_t count,
+                              struct cchci_arena *arena);
 
 /* As source.encoding has it. */
-const char *cchci_legacy_name(enum cchci_legacy legacy, bool raw);
+const char *cchci_carrier_name(enum cchci_carrier carrier);
 
 #endif

@@ -75,7 +75,7 @@ struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t 
 
 struct cchci_encoding_run {
     const char *name;
-    size_t begin, end; /* source bytes */
+    uint32_t begin, end; /* source bytes */
 };
 
 struct cchci_text {
@@ -87,8 +87,9 @@ struct cchci_text {
     unsigned char *key; /* count bytes, then one '\n' and one NUL */
     unsigned char *mark;
     uint32_t *off, *src;
-    const char *encoding;
-    bool converted;     /* from an encoding of before Unicode */
+    const char *encoding;          /* of most bytes */
+    struct cchci_vector encodings; /* struct cchci_encoding_run; empty: encoding is the only one */
+    bool converted;                /* from an encoding of before Unicode */
     bool capitals_lost; /* headings may be lower case: the .VnTimeH fonts of TCVN3 */
     size_t bom_length;
     size_t ill_formed;       /* how many ill-formed sequences */
