@@ -59,7 +59,7 @@ static uint32_t next_utf8(const unsigned char *bytes, size_t length, size_t *at,
     return c;
 }
 
-static size_t put_utf8(char *out, uint32_t c)
+size_t cchci_put_utf8(char *out, uint32_t c)
 {
     if (c < 0x80) {
         out[0] = (char)c;
@@ -342,7 +342,7 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
             uint32_t from = i + k < end ? i + k : end - 1;
             text->off[n] = (uint32_t)length;
             text->src[n] = points->src[from];
-            length += put_utf8(utf8 + length, codes[k]);
+            length += cchci_put_utf8(utf8 + length, codes[k]);
             note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
             if (k > 0 && text->key[n] == CCHCI_KEY_MARKUP)
                 text->key[n] =

@@ -23,6 +23,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/limits.h"
+#include "text.h"
 
 /* ---------------------------------------------------------------------------------- tables -- */
 
@@ -414,30 +415,13 @@ static enum shape shape_of(const struct word *word)
     return tones <= 1 && rhyme && IS_PART(onsets, part[0]) ? SYLLABLE : NO_SYLLABLE;
 }
 
-static size_t put_utf8(char *out, uint32_t c)
-{
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    out[0] = (char)(0xE0 | (c >> 12 & 0x0F));
-    out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (c & 0x3F));
-    return 3;
-}
-
 /* Its place in the list of common syllables; -1: it is none. */
 static int common_syllable(const struct word *word)
 {
     char utf8[LETTERS * 3 + 1];
     size_t length = 0, low = 0, high = sizeof syllables / sizeof syllables[0];
     for (unsigned i = 0; i < word->length; i++)
-        length += put_utf8(utf8 + length, (uint32_t)u_tolower((UChar32)word->code[i]));
+        length += cchci_put_utf8(utf8 + length, (uint32_t)u_tolower((UChar32)word->code[i]));
     utf8[length] = '\0';
     while (low < high) {
         size_t middle = low + (high - low) / 2;

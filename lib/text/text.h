@@ -127,6 +127,9 @@ static inline bool cchci_is_word(unsigned char key)
     return cchci_is_letter(key) || cchci_is_digit(key);
 }
 
+/* Writes one code point as UTF-8, at most four bytes; returns how many. */
+size_t cchci_put_utf8(char *out, uint32_t code_point);
+
 /* The comparison key of a text, see cchc_fold(). Returns its length. */
 size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity);
 
