@@ -78,7 +78,7 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
     unsigned count = 0;
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t begin = flow->lines[l].at;
-        uint32_t end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t end = cchci_flow_line_end(flow, l);
         while (end > begin && flow->key[end - 1] == ' ')
             end--;
         uint32_t bare = begin, bare_end = end;

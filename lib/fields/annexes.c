@@ -20,8 +20,7 @@ void cchci_field_annexes(struct cchci_parse *parse)
     const struct cchci_flow *flow = &part->flow;
     uint32_t group = 0;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at,
-                 end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         if (group == 0)
             group = cchci_new_group(parse);
         if (opens(flow, at, end)) {
@@ -30,7 +29,7 @@ void cchci_field_annexes(struct cchci_parse *parse)
             /* The title stands in capitals under "Phụ lục I"; "(Kèm theo …)" is no part of it. */
             while (next < flow->line_count && next < l + 6) {
                 uint32_t from = flow->lines[next].at;
-                uint32_t to = next + 1 < flow->line_count ? flow->lines[next + 1].at : flow->length;
+                uint32_t to = cchci_flow_line_end(flow, next);
                 if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 ||
                     opens(flow, from, to))
                     break;

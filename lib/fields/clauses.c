@@ -40,11 +40,6 @@ static int rank_of(enum cchci_marker_style style)
     return (int)style;
 }
 
-static uint32_t line_end(const struct cchci_flow *flow, uint32_t line)
-{
-    return line + 1 < flow->line_count ? flow->lines[line + 1].at : flow->length;
-}
-
 /* The last key before a line that is no blank. */
 static unsigned char sign_before(const struct cchci_flow *flow, uint32_t at)
 {
@@ -187,7 +182,7 @@ static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at, end = line_end(flow, l);
+        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
         if (cchci_marker_read(flow, at, end, &marker) && plausible(clauses, l, &marker)) {
             open_clause(clauses, &marker);
@@ -258,7 +253,7 @@ static void claim_paragraphs(struct clauses *clauses)
     uint32_t clause = 0, group = 0, count = parse->record->clauses.count;
     enum cchci_segment_kind kind = CCHCI_SEGMENT_PARAGRAPH;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at, end = line_end(flow, l);
+        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         while (clause < count && parse->clause_ends[clause] <= at)
             clause++;
         uint32_t stop = clause < count && parse->clause_begins[clause] < end

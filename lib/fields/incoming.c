@@ -20,8 +20,7 @@ void cchci_field_incoming(struct cchci_parse *parse)
     cchci_flow_build(flow, parse->text, parse->arena, pieces.data, pieces.count);
     cchc_incoming *incoming = &parse->record->incoming;
     for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at,
-                 end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         uint32_t after = at;
         while (after < end && flow->key[after] != ':' && flow->key[after] != '.')
             after++;

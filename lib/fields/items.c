@@ -92,7 +92,7 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
     uint32_t begin = 0;
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at;
-        uint32_t end = l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length;
+        uint32_t end = cchci_flow_line_end(flow, l);
         bool bullet;
         uint32_t words = after_bullet(flow, at, end, &bullet);
         if (!bullet) { /* "Kính gửi: - Bộ Nội vụ": the bullet behind other signs */

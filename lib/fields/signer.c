@@ -210,8 +210,7 @@ void cchci_field_signer(struct cchci_parse *parse)
     struct signature signature = {.parse = parse, .flow = &parse->layout->signature.flow};
     const struct cchci_flow *flow = signature.flow;
     for (uint32_t l = 0; l < flow->line_count; l++)
-        read_line(&signature, flow->lines[l].at,
-                  l + 1 < flow->line_count ? flow->lines[l + 1].at : flow->length);
+        read_line(&signature, flow->lines[l].at, cchci_flow_line_end(flow, l));
     finish_block(&signature);
     if (signature.signers > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0,

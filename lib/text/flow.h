@@ -91,6 +91,12 @@ static inline unsigned char cchci_flow_key(const struct cchci_flow *flow, uint32
     return at < end ? flow->key[at] : 0;
 }
 
+/* The place where a line of the flow ends and the next one starts, blanks between them included. */
+static inline uint32_t cchci_flow_line_end(const struct cchci_flow *flow, uint32_t line)
+{
+    return line + 1 < flow->line_count ? flow->lines[line + 1].at : flow->length;
+}
+
 static inline bool cchci_flow_word_start(const struct cchci_flow *flow, uint32_t at)
 {
     return at == 0 || !cchci_is_word(flow->key[at - 1]);
