@@ -76,10 +76,11 @@
 #define CCHCI_MATCH_LIMIT 100000u
 #define CCHCI_DEPTH_LIMIT 1000u
 
-/* The cost, in per cent of an anchor word's letters, up to which a damaged anchor is still taken
- * for it. A confusion of look-alikes (l for 1) costs half a letter. Published: it is the one
- * number that says how tolerant the parser is. */
+/* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it,
+ * and the least for short ones, in half letters: one letter. A confusion of look-alikes (l for 1)
+ * costs half a letter. Published: it is the one number that says how tolerant the parser is. */
 #define CCHCI_ANCHOR_COST_PERCENT 25u
+#define CCHCI_ANCHOR_COST_LEAST 2u
 
 /* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
 #define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)

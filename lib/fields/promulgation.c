@@ -3,18 +3,36 @@
 #include "match/date.h"
 #include "segments.h"
 
+/* The whole date; else what its damaged words leave; else what is there of one. */
+static bool read_date(const struct cchci_flow *flow, struct cchci_date *date)
+{
+    struct cchci_date part;
+    unsigned cost;
+    bool any = false;
+    for (uint32_t at = 0; at < flow->length; at++) {
+        if (cchci_lower(flow->key[at]) != 'n' || !cchci_date_read(flow, at, date))
+            continue;
+        if (cchci_lower(cchci_flow_key(flow, at + 1, flow->length)) == 'g')
+            return true;
+        if (!any)
+            part = *date;
+        any = true;
+    }
+    if (cchci_date_read_damaged(flow, 0, flow->length, date, &cost))
+        return true;
+    if (any)
+        *date = part;
+    return any;
+}
+
 void cchci_field_promulgation(struct cchci_parse *parse)
 {
     const struct cchci_flow *flow = &parse->layout->date.flow;
     struct cchci_date date;
-    uint32_t at = 0;
-    while (at < flow->length &&
-           !(cchci_lower(flow->key[at]) == 'n' && cchci_date_read(flow, at, &date)))
-        at++;
-    if (at == flow->length)
+    if (!read_date(flow, &date))
         return;
     cchc_promulgation *promulgation = &parse->record->promulgation;
-    uint32_t begin = 0, end = at;
+    uint32_t begin = 0, end = date.begin;
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
     while (end > begin && !cchci_is_word(flow->key[end - 1]))

@@ -22,6 +22,7 @@
 
 #define NOWHERE UINT32_MAX
 
+#define RECIPIENTS_LABEL_LENGTH 16u /* spaced out: "N ơ i  n h ậ n" */
 struct closing {
     struct cchci_parse *parse;
     struct cchci_layout *layout;
@@ -55,28 +56,30 @@ static uint32_t line_starts(const struct cchci_text *text, const struct cchci_li
     return c;
 }
 
-/* "Not nhận:", "Nơi nhậm:": one letter off, with the colon behind it. */
-static uint32_t line_starts_alike(const struct cchci_text *text, const struct cchci_line *line,
-                                  const char *letters)
+/* "Not nhận:", "Nơi nhậm:": damaged, with the colon right behind it. The place after it, or 0. */
+static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t end,
+                              struct cchci_likeness *likeness)
 {
-    uint32_t c = line->begin;
-    unsigned wrong = 0;
-    for (; *letters != '\0'; letters++) {
-        while (c < line->end && !cchci_is_word(text->key[c]))
-            c++;
-        if (c >= line->end || (wrong += cchci_lower(text->key[c]) != (unsigned char)*letters) > 1)
-            return 0;
-        c++;
-    }
-    return c < line->end && (text->key[c] == ':' || text->key[c] == ';') ? c : 0;
+    while (begin < end && !cchci_is_word(key[begin]))
+        begin++;
+    uint32_t stop = begin;
+    while (stop < end && stop - begin < RECIPIENTS_LABEL_LENGTH && key[stop] != ':' &&
+           key[stop] != ';')
+        stop++;
+    if (stop == end || (key[stop] != ':' && key[stop] != ';') ||
+        !cchci_anchor_find(key, begin, stop, CCHCI_ANCHOR_RECIPIENTS, likeness) ||
+        likeness->begin != begin || likeness->end + 1 < stop)
+        return 0;
+    return likeness->end;
 }
 
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t c = line_starts(text, line, "noinhan");
+    struct cchci_likeness likeness;
     if (c == 0)
-        c = line_starts_alike(text, line, "noinhan");
-    if (c == 0 || c - line->begin > 16)
+        c = damaged_label(text->key, line->begin, line->end, &likeness);
+    if (c == 0 || c - line->begin > RECIPIENTS_LABEL_LENGTH)
         return false;
     while (c < line->end && (text->key[c] == ' ' || text->key[c] == CCHCI_KEY_MARKUP))
         c++;
@@ -283,6 +286,18 @@ static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 }
 
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
+/* A damaged title: its commonest words within the edit cost. */
+static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const words[] = {"giamdoc", "chutich", "truong"};
+    struct cchci_likeness likeness;
+    for (unsigned w = 0; w < sizeof words / sizeof words[0]; w++)
+        if (cchci_alike_find(flow->key, begin, end, words[w], cchci_anchor_limit(strlen(words[w])),
+                             &likeness))
+            return true;
+    return false;
+}
+
  * closing sign, words in capitals that are a title. end: nowhere. */
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -317,12 +332,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
                        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title + 1) != NULL);
         if ((is_authority(flow, i, end) && titled) || is_position(flow, i, end))
             return i;
-        uint32_t after;
-        unsigned cost;
-        if (flow->key[sign - 1] == ';' &&
-            (cchci_alike_find(flow, i, end, "giamdoc", &after, &cost) != NOWHERE ||
-             cchci_alike_find(flow, i, end, "chutich", &after, &cost) != NOWHERE ||
-             cchci_alike_find(flow, i, end, "truong", &after, &cost) != NOWHERE))
+        if (flow->key[sign - 1] == ';' && like_a_title(flow, i, end))
             return i;
     }
     return end;
@@ -346,7 +356,7 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
             return true;
     }
     uint32_t after;
-    if (cchci_loose_find(flow, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
+    if (cchci_loose_find(flow->key, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
         return true;
     const struct cchci_entry *type =
         cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
@@ -469,7 +479,15 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false; /* a footnote */
     bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
                                      !starts_item(flow, cell->begin, cell->end));
+        struct cchci_likeness like;
     if (closing->label == NOWHERE || right) {
+        if (letters == 0 && cchci_loose_at(flow->key, after, cell->end, "noinhan") == 0 &&
+            damaged_label(flow->key, after, cell->end, &like) != 0) {
+            cchci_tell_repair(closing->parse, CCHCI_ANCHOR_RECIPIENTS, like.cost, flow, like.begin,
+                              like.end);
+            after = like.end;
+            letters = (uint32_t)strlen("noinhan");
+        }
         give_signature(closing, cell);
         return true;
     }

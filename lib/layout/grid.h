@@ -9,6 +9,7 @@
 #define CCHCI_GRID_H
 
 #include "layout.h"
+#include "match/anchor.h"
 
 struct cchci_cell {
     uint32_t begin, end; /* places in the grid's flow */
@@ -40,20 +41,6 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
 /* Adds a stretch of one cell to a part's pieces. */
 void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
                      struct cchci_part *part);
-
-/* Whether the letters and digits from a place on are those of `letters` (lower case, no blanks),
- * whatever blanks and punctuation stand between them; returns the place after them, or 0. */
-uint32_t cchci_loose_at(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                        const char *letters);
-/* The first place in [at, end) where they stand at a word's start; UINT32_MAX: none. *after gets the
- * place after them. */
-uint32_t cchci_loose_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                          const char *letters, uint32_t *after);
-
-/* The place in [at, end) where letters like `letters` stand at the lowest cost; UINT32_MAX where it
- * is over CCHCI_ANCHOR_COST_PERCENT. Cost is counted in half letters. */
-uint32_t cchci_alike_find(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                          const char *letters, uint32_t *after, unsigned *cost);
 
 /* Share of capitals among the letters of a stretch, in per cent; 0 where there are none. */
 unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end);

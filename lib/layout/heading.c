@@ -66,9 +66,9 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
         uint32_t after,
             reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
         uint32_t at =
-            cchci_loose_find(&grid->flow, cell->begin, cell->end, mottos[m].letters, &after);
+            cchci_loose_find(grid->flow.key, cell->begin, cell->end, mottos[m].letters, &after);
         if (at == NOWHERE)
-            at = cchci_loose_find(&grid->flow, cell->begin, reach, mottos[m].whole, &after);
+            at = cchci_loose_find(grid->flow.key, cell->begin, reach, mottos[m].whole, &after);
         if (at == NOWHERE || at >= cell->end)
             continue;
         if (mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80)
@@ -77,7 +77,7 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
             grid->flow.key[at - 1] == ' ' && cchci_is_letter(grid->flow.key[at - 2]) &&
             cchci_capitals(&grid->flow, cell->begin, at) < 50)
             continue; /* "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence */
-        uint32_t whole = cchci_loose_at(&grid->flow, at, cell->end, mottos[m].whole);
+        uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
         cut_before(grid, i, at);
         cell = cchci_cell_at(grid, *i);
         for (uint32_t k = *i + 1;
@@ -103,20 +103,18 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
     struct cchci_grid *grid = &heading->grid;
     for (uint32_t i = 0; i < grid->cells.count && i < 16; i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
-        uint32_t after;
-        unsigned cost;
-        uint32_t at = cchci_alike_find(&grid->flow, cell->begin, cell->end,
-                                       "conghoaxahoichunghiavietnam", &after, &cost);
-        if (at == NOWHERE)
-            at = cchci_alike_find(&grid->flow, cell->begin, cell->end, "doclaptudohanhphuc", &after,
-                                  &cost);
-        if (at == NOWHERE)
-            continue;
-        cut_before(grid, &i, at);
-        cut_after(grid, i, after);
+        struct cchci_likeness like;
+        enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
+        if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like)) {
+            line = CCHCI_ANCHOR_MOTTO_BELOW;
+            if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like))
+                continue;
+        }
+        cut_before(grid, &i, like.begin);
+        cut_after(grid, i, like.end);
         cell = cchci_cell_at(grid, i);
         cell->kind = CCHCI_PIECE_MOTTO;
-        cchci_heading_tell_repair(heading, "the motto", cost, cell->begin, cell->end);
+        cchci_tell_repair(heading->parse, line, like.cost, &grid->flow, cell->begin, cell->end);
         *found = i;
         return true;
     }
@@ -148,7 +146,7 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
         struct cchci_cell *cell = cchci_cell_at(grid, i - 1);
         for (unsigned m = 0; cell->kind == CCHCI_PIECE_UNKNOWN && m < 4; m++) {
             uint32_t after,
-                at = cchci_loose_find(&grid->flow, cell->begin, cell->end, middles[m], &after);
+                at = cchci_loose_find(grid->flow.key, cell->begin, cell->end, middles[m], &after);
             if (at == NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
                 continue;
             for (uint32_t k = at; m > 0 && k > cell->begin && at - k < 14; k--)
@@ -203,6 +201,20 @@ static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
             cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, at) != NULL);
 }
 
+/* A date that the reader took, whose words are damaged: tells what they cost. */
+static void tell_date(struct cchci_heading *heading, uint32_t begin, uint32_t end)
+{
+    static const char *const words[] = {"ngay", "thang", "nam"};
+    const struct cchci_flow *flow = &heading->grid.flow;
+    struct cchci_date date;
+    uint32_t after = begin;
+    unsigned sound = 0, cost;
+    while (sound < 3 && cchci_loose_find(flow->key, after, end, words[sound], &after) != NOWHERE)
+        sound++;
+    if (sound < 3 && cchci_date_read_damaged(flow, begin, end, &date, &cost))
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_DATE, cost, flow, begin, end);
+}
+
 /* "Hà Nội, ngày 05 tháng 01 năm 2026" in a cell: cuts it out. */
 static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
 {
@@ -229,7 +241,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
         for (uint32_t k = at + 4; k + 2 < date.end; k++)
             has_word |= cchci_lower(flow->key[k]) == 'n' && cchci_lower(flow->key[k + 1]) == 'g';
         uint32_t tail = last == *i ? cchci_word_characters(flow, date.end, stop) : 0;
-        if (!has_word || (tail > 12 && !opens_part(flow, date.end, stop)))
+        bool goes_on = last == *i && cchci_flow_key(flow, date.end, stop) == ',';
+        if (!has_word || goes_on || (tail > 12 && !opens_part(flow, date.end, stop)))
             continue;
         uint32_t place = begin, comma = at;
         while (comma > begin && flow->key[comma - 1] == ' ')
@@ -250,6 +263,7 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             !(heading->motto && cell->line < heading->motto_line + 8))
             continue;
         uint32_t further = last - *i;
+        tell_date(heading, at, date.end);
         cut_before(grid, i, place);
         cut_after(grid, *i, date.end);
         for (uint32_t k = *i; k <= *i + further; k++) {
@@ -257,6 +271,37 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
                 cut_after(grid, k, date.end);
             cchci_cell_at(grid, k)->kind = CCHCI_PIECE_DATE;
         }
+        return true;
+    }
+    return false;
+}
+
+/* The line of place and date where its words are damaged beyond what a date's reader takes: under a
+ * motto or beside a number no other line ends with a year behind such words. */
+static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        struct cchci_date date;
+        unsigned cost;
+        if (cell->line > heading->motto_line + 8)
+            return false;
+        if (cell->kind != CCHCI_PIECE_UNKNOWN || cell->end - cell->begin > 90 ||
+            !cchci_date_read_damaged(&grid->flow, cell->begin, cell->end, &date, &cost))
+            continue;
+        uint32_t place = cell->begin, comma = date.begin;
+        while (comma > place && !cchci_is_word(grid->flow.key[comma - 1]))
+            comma--;
+        cchci_place_name(&grid->flow, &place, comma);
+        if (place < comma ? !cchci_is_letter(grid->flow.key[place]) : date.begin > cell->begin + 2)
+            continue;
+        if (place == comma)
+            place = date.begin;
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_DATE, cost, &grid->flow, date.begin,
+                          date.end);
+        cut_before(grid, &i, place);
+        cchci_cell_at(grid, i)->kind = CCHCI_PIECE_DATE;
         return true;
     }
     return false;
@@ -272,6 +317,10 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
         begin++;
     bool colon;
     uint32_t after = cchci_code_label(flow, begin, end, &colon);
+    /* "$6:": each sign is a look-alike. Before "số" the acts' labels have their name, sound. */
+    unsigned cost = 0;
+    if (after != 0 && flow->key[begin + 1] != 'u' && flow->key[begin + 1] != 'h')
+        cost = (cchci_lower(flow->key[begin]) != 's') + (cchci_lower(flow->key[begin + 1]) != 'o');
     struct cchci_code_shape shape;
     if (after == 0) {
         /* The label inside a cell: only with its colon, behind a blank, and with a code. */
@@ -302,12 +351,13 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
         return false;
     }
     cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+    cchci_tell_repair(heading->parse, CCHCI_ANCHOR_CODE, cost, flow, begin, begin + 2);
     /* The label alone on its line: number and notation are the next cell. */
     if (!read && cchci_word_characters(flow, after, end) == 0 && *i + 1 < grid->cells.count) {
         for (uint32_t last = *i + 1; last <= *i + 2 && last < grid->cells.count; last++) {
             struct cchci_cell *next = cchci_cell_at(grid, *i + 1),
                               *end_cell = cchci_cell_at(grid, last);
-            if (next->line <= cell->line || end_cell->line > cell->line + 4 ||
+            if (next->line < cell->line || end_cell->line > cell->line + 4 ||
                 end_cell->end - next->begin > 40 || end_cell->kind != CCHCI_PIECE_UNKNOWN ||
                 !cchci_code_read(flow, next->begin, end_cell->end, &shape) ||
                 shape.end + 2 <= end_cell->end)
@@ -327,21 +377,22 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     struct cchci_grid *grid = &heading->grid;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
     if (heading->code && cell->end - cell->begin < 200 &&
-        cchci_loose_at(&grid->flow, cell->begin, cell->end, "veviec") != 0) {
+        cchci_loose_at(grid->flow.key, cell->begin, cell->end, "veviec") != 0) {
         cell->kind = CCHCI_PIECE_SUBJECT;
         return true;
     }
     uint32_t after;
+    struct cchci_likeness like;
     if (heading->code && cchci_capitals(&grid->flow, cell->begin, cell->end) < 60 &&
         !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
-        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &after)) {
-        if (!cchci_grid_cut(grid, *i, after)) /* the label is no part of the subject's words */
+        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like)) {
+        if (!cchci_grid_cut(grid, *i, like.end)) /* the label is no part of the subject's words */
             return false;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
         ++*i;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
-        cchci_heading_tell_repair(heading, "V/v", 1, cell->begin,
-                                  after); /* the stroke, taken for a letter */
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_SUBJECT, like.cost, &grid->flow, like.begin,
+                          like.end);
         return true;
     }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
@@ -351,7 +402,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
             cell = cchci_cell_at(grid, *i);
             cell->kind = CCHCI_PIECE_SUBJECT;
             uint32_t stop,
-                label = cchci_loose_find(&grid->flow, after, cell->end, "kinhgui", &stop);
+                label = cchci_loose_find(grid->flow.key, after, cell->end, "kinhgui", &stop);
             if (label != NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
                 cchci_grid_cut(grid, *i, label);
             return true;
@@ -425,7 +476,7 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     if (*i + 1 < grid->cells.count && cchci_heading_starts_with(flow, begin, end, "kinh", &after) &&
         after == end) {
         const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
-        uint32_t stop = cchci_loose_at(flow, next->begin, next->end, "gui");
+        uint32_t stop = cchci_loose_at(flow->key, next->begin, next->end, "gui");
         if (stop != 0 && cchci_flow_key(flow, stop, next->end) == ':') {
             cell->kind = CCHCI_PIECE_LABEL;
             ++*i;
@@ -434,10 +485,19 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
             return true;
         }
     }
-    if (cchci_heading_addressees_label(flow, begin, end, &after) ||
-        cchci_heading_telegram_label(flow, cell->begin, cell->end) ||
-        ((heading->code || heading->date) &&
-         cchci_heading_damaged_addressees_label(heading, begin, end, &after))) {
+    struct cchci_likeness like;
+    bool label = cchci_heading_addressees_label(flow, begin, end, &after);
+    if (!label && cchci_heading_telegram_label(flow, cell->begin, cell->end)) {
+        label = true;
+        after = cell->end;
+    }
+    if (!label && (heading->code || heading->date) &&
+        cchci_heading_damaged_addressees_label(flow, begin, end, &like)) {
+        label = true;
+        after = like.end;
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_ADDRESSEES, like.cost, flow, begin, after);
+    }
+    if (label) {
         cell->kind = CCHCI_PIECE_ADDRESSEES;
         heading->label_end = after;
         return true;
@@ -501,7 +561,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         if (cchci_marker_read(flow, cell->begin, cell->end, &marker) &&
             marker.style != CCHCI_MARKER_DASH)
             break;
-        if (cchci_loose_at(flow, cell->begin, cell->end, "noinhan") != 0)
+        if (cchci_loose_at(flow->key, cell->begin, cell->end, "noinhan") != 0)
             break;
         if (cchci_heading_opens_body(flow, cell->begin, cell->end) &&
             (blank || cell->end - cell->begin > 45) &&
@@ -573,7 +633,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
             continue;
         uint32_t after;
-        bool named = cchci_loose_at(flow, cell->begin, cell->end, "veviec") != 0 ||
+        bool named = cchci_loose_at(flow->key, cell->begin, cell->end, "veviec") != 0 ||
                      cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
         if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
             break;
@@ -811,6 +871,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
             layout->body_first = cell->line + 1;
     }
     give_pieces(&heading);
+    if (!heading.date && heading.motto)
+        heading.date = find_damaged_date(&heading, first);
     if (label == NOWHERE && heading.subject && !heading.type)
         label = cchci_heading_lost_label(&heading);
     if (label != NOWHERE)

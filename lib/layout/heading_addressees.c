@@ -147,8 +147,7 @@ uint32_t cchci_heading_lost_label(struct cchci_heading *heading)
          cchci_flow_words(&grid->flow, text, "cac") == 0))
         return NOWHERE;
     heading->label_end = cchci_cell_at(grid, last)->end;
-    cchci_heading_tell_repair(heading, "Kính gửi", 2 * (unsigned)strlen("kinhgui"),
-                              cchci_cell_at(grid, last + 1)->begin,
-                              cchci_cell_at(grid, last + 1)->end);
+    cchci_tell_repair(heading->parse, CCHCI_ANCHOR_ADDRESSEES, 2 * (unsigned)strlen("kinhgui"),
+                      &grid->flow, first->begin, first->end);
     return last;
 }

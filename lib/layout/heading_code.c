@@ -153,9 +153,14 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             }
             if (first >= end || first - at >= NUMBER_LENGTH || first == at)
                 return false;
+            uint32_t digits = at;
+            while (digits < first && cchci_is_digit(flow->key[digits]))
+                digits++;
             stop = first;
             while (stop > at && !cchci_is_word(flow->key[stop - 1]))
                 stop--;
+            if (digits > at + 1 && cchci_flow_key(flow, digits, end) == ' ')
+                stop = digits; /* what stands behind the blank is a damaged slash */
         }
         shape->begin = at;
         shape->number_begin = at;
@@ -167,7 +172,7 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
      * stands between. */
     for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
-        if (flow->key[k] == '/' && k - slash < 4 &&
+        if (flow->key[k] == '/' && k - slash < 5 &&
             cchci_is_upper(cchci_flow_key(flow, k + 1, end)) &&
             cchci_is_upper(cchci_flow_key(flow, k + 2, end)) &&
             cchci_word_characters(flow, slash, k) < 2)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: MIT */
 /* The words that a heading is known by, sound and damaged, and the words that a body opens with. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -10,27 +9,10 @@
 
 #define NOWHERE UINT32_MAX
 
-/* Tells that a damaged marker word was taken for what it is, and what that cost (in half letters, see
- * CCHCI_ANCHOR_COST_PERCENT). */
-void cchci_heading_tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
-                               uint32_t begin, uint32_t end)
-{
-    char message[120];
-    int length = snprintf(
-        message, sizeof message,
-        "A damaged marker word was read as %s, at an edit cost of %u half letters.", anchor, cost);
-    if (length < 0 || (size_t)length >= sizeof message)
-        length = 0;
-    cchci_diagnose(heading->parse, CCHCI_ANCHOR_REPAIRED,
-                   length > 0 ? cchci_arena_copy(heading->parse->arena, message, (size_t)length)
-                              : NULL,
-                   &heading->grid.flow, begin, end);
-}
-
 bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                const char *letters, uint32_t *after)
 {
-    *after = cchci_loose_at(flow, at, end, letters);
+    *after = cchci_loose_at(flow->key, at, end, letters);
     return *after != 0 && cchci_lower(cchci_flow_key(flow, at, end)) == (unsigned char)letters[0];
 }
 
@@ -59,34 +41,26 @@ bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uin
     return true;
 }
 
-/* What OCR makes of V/v: "Viv", "Vv", "VW", "V4v". Asked only where V/v has its place, under the
- * number; the words of Vietnamese that look alike have marks. */
+/* What OCR makes of V/v: "Viv", "VW", "V4v", a word of its own. Asked only where V/v has its place,
+ * under the number; the words of Vietnamese that look alike have marks, unless the text lost all. */
 bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                                         uint32_t *after)
+                                         struct cchci_likeness *likeness)
 {
-    static const char *const seen[] = {"vv", "viv", "vlv", "v1v", "v4v", "vw", "w",
-                                       "vy", "va",  "vn",  "wv",  "vii", "vi", "vjv",
-                                       "ww", "vvv", "v",   "v7v", "vtv", "vav"};
-    char token[6];
-    size_t length = 0;
-    uint32_t i = at;
-    for (; i < end && flow->key[i] != ' ' && i - at < 8; i++) {
-        if (!cchci_is_word(flow->key[i]))
-            continue;
-        if (flow->key[i] >= 0x80 || length + 1 >= sizeof token || cchci_flow_mark(flow, i) != 0)
-            return false;
-        token[length++] = (char)cchci_lower(flow->key[i]);
-    }
-    token[length] = '\0';
-    if (cchci_flow_key(flow, i, end) != ' ' || cchci_word_characters(flow, i, end) < 6)
+    uint32_t stop = at;
+    while (stop < end && flow->key[stop] != ' ' && stop - at < 8)
+        stop++;
+    if (cchci_flow_key(flow, stop, end) != ' ' || cchci_flow_marked(flow, at, stop) ||
+        cchci_word_characters(flow, at, stop) > 5 || cchci_word_characters(flow, stop, end) < 6)
         return false;
-    for (size_t k = 0; k < sizeof seen / sizeof seen[0]; k++) {
-        if (strcmp(seen[k], token) == 0) {
-            *after = i + 1;
-            return true;
-        }
-    }
-    return false;
+    uint32_t begin = at, bare = stop;
+    cchci_bare(flow, &begin, &bare);
+    if (!cchci_anchor_find(flow->key, begin, bare, CCHCI_ANCHOR_SUBJECT, likeness) ||
+        likeness->begin != begin || likeness->end != bare ||
+        (likeness->cost > 1 && !cchci_flow_marked(flow, stop, end)))
+        return false;
+    likeness->begin = at;
+    likeness->end = stop + 1;
+    return true;
 }
 
 /* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
@@ -98,7 +72,7 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
     for (uint32_t k = at + 1; k < end && k < at + 20; k++) {
         if (flow->key[k] != 'K' || flow->key[k - 1] != ' ')
             continue;
-        uint32_t stop = cchci_loose_at(flow, k, end, "kinhgui");
+        uint32_t stop = cchci_loose_at(flow->key, k, end, "kinhgui");
         if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
             cchci_capitals(flow, at, k) < 60) {
             at = k;
@@ -116,25 +90,21 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
     return true;
 }
 
-/* "Kinh gúi", "Kính gử:", "Site gửi": within the edit cost, with the colon behind it. */
-bool cchci_heading_damaged_addressees_label(struct cchci_heading *heading, uint32_t at,
-                                            uint32_t end, uint32_t *after)
+/* "Kinh gúi:", "Site gửi:": within the edit cost, with the colon behind it. */
+bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at,
+                                            uint32_t end, struct cchci_likeness *likeness)
 {
-    const struct cchci_flow *flow = &heading->grid.flow;
     uint32_t stop = at;
     while (stop < end && stop - at < 14 && flow->key[stop] != ':')
         stop++;
     if (cchci_flow_key(flow, stop, end) != ':' || stop - at < 6 ||
-        !cchci_is_upper(cchci_flow_key(flow, at, end)))
+        !cchci_is_upper(cchci_flow_key(flow, at, end)) ||
+        !cchci_anchor_find(flow->key, at, stop, CCHCI_ANCHOR_ADDRESSEES, likeness) ||
+        likeness->begin != at || likeness->end + 1 < stop)
         return false;
-    unsigned cost;
-    uint32_t reached;
-    if (cchci_alike_find(flow, at, stop, "kinhgui", &reached, &cost) != at || reached + 1 < stop)
-        return false;
-    cchci_heading_tell_repair(heading, "Kính gửi", cost, at, stop);
     while (stop < end && memchr(" :;.", flow->key[stop], 4) != NULL)
         stop++;
-    *after = stop;
+    likeness->end = stop;
     return true;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/diagnostics.h"
 #include "layout.h"
+#include "match/anchor.h"
 #include "match/lexicon.h"
 #include "match/pattern.h"
 
@@ -23,5 +24,10 @@ struct cchci_parse {
  * the code's own meaning; else a string of the arena or a literal. */
 void cchci_diagnose(struct cchci_parse *parse, enum cchci_diagnostic_id id, const char *message,
                     const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+/* Tells that a damaged marker word, or one that is lost, was taken for what it is; at no cost it is
+ * sound, and nothing is told. */
+void cchci_tell_repair(struct cchci_parse *parse, enum cchci_anchor anchor, unsigned cost,
+                       const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
 #endif

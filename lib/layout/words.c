@@ -470,8 +470,11 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
         if (at > *begin && memchr(",;:|)", flow->key[at - 1], 5) != NULL)
             break;
     }
-    /* The end of a notation before a name in small letters: "CS Hà Nội". */
-    while (start < end && cchci_capitals(flow, start, end) < 60) {
+    while (start < end && !cchci_is_word(flow->key[start]))
+        start++;
+    /* The end of a notation before a name in small letters: "CS Hà Nội", "CT - DNNCN Hà Nội". */
+    bool small = end > start && flow->key[end - 1] >= 'a';
+    while (start < end && small) {
         uint32_t stop = word_end(flow, start, end);
         uint32_t upper = start;
         while (upper < stop && cchci_is_upper(flow->key[upper]))
@@ -479,7 +482,9 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
         if (stop >= end || upper < stop || stop - start < 2 || flow->key[stop - 1] == '.' ||
             cchci_flow_words(flow, start, "tp") > 0)
             break;
-        start = stop + 1;
+        start = stop;
+        while (start < end && !cchci_is_word(flow->key[start]))
+            start++;
     }
     *begin = start;
 }

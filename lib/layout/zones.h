@@ -20,14 +20,12 @@ struct cchci_heading {
 void cchci_layout_heading(struct cchci_parse *parse);
 
 /* The words of a heading (heading_words.c). */
-void cchci_heading_tell_repair(struct cchci_heading *heading, const char *anchor, unsigned cost,
-                        uint32_t begin, uint32_t end);
 bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end, const char *letters,
                         uint32_t *after);
 bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
-bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_likeness *likeness);
 bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
-bool cchci_heading_damaged_addressees_label(struct cchci_heading *heading, uint32_t at, uint32_t end, uint32_t *after);
+bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_likeness *likeness);
 bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                                          uint32_t *after);

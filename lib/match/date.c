@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "anchor.h"
+
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 {
     return at < flow->length ? flow->key[at] : 0;
@@ -151,6 +153,11 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const ch
     }
     uint32_t end = i;
     int number = cchci_number_read(flow, &end, most);
+    if (number < 0 && digit_at(flow, i) == 1 && cchci_flow_mark(flow, i) == 0 &&
+        !cchci_is_word(key_at(flow, i + 1))) {
+        number = 1; /* "tháng l", "ngày |": alone between the words of a date */
+        end = i + 1;
+    }
     if (number >= 0) {
         uint32_t after = skip_open(flow, end);
         if (word_at(flow, after, word) > 0) {
@@ -291,6 +298,68 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
 found:
     *date = read;
     return true;
+}
+
+#define VALUE_LENGTH 6u /* what stands between two words of a date, with its blanks */
+#define WORD_LENGTH 7u  /* a word of a date with two letters more */
+
+/* The number in [begin, end); 0: nothing, -1: unreadable. */
+static int value_between(const struct cchci_flow *flow, uint32_t begin, uint32_t end, int most)
+{
+    begin = skip_open(flow, begin);
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    if (begin >= end)
+        return 0;
+    uint32_t after = begin;
+    int value = cchci_number_read(flow, &after, most);
+    return value > 0 && after == end ? value : -1;
+}
+
+/* The word before a value that ends at `end`, at a cost that is taken off *rest. The digits of a
+ * sound value are no letters of a damaged word. */
+static bool word_before(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                        const char *word, unsigned *rest, struct cchci_likeness *likeness)
+{
+    uint32_t low =
+        end > begin + VALUE_LENGTH + WORD_LENGTH ? end - VALUE_LENGTH - WORD_LENGTH : begin;
+    uint32_t stop = end;
+    while (stop > low && flow->key[stop - 1] == ' ')
+        stop--;
+    while (stop > low && cchci_is_digit(flow->key[stop - 1]))
+        stop--;
+    if (!cchci_alike_find(flow->key, low, stop, word, *rest, likeness) ||
+        end - likeness->end > VALUE_LENGTH)
+        return false;
+    *rest -= likeness->cost;
+    return true;
+}
+
+bool cchci_date_read_damaged(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                             struct cchci_date *date, unsigned *cost)
+{
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    uint32_t year = end, year_end;
+    while (year > begin && digit_at(flow, year - 1) >= 0)
+        year--;
+    year_end = year;
+    int value = cchci_number_read(flow, &year_end, 4);
+    if (end - year != 4 || year_end != end || !year_is_plausible(value))
+        return false;
+    struct cchci_likeness nam, thang, ngay;
+    unsigned rest = cchci_anchor_limit(strlen("ngaythangnam"));
+    if (!word_before(flow, begin, year, "nam", &rest, &nam) ||
+        !word_before(flow, begin, nam.begin, "thang", &rest, &thang) ||
+        !word_before(flow, begin, thang.begin, "ngay", &rest, &ngay))
+        return false;
+    date->year = value;
+    date->month = value_between(flow, thang.end, nam.begin, 2);
+    date->day = value_between(flow, ngay.end, thang.begin, 2);
+    date->begin = ngay.begin;
+    date->end = end;
+    *cost = nam.cost + thang.cost + ngay.cost;
+    return date->month <= 12;
 }
 
 static int days_in(int month, int year)
