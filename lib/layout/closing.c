@@ -16,13 +16,14 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "match/date.h"
 #include "parse.h"
 #include "words.h"
 #include "zones.h"
 
 #define NOWHERE UINT32_MAX
-
 #define RECIPIENTS_LABEL_LENGTH 16u /* spaced out: "N ơ i  n h ậ n" */
+
 struct closing {
     struct cchci_parse *parse;
     struct cchci_layout *layout;
@@ -75,8 +76,8 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
 
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
 {
-    uint32_t c = line_starts(text, line, "noinhan");
     struct cchci_likeness likeness;
+    uint32_t c = line_starts(text, line, "noinhan");
     if (c == 0)
         c = damaged_label(text->key, line->begin, line->end, &likeness);
     if (c == 0 || c - line->begin > RECIPIENTS_LABEL_LENGTH)
@@ -285,7 +286,6 @@ static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t e
                       cchci_person_name(flow, &name, &name_end)); /* Lưu Đức Huy */
 }
 
-/* Where a cell of the left column goes over into the signature because the gap was lost: after a
 /* A damaged title: its commonest words within the edit cost. */
 static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -298,6 +298,7 @@ static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return false;
 }
 
+/* Where a cell of the left column goes over into the signature because the gap was lost: after a
  * closing sign, words in capitals that are a title. end: nowhere. */
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -379,8 +380,46 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     closing->after = 0;
 }
 
+/* "Hà Nội, ngày 10 tháng 12 năm 2015" above the signature, where the heading has no date: acts of the
+ * National Assembly, minutes, contracts. */
+static bool is_late_date(const struct cchci_flow *flow, const struct cchci_cell *cell)
+{
+    if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
+        return false;
+    for (uint32_t at = cell->begin + 4; at + 12 < cell->end; at++) {
+        struct cchci_date date;
+        if (cchci_lower(flow->key[at]) != 'n' || !cchci_flow_word_start(flow, at) ||
+            !cchci_date_read(flow, at, &date))
+            continue;
+        uint32_t place = cell->begin, comma = at;
+        while (comma > place && flow->key[comma - 1] == ' ')
+            comma--;
+        cchci_place_name(flow, &place, comma);
+        return date.year > 0 && date.month != 0 && place == cell->begin && comma > place + 3 &&
+               flow->key[comma - 1] == ',' && cchci_word_characters(flow, date.end, cell->end) == 0;
+    }
+    return false;
+}
+
+/* The line of such a date right above the closing; else the line that it was called with. */
+static uint32_t late_date_above(struct cchci_parse *parse, uint32_t first)
+{
+    const struct cchci_layout *layout = parse->layout;
+    if (first <= layout->body_first || cchci_line_at(layout, first - 1)->kind != CCHCI_LINE_TEXT)
+        return first;
+    struct cchci_grid grid;
+    cchci_grid_build(&grid, parse, first - 1, first);
+    return grid.cells.count == 1 && is_late_date(&grid.flow, cchci_cell_at(&grid, 0)) ? first - 1
+                                                                                      : first;
+}
+
 static void give_signature(struct closing *closing, const struct cchci_cell *cell)
 {
+    if (closing->layout->date.pieces.count == 0 && !closing->named &&
+        is_late_date(&closing->grid.flow, cell)) {
+        cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->date);
+        return;
+    }
     cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
                     &closing->layout->signature);
     const struct cchci_flow *flow = &closing->grid.flow;
@@ -440,7 +479,15 @@ static bool take_cell(struct closing *closing, uint32_t i)
             closing->label_letters = 3;
             return true;
         }
+        struct cchci_likeness like;
         letters = closing->label_letters;
+        if (letters == 0 && cchci_loose_at(flow->key, after, cell->end, "noinhan") == 0 &&
+            damaged_label(flow->key, after, cell->end, &like) != 0) {
+            cchci_tell_repair(closing->parse, CCHCI_ANCHOR_RECIPIENTS, like.cost, flow, like.begin,
+                              like.end);
+            after = like.end;
+            letters = (uint32_t)strlen("noinhan");
+        }
         while (after < cell->end && letters < strlen("noinhan"))
             letters += cchci_is_word(flow->key[after++]);
         if (letters > 0) {
@@ -479,15 +526,7 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false; /* a footnote */
     bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
                                      !starts_item(flow, cell->begin, cell->end));
-        struct cchci_likeness like;
     if (closing->label == NOWHERE || right) {
-        if (letters == 0 && cchci_loose_at(flow->key, after, cell->end, "noinhan") == 0 &&
-            damaged_label(flow->key, after, cell->end, &like) != 0) {
-            cchci_tell_repair(closing->parse, CCHCI_ANCHOR_RECIPIENTS, like.cost, flow, like.begin,
-                              like.end);
-            after = like.end;
-            letters = (uint32_t)strlen("noinhan");
-        }
         give_signature(closing, cell);
         return true;
     }
@@ -545,6 +584,8 @@ void cchci_layout_closing(struct cchci_parse *parse)
         if (first == NOWHERE)
             return;
     }
+    if (layout->date.pieces.count == 0)
+        first = late_date_above(parse, first);
     uint32_t end = closing.label != NOWHERE ? closing.label : first;
     end = end + CCHCI_CLOSING_LINES < layout->lines.count ? end + CCHCI_CLOSING_LINES
                                                           : layout->lines.count;
