@@ -140,6 +140,7 @@ const char *diagnostic_words(const char *code)
         {"not-a-document",
          "Không phải văn bản được ban hành: không thấy phần đầu, số hay nơi kính gửi."},
         {"blank-form", "Biểu mẫu còn để trống."},
+        {"draft", "Văn bản tự ghi là dự thảo và chưa có số: chưa được ban hành."},
         {"heading-absent", "Văn bản nhân danh cơ quan nhưng không có phần đầu."},
         {"type-conflict", "Tên loại được in và tên loại trong ký hiệu khác nhau."},
         {"anchor-repaired", "Một từ mốc bị hỏng, được nhận ra nhờ nét giống."},

@@ -3,7 +3,7 @@
  *
  * A printed type in the heading decides. Without one, a letter shows itself by its own number, its
  * addressees or its V/v; a text without a heading by speaking as an agency. A form shows itself by
- * its places that nobody filled in. All else is no document.
+ * its places that nobody filled in, a draft by saying so. All else is no document.
  */
 #include <string.h>
 
@@ -104,6 +104,20 @@ static bool has_bases(const struct cchci_parse *parse)
     return bases >= 2;
 }
 
+/* "(Ban hành kèm theo Công văn số …)" under the title. */
+static bool issued_with_another(const struct cchci_parse *parse)
+{
+    const struct cchci_flow *flows[] = {&parse->layout->subject.flow, &parse->layout->body.flow};
+    for (unsigned f = 0; f < 2; f++)
+        for (uint32_t l = 0; l < flows[f]->line_count && l < 4; l++) {
+            uint32_t at = flows[f]->lines[l].at;
+            at += cchci_flow_key(flows[f], at, flows[f]->length) == '(';
+            if (cchci_flow_words(flows[f], at, "ban hanh kem theo") > 0)
+                return true;
+        }
+    return false;
+}
+
 /* A form: it has the lines of a heading, and nobody wrote a number, a date or a name into them. */
 static bool blank_form(struct cchci_parse *parse)
 {
@@ -147,13 +161,16 @@ void cchci_field_document_type(struct cchci_parse *parse)
     bool number = record->has_code, date = record->has_promulgation, signer = record->has_signer;
     unsigned signs = number + date + signer + layout->has_motto + layout->has_party_motto +
                      layout->has_recipients_label + layout->has_addressees_label +
-                     (printed != NULL && (has_first_article(parse) || has_bases(parse)));
+                     (printed != NULL &&
+                      (has_first_article(parse) || has_bases(parse) || issued_with_another(parse)));
     if (blank_form(parse)) {
         cchci_diagnose(parse, CCHCI_BLANK_FORM, NULL, NULL, 0, 0);
         forget_heading(parse);
         return;
     }
-    if (printed != NULL && signs >= 1) {
+    if (layout->draft.flow.length > 0 && (!number || record->code.number == NULL)) {
+        cchci_diagnose(parse, CCHCI_DRAFT, NULL, &layout->draft.flow, 0, layout->draft.flow.length);
+    } else if (printed != NULL && signs >= 1) {
         type->slug = printed;
         if (noted != NULL && strcmp(noted, printed) != 0)
             cchci_diagnose(parse, CCHCI_TYPE_CONFLICT, NULL, &layout->type.flow, 0,
@@ -176,6 +193,9 @@ void cchci_field_document_type(struct cchci_parse *parse)
         cchci_diagnose(parse, CCHCI_NOT_A_DOCUMENT, NULL, NULL, 0, 0);
     }
     type->family = family_of(parse, type->slug);
+    if (layout->draft.flow.length > 0)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_DOCUMENT_TYPE, cchci_new_group(parse),
+                         &layout->draft.flow, 0, layout->draft.flow.length);
     if (layout->type.flow.length > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_DOCUMENT_TYPE, cchci_new_group(parse),
                          &layout->type.flow, 0, layout->type.flow.length);

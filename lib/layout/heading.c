@@ -418,6 +418,15 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
     const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
+    if (mark != NULL && mark->canonical[0] == 'd') { /* "DỰ THẢO", "(Dự thảo lần 2)" */
+        begin += mark->length;
+        uint32_t count = cchci_loose_at(flow->key, begin, end, "lan");
+        for (begin = count != 0 ? count : begin; begin < end; begin++)
+            if (cchci_is_letter(flow->key[begin]))
+                return false;
+        cell->kind = CCHCI_PIECE_DRAFT;
+        return true;
+    }
     if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
         (!cchci_flow_marked(flow, begin, end) &&
          cchci_flow_marked(flow, 0,
@@ -613,7 +622,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
             cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
-            cell->kind == CCHCI_PIECE_SECRECY)
+            cell->kind == CCHCI_PIECE_SECRECY || cell->kind == CCHCI_PIECE_DRAFT)
             continue;
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_SUBJECT)
             break;
@@ -739,6 +748,7 @@ static void give_pieces(struct cchci_heading *heading)
         case CCHCI_PIECE_PRIORITY: part = &layout->priority; break;
         case CCHCI_PIECE_SECRECY: part = &layout->secrecy; break;
         case CCHCI_PIECE_CIRCULATION: part = &layout->circulation; break;
+        case CCHCI_PIECE_DRAFT: part = &layout->draft; break;
         default: continue;
         }
         cchci_grid_give(grid, cell->line, cell->begin, cell->end, part);
@@ -861,6 +871,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
             break;
         }
     }
+    if (!heading.date && heading.motto)
+        heading.date = find_damaged_date(&heading, first);
     name_agency(&heading, first);
     layout->has_v_v = heading.subject;
     bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||
@@ -871,8 +883,6 @@ void cchci_layout_heading(struct cchci_parse *parse)
             layout->body_first = cell->line + 1;
     }
     give_pieces(&heading);
-    if (!heading.date && heading.motto)
-        heading.date = find_damaged_date(&heading, first);
     if (label == NOWHERE && heading.subject && !heading.type)
         label = cchci_heading_lost_label(&heading);
     if (label != NOWHERE)

@@ -48,6 +48,7 @@ enum cchci_piece_kind {
     CCHCI_PIECE_PRIORITY,
     CCHCI_PIECE_SECRECY,
     CCHCI_PIECE_CIRCULATION,
+    CCHCI_PIECE_DRAFT,
     CCHCI_PIECE_AUTHORITY, /* the line that says who decides: BỘ TRƯỞNG BỘ NỘI VỤ */
     CCHCI_PIECE_LABEL      /* a damaged label, cut off its words */
 };
@@ -63,6 +64,7 @@ struct cchci_layout {
 
     /* The heading, by what its pieces are. */
     struct cchci_part motto, agency, code, date, subject, type, priority, secrecy, circulation;
+    struct cchci_part draft; /* "DỰ THẢO" */
     struct cchci_part subject_label, addressees_label, recipients_label;
     struct cchci_part addressees; /* without the label Kính gửi */
     struct cchci_part body;       /* preamble, clauses, paragraphs: one piece a line */

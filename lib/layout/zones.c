@@ -82,6 +82,7 @@ void cchci_layout_zones(struct cchci_parse *parse)
                                   &layout->priority,
                                   &layout->secrecy,
                                   &layout->circulation,
+                                  &layout->draft,
                                   &layout->addressees,
                                   &layout->body,
                                   &layout->recipients,
