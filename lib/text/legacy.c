@@ -23,6 +23,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/limits.h"
+#include "syllables.h"
 #include "text.h"
 
 /* ---------------------------------------------------------------------------------- tables -- */
@@ -99,37 +100,6 @@ static const uint16_t windows_1252[32] = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
-
-/* Common syllables, in the order of their UTF-8. None is plain ASCII, which all encodings share. */
-static const char *const syllables[] = {
-    "báo",   "bản",    "bộ",     "chính", "chế",   "chỉ",   "chủ",   "chức", "các",   "công",
-    "cơ",    "cấp",    "cầu",    "cộng",  "cục",   "của",   "dân",   "dự",   "giá",   "giám",
-    "gửi",   "hiện",   "hoà",    "hoạt",  "hoặc",  "huyện", "hành",  "hòa",  "hướng", "hội",
-    "hợp",   "khoản",  "kính",   "ký",    "kết",   "luật",  "là",    "lý",   "lập",   "một",
-    "nghĩa", "nghị",   "ngày",   "người", "nhà",   "nhân",  "nhận",  "này",  "năm",   "nước",
-    "nội",   "nộp",    "pháp",   "phải",  "phủ",   "quyết", "quyền", "quản", "quốc",  "số",
-    "sở",    "thuế",   "thuộc",  "thành", "tháng", "thông", "thời",  "thực", "tiền",  "trên",
-    "trình", "trường", "trưởng", "tại",   "tỉnh",  "tịch",  "tổ",    "từ",   "uỷ",    "việc",
-    "việt",  "và",     "văn",    "về",    "với",   "vụ",    "xã",    "yêu",  "án",    "điều",
-    "điểm",  "đã",     "đơn",    "được",  "đến",   "đề",    "để",    "định", "đốc",   "đối",
-    "đồng",  "độc",    "động",   "ủy",
-};
-
-/* The parts of a syllable, in ASCII's order. A, E, O are letters with a circumflex, W is ă, Q ơ,
- * V ư, D đ. */
-static const char onsets[][4] = {"",   "D",  "b", "c", "ch", "d",  "g",   "gh", "gi", "h",
-                                 "k",  "kh", "l", "m", "n",  "ng", "ngh", "nh", "p",  "ph",
-                                 "qu", "r",  "s", "t", "th", "tr", "v",   "x"};
-/* Before a final consonant, and without one. */
-static const char closed_nuclei[][4] = {"A",  "E",  "O",  "Q",  "V",   "VQ", "W",  "a", "e",
-                                        "i",  "iE", "o",  "oW", "oa",  "oe", "oo", "u", "uA",
-                                        "uE", "uO", "uQ", "uy", "uyE", "y",  "yE"};
-static const char open_nuclei[][4] = {"Au",  "Ay",  "E",   "Eu", "O",   "Oi",  "Q",   "Qi",  "V",
-                                      "VQi", "VQu", "Va",  "Vi", "Vu",  "a",   "ai",  "ao",  "au",
-                                      "ay",  "e",   "eo",  "i",  "iEu", "ia",  "iu",  "o",   "oa",
-                                      "oai", "oao", "oay", "oe", "oeo", "oi",  "u",   "uAy", "uE",
-                                      "uOi", "uQ",  "ua",  "ui", "uy",  "uya", "uyu", "y",   "yEu"};
-static const char codas[][4] = {"c", "ch", "k", "m", "n", "ng", "nh", "p", "t"};
 
 static const char *const names[][CCHCI_LEGACY_COUNT] = {
     {"UTF-8", "UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/windows-1258", "UTF-8/VISCII"},
@@ -322,127 +292,19 @@ bool cchci_doubt(uint32_t before, uint32_t c)
 
 /* -------------------------------------------------------------------------------- evidence -- */
 
-#define LETTERS 7u /* of the longest syllable, nghiêng */
-
-struct word {
-    uint32_t code[LETTERS];
-    unsigned char base[LETTERS], mark[LETTERS];
-    unsigned length; /* LETTERS + 1: too long for a syllable */
-    bool beyond_ascii, wrong;
-};
-
 struct evidence {
     unsigned good, bad; /* words beyond ASCII that are syllables, and that are none */
     unsigned common;    /* of the good ones */
     uint64_t which[2];  /* the common syllables met */
 };
 
-static bool is_part(const char (*parts)[4], size_t count, const char part[4])
-{
-    size_t low = 0;
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        int order = memcmp(parts[middle], part, 4);
-        if (order == 0)
-            return true;
-        if (order < 0)
-            low = middle + 1;
-        else
-            count = middle;
-    }
-    return false;
-}
-#define IS_PART(parts, part) is_part((parts), sizeof(parts) / sizeof(parts)[0], (part))
-
-/* One character for a letter with its quality, as the parts are written; 0: none of Vietnamese. */
-static char letter_of(unsigned char base, unsigned char mark)
-{
-    switch (mark & (CCHCI_QUALITY | CCHCI_MARK_FOREIGN)) {
-    case 0: return (char)base;
-    case CCHCI_QUALITY_CIRCUMFLEX:
-        return base == 'a' ? 'A' : base == 'e' ? 'E' : base == 'o' ? 'O' : '\0';
-    case CCHCI_QUALITY_BREVE: return base == 'a' ? 'W' : '\0';
-    case CCHCI_QUALITY_HORN: return base == 'o' ? 'Q' : base == 'u' ? 'V' : '\0';
-    case CCHCI_QUALITY_STROKE: return base == 'd' ? 'D' : '\0';
-    default: return '\0';
-    }
-}
-
-static bool is_vowel(char letter)
-{
-    return letter != '\0' && strchr("AEOQVWaeiouy", letter) != NULL;
-}
-
-enum shape { NO_WORD, SYLLABLE, NO_SYLLABLE };
-
-static enum shape shape_of(const struct word *word)
-{
-    if (word->wrong || word->length > LETTERS)
-        return NO_SYLLABLE;
-    char part[3][4] = {"", "", ""};
-    unsigned at = 0, used = 0, tones = 0, vowels = 0;
-    unsigned char tone = 0;
-    for (unsigned i = 0; i < word->length; i++) {
-        char letter = letter_of(word->base[i], word->mark[i]);
-        if (letter == '\0')
-            return NO_SYLLABLE;
-        if ((word->mark[i] & CCHCI_TONE) != 0) {
-            tone = word->mark[i] & CCHCI_TONE;
-            tones++;
-        }
-        bool vowel = is_vowel(letter);
-        vowels += vowel;
-        bool next = i + 1 < word->length && strchr("aeiouy", word->base[i + 1]) != NULL;
-        /* The u of qu and the i of gi before a vowel belong to the onset. */
-        bool glide =
-            i == 1 && next &&
-            ((word->base[0] == 'q' && letter == 'u') || (word->base[0] == 'g' && letter == 'i'));
-        unsigned wanted = at == 0 && (!vowel || glide) ? 0 : at <= 1 && vowel ? 1 : 2;
-        if (wanted != at)
-            used = 0;
-        at = wanted;
-        if (used == 3)
-            return NO_SYLLABLE;
-        part[at][used++] = letter;
-    }
-    if (vowels == 0)
-        return NO_WORD; /* QĐ, NĐ-CP */
-    bool stopped = part[2][0] == 'c' || part[2][0] == 'p' || part[2][0] == 't';
-    if (stopped && tone != CCHCI_TONE_ACUTE && tone != CCHCI_TONE_DOT)
-        return NO_SYLLABLE;
-    bool rhyme = part[2][0] == '\0' ? IS_PART(open_nuclei, part[1])
-                                    : IS_PART(closed_nuclei, part[1]) && IS_PART(codas, part[2]);
-    return tones <= 1 && rhyme && IS_PART(onsets, part[0]) ? SYLLABLE : NO_SYLLABLE;
-}
-
-/* Its place in the list of common syllables; -1: it is none. */
-static int common_syllable(const struct word *word)
-{
-    char utf8[LETTERS * 3 + 1];
-    size_t length = 0, low = 0, high = sizeof syllables / sizeof syllables[0];
-    for (unsigned i = 0; i < word->length; i++)
-        length += cchci_put_utf8(utf8 + length, (uint32_t)u_tolower((UChar32)word->code[i]));
-    utf8[length] = '\0';
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(syllables[middle], utf8);
-        if (order == 0)
-            return (int)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return -1;
-}
-
-static void end_word(struct word *word, struct evidence *evidence)
+static void end_word(struct cchci_word *word, struct evidence *evidence)
 {
     bool symbol = word->length == 1 && word->code[0] < 0xC0;
-    enum shape shape = word->beyond_ascii && !symbol ? shape_of(word) : NO_WORD;
-    evidence->good += shape == SYLLABLE;
-    evidence->bad += shape == NO_SYLLABLE;
-    int common = shape == SYLLABLE ? common_syllable(word) : -1;
+    enum cchci_shape shape = word->beyond_ascii && !symbol ? cchci_shape(word) : CCHCI_NO_WORD;
+    evidence->good += shape == CCHCI_SYLLABLE;
+    evidence->bad += shape == CCHCI_NO_SYLLABLE;
+    int common = shape == CCHCI_SYLLABLE ? cchci_common_syllable(word) : -1;
     if (common >= 0) {
         evidence->common++;
         evidence->which[common / 64] |= (uint64_t)1 << common % 64;
@@ -451,14 +313,15 @@ static void end_word(struct word *word, struct evidence *evidence)
     word->beyond_ascii = word->wrong = false;
 }
 
-static void add_letter(struct word *word, const struct cchci_classes *classes, uint32_t code,
+static void add_letter(struct cchci_word *word, const struct cchci_classes *classes, uint32_t code,
                        struct cchci_class class, bool wrong)
 {
     word->beyond_ascii = word->beyond_ascii || code >= 0x80 || wrong;
     word->wrong = word->wrong || wrong || class.key == CCHCI_KEY_LETTER;
     if (class.key == CCHCI_KEY_MARKUP) { /* a combining mark */
         unsigned last = word->length - 1;
-        uint32_t both = last < LETTERS ? composed(classes, word->code[last], code) : 0;
+        uint32_t both =
+            last < CCHCI_SYLLABLE_LETTERS ? composed(classes, word->code[last], code) : 0;
         if (both == 0) {
             word->wrong = true;
             return;
@@ -467,12 +330,7 @@ static void add_letter(struct word *word, const struct cchci_classes *classes, u
         word->mark[last] = cchci_class_of(classes, both).mark;
         return;
     }
-    if (word->length < LETTERS) {
-        word->code[word->length] = code;
-        word->base[word->length] = cchci_lower(class.key);
-        word->mark[word->length] = class.mark;
-    }
-    word->length += word->length <= LETTERS;
+    cchci_word_add(word, code, class);
 }
 
 /* What the words of codes[0..count) say for a reading; CCHCI_LEGACY_NONE: as they are. */
@@ -480,7 +338,7 @@ static struct evidence weigh(const struct cchci_classes *classes, enum cchci_leg
                              const uint32_t *codes, uint32_t count)
 {
     struct evidence evidence = {0, 0, 0, {0, 0}};
-    struct word word = {.length = 0};
+    struct cchci_word word = {.length = 0};
     for (uint32_t i = 0; i < count;) {
         struct reading reading = read_one(classes, legacy, codes + i, count - i);
         struct cchci_class class = cchci_class_of(classes, reading.code);
