@@ -134,9 +134,11 @@ static void fill_parsed(const cchc_parser *parser, cchc_document *record, const 
 
     cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
     cchci_field_source(&parse);
-    cchci_layout_run(&parse);
-    for (unsigned i = 0; i < cchci_field_count; i++)
-        cchci_fields[i](&parse);
+    if (!text.undecodable) {
+        cchci_layout_run(&parse);
+        for (unsigned i = 0; i < cchci_field_count; i++)
+            cchci_fields[i](&parse);
+    }
     cchci_field_segments(&parse);
 }
 

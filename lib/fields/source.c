@@ -2,6 +2,8 @@
 /* Where the record comes from, and what is odd about the bytes as such. */
 #include "segments.h"
 
+#include <string.h>
+
 /* The runs of a file in several encodings, gathered by name, in the order of the first of each. */
 static void give_encodings(struct cchci_parse *parse, cchc_source *source)
 {
@@ -31,6 +33,39 @@ static void give_encodings(struct cchci_parse *parse, cchc_source *source)
     source->encoding_count = all.count;
 }
 
+/* A diagnostic about bytes, not about a place in a flow. */
+static void tell(struct cchci_parse *parse, enum cchci_diagnostic_id id, const cchc_span *spans,
+                 size_t count)
+{
+    cchci_diagnose(parse, id, NULL, NULL, 0, 0);
+    struct cchci_vector *told = &parse->record->diagnostics;
+    CCHCI_AT(told, cchc_diagnostic, told->count - 1).spans = spans;
+    CCHCI_AT(told, cchc_diagnostic, told->count - 1).span_count = count;
+}
+
+static void tell_garbled(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, text->garbled.count);
+    for (uint32_t i = 0; i < text->garbled.count; i++) {
+        const struct cchci_garbled *stretch = &CCHCI_AT(&text->garbled, struct cchci_garbled, i);
+        spans[i] = (cchc_span){text->src[stretch->begin], text->src[stretch->end]};
+    }
+    tell(parse, text->undecodable ? CCHCI_TEXT_UNDECODABLE : CCHCI_TEXT_GARBLED, spans,
+         text->garbled.count);
+}
+
+/* The first place tells where to look; there may be thousands. */
+static void tell_ill_formed(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
+    cchc_span *span = CCHCI_NEW(parse->arena, cchc_span, 1);
+    if (first != NULL)
+        *span = (cchc_span){text->src[first - text->key], text->src[first - text->key + 1]};
+    tell(parse, CCHCI_TEXT_ILL_FORMED, span, first != NULL);
+}
+
 void cchci_field_source(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
@@ -42,20 +77,10 @@ void cchci_field_source(struct cchci_parse *parse)
     source->range.end = text->source_length;
     if (text->converted)
         cchci_diagnose(parse, CCHCI_TEXT_ENCODING, NULL, NULL, 0, 0);
-    if (text->ill_formed > 0) {
-        cchci_diagnose(parse, CCHCI_TEXT_ILL_FORMED, NULL, NULL, 0, 0);
-        cchc_span *first = CCHCI_NEW(parse->arena, cchc_span, 1);
-        uint32_t c = 0;
-        while (c < text->count && text->key[c] != CCHCI_KEY_ILL_FORMED)
-            c++;
-        if (c < text->count) { /* the first place tells where to look; there may be thousands */
-            *first = (cchc_span){text->src[c], text->src[c + 1]};
-            cchc_diagnostic *told = &CCHCI_AT(&parse->record->diagnostics, cchc_diagnostic,
-                                              parse->record->diagnostics.count - 1);
-            told->spans = first;
-            told->span_count = 1;
-        }
-    }
+    if (text->ill_formed > 0)
+        tell_ill_formed(parse);
+    if (text->undecodable || text->garbled.count > 0)
+        tell_garbled(parse);
     uint32_t words = 0;
     for (uint32_t i = 0; i < text->count && words == 0; i++)
         words += cchci_is_word(text->key[i]);

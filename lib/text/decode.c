@@ -21,6 +21,7 @@
 
 #include "base/limits.h"
 #include "entities.h"
+#include "garbled.h"
 #include "legacy.h"
 
 #define REPLACEMENT 0xFFFDu
@@ -105,6 +106,8 @@ static void note_character(struct cchci_text *text, uint32_t i, struct cchci_cla
 {
     text->key[i] = class.key;
     text->mark[i] = class.mark;
+    if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))
+        text->strange++;
     if (class.key == CCHCI_KEY_CONTROL)
         text->controls++;
     else if (code_point == '\r')
@@ -479,6 +482,7 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
         fill_slow(text, classes, &points, arena);
     }
     close_characters(text);
+    cchci_text_weigh(text, arena);
 }
 
 size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity)

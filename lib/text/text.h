@@ -78,6 +78,11 @@ struct cchci_encoding_run {
     uint32_t begin, end; /* source bytes */
 };
 
+/* A stretch whose letters were lost when a PDF was converted (garbled.c). */
+struct cchci_garbled {
+    uint32_t begin, end; /* characters */
+};
+
 struct cchci_text {
     const unsigned char *source;
     size_t source_length;
@@ -95,6 +100,9 @@ struct cchci_text {
     size_t ill_formed;       /* how many ill-formed sequences */
     uint32_t first_ill_formed; /* the character of the first one */
     uint32_t controls;       /* control characters other than white space */
+    uint32_t strange;        /* letters of scripts that stand in Latin words only by mistake */
+    struct cchci_vector garbled; /* struct cchci_garbled */
+    bool undecodable;        /* most words are garbled, so that no field can be read */
 };
 
 /* Decodes and normalises the source, which must outlive the text. Cannot fail but for memory. */
