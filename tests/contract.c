@@ -148,10 +148,42 @@ static UChar32 reference_at(const struct units *units, size_t i, size_t *after)
     return 0;
 }
 
+/* A quality that was written behind the tone goes before it where a letter comes of it. */
+static void put_in_order(const UNormalizer2 *nfc, UChar *units, int32_t length)
+{
+    for (int32_t i = 1; i + 1 < length; i++) {
+        bool tone = units[i] == 0x300 || units[i] == 0x301 || units[i] == 0x303 || units[i] == 0x309;
+        bool quality = units[i + 1] == 0x302 || units[i + 1] == 0x306;
+        UChar32 letter = tone && quality ? unorm2_composePair(nfc, units[i - 1], units[i + 1]) : -1;
+        if (letter >= 0 && unorm2_composePair(nfc, letter, units[i]) >= 0) {
+            UChar swapped = units[i];
+            units[i] = units[i + 1];
+            units[i + 1] = swapped;
+        }
+    }
+}
+
+static void decompose(struct units *units)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    int32_t room = (int32_t)units->length * 4 + 16;
+    UChar *form_d = malloc((size_t)room * sizeof *form_d);
+    if (form_d == NULL)
+        abort();
+    int32_t n = unorm2_normalize(nfd, units->data, (int32_t)units->length, form_d, room, &error);
+    if (U_FAILURE(error))
+        abort();
+    free(units->data);
+    *units = (struct units){form_d, (size_t)n, (size_t)room};
+}
+
 static void normalise(struct check *check, struct units *units)
 {
     if (units->length == 0)
         return;
+    decompose(units);
+    put_in_order(check->nfc, units->data, (int32_t)units->length);
     int32_t room = (int32_t)units->length * 3 + 16;
     UChar *form_c = malloc((size_t)room * sizeof *form_c);
     if (form_c == NULL)
