@@ -137,6 +137,7 @@ const char *diagnostic_words(const char *code)
         {"text-ill-formed", "Có byte không đúng bảng mã; được giữ và hiện là U+FFFD."},
         {"text-binary", "Trông như tệp nhị phân, không phải văn bản."},
         {"text-encoding", "Văn bản dùng bảng mã cũ, hoặc nhiều bảng mã, và đã được chuyển đổi."},
+        {"marks-displaced", "Có dấu thanh, dấu mũ rời khỏi chữ hoặc thừa; khi nhận từ thì bỏ qua."},
         {"text-garbled", "Một số dòng mất chữ khi chuyển từ tệp PDF; nội dung đọc được không đúng."},
         {"text-undecodable",
          "Mất chữ khi chuyển từ tệp PDF vì phông không ghi mã chữ; không đọc trường nào."},
