@@ -48,6 +48,9 @@ static const struct row {
     {"ƯƠNG ươ", "uong uo"},
     {"ａｂ１", "ab1"},
     {"&amp;", "&"},
+    {"nhe\xCC\x81\xCC\x82", "nhe"},
+    {"ti\xC3\xAA\xCC\x82\xCC\x81n", "tien"},
+    {"Đa`o ta´o", "dao tao"},
 };
 
 static void check_row(void **state)

@@ -49,11 +49,8 @@ void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, u
             high = middle;
     }
     for (uint32_t r = low; r < flow->run_count && flow->runs[r].at < end; r++) {
-        const struct cchci_run *run = &flow->runs[r];
-        uint32_t from = run->at > begin ? run->at : begin;
-        uint32_t to = run->at + run->length < end ? run->at + run->length : end;
-        if (from < to)
-            cchci_claim(parse, kind, group, run->chr + (from - run->at), run->chr + (to - run->at));
+        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
+        cchci_claim(parse, kind, group, part.begin, part.end);
     }
 }
 

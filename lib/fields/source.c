@@ -56,14 +56,18 @@ static void tell_garbled(struct cchci_parse *parse)
 }
 
 /* The first place tells where to look; there may be thousands. */
-static void tell_ill_formed(struct cchci_parse *parse)
+static void tell_first(struct cchci_parse *parse, enum cchci_diagnostic_id id, uint32_t first)
 {
-    const struct cchci_text *text = parse->text;
-    const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
     cchc_span *span = CCHCI_NEW(parse->arena, cchc_span, 1);
-    if (first != NULL)
-        *span = (cchc_span){text->src[first - text->key], text->src[first - text->key + 1]};
-    tell(parse, CCHCI_TEXT_ILL_FORMED, span, first != NULL);
+    *span = (cchc_span){parse->text->src[first], parse->text->src[first + 1]};
+    tell(parse, id, span, 1);
+}
+
+/* Its place among the characters: it was counted before they were normalised. */
+static uint32_t first_ill_formed(const struct cchci_text *text)
+{
+    const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
+    return first != NULL ? (uint32_t)(first - text->key) : 0;
 }
 
 void cchci_field_source(struct cchci_parse *parse)
@@ -78,7 +82,9 @@ void cchci_field_source(struct cchci_parse *parse)
     if (text->converted)
         cchci_diagnose(parse, CCHCI_TEXT_ENCODING, NULL, NULL, 0, 0);
     if (text->ill_formed > 0)
-        tell_ill_formed(parse);
+        tell_first(parse, CCHCI_TEXT_ILL_FORMED, first_ill_formed(text));
+    if (text->displaced > 0)
+        tell_first(parse, CCHCI_MARKS_DISPLACED, text->first_displaced);
     if (text->undecodable || text->garbled.count > 0)
         tell_garbled(parse);
     uint32_t words = 0;

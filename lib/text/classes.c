@@ -8,7 +8,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
-static unsigned char tone_or_quality(UChar mark)
+unsigned char cchci_mark_of(uint32_t mark)
 {
     switch (mark) {
     case 0x0300: case 0x0340: return CCHCI_TONE_GRAVE;
@@ -64,6 +64,8 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
     class.nfc = c < 0x80 || unorm2_isInert(nfc, (UChar32)c) ||
                 (unorm2_hasBoundaryBefore(nfc, (UChar32)c) &&
                  u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES);
+    if (c == '`' || c == 0xB4 || c == 0x2C6 || c == 0x2DC)
+        class.mark = CCHCI_MARK_LOOSE; /* or none: that depends on what stands before */
     unsigned char listed = listed_key(c);
     if (listed != 0) {
         class.key = listed;
@@ -99,7 +101,7 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
     if (n > 1 && n <= 8 && U_SUCCESS(error) && parts[0] < 0x80) {
         class.key = (unsigned char)parts[0];
         for (int32_t i = 1; i < n; i++)
-            class.mark |= tone_or_quality(parts[i]);
+            class.mark |= cchci_mark_of(parts[i]);
     } else if (u_getCombiningClass((UChar32)c) != 0) {
         class.key = CCHCI_KEY_MARKUP; /* a mark that stands alone is no letter */
     } else if (u_isalpha((UChar32)c)) {

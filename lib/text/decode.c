@@ -23,6 +23,7 @@
 #include "entities.h"
 #include "garbled.h"
 #include "legacy.h"
+#include "marks.h"
 
 #define REPLACEMENT 0xFFFDu
 
@@ -106,6 +107,8 @@ static void note_character(struct cchci_text *text, uint32_t i, struct cchci_cla
 {
     text->key[i] = class.key;
     text->mark[i] = class.mark;
+    if (class.mark == CCHCI_MARK_LOOSE)
+        cchci_spacing_mark(text, i);
     if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))
         text->strange++;
     if (class.key == CCHCI_KEY_CONTROL)
@@ -162,7 +165,7 @@ static void fill_fast(struct cchci_text *text, const struct cchci_classes *class
     for (size_t i = begin; i < length; n++) {
         text->off[n] = (uint32_t)i;
         unsigned char byte = source[i];
-        if (byte >= 0x20 && byte < 0x7F) {
+        if (byte >= 0x20 && byte < 0x7F && byte != '`') {
             text->key[n] = byte;
             text->mark[n] = 0;
             i++;
@@ -339,17 +342,19 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
         uint32_t made = 1;
         if (end - i > 1 || !cchci_class_of(classes, points->code[i]).nfc) {
             made = normalise(classes, points->code + i, end - i, many);
+            made = cchci_quality_last(classes, many, made);
             codes = many;
         }
         for (uint32_t k = 0; k < made && n < room; k++, n++) {
             uint32_t from = i + k < end ? i + k : end - 1;
+            if (k > 0 && made < end - i) /* the first one took in those before these */
+                from = end - made + k;
             text->off[n] = (uint32_t)length;
             text->src[n] = points->src[from];
             length += cchci_put_utf8(utf8 + length, codes[k]);
             note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
             if (k > 0 && text->key[n] == CCHCI_KEY_MARKUP)
-                text->key[n] =
-                    CCHCI_KEY_LETTER; /* a mark that found no place stays with its letter */
+                cchci_loose_mark(text, classes, n, codes[k], codes[0]);
         }
         i = end;
     }

@@ -116,6 +116,8 @@ static bool same_span(const struct cchci_text *text, const struct cchci_run *lef
                       const struct cchci_run *right)
 {
     uint32_t from = left->chr + left->length;
+    while (text->mark[from] == CCHCI_MARK_LOOSE)
+        from++;
     /* Two pieces that touch (a cell cut inside a word) have a blank between them in the flow. */
     if (right->chr < from || (right->chr == from && right->at > left->at + left->length))
         return false;
@@ -125,16 +127,17 @@ static bool same_span(const struct cchci_text *text, const struct cchci_run *lef
     return true;
 }
 
-struct part {
-    uint32_t begin, end; /* characters */
-};
-
-/* The stretch of run r that lies in [begin, end). */
-static struct part part_of(const struct cchci_run *run, uint32_t begin, uint32_t end)
+struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
+                                              const struct cchci_run *run, uint32_t begin,
+                                              uint32_t end)
 {
     uint32_t from = run->at > begin ? run->at : begin;
     uint32_t to = run->at + run->length < end ? run->at + run->length : end;
-    return (struct part){run->chr + (from - run->at), run->chr + (to - run->at)};
+    struct cchci_characters part = {run->chr + (from - run->at), run->chr + (to - run->at)};
+    if (from < to && to == run->at + run->length) /* a mark that follows is printed there */
+        while (flow->text->mark[part.end] == CCHCI_MARK_LOOSE)
+            part.end++;
+    return part;
 }
 
 const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
@@ -153,7 +156,7 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
         const struct cchci_run *run = &flow->runs[r];
         if (run->at + run->length <= begin)
             continue;
-        struct part part = part_of(run, begin, end);
+        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
         if (before != NULL && same_span(flow->text, before, run)) {
             spans[*count - 1].end = src[part.end];
         } else {
@@ -166,7 +169,8 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
     return spans;
 }
 
-static size_t put_words(const struct cchci_flow *flow, const struct part *part, char *out)
+static size_t put_words(const struct cchci_flow *flow, const struct cchci_characters *part,
+                        char *out)
 {
     const struct cchci_text *text = flow->text;
     size_t n = 0;
@@ -188,7 +192,8 @@ static size_t put_words(const struct cchci_flow *flow, const struct part *part, 
 }
 
 /* Appends to what out already holds, so that a dash which a line end broke is one dash. */
-static size_t put_code(const struct cchci_flow *flow, const struct part *part, char *out, size_t n)
+static size_t put_code(const struct cchci_flow *flow, const struct cchci_characters *part,
+                       char *out, size_t n)
 {
     const struct cchci_text *text = flow->text;
     for (uint32_t c = part->begin; c < part->end; c++) {
@@ -220,7 +225,7 @@ static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
     for (uint32_t r = first; r <= last; r++) {
         if (flow->runs[r].at + flow->runs[r].length <= begin)
             continue;
-        struct part part = part_of(&flow->runs[r], begin, end);
+        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
         room += flow->text->off[part.end] - flow->text->off[part.begin] + 1;
     }
     char *out = CCHCI_NEW(flow->arena, char, room + 1);
@@ -229,7 +234,7 @@ static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
         const struct cchci_run *run = &flow->runs[r];
         if (run->at + run->length <= begin)
             continue;
-        struct part part = part_of(run, begin, end);
+        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
         if (run->at > reached && mode == CCHCI_WORDS && *length > 0)
             out[(*length)++] = ' ';
         *length = mode == CCHCI_WORDS ? *length + put_words(flow, &part, out + *length)
@@ -348,7 +353,7 @@ bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     for (uint32_t r = run_at(flow, begin); r < flow->run_count && flow->runs[r].at < end; r++) {
         if (flow->runs[r].at + flow->runs[r].length <= begin)
             continue;
-        struct part part = part_of(&flow->runs[r], begin, end);
+        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
         for (uint32_t c = part.begin; c < part.end; c++)
             if (flow->text->mark[c] != 0)
                 return true;

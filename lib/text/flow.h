@@ -49,6 +49,16 @@ struct cchci_flow {
 void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
                       struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count);
 
+struct cchci_characters {
+    uint32_t begin, end;
+};
+
+/* The characters of that part of a run which lies in [begin, end) of the flow, with the loose marks
+ * right behind it, which have no place in the flow. */
+struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
+                                              const struct cchci_run *run, uint32_t begin,
+                                              uint32_t end);
+
 /* The character at a place; for a blank that stands for a gap, the next one. */
 uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at);
 

@@ -31,7 +31,8 @@
 #include "base/memory.h"
 
 enum cchci_key {
-    CCHCI_KEY_MARKUP = 0x01,  /* belongs to markup or is invisible: no part of any value */
+    CCHCI_KEY_MARKUP = 0x01,  /* belongs to markup or is invisible: no part of any value, but for a
+                                 loose diacritic right behind the value's letters */
     CCHCI_KEY_CONTROL = 0x02, /* a control character */
     CCHCI_KEY_ELLIPSIS = 0x85,
     CCHCI_KEY_BOX = 0x90, /* box drawing but for vertical lines, which are '|' */
@@ -53,7 +54,8 @@ enum cchci_mark {
     CCHCI_QUALITY_BREVE = 0x10,
     CCHCI_QUALITY_HORN = 0x18,
     CCHCI_QUALITY_STROKE = 0x20, /* đ */
-    CCHCI_MARK_FOREIGN = 0x40    /* a diacritic that Vietnamese does not have */
+    CCHCI_MARK_FOREIGN = 0x40,   /* a diacritic that Vietnamese does not have */
+    CCHCI_MARK_LOOSE = 0x80      /* a diacritic on its own (marks.h): printed, but no letter */
 };
 
 /* What a code point is to the matchers. Covers what Vietnamese and its damage use; the rest is
@@ -72,6 +74,9 @@ struct cchci_classes {
 /* Fills the table from ICU's character data. False: ICU's data could not be loaded. */
 bool cchci_classes_init(struct cchci_classes *classes);
 struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t code_point);
+
+/* The part of enum cchci_mark that a combining mark stands for. */
+unsigned char cchci_mark_of(uint32_t mark);
 
 struct cchci_encoding_run {
     const char *name;
@@ -99,6 +104,8 @@ struct cchci_text {
     size_t bom_length;
     size_t ill_formed;       /* how many ill-formed sequences */
     uint32_t first_ill_formed; /* the character of the first one */
+    size_t displaced;        /* how many diacritics stand apart from their letter, or twice */
+    uint32_t first_displaced; /* the character of the first one */
     uint32_t controls;       /* control characters other than white space */
     uint32_t strange;        /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */

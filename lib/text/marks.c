@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/* Diacritics that have lost their letter: converters of PDF files collect them behind a word or a
+ * line, scanners double them, old keyboards typed the tone before the quality.
+ *
+ * Which letter a mark belongs to is told by its place alone. A quality behind a tone is put in
+ * order, since nothing else can be meant. What has no place is loose: it stays where it is printed,
+ * right behind a letter also in the values, but words are known without it.
+ */
+#include "marks.h"
+
+#include <string.h>
+
+#include <unicode/unorm2.h>
+
+static UChar32 compose(const struct cchci_classes *classes, UChar32 base, UChar32 mark)
+{
+    return base < 0 ? -1 : unorm2_composePair(classes->nfc, base, mark);
+}
+
+uint32_t cchci_quality_last(const struct cchci_classes *classes, uint32_t *codes, uint32_t count)
+{
+    UChar parts[4];
+    UErrorCode error = U_ZERO_ERROR;
+    if (count < 2 || (codes[1] != 0x302 && codes[1] != 0x306))
+        return count;
+    int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)codes[0], parts, 4, &error);
+    if (n != 2 || U_FAILURE(error))
+        return count;
+    UChar32 whole = compose(classes, compose(classes, parts[0], (UChar32)codes[1]), parts[1]);
+    if (whole < 0)
+        return count;
+    codes[0] = (uint32_t)whole;
+    memmove(codes + 1, codes + 2, (count - 2) * sizeof *codes);
+    return count - 1;
+}
+
+static bool is_vowel(unsigned char key)
+{
+    return memchr("aeiouy", cchci_lower(key), 6) != NULL;
+}
+
+static void displaced(struct cchci_text *text, uint32_t i)
+{
+    if (text->displaced++ == 0)
+        text->first_displaced = i;
+}
+
+void cchci_loose_mark(struct cchci_text *text, const struct cchci_classes *classes, uint32_t i,
+                      uint32_t mark, uint32_t base)
+{
+    text->key[i] = CCHCI_KEY_MARKUP;
+    text->mark[i] = CCHCI_MARK_LOOSE;
+    unsigned char wanted = cchci_mark_of(mark);
+    struct cchci_class class = cchci_class_of(classes, base);
+    /* Languages of minorities and phonetic writing set marks of their own, and a second quality. */
+    bool second = (wanted & CCHCI_TONE) != 0 ? true : wanted == (class.mark & CCHCI_QUALITY);
+    if (wanted != CCHCI_MARK_FOREIGN && (second || !is_vowel(class.key)))
+        displaced(text, i);
+}
+
+void cchci_spacing_mark(struct cchci_text *text, uint32_t i)
+{
+    uint32_t before = i;
+    while (before > 0 && (text->mark[before - 1] & CCHCI_MARK_LOOSE) != 0)
+        before--;
+    bool loose = before > 0 && is_vowel(text->key[before - 1]);
+    text->mark[i] = loose ? CCHCI_MARK_LOOSE : 0;
+    if (!loose)
+        return;
+    text->key[i] = CCHCI_KEY_MARKUP;
+    displaced(text, i);
+}
