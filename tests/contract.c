@@ -108,20 +108,42 @@ static const struct {
     const char *name;
     UChar32 c;
 } references[] = {
-    {"amp", '&'}, {"lt", '<'}, {"gt", '>'}, {"quot", '"'}, {"apos", '\''}, {"nbsp", 0xA0},
-    {"ge", 0x2265}, {"le", 0x2264},
-    {"ndash", 0x2013}, {"mdash", 0x2014}, {"lsquo", 0x2018}, {"rsquo", 0x2019}, {"ldquo", 0x201C},
-    {"rdquo", 0x201D}, {"hellip", 0x2026}, {"bull", 0x2022}, {"middot", 0xB7}, {"shy", 0xAD},
-    {"Agrave", 0xC0}, {"Aacute", 0xC1}, {"Acirc", 0xC2}, {"Atilde", 0xC3}, {"Egrave", 0xC8},
-    {"Eacute", 0xC9}, {"Ecirc", 0xCA}, {"Igrave", 0xCC}, {"Iacute", 0xCD}, {"Ograve", 0xD2},
-    {"Oacute", 0xD3}, {"Ocirc", 0xD4}, {"Otilde", 0xD5}, {"Ugrave", 0xD9}, {"Uacute", 0xDA},
-    {"Yacute", 0xDD}, {"ETH", 0xD0}, {"agrave", 0xE0}, {"aacute", 0xE1}, {"acirc", 0xE2},
-    {"atilde", 0xE3}, {"egrave", 0xE8}, {"eacute", 0xE9}, {"ecirc", 0xEA}, {"igrave", 0xEC},
-    {"iacute", 0xED}, {"ograve", 0xF2}, {"oacute", 0xF3}, {"ocirc", 0xF4}, {"otilde", 0xF5},
-    {"ugrave", 0xF9}, {"uacute", 0xFA}, {"yacute", 0xFD}, {"eth", 0xF0}, {"times", 0xD7},
-    {"deg", 0xB0}, {"frasl", 0x2044}, {"ensp", 0x2002}, {"emsp", 0x2003}, {"thinsp", 0x2009},
-    {"laquo", 0xAB}, {"raquo", 0xBB},
+    {"AElig", 0xC6}, {"Aacute", 0xC1}, {"Acirc", 0xC2}, {"Agrave", 0xC0}, {"Aring", 0xC5},
+    {"Atilde", 0xC3}, {"Auml", 0xC4}, {"Ccedil", 0xC7}, {"ETH", 0xD0}, {"Eacute", 0xC9},
+    {"Ecirc", 0xCA}, {"Egrave", 0xC8}, {"Euml", 0xCB}, {"Iacute", 0xCD}, {"Icirc", 0xCE},
+    {"Igrave", 0xCC}, {"Iuml", 0xCF}, {"Ntilde", 0xD1}, {"Oacute", 0xD3}, {"Ocirc", 0xD4},
+    {"Ograve", 0xD2}, {"Oslash", 0xD8}, {"Otilde", 0xD5}, {"Ouml", 0xD6}, {"THORN", 0xDE},
+    {"Uacute", 0xDA}, {"Ucirc", 0xDB}, {"Ugrave", 0xD9}, {"Uuml", 0xDC}, {"Yacute", 0xDD},
+    {"aacute", 0xE1}, {"acirc", 0xE2}, {"acute", 0xB4}, {"aelig", 0xE6}, {"agrave", 0xE0},
+    {"amp", 0x26}, {"apos", 0x27}, {"aring", 0xE5}, {"atilde", 0xE3}, {"auml", 0xE4},
+    {"bdquo", 0x201E}, {"brvbar", 0xA6}, {"bull", 0x2022}, {"ccedil", 0xE7}, {"cedil", 0xB8},
+    {"cent", 0xA2}, {"copy", 0xA9}, {"curren", 0xA4}, {"deg", 0xB0}, {"divide", 0xF7},
+    {"eacute", 0xE9}, {"ecirc", 0xEA}, {"egrave", 0xE8}, {"emsp", 0x2003}, {"ensp", 0x2002},
+    {"eth", 0xF0}, {"euml", 0xEB}, {"euro", 0x20AC}, {"frac12", 0xBD}, {"frac14", 0xBC},
+    {"frac34", 0xBE}, {"frasl", 0x2044}, {"ge", 0x2265}, {"gt", 0x3E}, {"hellip", 0x2026},
+    {"iacute", 0xED}, {"icirc", 0xEE}, {"iexcl", 0xA1}, {"igrave", 0xEC}, {"iquest", 0xBF},
+    {"iuml", 0xEF}, {"laquo", 0xAB}, {"ldquo", 0x201C}, {"le", 0x2264}, {"lsquo", 0x2018},
+    {"lt", 0x3C}, {"macr", 0xAF}, {"mdash", 0x2014}, {"micro", 0xB5}, {"middot", 0xB7},
+    {"minus", 0x2212}, {"nbsp", 0xA0}, {"ndash", 0x2013}, {"not", 0xAC}, {"ntilde", 0xF1},
+    {"oacute", 0xF3}, {"ocirc", 0xF4}, {"ograve", 0xF2}, {"ordf", 0xAA}, {"ordm", 0xBA},
+    {"oslash", 0xF8}, {"otilde", 0xF5}, {"ouml", 0xF6}, {"para", 0xB6}, {"plusmn", 0xB1},
+    {"pound", 0xA3}, {"quot", 0x22}, {"raquo", 0xBB}, {"rdquo", 0x201D}, {"reg", 0xAE},
+    {"rsquo", 0x2019}, {"sbquo", 0x201A}, {"sect", 0xA7}, {"shy", 0xAD}, {"sup1", 0xB9},
+    {"sup2", 0xB2}, {"sup3", 0xB3}, {"szlig", 0xDF}, {"thinsp", 0x2009}, {"thorn", 0xFE},
+    {"times", 0xD7}, {"trade", 0x2122}, {"uacute", 0xFA}, {"ucirc", 0xFB}, {"ugrave", 0xF9},
+    {"uml", 0xA8}, {"uuml", 0xFC}, {"yacute", 0xFD}, {"yen", 0xA5}, {"yuml", 0xFF},
 };
+
+/* Numbers of control codes are those of windows-1252 (HTML Living Standard 13.2.5.80). */
+static UChar32 windows_1252(char byte)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar unit[2];
+    UConverter *converter = ucnv_open("windows-1252", &error);
+    ucnv_toUChars(converter, unit, 2, &byte, 1, &error);
+    ucnv_close(converter);
+    return U_SUCCESS(error) ? unit[0] : 0;
+}
 
 /* The reference at units[i] ('&'): its character, and in *after where it ends; 0: none. */
 static UChar32 reference_at(const struct units *units, size_t i, size_t *after)
@@ -140,6 +162,8 @@ static UChar32 reference_at(const struct units *units, size_t i, size_t *after)
         if (*digits == '\0' || strspn(digits, hex ? "0123456789abcdefABCDEF" : "0123456789") != strlen(digits))
             return 0;
         unsigned long c = strtoul(digits, NULL, hex ? 16 : 10);
+        if (c >= 0x80 && c < 0xA0)
+            return windows_1252((char)c);
         return c <= 0x10FFFF && !(c >= 0xD800 && c <= 0xDFFF) ? (UChar32)c : 0;
     }
     for (size_t k = 0; k < sizeof references / sizeof references[0]; k++)
