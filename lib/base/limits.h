@@ -33,6 +33,9 @@
  * a '>' so near is text. */
 #define CCHCI_TAG_LENGTH 2048u
 
+/* Longest character reference: the greatest code point with two zeros before it, &#001114111;. */
+#define CCHCI_ENTITY_LENGTH 12u
+
 /* Front matter of a Markdown file: the longest met has 20 lines. */
 #define CCHCI_FRONT_MATTER_LINES 80u
 

@@ -184,6 +184,7 @@ struct code_points {
     uint32_t *code;
     uint32_t *src; /* count + 1 */
     uint32_t count;
+    bool no_break; /* CCHCI_NO_BREAK is among them */
     struct cchci_text *text;
 };
 
@@ -208,6 +209,7 @@ static void make_room(struct code_points *points, size_t count, struct cchci_are
     points->code = CCHCI_NEW(arena, uint32_t, count + 1);
     points->src = CCHCI_NEW(arena, uint32_t, count + 1);
     points->count = 0;
+    points->no_break = false;
 }
 
 static void add_code_point(struct code_points *points, uint32_t code, size_t src)
@@ -215,6 +217,12 @@ static void add_code_point(struct code_points *points, uint32_t code, size_t src
     points->code[points->count] = code;
     points->src[points->count] = (uint32_t)src;
     points->count++;
+}
+
+static void add_reference(struct code_points *points, uint32_t code, size_t src)
+{
+    points->no_break |= code == 0xA0;
+    add_code_point(points, code == 0xA0 ? CCHCI_NO_BREAK : code, src);
 }
 
 static void ill_formed(struct code_points *points)
@@ -231,15 +239,36 @@ static void decode_utf8(struct code_points *points, const unsigned char *bytes, 
         uint32_t code = 0;
         size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, length - i, &code) : 0;
         if (entity > 0) {
+            add_reference(points, code, from);
             i += entity;
-        } else {
-            bool well = true;
-            code = next_utf8(bytes, length, &i, &well);
-            if (!well)
-                ill_formed(points);
+            continue;
         }
+        bool well = true;
+        code = next_utf8(bytes, length, &i, &well);
+        if (!well)
+            ill_formed(points);
         add_code_point(points, code, from);
     }
+}
+
+static uint32_t unit_at(const unsigned char *bytes, size_t at, bool big_endian)
+{
+    return (uint32_t)(big_endian ? bytes[at] << 8 | bytes[at + 1] : bytes[at + 1] << 8 | bytes[at]);
+}
+
+/* cchci_entity() for UTF-16: a reference is ASCII. */
+static size_t entity_utf16(const unsigned char *bytes, size_t length, bool big_endian,
+                           uint32_t *code)
+{
+    unsigned char ascii[CCHCI_ENTITY_LENGTH];
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < length && n < sizeof ascii; i += 2) {
+        uint32_t unit = unit_at(bytes, i, big_endian);
+        if (unit >= 0x80)
+            break;
+        ascii[n++] = (unsigned char)unit;
+    }
+    return 2 * cchci_entity(ascii, n, code);
 }
 
 static void decode_utf16(struct code_points *points, const unsigned char *bytes, size_t begin,
@@ -250,12 +279,17 @@ static void decode_utf16(struct code_points *points, const unsigned char *bytes,
         uint32_t code = REPLACEMENT;
         bool well = false;
         if (length - i >= 2) {
-            code = big_endian ? (uint32_t)(bytes[i] << 8 | bytes[i + 1])
-                              : (uint32_t)(bytes[i + 1] << 8 | bytes[i]);
+            code = unit_at(bytes, i, big_endian);
+            size_t entity =
+                code == '&' ? entity_utf16(bytes + i, length - i, big_endian, &code) : 0;
+            if (entity > 0) {
+                add_reference(points, code, from);
+                i += entity;
+                continue;
+            }
             well = !U16_IS_SURROGATE(code);
             if (U16_IS_SURROGATE(code) && U16_IS_SURROGATE_LEAD(code) && length - i >= 4) {
-                uint32_t trail = big_endian ? (uint32_t)(bytes[i + 2] << 8 | bytes[i + 3])
-                                            : (uint32_t)(bytes[i + 3] << 8 | bytes[i + 2]);
+                uint32_t trail = unit_at(bytes, i + 2, big_endian);
                 if (U16_IS_TRAIL(trail)) {
                     code = (uint32_t)U16_GET_SUPPLEMENTARY(code, trail);
                     well = true;
@@ -398,7 +432,10 @@ static void decode_lines(struct code_points *points, const unsigned char *bytes,
             for (size_t i = begin; i < end;) {
                 uint32_t code = bytes[i] < 0x80 ? bytes[i] : CCHCI_RAW + bytes[i];
                 size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, end - i, &code) : 0;
-                add_code_point(points, code, i);
+                if (entity > 0)
+                    add_reference(points, code, i);
+                else
+                    add_code_point(points, code, i);
                 i += entity > 0 ? entity : 1;
             }
         } else {
@@ -426,6 +463,9 @@ static void convert_legacy(struct cchci_text *text, const struct cchci_classes *
     if (cchci_legacy_any(&survey))
         points->count = cchci_legacy_convert(text, classes, &survey, carrier, points->code,
                                              points->src, points->count, arena);
+    for (uint32_t i = 0; points->no_break && i < points->count; i++)
+        if (points->code[i] == CCHCI_NO_BREAK)
+            points->code[i] = 0xA0;
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -470,7 +510,7 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
         text->utf8_length = length;
         fill_fast(text, classes, text->bom_length);
     } else {
-        struct code_points points = {NULL, NULL, 0, text};
+        struct code_points points = {.text = text};
         size_t ill = 0, most = (length - text->bom_length) / 2 + 1;
         if (encoding == CCHCI_UTF_8)
             most = count_utf8(source, text->bom_length, length, &ill);

@@ -94,9 +94,8 @@ static const struct {
                        [0x09] = {0x306, 0x301}, [0x08] = {0x306, 0x300}, [0x1A] = {0x306, 0x309},
                        [0x1C] = {0x306, 0x303}, [0x0B] = {0x306, 0x323}};
 
-/* What windows-1252 puts where Latin-1 has control codes; a converter that read bytes as either
- * leaves these characters. */
-static const uint16_t windows_1252[32] = {
+/* A converter that read bytes as Latin-1 or as this leaves these characters. */
+const uint16_t cchci_windows_1252[32] = {
     0x20AC, 0x0081, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
     0x2039, 0x0152, 0x008D, 0x017D, 0x008F, 0x0090, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
     0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x009D, 0x017E, 0x0178};
@@ -122,7 +121,7 @@ static int byte_of(uint32_t code)
     if (code < 0x100)
         return (int)code;
     for (int i = 0; code < 0x2123 && i < 32; i++)
-        if (windows_1252[i] == code)
+        if (cchci_windows_1252[i] == code)
             return 0x80 + i;
     return -1;
 }
@@ -151,7 +150,7 @@ static uint32_t composed(const struct cchci_classes *classes, uint32_t base, uin
 /* Symbols and quotes of fonts that are made on top of windows-1252. */
 static struct reading read_windows_1252(uint32_t code)
 {
-    return (struct reading){code >= 0x80 && code < 0xA0 ? windows_1252[code - 0x80] : code, 1,
+    return (struct reading){code >= 0x80 && code < 0xA0 ? cchci_windows_1252[code - 0x80] : code, 1,
                             code >= 0xC0 && code < 0x100};
 }
 
@@ -255,7 +254,7 @@ static struct reading read_utf8_again(const uint32_t *codes, uint32_t count)
         return none;
     uint32_t code = need == 1 ? lead & 0x1Fu : need == 2 ? lead & 0x0Fu : lead & 0x07u;
     for (uint32_t i = 1; i <= need; i++) {
-        int byte = byte_of(codes[i]);
+        int byte = codes[i] == CCHCI_NO_BREAK ? 0xA0 : byte_of(codes[i]);
         /* Editors turn the no-break space into a plain one: "vÃ " is "và". */
         if (byte == ' ' && i == need)
             byte = 0xA0;

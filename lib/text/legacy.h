@@ -17,8 +17,15 @@ enum cchci_legacy {
 /* What the bytes of a file were decoded as before this. */
 enum cchci_carrier { CCHCI_UTF_8, CCHCI_UTF_16LE, CCHCI_UTF_16BE };
 
-/* Stands in for a byte of a line that is no UTF-8: this plus the byte. No code point is so high. */
-#define CCHCI_RAW 0x110000u
+/* Stands in for a no-break space that is written as a reference: VISCII has a letter at its place.
+ * No code point is so high. */
+#define CCHCI_NO_BREAK 0x110000u
+/* Stands in for a byte of a line that is no UTF-8: this plus the byte. */
+#define CCHCI_RAW 0x120000u
+
+/* What windows-1252 has at 0x80 to 0x9F, where Latin-1 has control codes; what it lacks is its own
+ * code. */
+extern const uint16_t cchci_windows_1252[32];
 
 /* So many doubts (below) so near together send a text to the words, which decide. A letter with
  * real foreign names has one or two; a line of mojibake has a doubt every eight characters. */
