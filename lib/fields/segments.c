@@ -66,28 +66,38 @@ static int by_begin(const void *left, const void *right)
 
 /* ----------------------------------------------------------------------------------- tiling -- */
 
+/* The text is tiled twice: to count what each group needs, and to write it. That asks for less
+ * memory than the tiles themselves would, of which a text may have one for every other byte. */
 struct tiling {
     struct cchci_parse *parse;
-    struct cchci_vector tiles; /* struct cchci_stretch, in order, without gaps, in characters */
+    struct cchci_stretch last; /* the tile that may still grow, in characters; empty: none */
     uint32_t line;             /* no line before this one reaches past what is tiled */
+    void (*finish)(struct tiling *tiling, const struct cchci_stretch *tile);
+    uint32_t *spans_of;   /* by group, how many spans its segment has */
+    uint32_t *segment_of; /* by group, the number of its segment from 1; 0: not yet there */
+    uint32_t loose;       /* tiles of no group, each a segment */
 };
+
+static void finish_tile(struct tiling *tiling)
+{
+    const struct cchci_text *text = tiling->parse->text;
+    if (text->src[tiling->last.begin] < text->src[tiling->last.end])
+        tiling->finish(tiling, &tiling->last);
+    tiling->last.begin = tiling->last.end = 0;
+}
 
 static void add_tile(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t group,
                      uint32_t begin, uint32_t end)
 {
     if (begin >= end)
         return;
-    if (tiling->tiles.count > 0) {
-        struct cchci_stretch *last =
-            &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1);
-        if (last->kind == kind && last->group == group) {
-            last->end = end;
-            return;
-        }
+    struct cchci_stretch *last = &tiling->last;
+    if (last->begin < last->end && last->kind == kind && last->group == group) {
+        last->end = end;
+        return;
     }
-    struct cchci_stretch *tile =
-        CCHCI_PUSH(&tiling->tiles, tiling->parse->arena, struct cchci_stretch);
-    *tile = (struct cchci_stretch){begin, end, group, (unsigned char)kind};
+    finish_tile(tiling);
+    *last = (struct cchci_stretch){begin, end, group, (unsigned char)kind};
 }
 
 static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
@@ -164,33 +174,27 @@ static bool joins(const struct cchci_text *text, const struct cchci_stretch *las
 static void tile(struct tiling *tiling)
 {
     struct cchci_parse *parse = tiling->parse;
-    struct cchci_vector *claims = &parse->record->stretches;
-    struct cchci_stretch *claim = claims->data;
-    bool sorted = true;
-    for (uint32_t i = 1; i < claims->count && sorted; i++)
-        sorted = claim[i - 1].begin <= claim[i].begin;
-    if (!sorted)
-        qsort(claim, claims->count, sizeof *claim, by_begin);
+    const struct cchci_vector *claims = &parse->record->stretches;
+    const struct cchci_stretch *claim = claims->data;
     uint32_t reached = 0;
+    tiling->line = 0;
     for (uint32_t i = 0; i < claims->count; i++) {
         struct cchci_stretch next = claim[i];
         if (next.begin < reached)
             next.begin = reached; /* two claims on one place: the first in the text has it */
         if (next.begin >= next.end)
             continue;
-        struct cchci_stretch *last =
-            tiling->tiles.count > 0
-                ? &CCHCI_AT(&tiling->tiles, struct cchci_stretch, tiling->tiles.count - 1)
-                : NULL;
-        if (last != NULL && last->end == reached && joins(parse->text, last, &next))
+        struct cchci_stretch *last = &tiling->last;
+        if (last->begin < last->end && last->end == reached && joins(parse->text, last, &next)) {
             last->end = next.end;
-        else {
+        } else {
             tile_gap(tiling, reached, next.begin);
             add_tile(tiling, next.kind, next.group, next.begin, next.end);
         }
         reached = next.end;
     }
     tile_gap(tiling, reached, parse->text->count);
+    finish_tile(tiling);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -209,41 +213,59 @@ static void add_span(cchc_segment *segment, size_t begin, size_t end)
     ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = (cchc_span){begin, end};
 }
 
+static void count_tile(struct tiling *tiling, const struct cchci_stretch *tile)
+{
+    if (tile->group == 0)
+        tiling->loose++;
+    else
+        tiling->spans_of[tile->group]++;
+}
+
+static void write_tile(struct tiling *tiling, const struct cchci_stretch *tile)
+{
+    struct cchci_parse *parse = tiling->parse;
+    struct cchci_vector *list = &parse->record->segments;
+    size_t begin = parse->text->src[tile->begin], end = parse->text->src[tile->end];
+    uint32_t group = tile->group;
+    if (group == 0) {
+        add_span(new_segment(parse, tile->kind, 1), begin, end);
+        return;
+    }
+    if (tiling->segment_of[group] == 0) {
+        new_segment(parse, tile->kind, tiling->spans_of[group]);
+        tiling->segment_of[group] = list->count;
+    }
+    add_span(&CCHCI_AT(list, cchc_segment, tiling->segment_of[group] - 1), begin, end);
+}
+
+static void sort_claims(struct cchci_vector *claims)
+{
+    struct cchci_stretch *claim = claims->data;
+    bool sorted = true;
+    for (uint32_t i = 1; i < claims->count && sorted; i++)
+        sorted = claim[i - 1].begin <= claim[i].begin;
+    if (!sorted)
+        qsort(claim, claims->count, sizeof *claim, by_begin);
+}
+
 void cchci_field_segments(struct cchci_parse *parse)
 {
-    const struct cchci_text *text = parse->text;
-    struct tiling tiling = {parse, {NULL, 0, 0}, 0};
-    tiling.tiles = parse->record->tiles;
-    tiling.tiles.count = 0;
-    cchci_vector_reserve(&tiling.tiles, parse->arena, (size_t)parse->record->stretches.count + 64,
-                         sizeof(struct cchci_stretch));
+    cchc_document *record = parse->record;
+    size_t groups = (size_t)record->groups + 1, segments = parse->text->bom_length > 0;
+    struct tiling tiling = {.parse = parse, .finish = count_tile};
+    tiling.spans_of = CCHCI_NEW(parse->arena, uint32_t, groups);
+    tiling.segment_of = CCHCI_NEW(parse->arena, uint32_t, groups);
+    memset(tiling.spans_of, 0, groups * sizeof *tiling.spans_of);
+    memset(tiling.segment_of, 0, groups * sizeof *tiling.segment_of);
+    sort_claims(&record->stretches);
     tile(&tiling);
-    parse->record->tiles = tiling.tiles;
 
-    const struct cchci_stretch *tiles = tiling.tiles.data;
-    uint32_t *spans_of = CCHCI_NEW(parse->arena, uint32_t, (size_t)parse->record->groups + 1);
-    uint32_t *segment_of = CCHCI_NEW(parse->arena, uint32_t, (size_t)parse->record->groups + 1);
-    memset(spans_of, 0, ((size_t)parse->record->groups + 1) * sizeof *spans_of);
-    for (uint32_t i = 0; i < tiling.tiles.count; i++)
-        spans_of[tiles[i].group]++;
-    memset(segment_of, 0, ((size_t)parse->record->groups + 1) * sizeof *segment_of);
-
-    if (text->bom_length > 0)
-        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1), 0, text->bom_length);
-    for (uint32_t i = 0; i < tiling.tiles.count; i++) {
-        size_t begin = text->src[tiles[i].begin], end = text->src[tiles[i].end];
-        uint32_t group = tiles[i].group;
-        if (begin == end)
-            continue;
-        if (group == 0) {
-            add_span(new_segment(parse, tiles[i].kind, 1), begin, end);
-            continue;
-        }
-        if (segment_of[group] == 0) {
-            new_segment(parse, tiles[i].kind, spans_of[group]);
-            segment_of[group] = parse->record->segments.count;
-        }
-        add_span(&CCHCI_AT(&parse->record->segments, cchc_segment, segment_of[group] - 1), begin,
-                 end);
-    }
+    segments += tiling.loose;
+    for (size_t g = 1; g < groups; g++)
+        segments += tiling.spans_of[g] > 0;
+    cchci_vector_reserve(&record->segments, parse->arena, segments, sizeof(cchc_segment));
+    if (parse->text->bom_length > 0)
+        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1), 0, parse->text->bom_length);
+    tiling.finish = write_tile;
+    tile(&tiling);
 }

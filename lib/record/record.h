@@ -43,7 +43,7 @@ struct cchc_document {
     struct cchci_vector addressees, clauses, deadlines, references, recipients, cosigners,
         e_signatures, annexes, segments, diagnostics;
 
-    struct cchci_vector stretches, tiles; /* struct cchci_stretch, while parsing */
+    struct cchci_vector stretches; /* struct cchci_stretch, while parsing */
     uint32_t groups;
 };
 
