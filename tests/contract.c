@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* contract FILE|FOLDER…: what the public header promises of every document, asked of the public API
+/* contract [--attacks] [FILE|FOLDER…]: what the public header promises of every document, asked of the public API
  * alone, with ICU as the independent judge of Unicode:
  *
  *   - the segments tile the range of the source, in order of their first bytes, without a gap or an
@@ -9,7 +9,8 @@
  *     references resolved, white space collapsed, joined by a blank where only white space lies
  *     between; in codes without blanks and with plain dashes;
  *   - clauses are a tree; deadlines point into it; codes of diagnostics are in the table;
- *   - one parse asks its allocator for at most 16 bytes an input byte and 1 MiB;
+ *   - one parse asks its allocator for at most 16 bytes an input byte and 1 MiB, and for 64 and 1 MiB
+ *     where the input is an attack: --attacks makes some, each the densest form of one record;
  *   - the record is the same a second time, in a used document, and its JSON is valid UTF-8 and JSON.
  *
  * Prints a line for each document that breaks it and one for each argument. */
@@ -592,22 +593,24 @@ struct contract {
     const UNormalizer2 *nfc;
     struct output first, second;
     size_t documents, broken;
-    double most_memory; /* bytes asked for beyond 1 MiB, an input byte */
+    size_t bound;       /* bytes that may be asked for beyond 1 MiB, an input byte */
+    double most_memory; /* that were */
 };
 
 static void check_memory(struct contract *contract, struct check *check, size_t length)
 {
-    double over = (double)contract->heap.asked - 1024 * 1024;
-    if (over > 0 && length > 0 && over / (double)length > contract->most_memory)
-        contract->most_memory = over / (double)length;
-    if (over > 16.0 * (double)length)
-        broken(check, "more than 16 bytes an input byte and 1 MiB were asked for", "bytes of input", length, NULL);
+    double over = (double)contract->heap.asked - 1024 * 1024, per_byte = over / (double)(length + 1);
+    if (per_byte > contract->most_memory)
+        contract->most_memory = per_byte;
+    if (over > (double)contract->bound * (double)length) {
+        char detail[64];
+        snprintf(detail, sizeof detail, "%.1f a byte", per_byte);
+        broken(check, "more memory was asked for than is promised", "bytes of input", length, detail);
+    }
 }
 
-static void check_file(struct contract *contract, const char *path)
+static void check_bytes(struct contract *contract, const char *path, const unsigned char *bytes, size_t length)
 {
-    size_t length;
-    unsigned char *bytes = read_whole(path, &length);
     cchc_document *document = NULL;
     struct check check = {.path = path, .bytes = bytes, .nfc = contract->nfc};
     contract->documents++;
@@ -643,6 +646,68 @@ static void check_file(struct contract *contract, const char *path)
     }
     contract->broken += check.broken > 0;
     cchc_document_free(document);
+}
+
+static void check_file(struct contract *contract, const char *path)
+{
+    size_t length;
+    unsigned char *bytes = read_whole(path, &length);
+    check_bytes(contract, path, bytes, length);
+    free(bytes);
+}
+
+/* A text that opens once and then repeats one thing: what makes the most records or the most layout out
+ * of the fewest bytes. */
+static const struct attack {
+    const char *opening, *unit;
+} attacks[] = {
+#define HEADING "SỞ NỘI VỤ\nSố: 1/SNV\nngày 1/2/2020\nKính gửi: Sở A\n"
+    {"", "x\n"},
+    {"", "a|"},
+    {"", "a\t"},
+    {"", "\n"},
+    {"", "\xff"},
+    {"", "•\n"},
+    {"", "1\n\n"},
+    {"", "- \n"},
+    {"", "1.\n"},
+    {HEADING, "-a\n"},
+    {HEADING, "- a;\n+ b;\n"},
+    {HEADING, "a) b\n"},
+    {HEADING, "Điều 1. A\n"},
+    {HEADING, "Số 1/A "},
+    {HEADING, "Công văn 1/A-B;"},
+    {HEADING, "QĐ số 1/A-B, "},
+    {HEADING, "chậm nhất ngày 1/1/2020 "},
+    {HEADING, "- Gửi trước 1/1.\n"},
+    {HEADING, "báo cáo trước ngày 1 hằng tháng;"},
+    {HEADING, "Nơi nhận:\n- a;\n"},
+    {HEADING "Nơi nhận:\n", "- đ/c A;\n"},
+    {HEADING "Nơi nhận:\n- Lưu: ", "VT,"},
+    {"Kính gửi:", "\n- Sở A"},
+    {"Kính gửi: ", "Sở A;"},
+    {HEADING, "Ký bởi: a\n"},
+    {HEADING, "PHỤ LỤC\nA\n"},
+};
+
+static void check_attacks(struct contract *contract)
+{
+    static const size_t lengths[] = {4000, 40000, 400000};
+    const size_t longest = 400000;
+    unsigned char *bytes = malloc(longest + 1024);
+    if (bytes == NULL)
+        abort();
+    contract->bound = 64;
+    for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
+        size_t opening = strlen(attacks[i].opening), unit = strlen(attacks[i].unit);
+        memcpy(bytes, attacks[i].opening, opening);
+        for (size_t at = opening; at < longest; at += unit)
+            memcpy(bytes + at, attacks[i].unit, unit);
+        char name[80];
+        snprintf(name, sizeof name, "attack %zu (%.40s)", i, attacks[i].unit);
+        for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++)
+            check_bytes(contract, name, bytes, lengths[k]);
+    }
     free(bytes);
 }
 
@@ -655,7 +720,7 @@ static bool is_letter(const char *path)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        fputs("usage: contract FILE|FOLDER...\n", stderr);
+        fputs("usage: contract [--attacks] FILE|FOLDER...\n", stderr);
         return 2;
     }
     struct contract contract = {.parser = NULL};
@@ -668,16 +733,21 @@ int main(int argc, char **argv)
     size_t all = 0;
     for (int i = 1; i < argc; i++) {
         struct paths paths = {NULL, 0, 0};
-        paths_add(&paths, argv[i], is_letter);
         contract.documents = contract.broken = 0;
+        contract.bound = 16;
+        contract.most_memory = 0;
+        if (strcmp(argv[i], "--attacks") == 0)
+            check_attacks(&contract);
+        else
+            paths_add(&paths, argv[i], is_letter);
         for (size_t k = 0; k < paths.count; k++)
             check_file(&contract, paths.path[k]);
         printf("%s %s: %zu documents, %zu break the contract\n", contract.broken == 0 ? "ok" : "not ok",
                argv[i], contract.documents, contract.broken);
+        printf("# memory: 1 MiB and %.1f bytes an input byte at most\n", contract.most_memory);
         all += contract.broken;
         paths_free(&paths);
     }
-    printf("# most memory: 1 MiB and %.1f bytes an input byte\n", contract.most_memory);
     cchc_document_free(contract.used);
     cchc_parser_free(contract.parser);
     free(contract.first.bytes);

@@ -53,6 +53,13 @@
  * 8; deeper markers are siblings of the deepest. */
 #define CCHCI_CLAUSE_DEPTH 16u
 
+/* Clauses of one letter: so many whatever its length, and one more for each so many characters of its
+ * body. The densest lists of real letters have 50 bytes an item; what has one every few bytes is no
+ * list, and its record would be many times as large as its text. What follows the last one stays in
+ * its text. */
+#define CCHCI_CLAUSES_ALWAYS 1024u
+#define CCHCI_CLAUSE_LENGTH 16u
+
 /* Diagnostics of one letter; after that one "limit-diagnostics" closes the list. A letter with
  * more has one cause repeated. */
 #define CCHCI_MAX_DIAGNOSTICS 256u

@@ -27,12 +27,24 @@ struct clauses {
     const struct cchci_flow *flow;
     struct open_list stack[CCHCI_CLAUSE_DEPTH];
     unsigned open;
-    struct cchci_vector markers; /* struct cchci_marker, one a clause */
-    struct cchci_vector ends;    /* uint32_t: end of each clause, 0: up to the next */
-    int last_article;            /* Điều are numbered through all chapters */
-    uint32_t closing;            /* where a closing paragraph may have begun; 0: nowhere */
-    bool too_deep;
+    struct cchci_vector found; /* struct found_clause */
+    uint32_t most;             /* so many at most */
+    int last_article;          /* Điều are numbered through all chapters */
+    uint32_t closing;          /* where a closing paragraph may have begun; 0: nowhere */
+    bool too_deep, too_many;
 };
+
+/* A clause while the lines are read: half of a record, so that growing costs little. */
+struct found_clause {
+    struct cchci_marker marker;
+    uint32_t end; /* 0: up to the next */
+    uint32_t parent, level;
+};
+
+static struct found_clause *found_at(const struct clauses *clauses, uint32_t i)
+{
+    return &CCHCI_AT(&clauses->found, struct found_clause, i);
+}
 
 /* Where a kind of marker stands in the decree's order; larger is deeper. */
 static int rank_of(enum cchci_marker_style style)
@@ -139,8 +151,6 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 
 static void open_clause(struct clauses *clauses, const struct cchci_marker *marker)
 {
-    struct cchci_parse *parse = clauses->parse;
-    struct cchci_vector *list = &parse->record->clauses;
     int goes_on = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE)
         clauses->last_article = marker->value;
@@ -148,8 +158,8 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
      * list had not ended. */
     bool same_list = goes_on >= 0 && (marker->style >= CCHCI_MARKER_DASH ||
                                       marker->value == clauses->stack[goes_on].value + 1);
-    if (clauses->closing != 0 && !same_list && list->count > 0)
-        CCHCI_AT(&clauses->ends, uint32_t, list->count - 1) = clauses->closing;
+    if (clauses->closing != 0 && !same_list && clauses->found.count > 0)
+        found_at(clauses, clauses->found.count - 1)->end = clauses->closing;
     clauses->closing = 0;
     if (goes_on >= 0) {
         clauses->open = (unsigned)goes_on + 1;
@@ -166,16 +176,16 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
         clauses->open++;
     }
     struct open_list *open = &clauses->stack[clauses->open - 1];
-    cchc_clause *clause = CCHCI_PUSH(list, parse->arena, cchc_clause);
+    struct found_clause *clause =
+        CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
+    clause->marker = *marker;
     clause->level = clauses->open;
-    clause->parent = clauses->open > 1 ? clauses->stack[clauses->open - 2].clause : CCHC_NONE;
+    clause->parent = clauses->open > 1 ? clauses->stack[clauses->open - 2].clause : UINT32_MAX;
     open->style = marker->style;
     open->depth = marker->depth;
     open->value = marker->value == 0 && goes_on >= 0 ? open->value + 1 : marker->value;
     open->sign = marker->sign;
-    open->clause = list->count - 1;
-    *CCHCI_PUSH(&clauses->markers, parse->arena, struct cchci_marker) = *marker;
-    *CCHCI_PUSH(&clauses->ends, parse->arena, uint32_t) = 0;
+    open->clause = clauses->found.count - 1;
 }
 
 static void read_lines(struct clauses *clauses)
@@ -185,10 +195,14 @@ static void read_lines(struct clauses *clauses)
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
         if (cchci_marker_read(flow, at, end, &marker) && plausible(clauses, l, &marker)) {
+            if (clauses->found.count == clauses->most) {
+                clauses->too_many = true;
+                return;
+            }
             open_clause(clauses, &marker);
             continue;
         }
-        if (clauses->closing != 0 || clauses->parse->record->clauses.count == 0)
+        if (clauses->closing != 0 || clauses->found.count == 0)
             continue;
         const struct cchci_line *source =
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
@@ -217,28 +231,35 @@ static void write_clauses(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
     const struct cchci_flow *flow = clauses->flow;
-    cchc_clause *list = parse->record->clauses.data;
-    uint32_t count = parse->record->clauses.count;
-    const struct cchci_marker *markers = clauses->markers.data;
-    const uint32_t *ends = clauses->ends.data;
+    uint32_t count = clauses->found.count;
+    cchci_vector_reserve(&parse->record->clauses, parse->arena, count, sizeof(cchc_clause));
     parse->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
     parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t next = i + 1 < count ? markers[i + 1].begin : flow->length;
-        while (next > markers[i].text &&
-               (flow->key[next - 1] == '"' || flow->key[next - 1] == ' ') && i + 1 < count)
-            next--;
-        uint32_t end = ends[i] != 0 ? ends[i] : next;
-        list[i].marker = cchci_flow_string(flow, markers[i].begin, markers[i].end, CCHCI_WORDS);
-        list[i].label =
-            cchci_flow_string(flow, markers[i].label_begin, markers[i].label_end, CCHCI_WORDS);
-        list[i].text = cchci_flow_text(flow, markers[i].text, text_end(flow, markers[i].text, end),
-                                       CCHCI_WORDS);
-        parse->clause_begins[i] = markers[i].begin;
+        const struct found_clause *found = found_at(clauses, i);
+        const struct cchci_marker *marker = &found->marker;
+        uint32_t end = found->end;
+        if (end == 0 && i + 1 < count) {
+            end = found[1].marker.begin;
+            while (end > marker->text && (flow->key[end - 1] == '"' || flow->key[end - 1] == ' '))
+                end--;
+        } else if (end == 0) {
+            end = flow->length;
+        }
+        cchc_clause *clause = CCHCI_PUSH(&parse->record->clauses, parse->arena, cchc_clause);
+        clause->level = found->level;
+        clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
+        clause->marker = cchci_flow_string(flow, marker->begin, marker->end, CCHCI_WORDS);
+        clause->label =
+            cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
+        clause->text =
+            cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
+        parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
-        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow,
-                         markers[i].begin, end);
+        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, marker->begin,
+                         end);
     }
+    cchc_clause *list = parse->record->clauses.data;
     for (uint32_t i = count; i > 0; i--)
         if (list[i - 1].parent != CCHC_NONE)
             list[list[i - 1].parent].descendants += list[i - 1].descendants + 1;
@@ -281,11 +302,18 @@ void cchci_field_clauses(struct cchci_parse *parse)
     struct clauses clauses = {.parse = parse, .flow = &parse->layout->body.flow};
     if (clauses.flow->length == 0)
         return;
+    clauses.most = CCHCI_CLAUSES_ALWAYS + clauses.flow->length / CCHCI_CLAUSE_LENGTH;
     read_lines(&clauses);
-    if (clauses.closing != 0 && clauses.ends.count > 0)
-        CCHCI_AT(&clauses.ends, uint32_t, clauses.ends.count - 1) = clauses.closing;
+    if (clauses.closing != 0 && clauses.found.count > 0)
+        found_at(&clauses, clauses.found.count - 1)->end = clauses.closing;
+    if (clauses.too_many)
+        cchci_diagnose(parse, CCHCI_LIMIT_CLAUSES, NULL, NULL, 0, 0);
     if (clauses.too_deep)
         cchci_diagnose(parse, CCHCI_LIMIT_CLAUSE_DEPTH, NULL, NULL, 0, 0);
+    /* Nearly all stretches of a letter are those of its body. */
+    cchci_vector_reserve(&parse->record->stretches, parse->arena,
+                         (size_t)parse->record->stretches.count + clauses.flow->run_count,
+                         sizeof(struct cchci_stretch));
     write_clauses(&clauses);
     claim_paragraphs(&clauses);
 }
