@@ -155,7 +155,7 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
 static bool is_act_of_assembly(const struct cchci_flow *flow, const struct mention *mention)
 {
     for (uint32_t i = mention->code_begin; i + 1 < mention->code_end; i++)
-        if (flow->key[i] == 'Q' && flow->key[i + 1] == 'H')
+        if (flow->key[i] == 'Q' && (flow->key[i + 1] == 'H' || cchci_is_digit(flow->key[i + 1])))
             return true;
     return false;
 }
@@ -292,17 +292,19 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
 static const char *const issuer_ends[] = {
-    "về",       "để",         "đề nghị",  "thì",        "là",        "được",       "có",
-    "đã",       "đang",       "sẽ",       "tại",        "theo",      "trong",      "đối với",
-    "cho",      "như",        "nêu",      "kèm",        "khi",       "từ",         "đến",
-    "với",      "nhưng",      "nhằm",     "do",         "gửi",       "hỏi",        "trả lời",
-    "báo cáo",  "yêu cầu",    "quy định", "hướng dẫn",  "thực hiện", "triển khai", "bổ sung",
-    "thay thế", "bãi bỏ",     "ban hành", "phê duyệt",  "công bố",   "giao cho",   "chỉ đạo",
-    "chi tiết", "liên quan",  "trước",    "sau",        "này",       "trên",       "thông báo",
-    "kết luận", "lấy",        "xin",      "mà",         "nếu",       "vướng mắc",  "kiến nghị",
-    "chuyển",   "phải",       "hợp nhất", "giải quyết", "tiếp tục",  "phúc đáp",   "đề xuất",
-    "phản ánh", "chấp thuận", "hoặc",     "bằng",       "nói",       "ký",         "áp dụng",
-    "ủy quyền", "vì",         "thông qua"};
+    "về",       "để",         "đề nghị",   "thì",        "là",        "được",       "có",
+    "đã",       "đang",       "sẽ",        "tại",        "theo",      "trong",      "đối với",
+    "cho",      "như",        "nêu",       "kèm",        "khi",       "từ",         "đến",
+    "với",      "nhưng",      "nhằm",      "do",         "gửi",       "hỏi",        "trả lời",
+    "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",  "thực hiện", "triển khai", "bổ sung",
+    "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",  "công bố",   "giao cho",   "chỉ đạo",
+    "chi tiết", "liên quan",  "trước",     "sau",        "này",       "trên",       "thông báo",
+    "kết luận", "lấy",        "xin",       "mà",         "nếu",       "vướng mắc",  "kiến nghị",
+    "chuyển",   "phải",       "hợp nhất",  "giải quyết", "tiếp tục",  "phúc đáp",   "đề xuất",
+    "phản ánh", "chấp thuận", "hoặc",      "bằng",       "nói",       "ký",         "áp dụng",
+    "ủy quyền", "vì",         "thông qua", "đều",        "vẫn",       "xem xét"};
+/* The same where a name follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
+static const char *const issuer_end_before_name = "giao";
 /* The same where the letter case or the diacritics do not tell. */
 static const char *const issuer_end_keys[] = {"ve viec",  "v/v",      "quy dinh",  "huong dan",
                                               "sua doi",  "ban hanh", "phe duyet", "ngay",
@@ -322,6 +324,9 @@ static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
             if (cchci_flow_exactly(flow, at, word) && !cchci_is_word(key_at(flow, at + length)))
                 return true;
         }
+    uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
+    if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
+        return true;
     for (unsigned i = 0; i + 2 < sizeof issuer_end_keys / sizeof issuer_end_keys[0]; i++)
         if (cchci_flow_words(flow, at, issuer_end_keys[i]) > 0)
             return true;
@@ -336,6 +341,18 @@ static bool type_at(const struct cchci_flow *flow, uint32_t at)
         cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
     return entry != NULL &&
            (entry->length > SHORT_WORD || cchci_flow_exactly(flow, at, entry->form));
+}
+
+/* Whether another citation begins at a place inside a name. A short type is a word of names, too
+ * ("Công ty TNHH Điện Stanley", "Đại học Luật"): it needs its number. */
+static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_entry *entry =
+        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
+    if (entry == NULL || entry->length > SHORT_WORD)
+        return entry != NULL;
+    uint32_t next = at + entry->length + 1;
+    return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(key_at(flow, next));
 }
 
 static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
@@ -435,8 +452,7 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
                     return end;
                 if (at > begin && issuer_ends_at(flow, at) && !names_its_task(flow, begin, at))
                     return end;
-                /* A new citation or sentence begins with a type's name. */
-                if (at > begin && cchci_is_upper(flow->key[at]) && type_at(flow, at))
+                if (at > begin && cchci_is_upper(flow->key[at]) && citation_begins(flow, at))
                     return end;
                 capitals = next_capitals(flow, at, capitals);
                 if (capitals < 0)
@@ -493,7 +509,7 @@ static bool read_date(struct search *search, uint32_t *at, struct mention *menti
                      flow->key, flow->length, *at, &match))
         return false;
     struct cchci_date date;
-    if (!cchci_date_read(flow, match.end[0], &date) || date.year <= 0 || date.month <= 0)
+    if (!cchci_date_read(flow, match.end[0], &date) || date.year <= 0)
         return false;
     *at = date.end;
     if (date.day < 0)
@@ -507,13 +523,18 @@ static bool read_date(struct search *search, uint32_t *at, struct mention *menti
 
 /* ------------------------------------------------------------------------------------ the code */
 
-/* Whether a notation can be one: at least two capitals, or one beside a year. */
+/* Whether a code with a slash can be one: at least two capitals, or one behind a year
+ * ("31/2013/Q13"). */
 static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    unsigned capitals = 0;
-    for (uint32_t i = begin; i < end; i++)
+    unsigned capitals = 0, digits = 0;
+    bool year = false;
+    for (uint32_t i = begin; i < end; i++) {
+        year |= flow->key[i] == '/' && digits == 4;
         capitals += cchci_is_upper(flow->key[i]);
-    return capitals >= 2;
+        digits = cchci_is_digit(flow->key[i]) ? digits + 1 : 0;
+    }
+    return capitals >= 2 || (year && capitals == 1);
 }
 
 /* A footnote's digit after an agency that has none in its notation ("NĐ-CP1") is cut; units have
@@ -617,7 +638,8 @@ static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow
         bool loose = match.begin[1] == UINT32_MAX;
         uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
         at = end;
-        if (notation_is_plausible(flow, begin, end) && read_mention(&search, begin, end, loose))
+        if ((loose || notation_is_plausible(flow, begin, end)) &&
+            read_mention(&search, begin, end, loose))
             at = search.last_end;
     }
 }
