@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "items.h"
 
+#include <string.h>
+
 #include "layout/words.h"
 
 static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
@@ -11,15 +13,13 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
             flow->key[begin] == ',' || flow->key[begin] == ':' || flow->key[begin] == '-' ||
             flow->key[begin] == '"' || flow->key[begin] == '|'))
         begin++;
-    while (end > begin &&
-           (flow->key[end - 1] == ' ' || flow->key[end - 1] == ';' || flow->key[end - 1] == '.' ||
-            flow->key[end - 1] == ',' || flow->key[end - 1] == '/' || flow->key[end - 1] == '-' ||
-            flow->key[end - 1] == ':' || flow->key[end - 1] == '|'))
+    /* Closing signs, and the specks and rules that a scanner adds. */
+    while (end > begin && memchr(" ;.,/-:|_*~`'\xFF", flow->key[end - 1], 14) != NULL)
         end--;
     if (begin >= end)
         return;
     /* What a stamp left behind the closing sign: "Như trên; val". */
-    for (uint32_t i = end, kept = 0; i > begin + 2 && kept <= 3; i--) {
+    for (uint32_t i = end, kept = 0; i > begin + 2 && kept <= 3 && flow->key[i - 1] != ')'; i--) {
         kept += cchci_is_word(flow->key[i - 1]);
         if (flow->key[i - 1] == ';' && kept <= 3) {
             end = i - 1;

@@ -14,6 +14,11 @@ static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item 
                          uint32_t *open, uint32_t *begin, uint32_t *end)
 {
     uint32_t stop = item->end;
+    for (uint32_t i = item->begin; i + 1 < item->end; i++)
+        if (flow->key[i] == ')' && flow->key[i + 1] == ';') {
+            stop = i + 1; /* what follows is a trace of the signature's column */
+            break;
+        }
     while (stop > item->begin && !cchci_is_word(flow->key[stop - 1]) && flow->key[stop - 1] != ')')
         stop--;
     uint32_t at = stop;
@@ -140,6 +145,11 @@ static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_
         parts->copies = copies;
         return;
     }
+    uint32_t letters = 0; /* "(6; 3)", "(4+3)" say how many go where: neither a sum nor a sign */
+    for (uint32_t i = begin; i < end; i++)
+        letters += cchci_is_letter(flow->key[i]);
+    if (letters == 0)
+        return;
     uint32_t number = end;
     while (number > begin && cchci_is_digit(flow->key[number - 1]))
         number--;
@@ -147,7 +157,7 @@ static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_
         parts->copies = copies_in(flow, number, end);
         end = number - 1;
     }
-    if (parts->typist == NULL)
+    if (parts->typist == NULL && cchci_word_characters(flow, begin, end) > 0)
         parts->typist = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
 }
 
@@ -181,7 +191,7 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
             uint32_t sign = i + 1;
             while (sign < stop && flow->key[sign] == ' ')
                 sign++;
-            if (parts->typist == NULL)
+            if (parts->typist == NULL && cchci_word_characters(flow, sign, stop) > 0)
                 parts->typist = cchci_flow_string(flow, sign, stop, CCHCI_WORDS);
             return;
         }
