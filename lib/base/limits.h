@@ -60,6 +60,10 @@
 #define CCHCI_CLAUSES_ALWAYS 1024u
 #define CCHCI_CLAUSE_LENGTH 16u
 
+/* How far from the start of a line the parentheses may stand that it lies in: an address of two
+ * lines on either side. */
+#define CCHCI_PARENTHESIS_LENGTH 200u
+
 /* Diagnostics of one letter; after that one "limit-diagnostics" closes the list. A letter with
  * more has one cause repeated. */
 #define CCHCI_MAX_DIAGNOSTICS 256u

@@ -11,6 +11,8 @@
  *    begins ("Đề nghị …", "Trên đây …"); whether it was the last is known only when the next marker
  *    comes, so the place is remembered until then.
  */
+#include <string.h>
+
 #include "base/limits.h"
 #include "layout/words.h"
 #include "segments.h"
@@ -19,6 +21,7 @@ struct open_list {
     enum cchci_marker_style style;
     int depth, value;
     char sign;
+    bool lower; /* its first item begins with a small letter */
     uint32_t clause;
 };
 
@@ -77,6 +80,29 @@ static int list_of(const struct clauses *clauses, const struct cchci_marker *mar
     return -1;
 }
 
+/* Whether a place lies between a parenthesis and the one that closes it; one that a scanner left
+ * open holds nothing. */
+static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t first = at > CCHCI_PARENTHESIS_LENGTH ? at - CCHCI_PARENTHESIS_LENGTH : 0;
+    uint32_t i = at;
+    while (i > first && memchr("();", flow->key[i - 1], 3) == NULL)
+        i--;
+    if (i == first || flow->key[i - 1] != '(')
+        return false;
+    uint32_t left = flow->length - at;
+    uint32_t last = at + (left > CCHCI_PARENTHESIS_LENGTH ? CCHCI_PARENTHESIS_LENGTH : left);
+    for (i = at; i < last && memchr("();", flow->key[i], 3) == NULL;)
+        i++;
+    return i < last && flow->key[i] == ')';
+}
+
+static bool begins_lower(const struct cchci_flow *flow, const struct cchci_marker *marker)
+{
+    unsigned char first = flow->key[marker->text];
+    return first >= 'a' && first <= 'z';
+}
+
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker)
 {
@@ -85,8 +111,9 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     unsigned char first = flow->key[marker->text];
     const struct cchci_line *source =
         cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line);
-    bool apart = line == 0 || source->blank_before || ends_sentence(before);
-    bool capital = !(first >= 'a' && first <= 'z');
+    bool apart = line == 0 || source->blank_before || ends_sentence(before) ||
+                 flow->key[flow->lines[line].at] == '.'; /* "...b) ": a provision that was cut */
+    bool capital = !begins_lower(flow, marker);
     int list = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
         (marker->value == clauses->last_article + 1 ||
@@ -99,7 +126,14 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     case CCHCI_MARKER_DOT:
         if (cchci_is_digit(before) && cchci_is_digit(first) && !apart)
             return false; /* "giai đoạn 2021⏎- 2025" */
-        return apart || list >= 0 || (capital && before != ',');
+        if (apart)
+            return true;
+        if (in_parentheses(flow, flow->lines[line].at))
+            return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
+        if (list < 0)
+            return capital && before != ',';
+        /* "phát triển kinh tế⏎- xã hội" among items that begin with capitals is a wrapped line. */
+        return capital || marker->style != CCHCI_MARKER_DASH || clauses->stack[list].lower;
     case CCHCI_MARKER_DECIMAL:
     case CCHCI_MARKER_DOTTED:
         if (marker->sign == 0 && !apart && list < 0)
@@ -185,6 +219,8 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     open->depth = marker->depth;
     open->value = marker->value == 0 && goes_on >= 0 ? open->value + 1 : marker->value;
     open->sign = marker->sign;
+    if (goes_on < 0)
+        open->lower = begins_lower(clauses->flow, marker);
     open->clause = clauses->found.count - 1;
 }
 
@@ -220,7 +256,7 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
         unsigned char key = flow->key[end - 1];
         bool slash = key == '/' && end - 1 > begin &&
                      (flow->key[end - 2] == '.' || flow->key[end - 2] == ' ');
-        if (key != ' ' && key != ';' && key != '.' && key != ',' && !slash)
+        if (key != ' ' && key != ';' && key != '.' && key != ',' && key != '_' && !slash)
             break;
         end--;
     }
