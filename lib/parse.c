@@ -117,6 +117,7 @@ static cchc_status fill(const cchc_parser *parser, cchc_document **document, fil
 struct input {
     const unsigned char *bytes;
     size_t length;
+    cchc_part part; /* the whole, with the number 0, or one of several */
 };
 
 static void fill_parsed(const cchc_parser *parser, cchc_document *record, const void *context)
@@ -132,8 +133,13 @@ static void fill_parsed(const cchc_parser *parser, cchc_document *record, const 
                                 .layout = layout,
                                 .record = record};
 
-    cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
+    const cchc_span *range = &input->part.range;
+    cchci_text_decode(&text, &parser->classes, input->bytes + range->begin,
+                      range->end - range->begin, &record->arena);
+    text.origin = range->begin;
     cchci_field_source(&parse);
+    record->source.bytes = input->length;
+    record->source.part = input->part.number;
     if (!text.undecodable) {
         cchci_layout_run(&parse);
         for (unsigned i = 0; i < cchci_field_count; i++)
@@ -145,12 +151,73 @@ static void fill_parsed(const cchc_parser *parser, cchc_document *record, const 
 cchc_status cchc_parse(const cchc_parser *parser, const void *bytes, size_t length,
                        cchc_document **document)
 {
-    if (parser == NULL || document == NULL || (bytes == NULL && length > 0))
+    cchc_part whole = {0, {0, length}};
+    return cchc_parse_part(parser, bytes, length, &whole, document);
+}
+
+cchc_status cchc_parse_part(const cchc_parser *parser, const void *bytes, size_t length,
+                            const cchc_part *part, cchc_document **document)
+{
+    if (parser == NULL || document == NULL || (bytes == NULL && length > 0) || part == NULL ||
+        part->range.begin > part->range.end || part->range.end > length)
         return CCHC_INVALID;
     if (length > parser->max_bytes)
         return CCHC_LIMIT;
-    struct input input = {bytes != NULL ? bytes : (const unsigned char *)"", length};
+    struct input input = {bytes != NULL ? bytes : (const unsigned char *)"", length, *part};
     return fill(parser, document, fill_parsed, &input);
+}
+
+struct splitting {
+    struct input input;
+    cchc_part *parts;
+    size_t capacity, *count;
+};
+
+static void fill_split(const cchc_parser *parser, cchc_document *record, const void *context)
+{
+    const struct splitting *splitting = context;
+    const struct input *input = &splitting->input;
+    struct cchci_text text;
+    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
+    memset(layout, 0, sizeof *layout);
+    struct cchci_parse parse = {.patterns = &parser->patterns,
+                                .scratch = &record->scratch,
+                                .arena = &record->arena,
+                                .text = &text,
+                                .layout = layout,
+                                .record = record};
+    cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
+    struct cchci_vector begins = cchci_layout_split(&parse);
+    *splitting->count = begins.count;
+    for (uint32_t i = 0; i < begins.count && i < splitting->capacity; i++) {
+        uint32_t begin = CCHCI_AT(&begins, uint32_t, i);
+        size_t end =
+            i + 1 < begins.count ? text.src[CCHCI_AT(&begins, uint32_t, i + 1)] : input->length;
+        splitting->parts[i] =
+            (cchc_part){begins.count > 1 ? i + 1 : 0, {i > 0 ? text.src[begin] : 0, end}};
+    }
+}
+
+cchc_status cchc_split(const cchc_parser *parser, const void *bytes, size_t length,
+                       cchc_part *parts, size_t capacity, size_t *count)
+{
+    if (parser == NULL || (bytes == NULL && length > 0) || (parts == NULL && capacity > 0) ||
+        count == NULL)
+        return CCHC_INVALID;
+    if (length > parser->max_bytes)
+        return CCHC_LIMIT;
+    size_t found = 0;
+    struct splitting splitting = {
+        {bytes != NULL ? bytes : (const unsigned char *)"", length, {0, {0, length}}},
+        parts,
+        capacity,
+        &found};
+    cchc_document *document = NULL;
+    cchc_status status = fill(parser, &document, fill_split, &splitting);
+    if (status == CCHC_OK)
+        *count = found;
+    cchc_document_free(document);
+    return status;
 }
 
 struct failure {

@@ -103,16 +103,13 @@ static bool keep(const char *bytes, size_t length, void *context)
     return true;
 }
 
-json_t *record_of(const cchc_parser *parser, const void *bytes, size_t length, const char *name,
-                  cchc_document **document, const char **error)
+json_t *json_of(const cchc_document *document, const char *name, const char **error)
 {
     static char message[512];
     *error = message;
     struct output output = {NULL, 0, 0};
     json_t *record = NULL;
-    cchc_status status = cchc_parse(parser, bytes, length, document);
-    if (status == CCHC_OK)
-        status = cchc_write_json(*document, name, strlen(name), keep, &output);
+    cchc_status status = cchc_write_json(document, name, strlen(name), keep, &output);
     if (status != CCHC_OK) {
         snprintf(message, sizeof message, "%s", cchc_status_message(status));
     } else {
@@ -123,4 +120,12 @@ json_t *record_of(const cchc_parser *parser, const void *bytes, size_t length, c
     }
     free(output.bytes);
     return record;
+}
+
+json_t *record_of(const cchc_parser *parser, const void *bytes, size_t length, const char *name,
+                  cchc_document **document, const char **error)
+{
+    cchc_status status = cchc_parse(parser, bytes, length, document);
+    *error = cchc_status_message(status);
+    return status == CCHC_OK ? json_of(*document, name, error) : NULL;
 }

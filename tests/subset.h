@@ -19,4 +19,7 @@ size_t subset_differences(const json_t *expected, const json_t *got, const char 
 json_t *record_of(const cchc_parser *parser, const void *bytes, size_t length, const char *name,
                   cchc_document **document, const char **error);
 
+/* The record of a document as JSON, likewise. */
+json_t *json_of(const cchc_document *document, const char *name, const char **error);
+
 #endif

@@ -97,6 +97,19 @@ static void wrong_calls_leave_their_parameters(void **state)
     assert_int_equal(cchc_parse(NULL, "a", 1, &document), CCHC_INVALID);
     assert_int_equal(cchc_parse(parser, NULL, 1, &document), CCHC_INVALID);
     assert_int_equal(cchc_parse(parser, "a", 1, NULL), CCHC_INVALID);
+    cchc_part part = {1, {0, 1}};
+    size_t count = 77;
+    assert_int_equal(cchc_parse_part(parser, "a", 1, NULL, &document), CCHC_INVALID);
+    assert_int_equal(cchc_parse_part(parser, NULL, 1, &part, &document), CCHC_INVALID);
+    part.range = (cchc_span){0, 2};
+    assert_int_equal(cchc_parse_part(parser, "a", 1, &part, &document), CCHC_INVALID);
+    part.range = (cchc_span){1, 0};
+    assert_int_equal(cchc_parse_part(parser, "a", 1, &part, &document), CCHC_INVALID);
+    assert_int_equal(cchc_split(NULL, "a", 1, &part, 1, &count), CCHC_INVALID);
+    assert_int_equal(cchc_split(parser, NULL, 1, &part, 1, &count), CCHC_INVALID);
+    assert_int_equal(cchc_split(parser, "a", 1, NULL, 1, &count), CCHC_INVALID);
+    assert_int_equal(cchc_split(parser, "a", 1, &part, 1, NULL), CCHC_INVALID);
+    assert_int_equal(count, 77);
     assert_int_equal(cchc_parse_failed(NULL, "io-open", NULL, 0, &document), CCHC_INVALID);
     assert_int_equal(cchc_parse_failed(parser, NULL, NULL, 0, &document), CCHC_INVALID);
     assert_int_equal(cchc_parse_failed(parser, "io-open", NULL, 0, NULL), CCHC_INVALID);
@@ -167,6 +180,23 @@ static void empty_letter_has_an_empty_record(void **state)
     assert_true(count > 0);
     assert_string_equal(diagnostics[0].code, "text-empty");
     cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
+static void no_letter_and_one_letter_are_one_part(void **state)
+{
+    (void)state;
+    cchc_parser *parser = new_parser(NULL);
+    cchc_part part = {9, {9, 9}};
+    size_t count = 0;
+    assert_int_equal(cchc_split(parser, NULL, 0, &part, 1, &count), CCHC_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(part.number, 0);
+    assert_int_equal(part.range.begin, 0);
+    assert_int_equal(part.range.end, 0);
+    assert_int_equal(cchc_split(parser, letter, sizeof letter - 1, &part, 1, &count), CCHC_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(part.range.end, sizeof letter - 1);
     cchc_parser_free(parser);
 }
 
@@ -281,7 +311,7 @@ static void allocator_context_is_copied(void **state)
 }
 
 /* One whole round through every call that takes memory; the n-th request fails. */
-enum call { PARSER_NEW, PARSE, PARSE_AGAIN, PARSE_OTHER, PARSE_FAILED, FOLD };
+enum call { PARSER_NEW, PARSE, PARSE_AGAIN, PARSE_OTHER, PARSE_FAILED, FOLD, SPLIT };
 
 static cchc_status round_with_failure(enum call call, bool no_jit, size_t fail_at, bool fail_after,
                                       struct heap *heap, struct output *output)
@@ -308,6 +338,7 @@ static cchc_status round_with_failure(enum call call, bool no_jit, size_t fail_a
     case PARSE_AGAIN: status = cchc_parse(parser, letter, sizeof letter - 1, &document); break;
     case PARSE_OTHER: status = cchc_parse(parser, other, sizeof other - 1, &document); break;
     case PARSE_FAILED: status = cchc_parse_failed(parser, "io-open", "why", 7, &document); break;
+    case SPLIT: status = cchc_split(parser, letter, sizeof letter - 1, NULL, 0, &length); break;
     case FOLD: status = cchc_fold(parser, "Hòa", 4, key, sizeof key, &length); break;
     }
     heap->fail_at = 0;
@@ -366,6 +397,7 @@ int main(void)
         cmocka_unit_test(null_is_freed_and_read),
         cmocka_unit_test(unknown_text_field_is_null),
         cmocka_unit_test(empty_letter_has_an_empty_record),
+        cmocka_unit_test(no_letter_and_one_letter_are_one_part),
         cmocka_unit_test(limit_is_a_status),
         cmocka_unit_test(parse_failed_tells_why),
         cmocka_unit_test(a_document_is_used_again),
@@ -378,6 +410,7 @@ int main(void)
         FAILING("failing memory: cchc_parse, slow path", PARSE_OTHER),
         FAILING("failing memory: cchc_parse_failed", PARSE_FAILED),
         FAILING("failing memory: cchc_fold", FOLD),
+        FAILING("failing memory: cchc_split", SPLIT),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -101,6 +101,11 @@ typedef struct cchc_parser cchc_parser;
 /** The record of one letter, and the owner of all that is read from it. */
 typedef struct cchc_document cchc_document;
 
+/** A half-open range of bytes of the original input. */
+typedef struct cchc_span {
+    size_t begin, end;
+} cchc_span;
+
 /** Options of a parser. Start from CCHC_OPTIONS_INIT. */
 typedef struct cchc_options {
     size_t size;                     /**< sizeof(cchc_options), for later growth. */
@@ -148,15 +153,36 @@ CCHC_API cchc_status cchc_parse(const cchc_parser *parser, const void *bytes, si
 CCHC_API cchc_status cchc_parse_failed(const cchc_parser *parser, const char *code,
                                        const char *message, size_t bytes, cchc_document **document);
 
+/** One letter of several in a file. */
+typedef struct cchc_part {
+    size_t number;   /**< 1, 2, …; 0: the only one */
+    cchc_span range; /**< its bytes of the file */
+} cchc_part;
+
+/**
+ * Finds where the letters of a file begin that holds several, such as a scan of a whole folder:
+ * where the heading of another one stands (motto, number, date) and the letter before has ended.
+ * The forms of an annex are no letters. The parts tile the file.
+ * @param parts     receives the first @p capacity parts; NULL only with @p capacity 0.
+ * @param count     receives how many there are; may exceed @p capacity. At least 1.
+ * @return CCHC_OK; CCHC_LIMIT (longer than max_bytes); CCHC_NOMEM; CCHC_INVALID. On failure nothing
+ *         was written.
+ */
+CCHC_API cchc_status cchc_split(const cchc_parser *parser, const void *bytes, size_t length,
+                                cchc_part *parts, size_t capacity, size_t *count);
+
+/**
+ * Parses one letter of several, with spans into the whole input, as cchc_parse() does otherwise.
+ * @param bytes  the whole file.
+ * @param part   which letter; source.part and source.range are its. Bytes outside are not read.
+ */
+CCHC_API cchc_status cchc_parse_part(const cchc_parser *parser, const void *bytes, size_t length,
+                                     const cchc_part *part, cchc_document **document);
+
 /** Frees @p document and all that was read from it. NULL is allowed. */
 CCHC_API void cchc_document_free(cchc_document *document);
 
 /* ----------------------------------------------------------------------------- the record -- */
-
-/** A half-open range of bytes of the original input. */
-typedef struct cchc_span {
-    size_t begin, end;
-} cchc_span;
 
 /**
  * A value as it is printed: its text and the bytes it came from, in reading order. A null value

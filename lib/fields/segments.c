@@ -208,9 +208,9 @@ static cchc_segment *new_segment(struct cchci_parse *parse, enum cchci_segment_k
     return segment;
 }
 
-static void add_span(cchc_segment *segment, size_t begin, size_t end)
+static void add_span(cchc_segment *segment, cchc_span span)
 {
-    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = (cchc_span){begin, end};
+    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = span;
 }
 
 static void count_tile(struct tiling *tiling, const struct cchci_stretch *tile)
@@ -225,17 +225,17 @@ static void write_tile(struct tiling *tiling, const struct cchci_stretch *tile)
 {
     struct cchci_parse *parse = tiling->parse;
     struct cchci_vector *list = &parse->record->segments;
-    size_t begin = parse->text->src[tile->begin], end = parse->text->src[tile->end];
+    cchc_span span = cchci_source_span(parse->text, tile->begin, tile->end);
     uint32_t group = tile->group;
     if (group == 0) {
-        add_span(new_segment(parse, tile->kind, 1), begin, end);
+        add_span(new_segment(parse, tile->kind, 1), span);
         return;
     }
     if (tiling->segment_of[group] == 0) {
         new_segment(parse, tile->kind, tiling->spans_of[group]);
         tiling->segment_of[group] = list->count;
     }
-    add_span(&CCHCI_AT(list, cchc_segment, tiling->segment_of[group] - 1), begin, end);
+    add_span(&CCHCI_AT(list, cchc_segment, tiling->segment_of[group] - 1), span);
 }
 
 static void sort_claims(struct cchci_vector *claims)
@@ -265,7 +265,8 @@ void cchci_field_segments(struct cchci_parse *parse)
         segments += tiling.spans_of[g] > 0;
     cchci_vector_reserve(&record->segments, parse->arena, segments, sizeof(cchc_segment));
     if (parse->text->bom_length > 0)
-        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1), 0, parse->text->bom_length);
+        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1),
+                 (cchc_span){parse->text->origin, parse->text->origin + parse->text->bom_length});
     tiling.finish = write_tile;
     tile(&tiling);
 }

@@ -8,6 +8,7 @@
 static void give_encodings(struct cchci_parse *parse, cchc_source *source)
 {
     const struct cchci_vector *runs = &parse->text->encodings;
+    size_t origin = parse->text->origin;
     struct cchci_vector all = {NULL, 0, 0};
     for (uint32_t i = 0; i < runs->count; i++) {
         const struct cchci_encoding_run *run = &CCHCI_AT(runs, struct cchci_encoding_run, i);
@@ -25,7 +26,7 @@ static void give_encodings(struct cchci_parse *parse, cchc_source *source)
         for (uint32_t i = 0; i < runs->count; i++) {
             const struct cchci_encoding_run *run = &CCHCI_AT(runs, struct cchci_encoding_run, i);
             if (run->name == encoding->name)
-                spans[n++] = (cchc_span){run->begin, run->end};
+                spans[n++] = (cchc_span){origin + run->begin, origin + run->end};
         }
         encoding->spans = spans;
     }
@@ -49,7 +50,7 @@ static void tell_garbled(struct cchci_parse *parse)
     cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, text->garbled.count);
     for (uint32_t i = 0; i < text->garbled.count; i++) {
         const struct cchci_garbled *stretch = &CCHCI_AT(&text->garbled, struct cchci_garbled, i);
-        spans[i] = (cchc_span){text->src[stretch->begin], text->src[stretch->end]};
+        spans[i] = cchci_source_span(text, stretch->begin, stretch->end);
     }
     tell(parse, text->undecodable ? CCHCI_TEXT_UNDECODABLE : CCHCI_TEXT_GARBLED, spans,
          text->garbled.count);
@@ -59,7 +60,7 @@ static void tell_garbled(struct cchci_parse *parse)
 static void tell_first(struct cchci_parse *parse, enum cchci_diagnostic_id id, uint32_t first)
 {
     cchc_span *span = CCHCI_NEW(parse->arena, cchc_span, 1);
-    *span = (cchc_span){parse->text->src[first], parse->text->src[first + 1]};
+    *span = cchci_source_span(parse->text, first, first + 1);
     tell(parse, id, span, 1);
 }
 
@@ -77,8 +78,8 @@ void cchci_field_source(struct cchci_parse *parse)
     source->bytes = text->source_length;
     source->encoding = text->encoding;
     give_encodings(parse, source);
-    source->range.begin = 0;
-    source->range.end = text->source_length;
+    source->range.begin = text->origin;
+    source->range.end = text->origin + text->source_length;
     if (text->converted)
         cchci_diagnose(parse, CCHCI_TEXT_ENCODING, NULL, NULL, 0, 0);
     if (text->ill_formed > 0)

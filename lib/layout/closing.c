@@ -41,22 +41,6 @@ struct closing {
 
 /* ------------------------------------------------------------------------------ line by line -- */
 
-/* Whether the letters at a line's start are these, whatever stands between them; the character
- * after them, or 0. */
-static uint32_t line_starts(const struct cchci_text *text, const struct cchci_line *line,
-                            const char *letters)
-{
-    uint32_t c = line->begin;
-    for (; *letters != '\0'; letters++) {
-        while (c < line->end && !cchci_is_word(text->key[c]))
-            c++;
-        if (c >= line->end || cchci_lower(text->key[c]) != (unsigned char)*letters)
-            return 0;
-        c++;
-    }
-    return c;
-}
-
 /* "Not nhận:", "Nơi nhậm:": damaged, with the colon right behind it. The place after it, or 0. */
 static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t end,
                               struct cchci_likeness *likeness)
@@ -77,7 +61,7 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
 {
     struct cchci_likeness likeness;
-    uint32_t c = line_starts(text, line, "noinhan");
+    uint32_t c = cchci_line_starts(text, line, "noinhan");
     if (c == 0)
         c = damaged_label(text->key, line->begin, line->end, &likeness);
     if (c == 0 || c - line->begin > RECIPIENTS_LABEL_LENGTH)
@@ -86,22 +70,6 @@ static bool is_recipients_label(const struct cchci_text *text, const struct cchc
         c++;
     /* "Nơi nhận hồ sơ" is no label. */
     return c >= line->end || !(text->key[c] >= 'a' && text->key[c] <= 'z');
-}
-
-/* A short line of capitals: worth asking the lexicon. */
-static bool capital_line(const struct cchci_text *text, const struct cchci_line *line)
-{
-    uint32_t letters = 0, capitals = 0;
-    if (line->end - line->begin > 200)
-        return false;
-    for (uint32_t c = line->begin; c < line->end; c++) {
-        if (text->capitals_lost && !cchci_is_upper(text->key[c]) &&
-            (text->mark[c] & CCHCI_TONE) != 0)
-            continue; /* see cchci_capitals() */
-        letters += cchci_is_letter(text->key[c]);
-        capitals += cchci_is_upper(text->key[c]);
-    }
-    return letters >= 4 && letters < 60 && capitals * 10 >= letters * 8;
 }
 
 static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
@@ -124,7 +92,7 @@ static bool is_position(const struct cchci_flow *flow, uint32_t begin, uint32_t 
            cchci_capitals(flow, begin, end) >= 75;
 }
 
-static bool starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+bool cchci_starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
@@ -149,10 +117,10 @@ static uint32_t find_label(const struct cchci_parse *parse)
         if (is_recipients_label(parse->text, line))
             return i;
         /* "Nơi⏎nhận:": a wrap inside the label; the second line is the label's. */
-        uint32_t half = line_starts(parse->text, line, "noi");
+        uint32_t half = cchci_line_starts(parse->text, line, "noi");
         if (half == line->end && i + 1 < layout->lines.count) {
             const struct cchci_line *next = cchci_line_at(layout, i + 1);
-            uint32_t rest = line_starts(parse->text, next, "nhan");
+            uint32_t rest = cchci_line_starts(parse->text, next, "nhan");
             if (rest != 0 && rest < next->end && parse->text->key[rest] == ':')
                 return i;
         }
@@ -169,8 +137,8 @@ static bool signature_at(struct cchci_parse *parse, uint32_t i)
     cchci_grid_build(&grid, parse, i, i + 1);
     bool starts = false;
     for (uint32_t k = 0; k < grid.cells.count; k++)
-        starts |= starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin,
-                                   cchci_cell_at(&grid, k)->end);
+        starts |= cchci_starts_signature(&grid.flow, cchci_cell_at(&grid, k)->begin,
+                                         cchci_cell_at(&grid, k)->end);
     if (!starts)
         return false;
     const struct cchci_cell *cell = cchci_cell_at(&grid, 0);
@@ -194,7 +162,7 @@ static uint32_t find_signature(struct cchci_parse *parse)
     const struct cchci_layout *layout = parse->layout;
     for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);
-        if (line->kind != CCHCI_LINE_TEXT || !capital_line(parse->text, line))
+        if (line->kind != CCHCI_LINE_TEXT || !cchci_capital_line(parse->text, line))
             continue;
         struct cchci_arena_mark mark = cchci_arena_mark(parse->arena);
         bool found = signature_at(parse, i);
@@ -217,9 +185,9 @@ static uint32_t recipients_above(const struct cchci_parse *parse, uint32_t label
         unsigned char key = parse->text->key[line->begin];
         if (key != '-' && key != '~')
             break;
-        if (line_starts(parse->text, line, "nhutren") ||
-            line_starts(parse->text, line, "nhudieu") ||
-            line_starts(parse->text, line, "nhukinhgui"))
+        if (cchci_line_starts(parse->text, line, "nhutren") ||
+            cchci_line_starts(parse->text, line, "nhudieu") ||
+            cchci_line_starts(parse->text, line, "nhukinhgui"))
             first = i;
     }
     return first;
@@ -236,17 +204,18 @@ static uint32_t signature_above(struct cchci_parse *parse, uint32_t label)
             continue;
         if (line->end - line->begin > 70)
             break;
-        if (!capital_line(parse->text, line))
+        if (!cchci_capital_line(parse->text, line))
             continue;
         struct cchci_grid grid;
         cchci_grid_build(&grid, parse, i, i + 1);
-        if (grid.cells.count > 0 && starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin,
-                                                     cchci_cell_at(&grid, 0)->end))
+        if (grid.cells.count > 0 &&
+            cchci_starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin,
+                                   cchci_cell_at(&grid, 0)->end))
             first = i;
     }
     /* Joint letters name the agency above each signature. */
     if (first < label && first > layout->body_first &&
-        capital_line(parse->text, cchci_line_at(layout, first - 1)) &&
+        cchci_capital_line(parse->text, cchci_line_at(layout, first - 1)) &&
         cchci_line_at(layout, first - 1)->kind == CCHCI_LINE_TEXT)
         first--;
     return first;
@@ -263,7 +232,7 @@ static uint32_t right_column(const struct cchci_grid *grid, uint32_t from_line)
         if (cell->line < from_line || cell->line > from_line + 30)
             continue;
         if (cell->x >= 20 && cell->x < least &&
-            (cell->group > 0 || starts_signature(&grid->flow, cell->begin, cell->end)))
+            (cell->group > 0 || cchci_starts_signature(&grid->flow, cell->begin, cell->end)))
             least = cell->x;
     }
     return least;
@@ -423,7 +392,8 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
     cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
                     &closing->layout->signature);
     const struct cchci_flow *flow = &closing->grid.flow;
-    if (starts_signature(flow, cell->begin, cell->end) || is_name(flow, cell->begin, cell->end))
+    if (cchci_starts_signature(flow, cell->begin, cell->end) ||
+        is_name(flow, cell->begin, cell->end))
         closing->after = 0;
     closing->named |= is_name(flow, cell->begin, cell->end);
 }
@@ -437,7 +407,7 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         closing->left_closed = false;
         return !closing->archive;
     }
-    if (starts_signature(flow, cell->begin, cell->end))
+    if (cchci_starts_signature(flow, cell->begin, cell->end))
         return false;
     if (is_archive(flow, cell->begin, cell->end))
         return true;

@@ -81,6 +81,10 @@ struct cchci_layout {
 
 void cchci_layout_run(struct cchci_parse *parse);
 
+/* Finds where the letters begin of a text that holds several: their first characters (uint32_t), the
+ * first of which is 0. */
+struct cchci_vector cchci_layout_split(struct cchci_parse *parse);
+
 /* The stages. */
 void cchci_layout_markup(struct cchci_parse *parse);
 void cchci_layout_lines(struct cchci_parse *parse);
@@ -90,6 +94,14 @@ static inline const struct cchci_line *cchci_line_at(const struct cchci_layout *
 {
     return &((const struct cchci_line *)layout->lines.data)[i];
 }
+
+/* Whether the letters at a line's start are these, whatever stands between them; the character
+ * after them, or 0. */
+uint32_t cchci_line_starts(const struct cchci_text *text, const struct cchci_line *line,
+                           const char *letters);
+
+/* A short line of capitals: worth asking the lexicon. */
+bool cchci_capital_line(const struct cchci_text *text, const struct cchci_line *line);
 
 /* The line that a flow's line came from. */
 const struct cchci_line *cchci_flow_source_line(const struct cchci_layout *layout,

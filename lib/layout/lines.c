@@ -323,3 +323,34 @@ void cchci_layout_lines(struct cchci_parse *parse)
     find_stamps(parse);
     find_furniture(parse);
 }
+
+/* ------------------------------------------------------------------------- for the zones -- */
+
+uint32_t cchci_line_starts(const struct cchci_text *text, const struct cchci_line *line,
+                           const char *letters)
+{
+    uint32_t c = line->begin;
+    for (; *letters != '\0'; letters++) {
+        while (c < line->end && !cchci_is_word(text->key[c]))
+            c++;
+        if (c >= line->end || cchci_lower(text->key[c]) != (unsigned char)*letters)
+            return 0;
+        c++;
+    }
+    return c;
+}
+
+bool cchci_capital_line(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t letters = 0, capitals = 0;
+    if (line->end - line->begin > 200)
+        return false;
+    for (uint32_t c = line->begin; c < line->end; c++) {
+        if (text->capitals_lost && !cchci_is_upper(text->key[c]) &&
+            (text->mark[c] & CCHCI_TONE) != 0)
+            continue; /* see cchci_capitals() */
+        letters += cchci_is_letter(text->key[c]);
+        capitals += cchci_is_upper(text->key[c]);
+    }
+    return letters >= 4 && letters < 60 && capitals * 10 >= letters * 8;
+}

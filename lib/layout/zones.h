@@ -43,6 +43,9 @@ uint32_t cchci_heading_lost_label(struct cchci_heading *heading);
  * layout->body_end. */
 void cchci_layout_closing(struct cchci_parse *parse);
 
+/* Whether a signature begins with these words: an authority (KT.) or a title in capitals. */
+bool cchci_starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
 /* What precedes "số" and follows: a cell's own number and notation. */
 struct cchci_code_shape {
     uint32_t begin, end;                   /* the whole code */

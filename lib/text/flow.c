@@ -149,7 +149,6 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
     uint32_t first = run_at(flow, begin), last = run_at(flow, end - 1);
     if (first == flow->run_count || last == flow->run_count)
         return NULL;
-    const uint32_t *src = flow->text->src;
     cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(last - first) + 1);
     const struct cchci_run *before = NULL;
     for (uint32_t r = first; r <= last; r++) {
@@ -158,10 +157,9 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
             continue;
         struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
         if (before != NULL && same_span(flow->text, before, run)) {
-            spans[*count - 1].end = src[part.end];
+            spans[*count - 1].end = cchci_source_span(flow->text, part.begin, part.end).end;
         } else {
-            spans[*count].begin = src[part.begin];
-            spans[*count].end = src[part.end];
+            spans[*count] = cchci_source_span(flow->text, part.begin, part.end);
             ++*count;
         }
         before = run;

@@ -28,6 +28,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cchcparse/cchcparse.h>
+
 #include "base/memory.h"
 
 enum cchci_key {
@@ -91,6 +93,7 @@ struct cchci_garbled {
 struct cchci_text {
     const unsigned char *source;
     size_t source_length;
+    size_t origin; /* where the source begins in the input, of which it may be a part */
     const char *utf8;
     size_t utf8_length;
     uint32_t count;
@@ -147,5 +150,11 @@ size_t cchci_put_utf8(char *out, uint32_t code_point);
 
 /* The comparison key of a text, see cchc_fold(). Returns its length. */
 size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity);
+
+/* The bytes of the input that the characters [begin, end) came from. */
+static inline cchc_span cchci_source_span(const struct cchci_text *text, uint32_t begin, uint32_t end)
+{
+    return (cchc_span){text->origin + text->src[begin], text->origin + text->src[end]};
+}
 
 #endif
