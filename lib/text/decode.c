@@ -16,6 +16,7 @@
 
 #include <string.h>
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
 
@@ -85,14 +86,11 @@ size_t cchci_put_utf8(char *out, uint32_t c)
     return 4;
 }
 
-static void allocate_characters(struct cchci_text *text, uint32_t count, bool mapped,
-                                struct cchci_arena *arena)
+static void allocate_keys(struct cchci_text *text, uint32_t count, struct cchci_arena *arena)
 {
     text->count = count;
     text->key = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
     text->mark = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
-    text->off = CCHCI_NEW(arena, uint32_t, (size_t)count + 1);
-    text->src = mapped ? CCHCI_NEW(arena, uint32_t, (size_t)count + 1) : text->off;
 }
 
 static void close_characters(struct cchci_text *text)
@@ -341,26 +339,36 @@ static bool starts_piece(const struct cchci_classes *classes, uint32_t code)
     return unorm2_hasBoundaryBefore(classes->nfc, (UChar32)code);
 }
 
-/* Turns decoded code points into the text's arrays. */
-static void fill_slow(struct cchci_text *text, const struct cchci_classes *classes,
-                      const struct code_points *points, struct cchci_arena *arena)
+/* Does form C take the code point apart? It does with few (U+0344 and its like); all others stay or
+ * go into a letter, which is no longer in UTF-8 than its parts. */
+static bool may_grow(const struct cchci_classes *classes, uint32_t code)
 {
-    /* Form C is at most as many code points as were decoded but for a few that ICU takes apart
-     * (U+0344 and its like, three at most): the bound of the Unicode FAQ. */
-    uint32_t room = 0;
+    if (code < 0x340 || code == REPLACEMENT || (code < CCHCI_CLASS_COUNT && classes->of[code].nfc))
+        return false;
+    return u_getIntPropertyValue((UChar32)code, UCHAR_NFC_QUICK_CHECK) == UNORM_NO;
+}
+
+#define PARTS 3u /* at most, of four bytes in UTF-8: the bound of the Unicode FAQ */
+
+/* Turns decoded code points into the text's arrays, which take the place of theirs. */
+static void fill_slow(struct cchci_text *text, const struct cchci_classes *classes,
+                      struct code_points *points, struct cchci_arena *arena)
+{
     size_t bytes = 0;
+    uint32_t room = points->count;
     for (uint32_t i = 0; i < points->count; i++) {
         uint32_t code = points->code[i];
-        bool stays = code < 0x300 || code == REPLACEMENT ||
-                     (code < CCHCI_CLASS_COUNT && classes->of[code].nfc);
-        room += stays ? 1 : 3;
-        bytes += (code < 0x80             ? 1u
-                  : code < 0x800 && stays ? 2u
-                  : code < 0x10000        ? 3u
-                                          : 4u) *
-                 (stays ? 1 : 3);
+        bool grows = may_grow(classes, code);
+        room += grows ? PARTS - 1 : 0;
+        bytes += grows ? PARTS * 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     }
-    allocate_characters(text, room, true, arena);
+    allocate_keys(text, room, arena);
+    text->off = points->code;
+    text->src = points->src;
+    if (room > points->count) { /* a character may be written before its code point is read */
+        text->off = CCHCI_NEW(arena, uint32_t, (size_t)room + 1);
+        text->src = CCHCI_NEW(arena, uint32_t, (size_t)room + 1);
+    }
     char *utf8 = CCHCI_NEW(arena, char, bytes + 1);
     text->utf8 = utf8;
     size_t length = 0;
@@ -505,7 +513,8 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
 
     uint32_t count = 0;
     if (encoding == CCHCI_UTF_8 && scan_fast(classes, source, text->bom_length, length, &count)) {
-        allocate_characters(text, count, false, arena);
+        allocate_keys(text, count, arena);
+        text->off = text->src = CCHCI_NEW(arena, uint32_t, (size_t)count + 1);
         text->utf8 = (const char *)source;
         text->utf8_length = length;
         fill_fast(text, classes, text->bom_length);
