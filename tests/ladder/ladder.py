@@ -12,12 +12,13 @@ What the damage changes on the page is changed in the gold: what a scanner damag
 stands is known from the spans of the undamaged letter's record; only where that record has the very text of the gold, else the
 gold's text stays as it was. The rows judge with the same figures as ever, so texts are compared folded.
 
-Kinds that change letters (`confusions`, `diacritics`) spare what numbers, notations, ISO dates and one-letter labels are made
+Kinds that change letters (`confusions`, `diacritics`, `tones`, `doubled`, `displaced`) spare what numbers, notations, ISO dates and one-letter labels are made
 of, whose right values nobody could tell any more: words with a digit or a `/`, Roman numbers, single letters. The words around
 them (`ngày`, `Điều`) are damaged like all others. Markup is spared too. The degree is the share of the letters of all other words (for `diacritics`: of those that have a mark). A higher degree has all the
 damage of a lower one, and --rounds repeats these kinds with other letters.
 
-`columns` and `wraps` change the layout of letters in which there is something to change; the others are left out of the row.
+`columns`, `wraps`, `spaced`, `html` and `markdown` change the layout of letters in which there is something to change; the others are
+left out of the row. `mixed` has every second line in an old encoding.
 An old encoding that lacks a character has the nearest ASCII in its place."""
 import argparse
 import bisect
@@ -218,6 +219,45 @@ def diacritics(letter, degree, chance):
     return replaced(letter, int(degree) / 100, chance, marked, lambda c: [unmarked(c)])
 
 
+def tones(letter, degree, chance):
+    """Another tone, or another quality, in the place of the right one."""
+    def wrong(c):
+        base, *marks = nfd(c)
+        quality = "".join(m for m in marks if m not in TONES)
+        others = [nfc(base + quality + tone) for tone in ("", *TONES)]
+        if quality:
+            others += [nfc(base + q + "".join(m for m in marks if m in TONES)) for q in "\u0302\u0306\u031b"]
+        return [o for o in others if len(o) == 1 and o != c]
+    marked = [i for i in letter.word_letters() if len(nfd(letter.text[i])) > 1]
+    return replaced(letter, int(degree) / 100, chance, marked, wrong)
+
+
+def doubled(letter, degree, chance):
+    """The last mark of a letter printed twice."""
+    marked = [i for i in letter.word_letters() if len(nfd(letter.text[i])) > 1]
+    return replaced(letter, int(degree) / 100, chance, marked, lambda c: [c + nfd(c)[-1]])
+
+
+def displaced(letter, degree, _chance):
+    """Every tone behind the last letter of its word, or all tones of a line behind the line."""
+    changed, waiting = list(letter.text), ""
+    letters = set(letter.word_letters())
+    for i, c in enumerate(letter.text + "\n"):
+        ends = c == "\n" if degree == "line" else i not in letters
+        if ends and waiting and degree == "line":
+            at = min(i, len(changed) - 1)
+            changed[at] = " " + " ".join(waiting) + changed[at] if i == at else changed[at] + " " + " ".join(waiting)
+        elif ends and waiting:
+            changed[i - 1] += waiting
+        if ends:
+            waiting = ""
+        if i in letters:
+            tone = "".join(m for m in nfd(c) if m in TONES)
+            changed[i] = nfc("".join(m for m in nfd(c) if m not in TONES))
+            waiting += tone
+    return "".join(changed).encode(), DamagedGold(letter, changed).made()
+
+
 # ------------------------------------------------------------------------------------------------ damage to layout --
 
 GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -235,13 +275,20 @@ def group_of(kinds):
     return next(iter(kinds)) if len(kinds) == 1 and kinds <= CELLS else None
 
 
+BETWEEN = {"squeezed": "  ", "merged": " ", "tabs": "\t", "pipes": " | "}
+
+
 def rows_of(left, right, degree):
     width = max(map(len, left), default=0)
     for a, b in itertools.zip_longest(left, right, fillvalue=""):
         if degree == "aligned":
             yield (a.ljust(width) + "      " + b).rstrip()
+        elif degree == "tabs":
+            yield f"{a}\t{b}".rstrip()
+        elif degree == "pipes":
+            yield f"| {a} | {b} |"
         else:
-            yield ("  " if degree == "squeezed" else " ").join(filter(None, (a, b)))
+            yield BETWEEN[degree].join(filter(None, (a, b)))
 
 
 def bare(line):
@@ -289,7 +336,7 @@ def columns(letter, degree, _chance):
             out[begin + first:begin + last + 1] = rows
             done = True
         elif degree != "aligned" and not any(TABLE.search(line) for line in out[begin:end]):
-            narrow = [GAP.sub("  " if degree == "squeezed" else " ", line) for line in out[begin:end]]
+            narrow = [GAP.sub(BETWEEN[degree], line) for line in out[begin:end]]
             done = done or narrow != out[begin:end]
             out[begin:end] = narrow
     return ("\n".join(out).encode(), letter.gold) if done else None
@@ -328,6 +375,45 @@ def wraps(letter, degree, _chance):
         made = glued(lines)
     text = "\n".join(made)
     return (text.encode(), letter.gold) if text != letter.text else None
+
+
+def spaced(letter, degree, _chance):
+    """The motto and the name of the type spaced out: a blank between letters, two or three between words."""
+    lines = letter.line_kinds()
+    made = [re.sub(r"\S+", lambda m: " ".join(m[0]), re.sub(r" +", "  " if degree == "narrow" else "   ", line))
+            if kinds and kinds <= {"national_motto", "document_type"} and not re.search(r"[*#|<]", line) else line
+            for line, kinds in lines]
+    text = "\n".join(made)
+    return (text.encode(), letter.gold) if text != letter.text else None
+
+
+MARKED_UP = re.compile(r"[|<>*#\\_]|^---$|^\+[-=]", re.M)
+
+
+def html_page(letter, degree, _chance):
+    """Each line a paragraph of a page; gaps of no-break spaces; all letters beyond ASCII as numbers."""
+    if MARKED_UP.search(letter.text) or "\f" in letter.text:
+        return None
+    lines = [html.escape(line, quote=False).replace("  ", "&nbsp; ") for line in letter.text.split("\n")]
+    if degree == "numbers":
+        lines = ["".join(c if ord(c) < 0x80 else f"&#{ord(c)};" for c in line) for line in lines]
+    body = "\n".join(f"<p class=\"MsoNormal\">{line}</p>" for line in lines)
+    page = f"<html><head><meta charset=\"utf-8\"><style>p {{margin: 0}}</style></head>\n<body>\n{body}\n</body></html>\n"
+    return page.encode(), letter.gold
+
+
+def markdown(letter, degree, _chance):
+    """Each line in bold or quoted, or the signs that Markdown knows escaped."""
+    if MARKED_UP.search(letter.text):
+        return None
+
+    def one(line):
+        if not line.strip() or GAP.search(line.strip()):
+            return line
+        if degree == "bold":
+            return re.sub(r"\S.*\S|\S", lambda m: f"**{m[0]}**  ", line, count=1)
+        return re.sub(r"([-+.()])", r"\\\1", line)
+    return "\n".join(map(one, letter.text.split("\n"))).encode(), letter.gold
 
 
 # --------------------------------------------------------------------------------------------------- old encodings --
@@ -406,6 +492,12 @@ ENCODINGS = {
 }
 
 
+def mixed(letter, degree, _chance):
+    """Every second line in an old encoding."""
+    lines = letter.text.split("\n")
+    return b"\n".join(ENCODINGS[degree](line) if i % 2 else line.encode() for i, line in enumerate(lines)), letter.gold
+
+
 # ------------------------------------------------------------------------------------------------------- the ladder --
 
 def undamaged(letter, _degree, _chance):
@@ -419,10 +511,17 @@ def in_encoding(kind):
 LADDER = [("undamaged", "", undamaged)]
 LADDER += [("confusions", degree, confusions) for degree in ("0", "1", "2", "5", "10")]
 LADDER += [("diacritics", degree, diacritics) for degree in ("10", "50", "100")]
-LADDER += [("columns", degree, columns) for degree in ("aligned", "squeezed", "merged")]
+LADDER += [("tones", degree, tones) for degree in ("10", "50")]
+LADDER += [("doubled", degree, doubled) for degree in ("10", "100")]
+LADDER += [("displaced", degree, displaced) for degree in ("word", "line")]
+LADDER += [("columns", degree, columns) for degree in ("aligned", "squeezed", "merged", "tabs", "pipes")]
 LADDER += [("wraps", degree, wraps) for degree in ("60", "glued")]
+LADDER += [("spaced", degree, spaced) for degree in ("narrow", "wide")]
+LADDER += [("html", degree, html_page) for degree in ("paragraphs", "numbers")]
+LADDER += [("markdown", degree, markdown) for degree in ("bold", "escaped")]
 LADDER += [(kind, "", in_encoding(kind)) for kind in ENCODINGS]
-BY_CHANCE = {confusions, diacritics}
+LADDER += [("mixed", degree, mixed) for degree in ("tcvn3", "vni", "raw-tcvn3", "viscii")]
+BY_CHANCE = {confusions, diacritics, tones, doubled}
 
 
 def row_name(kind, degree):
