@@ -167,17 +167,43 @@ static const struct way {
     const char *name, *encodings[ENCODINGS];
     int spoilt;
     bool windows;
+    int unit; /* bytes of a unit: 2 is UTF-16LE, with a byte order mark */
 } ways[] = {
-    {"bytes", {"TCVN3", "VNI", "VISCII", "windows-1258"}, 0, false},
-    {"Latin-1", {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 1, false},
-    {"windows-1252", {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 1, true},
+    {"bytes", {"TCVN3", "VNI", "VISCII", "windows-1258"}, 0, false, 1},
+    {"Latin-1", {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 1, false, 1},
+    {"windows-1252", {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 1, true, 1},
+    {"windows-1252 twice", {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 2, true,
+     1},
+    {"windows-1252 three times",
+     {"UTF-8/TCVN3", "UTF-8/VNI", "UTF-8/VISCII", "UTF-8/windows-1258"}, 3, true, 1},
+    {"UTF-16",
+     {"UTF-16LE/TCVN3", "UTF-16LE/VNI", "UTF-16LE/VISCII", "UTF-16LE/windows-1258"}, 1, true, 2},
 };
 enum { WAYS = sizeof ways / sizeof ways[0] };
+
+/* UTF-8 of three bytes at most as UTF-16LE. */
+static void widen(struct buffer *text)
+{
+    static struct buffer out;
+    out.length = 0;
+    for (size_t i = 0; i < text->length; i++) {
+        unsigned c = (unsigned char)text->bytes[i];
+        if (c >= 0xE0)
+            c = (c & 0xF) << 12 | (text->bytes[i + 1] & 0x3Fu) << 6 | (text->bytes[i + 2] & 0x3Fu), i += 2;
+        else if (c >= 0xC0)
+            c = (c & 0x1F) << 6 | (text->bytes[i + 1] & 0x3Fu), i++;
+        char unit[2] = {(char)(c & 0xFF), (char)(c >> 8)};
+        put(&out, unit, 2);
+    }
+    *text = out;
+}
 
 static void spoil_so(struct buffer *text, const struct way *way)
 {
     for (int i = 0; i < way->spoilt; i++)
         spoil(text, way->windows);
+    if (way->unit == 2)
+        widen(text);
 }
 
 static void check_text(const char *name, const struct decoded *d, const char *encoding,
@@ -258,7 +284,7 @@ static void utf8_that_was_read_again_is_undone(void **state)
     (void)state;
     static struct buffer source, part;
     for (int times = 1; times <= 3; times++) {
-        struct way way = {"UTF-8 again", {NULL}, times, true};
+        struct way way = {"UTF-8 again", {NULL}, times, true, 1};
         for (int i = 0; i < LETTERS; i++) {
             part.length = 0;
             put(&part, WORDS, strlen(WORDS));
@@ -270,6 +296,80 @@ static void utf8_that_was_read_again_is_undone(void **state)
             spoil_so(&source, &way);
             check_letter(way.name, "UTF-8/windows-1252", &source, begin, end, &letters[i]);
         }
+    }
+}
+
+/* Every letter in a line that stands between lines of Unicode. */
+static void every_letter_is_read_between_lines_of_unicode(void **state)
+{
+    (void)state;
+    static struct buffer source, line, wanted;
+    for (int w = 0; w < WAYS; w++) {
+        for (int e = 0; e < ENCODINGS; e++) {
+            source.length = wanted.length = 0;
+            size_t begins[LETTERS] = {0}, ends[LETTERS] = {0}, at[LETTERS] = {0};
+            for (int i = 0; i < LETTERS; i++) {
+                const char *bytes = letters[i].bytes[e] != NULL ? letters[i].bytes[e] : "a";
+                const char *letter = letters[i].bytes[e] != NULL ? letters[i].utf8 : "a";
+                line.length = 0;
+                encode((enum encoding)e, "của các bộ, số ", &line, &wanted);
+                begins[i] = source.length + spoilt_length(&line, &ways[w]);
+                at[i] = wanted.length;
+                put(&line, bytes, strlen(bytes));
+                put(&wanted, letter, strlen(letter));
+                ends[i] = source.length + spoilt_length(&line, &ways[w]);
+                encode((enum encoding)e, " của\n", &line, &wanted);
+                spoil_so(&line, &ways[w]);
+                put(&source, line.bytes, line.length);
+                line.length = 0;
+                put(&line, "Sở Nội vụ\n", strlen("Sở Nội vụ\n"));
+                put(&wanted, line.bytes, line.length);
+                if (ways[w].unit == 2)
+                    widen(&line);
+                put(&source, line.bytes, line.length);
+            }
+            struct decoded d;
+            decode(&d, source.bytes, source.length);
+            check_text(ways[w].name, &d, d.text.encoding, &wanted);
+            assert_int_equal(d.text.encodings.count, 2 * LETTERS);
+            for (uint32_t c = 0, i = 0; i < LETTERS; i++) {
+                while (d.text.off[c] < at[i])
+                    c++;
+                assert_int_equal(d.text.src[c], begins[i]);
+                assert_int_equal(d.text.src[c + 1], ends[i]);
+                const struct cchci_encoding_run *runs = d.text.encodings.data;
+                assert_string_equal(runs[2 * i].name, ways[w].encodings[e]);
+            }
+            decoded_free(&d);
+        }
+    }
+}
+
+/* Capitals of the .VnTimeH fonts are small letters in the file; VNI's typists left Caps Lock on and
+ * got small modifiers behind capitals. */
+static void capitals_of_fonts_are_read(void **state)
+{
+    (void)state;
+    static struct buffer source;
+    for (int i = LETTERS / 2; i < LETTERS; i++) {
+        const struct letter *small = &letters[i - LETTERS / 2];
+        source.length = 0;
+        encode(TCVN3, WORDS, &source, NULL);
+        size_t begin = source.length;
+        encode(TCVN3, letters[i].utf8, &source, NULL);
+        size_t end = source.length;
+        encode(TCVN3, " của", &source, NULL);
+        check_letter("VnTimeH", "TCVN3", &source, begin, end,
+                     letters[i].bytes[TCVN3] != NULL ? &letters[i] : small);
+        if (strlen(letters[i].bytes[VNI]) < 2)
+            continue;
+        char bytes[] = {letters[i].bytes[VNI][0], small->bytes[VNI][1], '\0'};
+        source.length = 0;
+        encode(VNI, WORDS, &source, NULL);
+        begin = source.length;
+        put(&source, bytes, 2);
+        encode(VNI, " của", &source, NULL);
+        check_letter("Caps Lock", "VNI", &source, begin, begin + 2, &letters[i]);
     }
 }
 
@@ -462,7 +562,11 @@ static void some_lines_of_many_are_found(void **state)
             size_t begin = 0, end = 0;
             for (int i = 0; i < 200; i++) {
                 if (i < 100 || i >= 110) {
-                    put(&source, good_line, strlen(good_line));
+                    line.length = 0;
+                    put(&line, good_line, strlen(good_line));
+                    if (ways[w].unit == 2)
+                        widen(&line);
+                    put(&source, line.bytes, line.length);
                     put(&wanted, good_line, strlen(good_line));
                     continue;
                 }
@@ -475,10 +579,10 @@ static void some_lines_of_many_are_found(void **state)
             }
             struct decoded d;
             decode(&d, source.bytes, source.length);
-            check_text(ways[w].name, &d, "UTF-8", &wanted);
+            check_text(ways[w].name, &d, ways[w].unit == 2 ? "UTF-16LE" : "UTF-8", &wanted);
             const struct cchci_encoding_run *runs = d.text.encodings.data;
             assert_int_equal(d.text.encodings.count, 3);
-            assert_string_equal(runs[0].name, "UTF-8");
+            assert_string_equal(runs[0].name, ways[w].unit == 2 ? "UTF-16LE" : "UTF-8");
             assert_string_equal(runs[1].name, ways[w].encodings[e]);
             assert_int_equal(runs[0].begin, 0);
             assert_int_equal(runs[0].end, begin);
@@ -598,6 +702,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_letter_is_read_in_every_encoding),
         cmocka_unit_test(utf8_that_was_read_again_is_undone),
+        cmocka_unit_test(every_letter_is_read_between_lines_of_unicode),
+        cmocka_unit_test(capitals_of_fonts_are_read),
         cmocka_unit_test(iconv_reads_the_same),
         cmocka_unit_test(short_letters_are_recognised),
         cmocka_unit_test(habits_are_known),

@@ -671,10 +671,11 @@ uint32_t cchci_legacy_convert(struct cchci_text *text, const struct cchci_classe
             strip_raw(from, length);
         else if (survey->twice && line.beyond_ascii)
             length = undo_again(from, src + i, length, &undone);
-        if (undone ? is_odd(from, length) : line.beyond_ascii && (raw || !line.unicode)) {
+        bool unicode = undone ? next_line(from, length).unicode : line.unicode;
+        if (line.beyond_ascii && (raw || !unicode)) {
             legacy = choose(classes, survey, from, beginning(length), raw, before[raw]);
             before[raw] = legacy;
-        } else if (undone || line.unicode) {
+        } else if (unicode) {
             before[0] = CCHCI_LEGACY_NONE;
         }
         if (line.beyond_ascii) {
