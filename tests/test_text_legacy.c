@@ -464,6 +464,9 @@ static const struct {
     {"names of Latin-1 for the letters of TCVN3",
      "C&eacute;ng ho&micro; x&middot; h&eacute;i ch&ntilde; ngh&Uuml;a vi&Ouml;t nam, &reg;&eacute;c l&Euml;p",
      "UTF-8/TCVN3", "Cộng hoà xã hội chủ nghĩa việt nam, độc lập"},
+    {"the ư of TCVN3 that looks like a soft hyphen, behind a line of Unicode",
+     "C¸c së, ngµnh cña Uû ban nh©n d©n\nSở Nội vụ\n14 ph\xC2\xAD\xC3\xAAng", "UTF-8/TCVN3",
+     "Các sở, ngành của Uỷ ban nhân dân\nSở Nội vụ\n14 phường"},
     {"VISCII's control codes alone in a line",
      "c\xF5ng h\xF2" "a x\xE3 h\xB5i ch\xFC ngh\xEE" "a vi\xAEt nam \xF0\xB5" "c l\xA7p s\xAF\n"
      "M\x06U", "VISCII", NULL},

@@ -342,8 +342,11 @@ static struct evidence weigh(const struct cchci_classes *classes, enum cchci_leg
         struct reading reading = read_one(classes, legacy, codes + i, count - i);
         struct cchci_class class = cchci_class_of(classes, reading.code);
         bool combining = reading.code >= 0x300 && reading.code < 0x370 && word.length > 0;
-        if (cchci_is_letter(class.key) || combining || reading.wrong)
-            add_letter(&word, classes, reading.code, class, reading.wrong);
+        /* Programs break words with it; in the middle of a line it is more often the ư of TCVN3. */
+        bool soft_hyphen = reading.code == 0xAD && word.length > 0;
+        bool wrong = reading.wrong || soft_hyphen;
+        if (cchci_is_letter(class.key) || combining || wrong)
+            add_letter(&word, classes, reading.code, class, wrong);
         else if (word.length > 0)
             end_word(&word, &evidence);
         i += reading.length;
