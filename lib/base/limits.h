@@ -84,6 +84,7 @@
 #define CCHCI_SENTENCE_AFTER 160u
 #define CCHCI_CYCLE_BEFORE 220u
 #define CCHCI_ANCHOR_LENGTH 160u
+#define CCHCI_ANCHOR_BEFORE 80u
 
 /* PCRE2 match limit for one call. Patterns are anchored or scan for literals, so that a match
  * needs tens of steps; the limit only stops what the reasoning above missed. */

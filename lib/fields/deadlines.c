@@ -42,6 +42,9 @@ enum cycle {
 
 #define MAX_DAYS 4
 
+/* Days of a month that are no numbers. */
+enum { LAST_DAY = -1, LAST_WORKING_DAY = -2 };
+
 struct phrase {
     enum opener opener;
     enum kind kind;
@@ -50,7 +53,7 @@ struct phrase {
     struct cchci_date date;
     int quarter, hour, minute; /* hour -1: none */
     enum cycle cycle;
-    int days[MAX_DAYS], months[MAX_DAYS]; /* of a recurring one; day -1: the last */
+    int days[MAX_DAYS], months[MAX_DAYS]; /* of a recurring one */
     unsigned day_count;
     int weekday; /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
     int amount;
@@ -64,6 +67,7 @@ struct reader {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
     struct cchci_date letter; /* year 0: unknown */
+    uint32_t last_end;        /* of the last deadline */
 };
 
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
@@ -202,14 +206,17 @@ static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
     return NO_CYCLE;
 }
 
-/* The number of a day of a month: "25", "thứ 20", "mùng 5", "cuối cùng" (-1). 0: none. */
+/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
 static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 {
     uint32_t i = *at;
+    bool working = take(flow, &i, "lam viec");
     if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || take(flow, &i, "cuoi")) {
         *at = i;
-        return -1;
+        return working ? LAST_WORKING_DAY : LAST_DAY;
     }
+    if (working)
+        return 0;
     if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
         take(flow, &i, "mong");
     i = skip(flow, i, " ");
@@ -262,6 +269,19 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
     return true;
 }
 
+/* A month by its number alone. */
+static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    uint32_t end = at;
+    int month = cchci_number_read(flow, &end, 2);
+    uint32_t next = skip(flow, end, " ");
+    if (month < 1 || month > 12 || cchci_is_word(key_at(flow, end)) ||
+        cchci_flow_words(flow, next, "thang") > 0 || strchr("/-.", key_at(flow, next)) != NULL)
+        return false;
+    *date = (struct cchci_date){0, month, 0, at, end};
+    return true;
+}
+
 /* A date, and the further ones of a yearly deadline: "01/6 và 15/11 hằng năm". */
 static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
@@ -273,6 +293,13 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
         return false;
     if (key_at(flow, date.end) == '/' || key_at(flow, date.end) == '%')
         return false;
+    /* "ngày 30 tháng 01 năm sau": the year left open is the first word of the cycle. */
+    uint32_t open = date.end - (uint32_t)strlen(" nam");
+    if (date.year == 0 && open > i && cchci_flow_words(flow, open + 1, "nam") > 0) {
+        uint32_t next = open;
+        if (read_cycle(reader, &next) == YEARLY)
+            date.end = open;
+    }
     phrase->date = date;
     phrase->kind = phrase->hour >= 0 ? DATETIME : DATE;
     *at = phrase->end = date.end;
@@ -288,8 +315,10 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
             break;
         struct cchci_date more;
         next = skip(flow, next, " ");
-        /* "ngày 20 tháng 6 và tháng 12": the day is the same. */
-        if (!cchci_date_read(flow, next, &more) || more.day < 0 || more.month <= 0 || more.year > 0)
+        /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
+        if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
+            break;
+        if (more.day < 0 || more.month <= 0 || more.year > 0)
             break;
         phrase->days[count] = more.day > 0 ? more.day : date.day;
         phrase->months[count++] = more.month;
@@ -345,10 +374,10 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
 /* "tháng 9/2022", "quý IV năm 2022", "năm 2023", and "cuối" or "đầu" before them. */
 static bool read_period(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
-    static const char *const parts[] = {"cuoi", "dau", "giua", "het"};
+    static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    take_any(flow, &i, parts, 4);
+    take_any(flow, &i, parts, 7);
     if (read_quarter(flow, &i, phrase)) {
         *at = i;
         return true;
@@ -377,14 +406,18 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = skip(flow, *at, " ");
-    if (!take(flow, &i, "chieu") && !take(flow, &i, "sang"))
-        take(flow, &i, "ngay");
+    if (!take(flow, &i, "chieu"))
+        take(flow, &i, "sang");
+    take(flow, &i, "ngay");
     phrase->weekday = read_weekday(flow, &i);
     if (phrase->weekday == 0)
         return false;
-    /* "thứ Sáu, ngày 15/9/2022" is that day. */
+    /* "thứ Sáu, ngày 15/9/2022", "thứ Sáu (15/9)" is that day. */
     uint32_t next = skip(flow, i, " ,(");
-    if (cchci_flow_words(flow, next, "ngay") > 0 && read_dates(reader, &next, phrase)) {
+    if ((cchci_flow_words(flow, next, "ngay") > 0 || cchci_is_digit(key_at(flow, next))) &&
+        read_dates(reader, &next, phrase)) {
+        if (key_at(flow, next) == ')' && key_at(flow, skip(flow, i, " ,")) == '(')
+            phrase->end = ++next;
         *at = next;
         return true;
     }
@@ -426,14 +459,33 @@ static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *
 
 /* --------------------------------------------------------------------------------- durations -- */
 
+/* A word for 1 to 9; behind a ten 4 and 5 have words of their own, and "năm" there is a year. */
+static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_ten)
+{
+    static const char *const words[] = {"mot", "hai", "ba",  "bon", "nam",
+                                        "sau", "bay", "tam", "chin"};
+    for (int i = 0; i < 9; i++)
+        if (!(behind_ten && i == 4) && take(flow, at, words[i]))
+            return i + 1;
+    if (behind_ten && take(flow, at, "tu"))
+        return 4;
+    return behind_ten && take(flow, at, "lam") ? 5 : 0;
+}
+
+/* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none. */
+static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
+{
+    int tens = 1;
+    if (!take(flow, at, "muoi")) {
+        tens = read_ones(flow, at, false);
+        if (tens == 0 || !take(flow, at, "muoi"))
+            return tens;
+    }
+    return tens * 10 + read_ones(flow, at, true);
+}
+
 static int read_amount(const struct cchci_flow *flow, uint32_t *at)
 {
-    static const struct {
-        const char *word;
-        int value;
-    } words[] = {{"muoi lam", 15}, {"hai muoi", 20}, {"ba muoi", 30}, {"mot", 1}, {"hai", 2},
-                 {"ba", 3},        {"bon", 4},       {"nam", 5},      {"sau", 6}, {"bay", 7},
-                 {"tam", 8},       {"chin", 9},      {"muoi", 10}};
     uint32_t i = skip(flow, *at, " ");
     int value = cchci_number_read(flow, &i, 3);
     if (value >= 0) {
@@ -450,13 +502,15 @@ static int read_amount(const struct cchci_flow *flow, uint32_t *at)
         *at = i;
         return value;
     }
-    for (unsigned k = 0; k < sizeof words / sizeof words[0]; k++)
-        if (take(flow, at, words[k].word))
-            return words[k].value;
-    return -1;
+    i = *at;
+    value = read_number_words(flow, &i);
+    if (value == 0)
+        return -1;
+    *at = i;
+    return value;
 }
 
-/* "05 (năm) ngày làm việc", "24h", "một tháng". */
+/* "05 (năm) ngày làm việc", "24h", "một tháng", "nửa tháng". */
 static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
 {
     static const struct {
@@ -473,6 +527,13 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
                  {"phut", 'N', false},
                  {"tieng", 'H', false}};
     uint32_t i = *at;
+    if (take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
+        phrase->amount = 15;
+        phrase->unit = 'D';
+        phrase->kind = RELATIVE;
+        *at = phrase->end = i;
+        return true;
+    }
     phrase->amount = read_amount(flow, &i);
     if (phrase->amount <= 0)
         return false;
@@ -486,6 +547,8 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
     }
     for (unsigned k = 0; k < sizeof units / sizeof units[0]; k++)
         if (take(flow, &i, units[k].word)) {
+            if (units[k].unit == 'H' && cchci_is_digit(key_at(flow, i)))
+                return false; /* 16h30 */
             phrase->unit = units[k].unit;
             phrase->working = units[k].working;
             phrase->kind = RELATIVE;
@@ -497,9 +560,10 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
 
 /* Words that end an anchor, spelled: "để" is not "đề". */
 static const char *const anchor_ends[] = {
-    "để",      "thì",      "mà",        "nhưng",   "gửi",    "đối với", "trường hợp",
-    "nếu",     "phải",     "đồng thời", "trừ",     "bằng",   "về",      "theo quy",
-    "theo đề", "theo mẫu", "qua",       "cho đến", "và gửi", "hoặc"};
+    "để",      "thì",       "mà",         "nhưng",         "gửi",    "đối với", "trường hợp",
+    "nếu",     "phải",      "đồng thời",  "trừ",           "bằng",   "về",      "theo quy",
+    "theo đề", "theo mẫu",  "qua",        "cho đến",       "và gửi", "hoặc",    "và báo cáo",
+    "và nộp",  "chậm nhất", "trong vòng", "trong thời hạn"};
 
 static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -593,6 +657,22 @@ static bool read_relative(const struct reader *reader, uint32_t at, struct phras
     return true;
 }
 
+/* "trước khi thực hiện ít nhất 10 ngày": the anchor stands before the duration. */
+static void read_anchor_before(const struct reader *reader, struct phrase *phrase)
+{
+    struct cchci_match match;
+    uint32_t from = phrase->begin > CCHCI_ANCHOR_BEFORE ? phrase->begin - CCHCI_ANCHOR_BEFORE : 0;
+    if (from < reader->last_end)
+        from = reader->last_end;
+    if (phrase->has_anchor || from >= phrase->begin ||
+        !match_at(reader, CCHCI_PATTERN_ANCHOR_BEFORE, from, phrase->begin, &match))
+        return;
+    phrase->has_anchor = phrase->backwards = true;
+    phrase->begin = match.begin[1];
+    phrase->anchor_begin = match.begin[2];
+    phrase->anchor_end = match.end[2];
+}
+
 /* The words after "trong" that make it a stretch of time rather than a place. */
 static bool read_within(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
@@ -648,7 +728,10 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     case WITHIN: return read_within(reader, i, phrase);
     case AT_LEAST:
         phrase->bound = "by";
-        return read_relative(reader, i, phrase) && (phrase->backwards || !phrase->has_anchor);
+        if (!read_relative(reader, i, phrase))
+            return false;
+        read_anchor_before(reader, phrase);
+        return phrase->backwards || !phrase->has_anchor;
     case ON_DAY:
         phrase->bound = NULL;
         /* "ngày" itself is part of the day. */
@@ -742,18 +825,35 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
                                 end < phrase->end + 40 ? end : phrase->end + 40));
 }
 
+/* "Định kỳ ngày 05 hàng tháng": the act may stand behind the day. */
+static bool cycle_word_before(const struct reader *reader, uint32_t begin)
+{
+    uint32_t length = (uint32_t)strlen("dinh ky ");
+    return begin >= length && cchci_flow_words(reader->flow, begin - length, "dinh ky") > 0;
+}
+
 static bool is_asked(const struct reader *reader, const struct phrase *phrase)
 {
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     uint32_t end = sentence_end(reader->flow, phrase->end);
     if (phrase->opener == LATEST || phrase->opener == TERM)
         return true;
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED_AFTER, phrase->end, reader->flow->length))
+        return false;
+    /* "từ trước ngày": the pattern cannot tell it from "đầu tư trước ngày". */
+    if (phrase->opener == BEFORE && phrase->begin >= 3 &&
+        cchci_flow_word_start(reader->flow, phrase->begin - 3) &&
+        cchci_flow_exactly(reader->flow, phrase->begin - 3, "từ"))
+        return false;
+    if (phrase->opener == BEFORE && phrase->kind == YEAR) /* "Trước năm 2009, …" is history */
+        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, 120),
+                     phrase->begin);
     if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 104), phrase->begin))
         return false;
     if (phrase->kind == RELATIVE)
         return duration_is_asked(reader, phrase, begin, end);
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED_DATE, at_least(begin, phrase->begin, 104),
-              phrase->begin))
+    if (phrase->kind != RECURRING && found(reader, CCHCI_PATTERN_NOT_ASKED_DATE,
+                                           at_least(begin, phrase->begin, 104), phrase->begin))
         return false;
     if (phrase->opener == WITHIN)
         return period_is_asked(reader, phrase, begin, end);
@@ -769,7 +869,9 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
     /* A day without "vào" stands in tables of legal terms too. */
     if (phrase->opener == ON_DAY && cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
         return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, 120),
-                     phrase->begin);
+                     phrase->begin) ||
+               (cycle_word_before(reader, phrase->begin) &&
+                found(reader, CCHCI_PATTERN_ASKS_REPORT, phrase->end, end));
     return found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
            found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
 }
@@ -905,6 +1007,9 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
     static const char *const weekdays[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
     struct rule rule = {"", 0};
     struct numbers months = {{0}, 0}, days = {{0}, 0}, positions = {{0}, 0};
+    bool working = phrase->day_count > 0 && phrase->days[0] == LAST_WORKING_DAY;
+    if (working && phrase->day_count > 1)
+        return NULL;
     for (unsigned i = 0; i < phrase->day_count; i++)
         add_number(&days, phrase->days[i]);
     switch (phrase->cycle) {
@@ -925,7 +1030,7 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
                                                                                : 1));
         if (phrase->cycle == QUARTERLY && phrase->days[0] < 0)
             return NULL;
-        add_text(&rule, "FREQ=YEARLY");
+        add_text(&rule, working ? "FREQ=MONTHLY" : "FREQ=YEARLY");
         break;
     case MONTHLY: add_text(&rule, "FREQ=MONTHLY"); break;
     case WEEKLY:
@@ -936,7 +1041,10 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
     default: return NULL;
     }
     add_part(&rule, ";BYMONTH=", &months);
-    add_part(&rule, ";BYMONTHDAY=", &days);
+    if (working)
+        add_text(&rule, ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
+    else
+        add_part(&rule, ";BYMONTHDAY=", &days);
     add_part(&rule, ";BYSETPOS=", &positions);
     return cchci_arena_copy(reader->parse->arena, rule.text, rule.length);
 }
@@ -983,7 +1091,7 @@ static void push(const struct reader *reader, struct phrase *phrase)
 
 void cchci_field_deadlines(struct cchci_parse *parse)
 {
-    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}};
+    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}, 0};
     const cchc_document *record = parse->record;
     if (record->has_promulgation && record->promulgation.iso != NULL &&
         !cchci_date_from_iso(record->promulgation.iso, &reader.letter))
@@ -1008,6 +1116,6 @@ void cchci_field_deadlines(struct cchci_parse *parse)
         if (phrase.kind != RELATIVE && phrase.kind != RECURRING && phrase.date.year <= 0)
             infer_year(&reader, &phrase.date);
         push(&reader, &phrase);
-        at = phrase.end;
+        at = reader.last_end = phrase.end;
     }
 }
