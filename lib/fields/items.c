@@ -18,6 +18,13 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
         end--;
     if (begin >= end)
         return;
+    /* "Như Điều 3; (Đã ký)": from the signature's column. */
+    for (uint32_t i = begin + 1; i < end; i++)
+        if (flow->key[i] == '(' && cchci_flow_words(flow, i + 1, "da ky") > 0) {
+            end = i;
+            while (end > begin && memchr(" ;.,", flow->key[end - 1], 4) != NULL)
+                end--;
+        }
     /* What a stamp left behind the closing sign: "Như trên; val". */
     for (uint32_t i = end, kept = 0; i > begin + 2 && kept <= 3 && flow->key[i - 1] != ')'; i--) {
         kept += cchci_is_word(flow->key[i - 1]);
@@ -40,6 +47,10 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
 static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *bullet)
 {
     struct cchci_marker marker;
+    if (at + 2 < end && flow->key[at] == '=' && flow->key[at + 1] == ' ') { /* OCR of a dash */
+        *bullet = true;
+        return at + 2;
+    }
     *bullet = cchci_marker_read(flow, at, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
     return *bullet ? marker.text : at;
 }
@@ -84,6 +95,21 @@ static void finish(const struct cchci_parse *parse, const struct cchci_flow *flo
         add(parse, flow, from, end, items);
 }
 
+/* Whether the line Lưu starts at a place, behind a bullet perhaps that OCR made something else;
+ * moves to it. "Lưu Văn Nam" is a name. */
+static bool starts_archive(const struct cchci_flow *flow, uint32_t *at, uint32_t end)
+{
+    uint32_t words = *at;
+    while (words < end && words - *at < 3 && !cchci_is_word(flow->key[words]))
+        words++;
+    uint32_t name = words, name_end = end;
+    if (words >= end || cchci_flow_words(flow, words, "luu") == 0 ||
+        !cchci_is_upper(flow->key[words]) || cchci_person_name(flow, &name, &name_end))
+        return false;
+    *at = words;
+    return true;
+}
+
 void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *part,
                      bool semicolons, struct cchci_vector *items)
 {
@@ -110,10 +136,7 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         bool lower =
             at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
         bool ended = sign == ';' || (sign == '.' && !lower);
-        uint32_t name = words, name_end = end;
-        bool archive = cchci_flow_words(flow, words, "luu") > 0 &&
-                       cchci_is_upper(flow->key[words]) &&
-                       !cchci_person_name(flow, &name, &name_end);
+        bool archive = starts_archive(flow, &words, end);
         bool starts = bullet || archive || !open || (ended && !bullets) ||
                       (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&

@@ -292,17 +292,17 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
 static const char *const issuer_ends[] = {
-    "về",       "để",         "đề nghị",   "thì",        "là",        "được",       "có",
-    "đã",       "đang",       "sẽ",        "tại",        "theo",      "trong",      "đối với",
-    "cho",      "như",        "nêu",       "kèm",        "khi",       "từ",         "đến",
-    "với",      "nhưng",      "nhằm",      "do",         "gửi",       "hỏi",        "trả lời",
-    "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",  "thực hiện", "triển khai", "bổ sung",
-    "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",  "công bố",   "giao cho",   "chỉ đạo",
-    "chi tiết", "liên quan",  "trước",     "sau",        "này",       "trên",       "thông báo",
-    "kết luận", "lấy",        "xin",       "mà",         "nếu",       "vướng mắc",  "kiến nghị",
-    "chuyển",   "phải",       "hợp nhất",  "giải quyết", "tiếp tục",  "phúc đáp",   "đề xuất",
-    "phản ánh", "chấp thuận", "hoặc",      "bằng",       "nói",       "ký",         "áp dụng",
-    "ủy quyền", "vì",         "thông qua", "đều",        "vẫn",       "xem xét"};
+    "về",        "vê",       "để",         "đề nghị",   "thì",        "là",        "được",
+    "có",        "đã",       "đang",       "sẽ",        "tại",        "theo",      "trong",
+    "đối với",   "cho",      "như",        "nêu",       "kèm",        "khi",       "từ",
+    "đến",       "với",      "nhưng",      "nhằm",      "do",         "gửi",       "hỏi",
+    "trả lời",   "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",  "thực hiện", "triển khai",
+    "bổ sung",   "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",  "công bố",   "giao cho",
+    "chỉ đạo",   "chi tiết", "liên quan",  "trước",     "sau",        "này",       "trên",
+    "thông báo", "kết luận", "lấy",        "xin",       "mà",         "nếu",       "vướng mắc",
+    "kiến nghị", "chuyển",   "phải",       "hợp nhất",  "giải quyết", "tiếp tục",  "phúc đáp",
+    "đề xuất",   "phản ánh", "chấp thuận", "hoặc",      "bằng",       "nói",       "ký",
+    "áp dụng",   "ủy quyền", "vì",         "thông qua", "đều",        "vẫn",       "xem xét"};
 /* The same where a name follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
 static const char *const issuer_end_before_name = "giao";
 /* The same where the letter case or the diacritics do not tell. */
@@ -437,6 +437,16 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
     return -1;
 }
 
+/* "Chính phủ⏎1. Khoản 11": the number of the next item. */
+static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t end = at;
+    while (cchci_is_digit(key_at(flow, end)))
+        end++;
+    return end > at && (key_at(flow, end) == '.' || key_at(flow, end) == ')') &&
+           key_at(flow, end + 1) == ' ';
+}
+
 /* The issuer after "của". */
 static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
 {
@@ -452,7 +462,8 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
                     return end;
                 if (at > begin && issuer_ends_at(flow, at) && !names_its_task(flow, begin, at))
                     return end;
-                if (at > begin && cchci_is_upper(flow->key[at]) && citation_begins(flow, at))
+                if (at > begin && ((cchci_is_upper(flow->key[at]) && citation_begins(flow, at)) ||
+                                   number_of_item(flow, at)))
                     return end;
                 capitals = next_capitals(flow, at, capitals);
                 if (capitals < 0)

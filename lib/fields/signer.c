@@ -162,6 +162,10 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
     struct block *block = &signature->block;
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
+    for (uint32_t i = begin + 1; i < end; i++) /* "Phan Văn Anh (đã ký)" */
+        if (flow->key[i] == '(' && (cchci_flow_words(flow, i + 1, "da ky") > 0 ||
+                                    cchci_flow_words(flow, i + 1, "da ki") > 0))
+            end = i;
     while (end > begin && !cchci_is_word(flow->key[end - 1]))
         end--;
     if (end - begin < 2) {
