@@ -97,6 +97,9 @@
 #define CCHCI_ANCHOR_COST_PERCENT 25u
 #define CCHCI_ANCHOR_COST_LEAST 2u
 
+/* Letters and blanks of a lexicon's form from which on one look-alike may stand in it. */
+#define CCHCI_LOOK_ALIKE_LENGTH 7u
+
 /* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
 #define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)
 

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "lexicon.h"
 
+#include <string.h>
+
+#include "base/limits.h"
+
 static bool same_key(const unsigned char *key, const char *form, uint32_t length)
 {
     for (uint32_t i = 0; i < length; i++)
@@ -60,6 +64,31 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
     return wrong < words;
 }
 
+/* Whether a scanner takes one for the other: strokes, rounds, and what a blot closes or opens. */
+static bool look_alike(unsigned char seen, unsigned char meant)
+{
+    static const char *const classes[] = {"il1|!tj", "o0qgcd6", "s5", "b8h", "uvyl", "ec", "nmr"};
+    for (unsigned i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (strchr(classes[i], seen) != NULL && strchr(classes[i], meant) != NULL)
+            return true;
+    return false;
+}
+
+/* The same but for one letter behind the first, which a look-alike stands for. Words of fewer
+ * letters are too near to others. */
+static bool nearly_same_key(const unsigned char *key, const struct cchci_entry *entry)
+{
+    if (entry->length < CCHCI_LOOK_ALIKE_LENGTH)
+        return false;
+    unsigned wrong = 0;
+    for (uint32_t i = 0; i < entry->length; i++) {
+        unsigned char seen = cchci_lower(key[i]), meant = (unsigned char)entry->key[i];
+        if (seen != meant && (++wrong > 1 || seen == 0 || meant == ' ' || !look_alike(seen, meant)))
+            return false;
+    }
+    return true;
+}
+
 const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
                                              uint32_t end, uint32_t at)
 {
@@ -67,13 +96,20 @@ const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struc
         return NULL;
     const struct cchci_topic_table *table = &cchci_topics[topic];
     unsigned char letter = cchci_lower(flow->key[at]);
+    const struct cchci_entry *near = NULL;
     for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
         const struct cchci_entry *entry = &table->entries[i];
-        if (entry->length <= end - at && same_key(flow->key + at, entry->key, entry->length) &&
-            ends_word(flow->key, end, at, entry) && marks_agree(flow, at, entry))
-            return entry;
+        if (entry->length > end - at || !ends_word(flow->key, end, at, entry))
+            continue;
+        bool same = same_key(flow->key + at, entry->key, entry->length);
+        if ((same || (near == NULL && nearly_same_key(flow->key + at, entry))) &&
+            marks_agree(flow, at, entry)) {
+            if (same)
+                return entry;
+            near = entry;
+        }
     }
-    return NULL;
+    return near;
 }
 
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
