@@ -60,6 +60,10 @@
 #define CCHCI_CLAUSES_ALWAYS 1024u
 #define CCHCI_CLAUSE_LENGTH 16u
 
+/* A line of which the next one is the wrapped rest has so many characters at least: half of a page's
+ * column. */
+#define CCHCI_WRAPPED_LENGTH 40u
+
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u

@@ -103,6 +103,17 @@ static bool begins_lower(const struct cchci_flow *flow, const struct cchci_marke
     return first >= 'a' && first <= 'z';
 }
 
+/* "phát triển kinh tế⏎- xã hội" among items that begin with capitals: the rest of a long line, over a
+ * page's end perhaps. */
+static bool goes_on_lower(const struct clauses *clauses, uint32_t line, int list,
+                          const struct cchci_marker *marker, unsigned char before)
+{
+    const struct cchci_flow_line *lines = clauses->flow->lines;
+    return list >= 0 && marker->style == CCHCI_MARKER_DASH && !clauses->stack[list].lower &&
+           begins_lower(clauses->flow, marker) && (cchci_is_letter(before) || before == ',') &&
+           line > 0 && lines[line].at - lines[line - 1].at >= CCHCI_WRAPPED_LENGTH;
+}
+
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker)
 {
@@ -126,14 +137,13 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     case CCHCI_MARKER_DOT:
         if (cchci_is_digit(before) && cchci_is_digit(first) && !apart)
             return false; /* "giai đoạn 2021⏎- 2025" */
-        if (apart)
+        if (apart && !(source->blank_before && goes_on_lower(clauses, line, list, marker, before)))
             return true;
         if (in_parentheses(flow, flow->lines[line].at))
             return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
         if (list < 0)
             return capital && before != ',';
-        /* "phát triển kinh tế⏎- xã hội" among items that begin with capitals is a wrapped line. */
-        return capital || marker->style != CCHCI_MARKER_DASH || clauses->stack[list].lower;
+        return !goes_on_lower(clauses, line, list, marker, before);
     case CCHCI_MARKER_DECIMAL:
     case CCHCI_MARKER_DOTTED:
         if (marker->sign == 0 && !apart && list < 0)

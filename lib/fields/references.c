@@ -292,23 +292,24 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
 static const char *const issuer_ends[] = {
-    "về",        "vê",       "để",         "đề nghị",   "thì",        "là",        "được",
-    "có",        "đã",       "đang",       "sẽ",        "tại",        "theo",      "trong",
-    "đối với",   "cho",      "như",        "nêu",       "kèm",        "khi",       "từ",
-    "đến",       "với",      "nhưng",      "nhằm",      "do",         "gửi",       "hỏi",
-    "trả lời",   "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",  "thực hiện", "triển khai",
-    "bổ sung",   "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",  "công bố",   "giao cho",
-    "chỉ đạo",   "chi tiết", "liên quan",  "trước",     "sau",        "này",       "trên",
-    "thông báo", "kết luận", "lấy",        "xin",       "mà",         "nếu",       "vướng mắc",
-    "kiến nghị", "chuyển",   "phải",       "hợp nhất",  "giải quyết", "tiếp tục",  "phúc đáp",
-    "đề xuất",   "phản ánh", "chấp thuận", "hoặc",      "bằng",       "nói",       "ký",
-    "áp dụng",   "ủy quyền", "vì",         "thông qua", "đều",        "vẫn",       "xem xét"};
+    "dé",        "đê",         "về",        "vê",       "để",         "đề nghị",   "thì",
+    "là",        "được",       "có",        "đã",       "đang",       "sẽ",        "tại",
+    "theo",      "trong",      "đối với",   "cho",      "như",        "nêu",       "kèm",
+    "khi",       "từ",         "đến",       "với",      "nhưng",      "nhằm",      "do",
+    "gửi",       "hỏi",        "trả lời",   "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",
+    "thực hiện", "triển khai", "bổ sung",   "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",
+    "công bố",   "giao cho",   "chỉ đạo",   "chi tiết", "liên quan",  "trước",     "sau",
+    "này",       "trên",       "thông báo", "kết luận", "lấy",        "xin",       "mà",
+    "nếu",       "vướng mắc",  "kiến nghị", "chuyển",   "phải",       "hợp nhất",  "giải quyết",
+    "tiếp tục",  "phúc đáp",   "đề xuất",   "phản ánh", "chấp thuận", "hoặc",      "bằng",
+    "nói",       "ký",         "áp dụng",   "ủy quyền", "vì",         "thông qua", "đều",
+    "vẫn",       "xem xét"};
 /* The same where a name follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
 static const char *const issuer_end_before_name = "giao";
 /* The same where the letter case or the diacritics do not tell. */
-static const char *const issuer_end_keys[] = {"ve viec",  "v/v",      "quy dinh",  "huong dan",
-                                              "sua doi",  "ban hanh", "phe duyet", "ngay",
-                                              "neu tren", "so",       "ve"};
+static const char *const issuer_end_keys[] = {
+    "nhu sau",  "nhu tren",  "ve viec", "v/v",      "quy dinh", "huong dan", "sua doi",
+    "ban hanh", "phe duyet", "ngay",    "neu tren", "so",       "ve"};
 
 static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -355,9 +356,22 @@ static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
     return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(key_at(flow, next));
 }
 
+/* "Điều 19", "Phụ lục II": a part of a document, with its number. */
+static bool part_at(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const parts[] = {"dieu", "khoan", "diem", "muc", "chuong", "phu luc"};
+    for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        uint32_t length = cchci_flow_words(flow, at, parts[i]);
+        unsigned char number = length > 0 ? key_at(flow, at + length + 1) : 0;
+        if (cchci_is_digit(number) || (number != 0 && strchr("IVX|l", number) != NULL))
+            return true;
+    }
+    return false;
+}
+
 static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
 {
-    return cchci_is_upper(key_at(flow, at)) && !type_at(flow, at);
+    return cchci_is_upper(key_at(flow, at)) && !type_at(flow, at) && !part_at(flow, at);
 }
 
 /* Whether a comma belongs to a name, as in "Bộ Văn hóa, Thể thao và Du lịch": a capital that begins

@@ -51,10 +51,28 @@ static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_
     return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
 }
 
+/* Whether a name says by itself that it is one: two capitalised words without a family name among
+ * them are as often a place ("Việt Nam", "Rạch Giá"), of a stamp or a page's foot. */
+static bool speaks_for_itself(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned words = 0;
+    for (uint32_t at = begin; at < end; at++) {
+        if (!cchci_flow_word_start(flow, at) || !cchci_is_word(flow->key[at]))
+            continue;
+        if (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, at) != NULL)
+            return true;
+        words++;
+    }
+    return words > 2;
+}
+
 static void finish_block(struct signature *signature)
 {
     struct block *block = &signature->block;
     const struct cchci_flow *flow = signature->flow;
+    if (!has(block->title_begin, block->title_end) &&
+        !speaks_for_itself(flow, block->name_begin, block->name_end))
+        block->name_begin = block->name_end;
     if (!has(block->competence_begin, block->competence_end) &&
         !has(block->title_begin, block->title_end) && !has(block->name_begin, block->name_end))
         return;
