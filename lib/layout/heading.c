@@ -78,6 +78,7 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
             cchci_capitals(&grid->flow, cell->begin, at) < 50)
             continue; /* "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence */
         uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
+        heading->whole_motto |= m == 0 && whole != 0;
         cut_before(grid, i, at);
         cell = cchci_cell_at(grid, *i);
         for (uint32_t k = *i + 1;
@@ -121,6 +122,28 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
     return false;
 }
 
+/* Whether a body has begun above a motto, which is a form's in the annex then: căn cứ over căn cứ,
+ * Điều 1, or Kính gửi. */
+static bool body_above(const struct cchci_grid *grid, uint32_t motto)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    unsigned bases = 0;
+    for (uint32_t i = 0; i < motto; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        struct cchci_marker marker;
+        uint32_t after;
+        if (cell->group > 0)
+            continue;
+        bases += cchci_is_upper(flow->key[cell->begin]) &&
+                 cchci_flow_words(flow, cell->begin, "can cu") > 0;
+        if (bases >= 2 || cchci_heading_addressees_label(flow, cell->begin, cell->end, &after) ||
+            (cchci_marker_read(flow, cell->begin, cell->end, &marker) &&
+             marker.style == CCHCI_MARKER_ARTICLE && marker.value == 1))
+            return true;
+    }
+    return false;
+}
+
 static bool find_motto(struct cchci_heading *heading, uint32_t *first)
 {
     struct cchci_grid *grid = &heading->grid;
@@ -135,6 +158,13 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
             *first = i;
         found = true;
         last_line = cchci_cell_at(grid, i)->line;
+    }
+    if (found && body_above(grid, *first)) {
+        for (uint32_t i = *first; i < grid->cells.count; i++)
+            if (cchci_cell_at(grid, i)->kind == CCHCI_PIECE_MOTTO)
+                cchci_cell_at(grid, i)->kind = CCHCI_PIECE_UNKNOWN;
+        heading->party = false;
+        return false;
     }
     if (!found)
         found = find_damaged_motto(heading, first);
@@ -169,7 +199,8 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
             ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam",
                                         &after) &&
               after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) &&
+             (!heading->whole_motto &&
+              cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) &&
               after == cell->end) ||
              (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) &&
               after == cell->end) ||
@@ -285,7 +316,7 @@ static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_date date;
         unsigned cost;
-        if (cell->line > heading->motto_line + 8)
+        if (cell->line > heading->motto_line + 8 || cell->kind == CCHCI_PIECE_ADDRESSEES)
             return false;
         if (cell->kind != CCHCI_PIECE_UNKNOWN || cell->end - cell->begin > 90 ||
             !cchci_date_read_damaged(&grid->flow, cell->begin, cell->end, &date, &cost))
@@ -651,7 +682,11 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
              heading->parse->layout->type_slug == NULL)) {
             bool capitals =
                 count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
-            if (!capitals || line->blank_before) {
+            /* "CHÍNH PHỦ" right above căn cứ, though its neighbours are capitals, too. */
+            bool above_bases =
+                i + 1 < grid->cells.count &&
+                cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0;
+            if (!capitals || line->blank_before || above_bases) {
                 cell->kind = CCHCI_PIECE_AUTHORITY;
                 break;
             }
@@ -721,6 +756,8 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
             continue;
         if (letters < 4 && !follows)
             continue;
+        if (memchr(flow->key + begin, '/', end - begin) != NULL && !named)
+            continue; /* a number without its label */
         /* The right column beside the agency has the motto; stamps there are short or have digits. */
         if (cell->group > 0 && !named && cell->x > 30)
             continue;
@@ -871,8 +908,12 @@ void cchci_layout_heading(struct cchci_parse *parse)
             break;
         }
     }
-    if (!heading.date && heading.motto)
+    if (!heading.date && (heading.motto || heading.code)) {
+        uint32_t count = grid->cells.count;
         heading.date = find_damaged_date(&heading, first);
+        if (label != NOWHERE)
+            label += grid->cells.count - count; /* its line is above the label's */
+    }
     name_agency(&heading, first);
     layout->has_v_v = heading.subject;
     bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||

@@ -38,8 +38,9 @@ uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t e
     while (cchci_flow_key(flow, i, end) == ' ')
         i++;
     unsigned char sign = cchci_flow_key(flow, i, end);
-    if (sign == ':' || sign == ';' || (sign == '.' && cchci_flow_key(flow, i + 1, end) == ' ')) {
-        *colon = sign == ':';
+    if (sign == ':' || sign == ';' || (sign == '!' && exact) ||
+        (sign == '.' && cchci_flow_key(flow, i + 1, end) == ' ')) {
+        *colon = sign == ':' || sign == '!';
         i++;
     } else if (!exact || !cchci_is_digit(sign) ||
                (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) ==
@@ -140,27 +141,33 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         if (cchci_flow_key(flow, first, end) == ' ' && stop > at)
             first++;
         uint32_t after = notation_end(flow, first, end);
-        if (after <= first + 1 || !cchci_is_upper(flow->key[first]) ||
-            cchci_capitals(flow, first, after) < 60) {
+        bool sound = after > first + 1 && cchci_is_upper(flow->key[first]) &&
+                     cchci_capitals(flow, first, after) >= 60;
+        if (!sound || memchr(flow->key + first, '-', after - first) == NULL) {
             /* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
-            for (first = at; first < end && first - at < NUMBER_LENGTH; first++) {
-                after = notation_end(flow, first, end);
-                if (cchci_is_upper(flow->key[first]) && after - first >= 4 &&
-                    memchr(flow->key + first, '-', after - first) != NULL &&
-                    cchci_capitals(flow, first, after) >= 80 &&
-                    cchci_is_upper(cchci_flow_key(flow, first + 1, end)))
+            uint32_t dashed, reached = 0;
+            for (dashed = at; dashed < end && dashed - at < NUMBER_LENGTH; dashed++) {
+                reached = notation_end(flow, dashed, end);
+                if (cchci_is_upper(flow->key[dashed]) && reached - dashed >= 4 &&
+                    memchr(flow->key + dashed, '-', reached - dashed) != NULL &&
+                    cchci_capitals(flow, dashed, reached) >= 80 &&
+                    cchci_is_upper(cchci_flow_key(flow, dashed + 1, end)))
                     break;
             }
-            if (first >= end || first - at >= NUMBER_LENGTH || first == at)
+            bool found = dashed < end && dashed - at < NUMBER_LENGTH && dashed > at;
+            if (!found && !sound)
                 return false;
-            uint32_t digits = at;
-            while (digits < first && cchci_is_digit(flow->key[digits]))
-                digits++;
-            stop = first;
-            while (stop > at && !cchci_is_word(flow->key[stop - 1]))
-                stop--;
-            if (digits > at + 1 && cchci_flow_key(flow, digits, end) == ' ')
-                stop = digits; /* what stands behind the blank is a damaged slash */
+            if (found) {
+                uint32_t digits = at;
+                while (digits < dashed && cchci_is_digit(flow->key[digits]))
+                    digits++;
+                first = stop = dashed;
+                after = reached;
+                while (stop > at && !cchci_is_word(flow->key[stop - 1]))
+                    stop--;
+                if (digits > at + 1 && cchci_flow_key(flow, digits, end) == ' ')
+                    stop = digits; /* what stands behind the blank is a damaged slash */
+            }
         }
         shape->begin = at;
         shape->number_begin = at;

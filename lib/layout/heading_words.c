@@ -49,13 +49,15 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
     uint32_t stop = at;
     while (stop < end && flow->key[stop] != ' ' && stop - at < 8)
         stop++;
-    if (cchci_flow_key(flow, stop, end) != ' ' || cchci_flow_marked(flow, at, stop) ||
+    /* "VÀ chính sách": a word in capitals alone before small letters. */
+    bool marked = cchci_flow_marked(flow, at, stop) &&
+                  (cchci_capitals(flow, at, stop) < 100 || cchci_capitals(flow, stop, end) > 20);
+    if (cchci_flow_key(flow, stop, end) != ' ' || marked ||
         cchci_word_characters(flow, at, stop) > 5 || cchci_word_characters(flow, stop, end) < 6)
         return false;
     uint32_t begin = at, bare = stop;
     cchci_bare(flow, &begin, &bare);
-    if (!cchci_anchor_find(flow->key, begin, bare, CCHCI_ANCHOR_SUBJECT, likeness) ||
-        likeness->begin != begin || likeness->end != bare ||
+    if (begin == bare || !cchci_anchor_is(flow->key, begin, bare, CCHCI_ANCHOR_SUBJECT, likeness) ||
         (likeness->cost > 1 && !cchci_flow_marked(flow, stop, end)))
         return false;
     likeness->begin = at;
@@ -98,7 +100,6 @@ bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint3
     while (stop < end && stop - at < 14 && flow->key[stop] != ':')
         stop++;
     if (cchci_flow_key(flow, stop, end) != ':' || stop - at < 6 ||
-        !cchci_is_upper(cchci_flow_key(flow, at, end)) ||
         !cchci_anchor_find(flow->key, at, stop, CCHCI_ANCHOR_ADDRESSEES, likeness) ||
         likeness->begin != at || likeness->end + 1 < stop)
         return false;

@@ -273,6 +273,10 @@ static void find_e_signatures(struct cchci_parse *parse)
         bool stamp = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_TIME_STAMP,
                                  (const unsigned char *)view.text, view.length, 0, &match);
         if (head || stamp || (open > 0 && more)) {
+            /* The signer's name was wrapped: "Ký bởi: CỤC THUẾ / TỈNH BẮC NINH / Thời gian ký: …". */
+            if (open == 3 && more && !head && !stamp && i > 0 &&
+                lines[i - 1].end - lines[i - 1].begin <= CCHCI_STAMP_LINE_LENGTH / 2)
+                lines[i - 1].kind = CCHCI_LINE_E_SIGNATURE;
             line->kind = CCHCI_LINE_E_SIGNATURE;
             open = 4;
         } else if (open > 0) {

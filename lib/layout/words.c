@@ -167,7 +167,10 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             after++; /* Điều 5a */
         if (after == i || cchci_is_word(cchci_flow_key(flow, after, end)))
             return false;
-        unsigned char sign = cchci_flow_key(flow, after, end);
+        uint32_t close = after; /* "Điều 1 ." */
+        if (cchci_flow_key(flow, close, end) == ' ' && cchci_flow_key(flow, close + 1, end) == '.')
+            close++;
+        unsigned char sign = cchci_flow_key(flow, close, end);
         bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
         if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end)
             return false; /* "Điều 5 Nghị định …" goes on with the sentence */
@@ -180,7 +183,7 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         marker->value = value;
         marker->depth = 1;
         marker->sign = closes ? (char)sign : 0;
-        marker->end = after + closes;
+        marker->end = closes ? close + 1 : after;
         return true;
     }
     return false;
@@ -201,6 +204,12 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
             style = CCHCI_MARKER_BRACKET_LETTER;
             value = letter_value(flow, i);
             after = i + 1;
+        } else if (after == i && letter_value(flow, i) > 0 &&
+                   cchci_is_digit(cchci_flow_key(flow, i + 1, end)) &&
+                   cchci_flow_key(flow, i + 2, end) == ')') { /* "(c1)" */
+            style = CCHCI_MARKER_BRACKET_LETTER;
+            value = flow->key[i + 1] - '0';
+            after = i + 2;
         }
     }
     if (after == i || cchci_flow_key(flow, after, end) != ')')
@@ -234,6 +243,8 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
         i += 2; /* OCR's "- -" */
     marker->label_begin = at;
     marker->label_end = marker->end = i;
+    if (i > at + 1 && flow->key[at + 1] == ' ')
+        marker->label_end = at + 1;
     marker->value = 0;
     marker->depth = 1;
     marker->sign = 0;
@@ -476,10 +487,14 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
     bool small = end > start && flow->key[end - 1] >= 'a';
     while (start < end && small) {
         uint32_t stop = word_end(flow, start, end);
-        uint32_t upper = start;
-        while (upper < stop && cchci_is_upper(flow->key[upper]))
-            upper++;
-        if (stop >= end || upper < stop || stop - start < 2 || flow->key[stop - 1] == '.' ||
+        uint32_t upper = 0, letters = 0, digits = 0;
+        for (uint32_t i = start; i < stop; i++) {
+            upper += cchci_is_upper(flow->key[i]);
+            letters += cchci_is_letter(flow->key[i]);
+            digits += cchci_is_digit(flow->key[i]);
+        }
+        bool notation = upper >= 2 && (upper == letters || digits > 0);
+        if (stop >= end || !notation || flow->key[stop - 1] == '.' ||
             cchci_flow_words(flow, start, "tp") > 0)
             break;
         start = stop;

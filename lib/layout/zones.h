@@ -11,6 +11,7 @@ struct cchci_heading {
     struct cchci_grid grid;
     uint32_t first, end; /* lines of the grid */
     bool motto, party, code, date, subject, type, label; /* label: Kính gửi, or "… điện:" */
+    bool whole_motto; /* its first line has all its words: no "VIỆT NAM" below is its */
     uint32_t motto_line;
     uint32_t label_end;  /* place behind Kính gửi */
 };

@@ -76,37 +76,57 @@ static unsigned confusion(unsigned char seen, unsigned char meant)
 
 #define ALIKE_LENGTH 32 /* the longest anchor has 27 letters */
 
-/* Sellers' search: column by column over the letters seen, the cheapest way to have written the
- * word's first i letters ending here, from a start that costs nothing anywhere. */
+/* The cheapest way to have written a word's first i letters up to here, and where it starts. */
+struct state {
+    unsigned cost;
+    uint32_t start;
+};
+
+static bool is_seen(unsigned char key)
+{
+    return key != ' ' && (key >= 0x80 || cchci_is_word(key) || key == '|');
+}
+
+/* One more letter is seen; column[0] is what starting there costs. */
+static void step(struct state *column, size_t length, const char *letters, unsigned char seen,
+                 struct state before, struct state start)
+{
+    struct state diagonal = before;
+    column[0] = start;
+    for (size_t i = 1; i <= length; i++) {
+        struct state cheapest = {diagonal.cost + confusion(seen, (unsigned char)letters[i - 1]),
+                                 diagonal.start};
+        if (column[i].cost + 2 <= cheapest.cost) /* a letter too many */
+            cheapest = (struct state){column[i].cost + 2, column[i].start};
+        if (column[i - 1].cost + 2 < cheapest.cost) /* a letter lost */
+            cheapest = (struct state){column[i - 1].cost + 2, column[i - 1].start};
+        diagonal = column[i];
+        column[i] = cheapest;
+    }
+}
+
+static bool first_column(struct state *column, const char *letters, uint32_t begin, size_t *length)
+{
+    *length = strlen(letters);
+    for (size_t i = 0; i <= *length && i < ALIKE_LENGTH; i++)
+        column[i] = (struct state){(unsigned)(2 * i), begin};
+    return *length < ALIKE_LENGTH;
+}
+
+/* Sellers' search: starting costs nothing anywhere. */
 bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, const char *letters,
                       unsigned limit, struct cchci_likeness *likeness)
 {
-    struct state {
-        unsigned cost;
-        uint32_t start;
-    } column[ALIKE_LENGTH];
-    size_t length = strlen(letters);
+    struct state column[ALIKE_LENGTH];
+    size_t length;
     struct cchci_likeness best = {0, 0, limit + 1};
-    if (length >= ALIKE_LENGTH)
+    if (!first_column(column, letters, begin, &length))
         return false;
-    for (size_t i = 0; i <= length; i++)
-        column[i] = (struct state){(unsigned)(2 * i), begin};
     for (uint32_t p = begin; p < end; p++) {
         unsigned char seen = cchci_lower(key[p]);
-        if (seen == ' ' || (seen < 0x80 && !cchci_is_word(seen) && seen != '|'))
+        if (!is_seen(seen))
             continue;
-        struct state diagonal = {0, p};
-        column[0] = (struct state){0, p};
-        for (size_t i = 1; i <= length; i++) {
-            struct state cheapest = {diagonal.cost + confusion(seen, (unsigned char)letters[i - 1]),
-                                     diagonal.start};
-            if (column[i].cost + 2 <= cheapest.cost) /* a letter too many */
-                cheapest = (struct state){column[i].cost + 2, column[i].start};
-            if (column[i - 1].cost + 2 < cheapest.cost) /* a letter lost */
-                cheapest = (struct state){column[i - 1].cost + 2, column[i - 1].start};
-            diagonal = column[i];
-            column[i] = cheapest;
-        }
+        step(column, length, letters, seen, (struct state){0, p}, (struct state){0, p});
         if (column[length].cost < best.cost ||
             (column[length].cost == best.cost && column[length].start == best.begin))
             best = (struct cchci_likeness){column[length].start, p + 1, column[length].cost};
@@ -115,4 +135,22 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
         return false;
     *likeness = best;
     return true;
+}
+
+bool cchci_anchor_is(const unsigned char *key, uint32_t begin, uint32_t end,
+                     enum cchci_anchor anchor, struct cchci_likeness *likeness)
+{
+    struct state column[ALIKE_LENGTH];
+    size_t length;
+    unsigned seen = 0;
+    if (!first_column(column, anchors[anchor].letters, begin, &length))
+        return false;
+    for (uint32_t p = begin; p < end; p++)
+        if (is_seen(cchci_lower(key[p]))) {
+            step(column, length, anchors[anchor].letters, cchci_lower(key[p]),
+                 (struct state){2 * seen, begin}, (struct state){2 * seen + 2, begin});
+            seen++;
+        }
+    *likeness = (struct cchci_likeness){begin, end, column[length].cost};
+    return column[length].cost <= cchci_anchor_limit(length);
 }

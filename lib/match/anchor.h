@@ -32,7 +32,11 @@ const char *cchci_anchor_name(enum cchci_anchor anchor);
 bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
                        enum cchci_anchor anchor, struct cchci_likeness *likeness);
 
-/* The same for any letters (lower case, no blanks) and a limit of the caller's, in half letters. */
+/* Whether all of [begin, end) is like the anchor, within the limit. */
+bool cchci_anchor_is(const unsigned char *key, uint32_t begin, uint32_t end,
+                     enum cchci_anchor anchor, struct cchci_likeness *likeness);
+
+/* cchci_anchor_find() for any letters (lower case, no blanks) and a limit of the caller's, in half letters. */
 bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, const char *letters,
                       unsigned limit, struct cchci_likeness *likeness);
 
