@@ -12,6 +12,14 @@ struct name {
     uint32_t begin, end;
 };
 
+/* Whether a stretch is an entry of a topic and nothing else. */
+static bool is_whole(enum cchci_topic topic, const struct cchci_flow *flow, uint32_t begin,
+                     uint32_t end)
+{
+    const struct cchci_entry *entry = cchci_lexicon_like(topic, flow, end, begin);
+    return entry != NULL && entry->length == end - begin;
+}
+
 /* Words that a line may end with only in the middle of a name. */
 static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -27,18 +35,10 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
         if (k == n)
             return true;
     }
-    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
-    if (title != NULL && title->length == end - begin && strstr(title->key, "chinh phu") == NULL)
-        return true; /* "BỘ TRƯỞNG" over "BỘ Y TẾ" */
-    /* "VĂN PHÒNG", "TRUNG TÂM": a name has more than its first word. */
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
-    return entry != NULL && entry->length == end - begin && strcmp(entry->key, "chinh phu") != 0 &&
-           strstr(entry->key, "thu tuong") == NULL && strcmp(entry->key, "quoc hoi") != 0 &&
-           strcmp(entry->key, "chu tich nuoc") != 0 && strcmp(entry->key, "ubnd") != 0 &&
-           strstr(entry->key, "nha nuoc") == NULL && strcmp(entry->key, "bo chinh tri") != 0 &&
-           strcmp(entry->key, "ban bi thu") != 0 && strcmp(entry->key, "tinh uy") != 0 &&
-           strcmp(entry->key, "uy ban thuong vu quoc hoi") != 0 &&
-           strcmp(entry->key, "ban thuong vu") != 0;
+    /* "VĂN PHÒNG", "TRUNG TÂM", "BỘ TRƯỞNG" over "BỘ Y TẾ": more than the first words. */
+    return !is_whole(CCHCI_TOPIC_WHOLE_AGENCIES, flow, begin, end) &&
+           (is_whole(CCHCI_TOPIC_POSITIONS, flow, begin, end) ||
+            is_whole(CCHCI_TOPIC_AGENCIES, flow, begin, end));
 }
 
 /* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ". Only behind the agencies that
