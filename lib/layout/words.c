@@ -504,6 +504,62 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
     *begin = start;
 }
 
+/* --------------------------------------------------------------------------- closing labels -- */
+
+uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
+    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
+        return 0;
+    uint32_t after = begin + entry->length;
+    unsigned char last = (unsigned char)entry->key[entry->length - 1],
+                  next = cchci_flow_key(flow, after, end);
+    if (next != 0 && memchr("./,:", next, 4) != NULL)
+        return entry->length + 1;
+    /* "KT BỘ TRƯỞNG", "TM UBND": letters without a sign need to be followed by whom they speak for. */
+    bool signed_for = entry->length == 2 && next == ' ' &&
+                      (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, after + 1) != NULL ||
+                       cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, after + 1) != NULL);
+    return last == '.' || strchr(entry->key, '/') != NULL || signed_for ? entry->length : 0;
+}
+
+/* "Lm: VT": up to four letters, known by what follows them. */
+static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    if (cchci_lower(flow->key[at]) != 'l')
+        return 0;
+    uint32_t sign = at;
+    while (sign < end && sign - at < 4 && cchci_is_word(flow->key[sign]))
+        sign++;
+    uint32_t unit = sign + 1;
+    while (unit < end && flow->key[unit] == ' ')
+        unit++;
+    unsigned char key = cchci_flow_key(flow, sign, end);
+    return (key == ':' || key == ';') && cchci_flow_words(flow, unit, "vt") > 0 ? sign - at : 0;
+}
+
+uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t first = at;
+    while (at < end && at - first < 3 && !cchci_is_word(flow->key[at]))
+        at++;
+    if (at >= end)
+        return 0;
+    uint32_t name = at, name_end = end, length = cchci_flow_words(flow, at, "luu");
+    if (!cchci_is_upper(flow->key[at]) && cchci_flow_key(flow, at + length, end) != ':')
+        return 0; /* "lưu trữ" in the middle of an item */
+    if (length > 0 && flow->key[at + length] == ' ' && cchci_person_name(flow, &name, &name_end))
+        return 0;
+    if (length == 0)
+        length = damaged_archive_label(flow, at, end);
+    if (length == 0)
+        return 0;
+    at += length;
+    while (at < end && memchr(" :.;", flow->key[at], 4) != NULL)
+        at++;
+    return at;
+}
+
 /* "(322 Bà Hạt, Phường 09 …", "(Khu kinh tế …": an address by its first words. */
 static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {

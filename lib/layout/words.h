@@ -43,6 +43,14 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
  * words, an academic title before them perhaps. Narrows the range to the name with its title. */
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
 
+/* Length of the prefix that says by whose authority one signs ("TM.", "K/T", "KT/", "TL" before a
+ * title), its sign included; 0: none there. */
+uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+/* The place behind the label of the archive line ("Lưu:", "Lưu", a damaged "Lm: VT") that starts at a
+ * place, behind a bullet of any kind perhaps; 0: none there. "Lưu Đức Huy" is a name. */
+uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end);
+
 /* A place name before the date: narrows [begin, end), which ends at the comma, to the capitalised
  * words at its end. */
 void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end);
