@@ -95,21 +95,6 @@ static void finish(const struct cchci_parse *parse, const struct cchci_flow *flo
         add(parse, flow, from, end, items);
 }
 
-/* Whether the line Lưu starts at a place, behind a bullet perhaps that OCR made something else;
- * moves to it. "Lưu Văn Nam" is a name. */
-static bool starts_archive(const struct cchci_flow *flow, uint32_t *at, uint32_t end)
-{
-    uint32_t words = *at;
-    while (words < end && words - *at < 3 && !cchci_is_word(flow->key[words]))
-        words++;
-    uint32_t name = words, name_end = end;
-    if (words >= end || cchci_flow_words(flow, words, "luu") == 0 ||
-        !cchci_is_upper(flow->key[words]) || cchci_person_name(flow, &name, &name_end))
-        return false;
-    *at = words;
-    return true;
-}
-
 void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *part,
                      bool semicolons, struct cchci_vector *items)
 {
@@ -136,7 +121,7 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         bool lower =
             at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
         bool ended = sign == ';' || (sign == '.' && !lower);
-        bool archive = starts_archive(flow, &words, end);
+        bool archive = cchci_archive_label(flow, words, end) != 0;
         bool starts = bullet || archive || !open || (ended && !bullets) ||
                       (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&

@@ -4,6 +4,7 @@
 
 #include "items.h"
 #include "layout/grid.h"
+#include "layout/words.h"
 #include "segments.h"
 
 /* --------------------------------------------------------------------------------- purposes -- */
@@ -74,30 +75,6 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
 }
 
 /* ---------------------------------------------------------------------------------- archive -- */
-
-/* The place after "Lưu:", "Lưu"; 0 where the item is no archive line. */
-static uint32_t archive_label(const struct cchci_flow *flow, const struct cchci_item *item)
-{
-    uint32_t n = cchci_flow_words(flow, item->begin, "luu");
-    if (n == 0 && cchci_lower(flow->key[item->begin]) == 'l') { /* "Lm: VT": by what follows it */
-        uint32_t sign = item->begin;
-        while (sign < item->end && sign - item->begin < 4 && cchci_is_word(flow->key[sign]))
-            sign++;
-        uint32_t unit = sign + 1;
-        while (unit < item->end && flow->key[unit] == ' ')
-            unit++;
-        if ((flow->key[sign] == ':' || flow->key[sign] == ';') &&
-            cchci_flow_words(flow, unit, "vt") > 0)
-            n = sign - item->begin;
-    }
-    if (n == 0)
-        return 0;
-    uint32_t at = item->begin + n;
-    while (at < item->end && (flow->key[at] == ' ' || flow->key[at] == ':' ||
-                              flow->key[at] == '.' || flow->key[at] == ';'))
-        at++;
-    return at;
-}
 
 static bool all_upper(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -273,7 +250,7 @@ void cchci_field_recipients(struct cchci_parse *parse)
     uint32_t archive_from = flow->length;
     for (uint32_t i = 0; i < items.count; i++) {
         struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
-        uint32_t archive = archive_label(flow, &item);
+        uint32_t archive = cchci_archive_label(flow, item.begin, item.end);
         if (archive != 0) {
             /* What was cut off the archive line by its own semicolons comes back to it. */
             uint32_t end = CCHCI_AT(&items, struct cchci_item, items.count - 1).end;

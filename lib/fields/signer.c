@@ -28,23 +28,6 @@ static bool has(uint32_t begin, uint32_t end)
     return begin < end;
 }
 
-/* Length of the authority's prefix with its sign ("TM.", "K/T", "KT/"); 0: none. */
-static uint32_t authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
-    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
-        return 0;
-    uint32_t after = begin + entry->length;
-    unsigned char last = (unsigned char)entry->key[entry->length - 1],
-                  next = after < end ? flow->key[after] : 0;
-    if (next == '.' || next == '/' || next == ',' || next == ':')
-        return entry->length + 1;
-    return last == '.' || last == '/' || strchr(entry->key, '/') != NULL ||
-                   (entry->length == 2 && next == ' ')
-               ? entry->length
-               : 0;
-}
-
 static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin,
                                           uint32_t end)
 {
@@ -190,10 +173,10 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         block->noise |= has(block->title_begin, block->title_end);
         return;
     }
-    uint32_t prefix = authority_prefix(flow, begin, end);
+    uint32_t prefix = cchci_authority_prefix(flow, begin, end);
     for (uint32_t k = begin + 1; prefix == 0 && k < end && k < begin + 12; k++) {
         /* "/Ð_—— TL. BỘ TRƯỞNG": what stands before it is noise. */
-        uint32_t inner = cchci_flow_word_start(flow, k) ? authority_prefix(flow, k, end) : 0;
+        uint32_t inner = cchci_flow_word_start(flow, k) ? cchci_authority_prefix(flow, k, end) : 0;
         if (inner > 0 && !cchci_is_word(flow->key[k + inner - 1])) {
             prefix = inner;
             begin = k;
