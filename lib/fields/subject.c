@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5): behind V/v, or under the name of the type. */
 #include "layout/grid.h"
+#include "layout/zones.h"
 #include "segments.h"
 
 /* The place after "V/v", "V/v:", "Về việc"; at where none stands. */
@@ -10,14 +11,10 @@ static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
     while (i < flow->length && !cchci_is_word(flow->key[i]) && flow->key[i] != '(' &&
            flow->key[i] != '"')
         i++;
-    uint32_t start = i;
-    uint32_t n = cchci_flow_words(flow, i, "v/v");
-    if (n == 0)
-        n = cchci_flow_words(flow, i, "v /v");
-    if (n == 0)
-        n = cchci_flow_words(flow, i, "v/ v");
-    if (n == 0)
-        n = cchci_flow_words(flow, i, "ve viec");
+    uint32_t start = i, after;
+    if (cchci_heading_subject_label(flow, i, flow->length, &after))
+        return after;
+    uint32_t n = cchci_flow_words(flow, i, "ve viec");
     if (n == 0)
         return start;
     i += n;
