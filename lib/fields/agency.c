@@ -4,6 +4,7 @@
  * with the one above. The last name is the issuer, all above it is its parent. */
 #include <string.h>
 
+#include "layout/words.h"
 #include "segments.h"
 
 #define MOST_NAMES 6
@@ -41,12 +42,17 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
             is_whole(CCHCI_TOPIC_AGENCIES, flow, begin, end));
 }
 
-/* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ". Only behind the agencies that
- * have such units under them. */
+/* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ", only behind the agencies that
+ * have such units under them; glued to one another, behind any. */
 static uint32_t unit_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     static const char *const parents[] = {"ubnd", "uy ban nhan dan", "tong cuc", "bo"};
     bool parent = false;
+    for (uint32_t i = begin + 6; i + 1 < end; i++)
+        if (cchci_is_upper(flow->key[i]) && cchci_is_letter(flow->key[i - 1]) &&
+            cchci_glued_before(flow, begin, i) &&
+            cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, i) != NULL)
+            return i;
     for (unsigned i = 0; i < sizeof parents / sizeof parents[0]; i++)
         parent |= cchci_flow_words(flow, begin, parents[i]) > 0;
     for (uint32_t i = begin + 6; parent && i + 3 < end; i++) {

@@ -281,6 +281,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
     /* A signature is short: looked for at the end of a long cell only, since each place asks about
      * all that follows it. */
     uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
+    bool archive = is_archive(flow, begin, end);
     for (uint32_t i = from + 3; i + 3 < end; i++) {
         if (cchci_is_word(flow->key[i - 1]) || !cchci_is_word(flow->key[i]))
             continue;
@@ -293,8 +294,10 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         if (!closed)
             continue;
         if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
-            cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL && is_name(flow, i, end))
-            return i;
+            (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL ||
+             (archive && flow->key[sign - 1] == '.' && cchci_capitals(flow, i, end) < 60)) &&
+            is_name(flow, i, end))
+            return i; /* behind the units of an archive line any name is the signer's */
         const struct cchci_entry *poured = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
         if (poured != NULL && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
             cchci_capitals(flow, i, i + poured->length) == 100)
@@ -342,6 +345,16 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
 
 /* ------------------------------------------------------------------------------ giving pieces -- */
 
+/* "- Như trên;- Lưu: VT." poured into one line. */
+static bool archive_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 1; i < end; i++)
+        if (flow->key[i] == 'L' && (flow->key[i - 1] == '-' || flow->key[i - 1] == ' ') &&
+            cchci_flow_words(flow, i, "luu") > 0 && flow->key[i + 3] == ':')
+            return true;
+    return false;
+}
+
 static void give_recipient(struct closing *closing, const struct cchci_cell *cell, uint32_t begin)
 {
     struct cchci_grid *grid = &closing->grid;
@@ -351,7 +364,8 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (cchci_word_characters(&grid->flow, begin, end) > 0)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
-    closing->archive |= is_archive(&grid->flow, begin, end);
+    closing->archive |=
+        is_archive(&grid->flow, begin, end) || archive_inside(&grid->flow, begin, end);
     closing->bullets |= starts_item(&grid->flow, begin, end);
     closing->after = 0;
 }
@@ -389,6 +403,18 @@ static uint32_t late_date_above(struct cchci_parse *parse, uint32_t first)
                                                                                       : first;
 }
 
+/* "KT. GIÁM ĐỐCPHÓ GIÁM ĐỐC": where the second title starts; end: nowhere. */
+static uint32_t glued_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (end - begin <= CCHCI_STAMP_LINE_LENGTH && cchci_starts_signature(flow, begin, end))
+        for (uint32_t i = begin + 4; i + 4 < end; i++)
+            if (cchci_is_upper(flow->key[i]) && !cchci_flow_word_start(flow, i) &&
+                cchci_glued_before(flow, begin, i) &&
+                cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i) != NULL)
+                return i;
+    return end;
+}
+
 static void give_signature(struct closing *closing, const struct cchci_cell *cell)
 {
     if (closing->layout->date.pieces.count == 0 && !closing->named &&
@@ -396,9 +422,10 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
         cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, &closing->layout->date);
         return;
     }
-    cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
-                    &closing->layout->signature);
     const struct cchci_flow *flow = &closing->grid.flow;
+    uint32_t title = glued_title(flow, cell->begin, cell->end);
+    cchci_grid_give(&closing->grid, cell->line, cell->begin, title, &closing->layout->signature);
+    cchci_grid_give(&closing->grid, cell->line, title, cell->end, &closing->layout->signature);
     if (cchci_starts_signature(flow, cell->begin, cell->end) ||
         is_name(flow, cell->begin, cell->end))
         closing->after = 0;

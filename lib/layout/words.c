@@ -595,3 +595,11 @@ bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end
     }
     return false;
 }
+
+bool cchci_glued_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    bool vowel = false;
+    for (uint32_t i = at; i > begin && cchci_is_upper(flow->key[i - 1]); i--)
+        vowel |= strchr("AEIOUY", flow->key[i - 1]) != NULL;
+    return vowel;
+}

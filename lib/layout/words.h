@@ -55,6 +55,10 @@ uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_
  * words at its end. */
 void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end);
 
+/* Whether another syllable ends at a place in the middle of a word, as converters of Word files leave
+ * it: "UBND TỈNH HÒA BÌNHSỞ NỘI VỤ". A syllable has a vowel. */
+bool cchci_glued_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at);
+
 /* "Địa chỉ:", "Mã số thuế:", "Điện thoại:" and their like at a place. */
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 
