@@ -43,16 +43,24 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
     item->end = end;
 }
 
-/* Where the words of an item start, behind its bullet; at where it has none. */
-static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *bullet)
+/* Where the words of an item start, behind its bullet or the number that comes next; at where it has
+ * none. */
+static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *bullet,
+                             int *number)
 {
     struct cchci_marker marker;
     if (at + 2 < end && flow->key[at] == '=' && flow->key[at + 1] == ' ') { /* OCR of a dash */
         *bullet = true;
         return at + 2;
     }
-    *bullet = cchci_marker_read(flow, at, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
-    return *bullet ? marker.text : at;
+    *bullet = cchci_marker_read(flow, at, end, &marker) &&
+              (marker.style >= CCHCI_MARKER_DASH ||
+               (marker.style == CCHCI_MARKER_DECIMAL && marker.value == *number + 1));
+    if (!*bullet)
+        return at;
+    if (marker.style == CCHCI_MARKER_DECIMAL)
+        ++*number;
+    return marker.text;
 }
 
 /* Cuts one item at its semicolons. */
@@ -100,19 +108,20 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
 {
     const struct cchci_flow *flow = &part->flow;
     bool bullets = false, open = false;
+    int number = 0;
     uint32_t begin = 0;
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at;
         uint32_t end = cchci_flow_line_end(flow, l);
         bool bullet;
-        uint32_t words = after_bullet(flow, at, end, &bullet);
+        uint32_t words = after_bullet(flow, at, end, &bullet, &number);
         if (!bullet) { /* "Kính gửi: - Bộ Nội vụ": the bullet behind other signs */
             uint32_t k = at;
             while (k < end && !cchci_is_word(flow->key[k]) && flow->key[k] != '-' &&
                    flow->key[k] != '(')
                 k++;
             if (k > at && l == 0)
-                words = after_bullet(flow, k, end, &bullet);
+                words = after_bullet(flow, k, end, &bullet, &number);
         }
         uint32_t last = at;
         while (last > begin && flow->key[last - 1] == ' ')
@@ -120,14 +129,15 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         unsigned char sign = last > begin ? flow->key[last - 1] : 0;
         bool lower =
             at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
-        bool ended = sign == ';' || (sign == '.' && !lower);
+        bool ended = sign == ';' || (sign == '.' && !lower) || (sign == ')' && !lower && !bullets);
         bool archive = cchci_archive_label(flow, words, end) != 0;
         bool starts = bullet || archive || !open || (ended && !bullets) ||
                       (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=
                            cchci_flow_source_line(parse->layout, part, l - 1)->indent &&
-                       cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, at) != NULL);
+                       (cchci_flow_words(flow, at, "cac") > 0 ||
+                        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, at) != NULL));
         if (starts) {
             if (open)
                 finish(parse, flow, begin, at, semicolons && !bullets, items);

@@ -246,7 +246,7 @@ void cchci_field_recipients(struct cchci_parse *parse)
     if (flow->length == 0)
         return;
     struct cchci_vector items = {NULL, 0, 0};
-    cchci_items_cut(parse, &layout->recipients, false, &items);
+    cchci_items_cut(parse, &layout->recipients, true, &items);
     uint32_t archive_from = flow->length;
     for (uint32_t i = 0; i < items.count; i++) {
         struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
