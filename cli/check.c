@@ -35,27 +35,12 @@ struct check {
 
 /* ------------------------------------------------------------------------------ one letter -- */
 
-static bool gather(const char *bytes, size_t length, void *context)
-{
-    struct bytes *record = context;
-    if (length > record->capacity - record->length) {
-        size_t capacity = (record->length + length) * 2;
-        unsigned char *data = realloc(record->data, capacity);
-        if (data == NULL)
-            return false;
-        record->data = data;
-        record->capacity = capacity;
-    }
-    memcpy(record->data + record->length, bytes, length);
-    record->length += length;
-    return true;
-}
-
 /* The record of the letter at @p path as a tree; NULL where there is no memory for it. */
 static json_t *record_of(struct check *check, const char *path)
 {
     struct reading reading = read_file(path, check->max_bytes, false, &check->bytes);
-    const char *trouble = reading_trouble(&reading);
+    char words[REASON_SIZE];
+    const char *trouble = reading_trouble(&reading, words);
     cchc_status status = CCHC_LIMIT;
     if (reading.result == READ_DONE)
         status = cchc_parse(check->parser, check->bytes.data, check->bytes.length, &check->letter);
@@ -65,7 +50,7 @@ static json_t *record_of(struct check *check, const char *path)
     }
     check->record.length = 0;
     if (status != CCHC_OK ||
-        cchc_write_json(check->letter, path, strlen(path), gather, &check->record) != CCHC_OK)
+        cchc_write_json(check->letter, path, strlen(path), bytes_write, &check->record) != CCHC_OK)
         return NULL;
     json_error_t error;
     json_t *record =
@@ -79,7 +64,8 @@ static json_t *gold_of(struct check *check, const char *path)
 {
     struct reading reading = read_file(path, SIZE_MAX - 1, false, &check->bytes);
     if (reading.result != READ_DONE) {
-        complain_of(path, reading_trouble(&reading));
+        char words[REASON_SIZE];
+        complain_of(path, reading_trouble(&reading, words));
         return NULL;
     }
     json_error_t error;
@@ -155,12 +141,13 @@ done:
     return !check->failed;
 }
 
-static void folder_trouble(const char *path, const char *reason, bool lost, void *context)
+static bool folder_trouble(const char *path, const char *reason, bool lost, void *context)
 {
     struct check *check = context;
     complain_of(path, reason);
     if (lost)
         check->failed = true;
+    return true;
 }
 
 /* ------------------------------------------------------------------------------- the table -- */

@@ -8,29 +8,42 @@
 
 #include <cchcparse/cchcparse.h>
 
+#include "bytes.h"
 #include "options.h"
-#include "output.h"
 
-/* Where a format writes, and what it must know of the run. */
-struct report {
-    struct output *output;
+/* What a format must know of the run; the same for all its letters. */
+struct style {
     enum language language;
-    bool bold;      /* a terminal that shows letters in bold */
-    size_t written; /* records before this one */
+    bool bold; /* a terminal that shows letters in bold */
 };
 
-/* Each function returns false where the output could not be written. */
+/* A letter as a format gets it. */
+struct letter {
+    const cchc_document *document;
+    const char *name;
+    size_t name_length;
+    const void *bytes; /* the input that the spans point into; NULL: it could not be read */
+    size_t length;
+};
+
+/* A text of letters is begin, then for each letter its piece, with between() from the second one on
+ * before it, then end. The piece of a letter is a pure function of the letter and the style, so
+ * that pieces can be made by several threads and be kept from one run to the next. Each function
+ * adds to @p out and returns false where there is no memory. */
 struct format {
     const char *name;
-    bool (*begin)(struct report *report);
-    bool (*record)(struct report *report, const cchc_document *document, const char *name);
-    bool (*end)(struct report *report);
+    const char *extension; /* of a file that holds one letter */
+    const char *alone;     /* the format for such a file */
+    bool (*begin)(const struct style *style, struct bytes *out);
+    bool (*letter)(const struct style *style, const struct letter *letter, struct bytes *out);
+    bool (*between)(const struct style *style, struct bytes *out);
+    bool (*end)(const struct style *style, bool any, struct bytes *out);
 };
 
 /* NULL for a name that no format has. */
 const struct format *format_by_name(const char *name);
 
 /* The summary for people (text.c). */
-bool text_record(struct report *report, const cchc_document *document, const char *name);
+bool text_record(const struct style *style, const struct letter *letter, struct bytes *out);
 
 #endif

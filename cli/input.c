@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -10,28 +11,11 @@
 #include <unistd.h>
 
 #include "input.h"
+#include "signals.h"
 
 /* ------------------------------------------------------------------------ reading a file -- */
 
 enum { FIRST_CAPACITY = 64 * 1024 };
-
-void bytes_free(struct bytes *bytes)
-{
-    free(bytes->data);
-    *bytes = (struct bytes){NULL, 0, 0};
-}
-
-static bool bytes_reserve(struct bytes *bytes, size_t capacity)
-{
-    if (capacity <= bytes->capacity)
-        return true;
-    unsigned char *data = realloc(bytes->data, capacity);
-    if (data == NULL)
-        return false;
-    bytes->data = data;
-    bytes->capacity = capacity;
-    return true;
-}
 
 /* Makes room for at least one byte more, of @p wanted at most. */
 static bool bytes_grow(struct bytes *bytes, size_t wanted)
@@ -47,7 +31,8 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
     struct reading reading = {READ_DONE, 0, SIZE_MAX};
     size_t wanted = limit < SIZE_MAX ? limit + 1 : limit;
     struct stat status;
-    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode) && status.st_size >= 0) {
+    bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    if (regular && status.st_size >= 0) {
         reading.size = (size_t)status.st_size;
         /* One byte of room beyond the size lets the last read find the end without growing. */
         size_t capacity = reading.size < wanted ? reading.size + 1 : wanted;
@@ -68,6 +53,10 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
             room = wanted - bytes->length;
         if (room > SSIZE_MAX)
             room = SSIZE_MAX;
+        if (!regular && !signals_wait_readable(descriptor)) {
+            reading.result = READ_INTERRUPTED;
+            return reading;
+        }
         ssize_t count = read(descriptor, bytes->data + bytes->length, room);
         if (count == 0)
             break;
@@ -111,13 +100,21 @@ struct reading read_file(const char *path, size_t limit, bool named, struct byte
     return reading;
 }
 
-const char *reading_trouble(const struct reading *reading)
+const char *error_words(int error, char words[REASON_SIZE])
+{
+    if (strerror_r(error, words, REASON_SIZE) != 0)
+        (void)snprintf(words, REASON_SIZE, "error %d", error);
+    return words;
+}
+
+const char *reading_trouble(const struct reading *reading, char words[REASON_SIZE])
 {
     switch (reading->result) {
     case READ_NOT_OPENED:
-    case READ_BROKEN: return strerror(reading->error);
+    case READ_BROKEN: return error_words(reading->error, words);
     case READ_NOT_REGULAR: return "not a regular file";
     case READ_TOO_LONG: return "larger than the limit (--max-bytes)";
+    case READ_INTERRUPTED: return "interrupted";
     case READ_DONE: break;
     }
     return NULL;

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "bytes.h"
+
 /* ------------------------------------------------------------------------------- folders -- */
 
 /* How a folder is walked. */
@@ -17,8 +19,9 @@ struct walk {
      * to end the walk. */
     bool (*found)(const char *path, void *context);
 
-    /* A folder that could not be read, or a link that leads back; the walk goes on. */
-    void (*trouble)(const char *path, const char *reason, bool lost, void *context);
+    /* A folder that could not be read, or a link that leads back; the walk goes on where it
+     * returns true. */
+    bool (*trouble)(const char *path, const char *reason, bool lost, void *context);
 
     /* true: by relative path, bytewise ("a.txt" before "a/b.txt"); false: part by part. */
     bool by_path;
@@ -28,7 +31,7 @@ struct walk {
 
 enum walk_result {
     WALK_DONE,
-    WALK_ENDED,    /* found() said so */
+    WALK_ENDED,    /* a function above said so */
     WALK_NO_MEMORY /* the walk was given up */
 };
 
@@ -39,20 +42,13 @@ bool is_letter_name(const char *name);
 
 /* --------------------------------------------------------------------------------- bytes -- */
 
-/* A buffer that is used for one file after another. Start from {NULL, 0, 0}. */
-struct bytes {
-    unsigned char *data;
-    size_t length, capacity;
-};
-
-void bytes_free(struct bytes *bytes);
-
 enum read_result {
     READ_DONE,
     READ_NOT_OPENED,  /* error tells why */
     READ_NOT_REGULAR, /* it is no regular file */
     READ_BROKEN,      /* error tells why */
-    READ_TOO_LONG     /* bytes holds its beginning, of limit + 1 bytes */
+    READ_TOO_LONG,    /* bytes holds its beginning, of limit + 1 bytes */
+    READ_INTERRUPTED  /* a signal came while it waited for more (signals.h) */
 };
 
 struct reading {
@@ -69,8 +65,13 @@ struct reading {
  */
 struct reading read_file(const char *path, size_t limit, bool named, struct bytes *bytes);
 
-/* Why a file was not read, in words; NULL where it was. */
-const char *reading_trouble(const struct reading *reading);
+/* Why a file was not read, in words; NULL where it was. @p words is the room for them, where they
+ * are not static. */
+enum { REASON_SIZE = 256 };
+const char *reading_trouble(const struct reading *reading, char words[REASON_SIZE]);
+
+/* The words for an errno, in @p words; strerror() is not for threads. */
+const char *error_words(int error, char words[REASON_SIZE]);
 
 /* What a file is that has to be turned into text first, and the command for it; static, English.
  * NULL where @p bytes may be text. */

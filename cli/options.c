@@ -8,6 +8,7 @@
 
 #include <cchcparse/cchcparse.h>
 
+#include "batch.h"
 #include "format.h"
 #include "messages.h"
 #include "options.h"
@@ -25,6 +26,12 @@ const char help_text[] =
     "                   (default: text on a terminal, else ndjson)\n"
     "  --lang LANGUAGE  language of the summary: vi (default) or en\n"
     "  --max-bytes N    longest letter; K, M and G count in 1024s (default 64M)\n"
+    "  --jobs N         letters that are read at a time (default: one a processor)\n"
+    "  --output FILE    write to FILE, which gets its name when it is whole\n"
+    "  --output-dir DIR write a file for each letter into DIR, NAME.txt.json in the same tree\n"
+    "  --force          overwrite what is there already\n"
+    "  --journal FILE   keep a record of what is finished\n"
+    "  --resume         go on where the run of the journal was broken off\n"
     "  --help           print this and leave\n"
     "  --version        print the version and leave\n"
     "  --               what follows is no option\n"
@@ -41,6 +48,13 @@ enum option_key {
     KEY_FORMAT = 256, /* beyond the letters, which optopt may also hold */
     KEY_LANGUAGE,
     KEY_MAX_BYTES,
+    KEY_JOBS,
+    KEY_INPUT,
+    KEY_OUTPUT,
+    KEY_OUTPUT_DIR,
+    KEY_FORCE,
+    KEY_JOURNAL,
+    KEY_RESUME,
     KEY_MINIMUM,
     KEY_FIELD_MINIMUM,
     KEY_ERRORS,
@@ -52,6 +66,13 @@ static const struct option parse_options[] = {
     {"format", required_argument, NULL, KEY_FORMAT},
     {"lang", required_argument, NULL, KEY_LANGUAGE},
     {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"jobs", required_argument, NULL, KEY_JOBS},
+    {"input", required_argument, NULL, KEY_INPUT},
+    {"output", required_argument, NULL, KEY_OUTPUT},
+    {"output-dir", required_argument, NULL, KEY_OUTPUT_DIR},
+    {"force", no_argument, NULL, KEY_FORCE},
+    {"journal", required_argument, NULL, KEY_JOURNAL},
+    {"resume", no_argument, NULL, KEY_RESUME},
     {"help", no_argument, NULL, KEY_HELP},
     {"version", no_argument, NULL, KEY_VERSION},
     {NULL, 0, NULL, 0},
@@ -86,6 +107,18 @@ static bool read_size(const char *text, size_t *size)
     if (*end != '\0' || number == 0 || number > (SIZE_MAX >> shift))
         return false;
     *size = (size_t)number << shift;
+    return true;
+}
+
+static bool read_jobs(const char *text, size_t *jobs)
+{
+    char *end = NULL;
+    errno = 0;
+    unsigned long number = strtoul(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 || number == 0 ||
+        number > JOBS_MAX)
+        return false;
+    *jobs = (size_t)number;
     return true;
 }
 
@@ -143,6 +176,24 @@ static bool take_option(struct options *options, int key, const char *argument)
             return false;
         }
         return true;
+    case KEY_JOBS:
+        if (!read_jobs(argument, &options->jobs)) {
+            complain("--jobs wants a number from 1 to %d, not '%s'", JOBS_MAX, argument);
+            return false;
+        }
+        return true;
+    case KEY_INPUT:
+        if (strcmp(argument, "text") != 0 && strcmp(argument, "ndjson") != 0) {
+            complain("no such input: '%s' (text, ndjson)", argument);
+            return false;
+        }
+        options->input = argument[0] == 't' ? INPUT_TEXT : INPUT_NDJSON;
+        return true;
+    case KEY_OUTPUT: options->output = argument; return true;
+    case KEY_OUTPUT_DIR: options->output_dir = argument; return true;
+    case KEY_FORCE: options->force = true; return true;
+    case KEY_JOURNAL: options->journal = argument; return true;
+    case KEY_RESUME: options->resume = true; return true;
     case KEY_MINIMUM:
         if (!read_minimum(argument, &options->minimum)) {
             complain("--min wants a number, not '%s'", argument);
@@ -160,6 +211,22 @@ static bool take_option(struct options *options, int key, const char *argument)
 static bool wrong_call(void)
 {
     complain("try 'cchcparse --help'");
+    return false;
+}
+
+/* Options that need, or bar, one another. */
+static bool options_agree(const struct options *options)
+{
+    if (options->output != NULL && options->output_dir != NULL)
+        complain("--output and --output-dir exclude each other");
+    else if (options->output != NULL && options->output[0] == '\0')
+        complain("--output wants the name of a file");
+    else if (options->resume && options->journal == NULL)
+        complain("--resume wants --journal");
+    else if (options->resume && options->output == NULL && options->output_dir == NULL)
+        complain("--resume wants --output or --output-dir");
+    else
+        return true;
     return false;
 }
 
@@ -206,7 +273,7 @@ bool options_read(struct options *options, int argument_count, char **arguments)
         complain("check takes one FOLDER");
         return wrong_call();
     }
-    return true;
+    return options_agree(options) || wrong_call();
 }
 
 void options_free(struct options *options)

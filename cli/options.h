@@ -12,11 +12,14 @@ enum exit_status {
     EXIT_SOME_UNREAD = 1,
     EXIT_BELOW_MINIMUM = 1, /* check */
     EXIT_WRONG_CALL = 2,
-    EXIT_NOT_WRITTEN = 3
+    EXIT_NOT_WRITTEN = 3,
+    EXIT_SIGNAL = 128 /* and the signal's number, as shells have it */
 };
 
 enum command { COMMAND_PARSE, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
 enum language { LANGUAGE_VIETNAMESE, LANGUAGE_ENGLISH };
+
+enum input_kind { INPUT_TEXT, INPUT_NDJSON };
 
 struct format; /* format.h */
 
@@ -32,6 +35,14 @@ struct options {
     const struct format *format; /* NULL: not given */
     enum language language;
     size_t max_bytes;
+    size_t jobs; /* 0: not given */
+    enum input_kind input;
+
+    /* where records go: none of both is standard output */
+    const char *output, *output_dir;
+    bool force;
+    const char *journal;
+    bool resume;
 
     /* check */
     double minimum;

@@ -130,7 +130,7 @@ static bool put_blanks(struct sheet *sheet, size_t count)
     bool fine = true;
     while (fine && count > 0) {
         size_t piece = count < sizeof blanks - 1 ? count : sizeof blanks - 1;
-        fine = output_bytes(sheet->output, blanks, piece);
+        fine = bytes_add(sheet->out, blanks, piece);
         count -= piece;
     }
     return fine;
@@ -139,9 +139,9 @@ static bool put_blanks(struct sheet *sheet, size_t count)
 static bool put_bold(struct sheet *sheet, const char *text, size_t length)
 {
     if (!sheet->bold)
-        return output_bytes(sheet->output, text, length);
-    return output_text(sheet->output, "\033[1m") && output_bytes(sheet->output, text, length) &&
-           output_text(sheet->output, "\033[0m");
+        return bytes_add(sheet->out, text, length);
+    return bytes_add_text(sheet->out, "\033[1m") && bytes_add(sheet->out, text, length) &&
+           bytes_add_text(sheet->out, "\033[0m");
 }
 
 /* The margin with the label, if one waits, up to the column of the values. */
@@ -158,7 +158,7 @@ static bool put_label(struct sheet *sheet, size_t indent)
 
 bool sheet_heading(struct sheet *sheet, const struct line *line)
 {
-    return put_bold(sheet, line->data, line->length) && output_text(sheet->output, "\n");
+    return put_bold(sheet, line->data, line->length) && bytes_add_text(sheet->out, "\n");
 }
 
 bool sheet_wrapped(struct sheet *sheet, const struct line *line, size_t indent)
@@ -174,8 +174,8 @@ bool sheet_wrapped(struct sheet *sheet, const struct line *line, size_t indent)
             end--;
         if (end == 0)
             end = fit;
-        fine = put_label(sheet, indent) && output_bytes(sheet->output, text, end) &&
-               output_text(sheet->output, "\n");
+        fine = put_label(sheet, indent) && bytes_add(sheet->out, text, end) &&
+               bytes_add_text(sheet->out, "\n");
         while (end < left && text[end] == ' ')
             end++;
         text += end;
@@ -199,6 +199,6 @@ bool sheet_cut(struct sheet *sheet, const struct line *line, size_t indent)
         while (end > 0 && line->data[end - 1] == ' ')
             end--;
     }
-    return put_label(sheet, indent) && output_bytes(sheet->output, line->data, end) &&
-           output_text(sheet->output, cut ? "\xE2\x80\xA6\n" : "\n");
+    return put_label(sheet, indent) && bytes_add(sheet->out, line->data, end) &&
+           bytes_add_text(sheet->out, cut ? "\xE2\x80\xA6\n" : "\n");
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "output.h"
+#include "bytes.h"
 
 enum {
     SHEET_WIDTH = 100,
@@ -34,12 +34,12 @@ void line_pad(struct line *line, size_t column);
 
 /* The label belongs to the first value after it. */
 struct sheet {
-    struct output *output;
+    struct bytes *out;
     bool bold;
     const char *label;
 };
 
-/* Each returns false where the output could not be written. */
+/* Each returns false where there is no memory. */
 bool sheet_heading(struct sheet *sheet, const struct line *line);
 bool sheet_wrapped(struct sheet *sheet, const struct line *line, size_t indent);
 bool sheet_cut(struct sheet *sheet, const struct line *line, size_t indent);

@@ -390,12 +390,12 @@ static bool put_diagnostics(struct summary *summary)
     return fine && put_more(summary, count, SHOWN_ITEMS);
 }
 
-bool text_record(struct report *report, const cchc_document *document, const char *name)
+bool text_record(const struct style *style, const struct letter *letter, struct bytes *out)
 {
-    struct summary summary = {{report->output, report->bold, NULL}, report->language, document};
+    const cchc_document *document = letter->document;
+    const char *name = letter->name;
+    struct summary summary = {{out, style->bold, NULL}, style->language, document};
     bool unread = cchc_document_source(document)->encoding == NULL;
-    if (report->written > 0 && !output_text(report->output, "\n"))
-        return false;
     if (!put_title(&summary, name))
         return false;
     if (!unread && !(put_heading(&summary) && put_clauses(&summary) && put_deadlines(&summary) &&

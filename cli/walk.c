@@ -34,6 +34,7 @@ struct course {
     size_t path_capacity;
     struct level *levels;
     size_t depth, level_capacity;
+    bool ended; /* the caller does not want more */
 };
 
 /* Doubles an array of @p size bytes an item when it is full. */
@@ -80,6 +81,12 @@ static void free_level(struct level *level)
     free(level->entries);
 }
 
+static void tell(struct course *course, const char *reason, bool lost)
+{
+    const struct walk *walk = course->walk;
+    course->ended = !walk->trouble(course->path, reason, lost, walk->context) || course->ended;
+}
+
 static bool is_above(const struct course *course, const struct stat *status)
 {
     for (size_t i = 0; i < course->depth; i++) {
@@ -116,20 +123,18 @@ static bool add_entry(struct course *course, struct level *level, const char *na
 /* Reads the folder that the path names into a level of its own. False: no memory. */
 static bool enter(struct course *course)
 {
-    const struct walk *walk = course->walk;
     struct level level = {NULL, 0, 0, 0, strlen(course->path), 0, 0};
     struct stat status;
     DIR *folder = opendir(course->path);
     if (folder == NULL || stat(course->path, &status) != 0) {
-        walk->trouble(course->path, strerror(errno), true, walk->context);
+        tell(course, strerror(errno), true);
         if (folder != NULL)
             (void)closedir(folder);
         return true;
     }
     bool fine = true;
     if (is_above(course, &status)) {
-        walk->trouble(course->path, "a link back to a folder above it is not followed", false,
-                      walk->context);
+        tell(course, "a link back to a folder above it is not followed", false);
         goto done;
     }
     level.device = status.st_dev;
@@ -147,7 +152,7 @@ static bool enter(struct course *course)
     if (fine && errno != 0) {
         int error = errno;
         course->path[level.path_length] = '\0';
-        walk->trouble(course->path, strerror(error), true, walk->context);
+        tell(course, strerror(error), true);
     }
     void *levels = course->levels;
     fine = fine && make_room(&levels, course->depth, &course->level_capacity, sizeof level);
@@ -166,11 +171,11 @@ done:
 
 enum walk_result walk_folder(const char *folder, const struct walk *walk)
 {
-    struct course course = {walk, NULL, 0, NULL, 0, 0};
+    struct course course = {walk, NULL, 0, NULL, 0, 0, false};
     enum walk_result result = WALK_NO_MEMORY;
     if (!set_path(&course, 0, folder) || !enter(&course))
         goto done;
-    while (course.depth > 0) {
+    while (course.depth > 0 && !course.ended) {
         struct level *level = &course.levels[course.depth - 1];
         if (level->next == level->count) {
             free_level(level);
@@ -188,7 +193,7 @@ enum walk_result walk_folder(const char *folder, const struct walk *walk)
             goto done;
         }
     }
-    result = WALK_DONE;
+    result = course.ended ? WALK_ENDED : WALK_DONE;
 done:
     while (course.depth > 0)
         free_level(&course.levels[--course.depth]);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* The inputs of a call, one after another: files, folders, lists, archives, lines. */
+#ifndef CLI_FEED_H
+#define CLI_FEED_H
+
+#include <stdbool.h>
+
+#include "options.h"
+#include "slot.h"
+
+/* Where the inputs go. */
+struct feed {
+    const struct options *options;
+
+    /* One input; false ends the feed. */
+    bool (*take)(const struct item *item, void *context);
+
+    /* Called before the feed waits for somebody to write more; false ends it. */
+    bool (*pause)(void *context);
+
+    void *context;
+};
+
+/* False: the feed was ended, by the functions above or by a signal. */
+bool feed_all(const struct feed *feed);
+
+#endif

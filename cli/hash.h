@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef CLI_HASH_H
+#define CLI_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* A hash of the bytes of a letter; see journal_hash(). */
+struct hash {
+    uint64_t high, low;
+};
+
+/* A hash of a short text (FNV-1a); never 0. */
+uint64_t hash_words(const void *data, size_t length);
+
+#endif

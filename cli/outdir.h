@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/* --output-dir: a file for each letter, in the same tree as the letters.
+ *
+ * The file of the letter a/b.txt is DIR/a/b.txt.json. Of a name only the parts count that lead
+ * down: "", "." and ".." are left out, and no link is followed below DIR, so that no name, of
+ * whatever archive, leads out of it.
+ *
+ * A piece is first written into DIR/.cchcparse-partial, by the worker that made it, and gets its
+ * name when its turn comes; a half file never has a final name.
+ */
+#ifndef CLI_OUTDIR_H
+#define CLI_OUTDIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "bytes.h"
+#include "journal.h"
+#include "seen.h"
+
+struct outdir {
+    const char *path;
+    const char *extension;
+    bool force;
+    bool durable; /* there is a journal: a letter is finished when its file is on the disk */
+    const struct journal *journal; /* NULL: none */
+    int root, staging;
+
+    /* of the caller's thread */
+    struct bytes parent_name; /* the folder at hand, as a prefix of names */
+    int parent;
+    bool unsynced;      /* names were added to it */
+    struct seen placed; /* where files may be replaced: those of this run, which may not */
+};
+
+/* Opens DIR, making it where it is not there, and locks it. False: that is said. */
+bool outdir_open(struct outdir *outdir, const char *path);
+
+/* Writes the piece of slot @p index; from any thread. Returns an errno, or 0. */
+int outdir_stage(const struct outdir *outdir, size_t index, const struct bytes *piece);
+
+/* Is there a file of @p size bytes for the letter? From any thread. */
+bool outdir_has(const struct outdir *outdir, const char *name, uint64_t size);
+
+/* Gives what was staged its name. Returns NULL, or why it has none, in words; then what was staged
+ * is gone. @p fatal: no other letter will fare better. */
+const char *outdir_place(struct outdir *outdir, size_t index, const char *name, bool *fatal);
+
+/* Waits until the names given are on the disk. */
+bool outdir_sync(struct outdir *outdir);
+
+void outdir_close(struct outdir *outdir);
+
+#endif

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report.h"
+#include "worker.h"
+
+static const char *name_of(const struct slot *slot)
+{
+    return (const char *)slot->name.data;
+}
+
+/* The record of a letter that could not be read. */
+static cchc_status fail(struct worker *worker, struct slot *slot, const char *code,
+                        const char *reason, size_t size)
+{
+    slot->outcome = OUTCOME_FAILED;
+    slot->code = code;
+    if (reason != slot->reason)
+        (void)snprintf(slot->reason, sizeof slot->reason, "%s", reason);
+    return cchc_parse_failed(worker->work->parser, code, slot->reason, size, &worker->document);
+}
+
+/* Brings the bytes of the letter into the slot. */
+static struct reading read_input(const struct work *work, struct slot *slot)
+{
+    if (slot->kind == ITEM_FILE)
+        return read_file(name_of(slot), work->max_bytes, slot->named, &slot->input);
+    if (slot->kind == ITEM_STANDARD_INPUT)
+        return read_file(NULL, work->max_bytes, true, &slot->input);
+    return (struct reading){READ_DONE, 0, slot->input.length};
+}
+
+static cchc_status parse(struct worker *worker, struct slot *slot, const struct reading *reading)
+{
+    char words[REASON_SIZE];
+    const char *trouble = reading_trouble(reading, words);
+    if (reading->result == READ_NOT_OPENED || reading->result == READ_NOT_REGULAR)
+        return fail(worker, slot, "io-open", trouble, SIZE_MAX);
+    if (reading->result == READ_BROKEN)
+        return fail(worker, slot, "io-read", trouble, reading->size);
+    const char *refusal = refusal_of(&slot->input);
+    if (refusal != NULL)
+        return fail(worker, slot, "io-binary", refusal, reading->size);
+    cchc_status status = CCHC_LIMIT;
+    if (reading->result == READ_DONE)
+        status = cchc_parse(worker->work->parser, slot->input.data, slot->input.length,
+                            &worker->document);
+    if (status == CCHC_LIMIT)
+        return fail(worker, slot, "io-limit",
+                    trouble != NULL ? trouble : cchc_status_message(status), reading->size);
+    if (status != CCHC_OK)
+        return fail(worker, slot, "io-read", cchc_status_message(status), reading->size);
+    slot->outcome = OUTCOME_READ;
+    return status;
+}
+
+/* What the report wants to know of a letter. */
+static void take_notes(struct worker *worker, struct slot *slot)
+{
+    if (slot->diagnostics != NULL) {
+        size_t count = 0;
+        const cchc_diagnostic *diagnostics = cchc_document_diagnostics(worker->document, &count);
+        for (size_t i = 0; i < count; i++) {
+            size_t kind = report_kind_of(diagnostics[i].code);
+            if (kind < worker->work->kinds)
+                slot->diagnostics[kind]++;
+        }
+    }
+    if (worker->work->identities)
+        slot->identity = identity_of(worker->work->parser, worker->document, &worker->words);
+}
+
+/* Adds the record of the letter at hand to the piece. An input of several letters has them all in
+ * its piece, in order. */
+static bool render(struct worker *worker, struct slot *slot)
+{
+    const struct work *work = worker->work;
+    bool read = slot->outcome == OUTCOME_READ;
+    const struct letter letter = {worker->document, name_of(slot), slot->name.length,
+                                  read ? slot->input.data : NULL, read ? slot->input.length : 0};
+    if (slot->letters > 0 && !work->format->between(&work->style, &slot->piece))
+        return false;
+    slot->letters++;
+    take_notes(worker, slot);
+    return work->format->letter(&work->style, &letter, &slot->piece);
+}
+
+static bool render_file(struct worker *worker, struct slot *slot)
+{
+    const struct work *work = worker->work;
+    if (work->outdir != NULL && !work->format->begin(&work->style, &slot->piece))
+        return false;
+    return render(worker, slot) &&
+           (work->outdir == NULL || work->format->end(&work->style, true, &slot->piece));
+}
+
+/* Is there a finished record of this very input already? */
+static bool is_kept(const struct work *work, struct slot *slot)
+{
+    slot->hash = journal_hash(slot->input.data, slot->input.length);
+    if (!journal_find(work->journal, name_of(slot), slot->hash, &slot->line, &slot->entry))
+        return false;
+    if (work->outdir != NULL && !outdir_has(work->outdir, name_of(slot), slot->entry.length))
+        return false;
+    slot->letters = (size_t)slot->entry.letters;
+    slot->identity = slot->entry.identity;
+    report_read_kinds(slot->entry.diagnostics, slot->diagnostics);
+    return true;
+}
+
+void worker_do(struct worker *worker, struct slot *slot)
+{
+    const struct work *work = worker->work;
+    if (slot->kind == ITEM_TROUBLE) {
+        slot->outcome = OUTCOME_TROUBLE;
+        return;
+    }
+    cchc_status status;
+    if (slot->kind == ITEM_FAILED) {
+        status = fail(worker, slot, slot->code, slot->reason, slot->size);
+    } else {
+        struct reading reading = read_input(work, slot);
+        if (reading.result == READ_INTERRUPTED) {
+            slot->outcome = OUTCOME_DROPPED;
+            return;
+        }
+        if (reading.result == READ_DONE && work->journal != NULL && is_kept(work, slot)) {
+            slot->outcome = OUTCOME_KEPT;
+            return;
+        }
+        status = parse(worker, slot, &reading);
+    }
+    if (status != CCHC_OK || !render_file(worker, slot)) {
+        slot->outcome = OUTCOME_NO_RECORD;
+        (void)snprintf(slot->reason, sizeof slot->reason, "%s",
+                       cchc_status_message(status != CCHC_OK ? status : CCHC_NOMEM));
+    } else if (work->outdir != NULL) {
+        slot->error = outdir_stage(work->outdir, slot->index, &slot->piece);
+        if (slot->error != 0)
+            slot->outcome = OUTCOME_NOT_WRITTEN;
+    }
+    if (slot->input.length > BYTES_KEPT) { /* the document of a long letter is longer still */
+        cchc_document_free(worker->document);
+        worker->document = NULL;
+    }
+}
+
+void worker_free(struct worker *worker)
+{
+    cchc_document_free(worker->document);
+    bytes_free(&worker->words);
+    *worker = (struct worker){.work = worker->work};
+}
