@@ -35,8 +35,8 @@ struct batch {
     bool leaving;
 
     struct thread *threads;
-    size_t thread_count;
-    struct worker own; /* where there are no threads */
+    size_t jobs, thread_count;
+    struct worker own; /* of the caller's thread, where there are no others */
 };
 
 size_t batch_processors(void)
@@ -71,12 +71,12 @@ static void *work(void *argument)
 }
 
 /* Signals are for the caller's thread, whose waits they end. */
-static void start_threads(struct batch *batch, size_t jobs)
+static void start_threads(struct batch *batch)
 {
     sigset_t all, old;
     (void)sigfillset(&all);
     (void)pthread_sigmask(SIG_SETMASK, &all, &old);
-    while (batch->thread_count < jobs) {
+    while (batch->thread_count < batch->jobs) {
         struct thread *thread = &batch->threads[batch->thread_count];
         thread->batch = batch;
         thread->worker.work = batch->work;
@@ -119,6 +119,7 @@ struct batch *batch_new(size_t jobs, const struct work *work, const struct batch
     batch->work = work;
     batch->target = target;
     batch->own.work = work;
+    batch->jobs = jobs;
     batch->slot_count = jobs > 1 ? jobs * SLOTS_PER_JOB : 1;
     batch->slots = calloc(batch->slot_count, sizeof *batch->slots);
     batch->threads = calloc(jobs, sizeof *batch->threads);
@@ -134,8 +135,6 @@ struct batch *batch_new(size_t jobs, const struct work *work, const struct batch
         batch_free(batch);
         return NULL;
     }
-    if (jobs > 1)
-        start_threads(batch, jobs);
     return batch;
 }
 
@@ -173,7 +172,14 @@ void batch_free(struct batch *batch)
 /* Is the oldest slot done? With @p wait, until it is. */
 static bool oldest_done(struct batch *batch, bool wait)
 {
-    const struct slot *slot = &batch->slots[batch->delivered % batch->slot_count];
+    struct slot *slot = &batch->slots[batch->delivered % batch->slot_count];
+    if (batch->thread_count == 0) {
+        if (wait) {
+            worker_do(&batch->own, slot);
+            batch->taken++;
+        }
+        return wait;
+    }
     (void)pthread_mutex_lock(&batch->mutex);
     while (!slot->done && wait) {
         struct timespec until;
@@ -194,23 +200,21 @@ static bool oldest_done(struct batch *batch, bool wait)
     return done;
 }
 
-static bool deliver(struct batch *batch, struct slot *slot)
+static void deliver(struct batch *batch)
 {
+    struct slot *slot = &batch->slots[batch->delivered++ % batch->slot_count];
     if (!batch->target->deliver(slot, batch->target->context))
         batch->failed = true;
     bytes_reset(&slot->input);
     bytes_reset(&slot->piece);
-    return !batch->failed;
 }
 
 /* Delivers what is done, and waits until no more than @p left slots are in use. */
 static bool deliver_down_to(struct batch *batch, size_t left)
 {
     while (!batch->failed && batch->delivered < batch->put &&
-           oldest_done(batch, batch->put - batch->delivered > left)) {
-        (void)deliver(batch, &batch->slots[batch->delivered % batch->slot_count]);
-        batch->delivered++;
-    }
+           oldest_done(batch, batch->put - batch->delivered > left))
+        deliver(batch);
     return !batch->failed;
 }
 
@@ -263,11 +267,11 @@ bool batch_put(struct batch *batch, const struct item *item)
         if (!bytes_set_text(&slot->name, "?"))
             return false;
     }
-    if (batch->thread_count == 0) {
-        worker_do(&batch->own, slot);
-        return deliver(batch, slot);
-    }
     batch->put++;
+    if (batch->jobs == 1)
+        return deliver_down_to(batch, 0);
+    if (batch->put == 2) /* a single letter needs no threads */
+        start_threads(batch);
     (void)pthread_mutex_lock(&batch->mutex);
     batch->available = batch->put;
     (void)pthread_cond_signal(&batch->work_there);

@@ -90,8 +90,11 @@ static char *beside(const char *path, const char *ending)
     return other;
 }
 
-static bool is_gold_name(const char *name)
+static bool is_gold_name(const char *name, bool folder, void *context)
 {
+    (void)context;
+    if (folder)
+        return true;
     size_t length = strlen(name), ending = sizeof gold_ending - 1;
     return length >= ending && strcmp(name + length - ending, gold_ending) == 0;
 }
@@ -310,7 +313,7 @@ enum exit_status run_check(const struct options *options, struct output *output)
 {
     struct check check = {.folder = options->paths[0], .max_bytes = options->max_bytes};
     enum exit_status exit_status = EXIT_WRONG_CALL;
-    const struct walk walk = {is_gold_name, found_gold, folder_trouble, false, &check};
+    const struct walk walk = {is_gold_name, found_gold, folder_trouble, false, NULL, &check};
     if (!minima_known(options))
         return EXIT_WRONG_CALL;
     check.judge.errors = options->errors ? output : NULL;

@@ -7,13 +7,14 @@
 #include <stddef.h>
 
 #include "bytes.h"
+#include "seen.h"
 
 /* ------------------------------------------------------------------------------- folders -- */
 
 /* How a folder is walked. */
 struct walk {
-    /* Is a file of this name one of those looked for? */
-    bool (*wanted)(const char *name);
+    /* Is the file, or are the files of the folder, at this path below the root looked for? */
+    bool (*wanted)(const char *relative, bool folder, void *context);
 
     /* One file, its path being that of the folder, a slash and the relative path. Returns false
      * to end the walk. */
@@ -25,6 +26,10 @@ struct walk {
 
     /* true: by relative path, bytewise ("a.txt" before "a/b.txt"); false: part by part. */
     bool by_path;
+
+    /* The folders that were read, so that one that several links lead to is read once; NULL: it is
+     * read as often. */
+    struct seen *folders;
 
     void *context;
 };

@@ -11,6 +11,7 @@
 #include "batch.h"
 #include "format.h"
 #include "messages.h"
+#include "ndjson.h"
 #include "options.h"
 
 const char help_text[] =
@@ -50,6 +51,10 @@ enum option_key {
     KEY_MAX_BYTES,
     KEY_JOBS,
     KEY_INPUT,
+    KEY_FILES_FROM,
+    KEY_NULL,
+    KEY_INCLUDE,
+    KEY_EXCLUDE,
     KEY_OUTPUT,
     KEY_OUTPUT_DIR,
     KEY_FORCE,
@@ -68,6 +73,10 @@ static const struct option parse_options[] = {
     {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
     {"jobs", required_argument, NULL, KEY_JOBS},
     {"input", required_argument, NULL, KEY_INPUT},
+    {"files-from", required_argument, NULL, KEY_FILES_FROM},
+    {"null", no_argument, NULL, KEY_NULL},
+    {"include", required_argument, NULL, KEY_INCLUDE},
+    {"exclude", required_argument, NULL, KEY_EXCLUDE},
     {"output", required_argument, NULL, KEY_OUTPUT},
     {"output-dir", required_argument, NULL, KEY_OUTPUT_DIR},
     {"force", no_argument, NULL, KEY_FORCE},
@@ -189,6 +198,16 @@ static bool take_option(struct options *options, int key, const char *argument)
         }
         options->input = argument[0] == 't' ? INPUT_TEXT : INPUT_NDJSON;
         return true;
+    case KEY_FILES_FROM: options->files_from = argument; return true;
+    case '0':
+    case KEY_NULL: options->nul_separated = true; return true;
+    case KEY_INCLUDE:
+    case KEY_EXCLUDE:
+        if (!globs_add(&options->globs, argument, key == KEY_INCLUDE)) {
+            complain("out of memory");
+            return false;
+        }
+        return true;
     case KEY_OUTPUT: options->output = argument; return true;
     case KEY_OUTPUT_DIR: options->output_dir = argument; return true;
     case KEY_FORCE: options->force = true; return true;
@@ -221,6 +240,10 @@ static bool options_agree(const struct options *options)
         complain("--output and --output-dir exclude each other");
     else if (options->output != NULL && options->output[0] == '\0')
         complain("--output wants the name of a file");
+    else if (options->nul_separated && options->files_from == NULL)
+        complain("-0 wants --files-from");
+    else if (options->input == INPUT_NDJSON && !ndjson_known())
+        complain("this build has no '--input ndjson': it was configured without jansson");
     else if (options->resume && options->journal == NULL)
         complain("--resume wants --journal");
     else if (options->resume && options->output == NULL && options->output_dir == NULL)
@@ -244,7 +267,7 @@ bool options_read(struct options *options, int argument_count, char **arguments)
     }
     opterr = 0; /* the messages are our own */
     int key;
-    while ((key = getopt_long(argument_count, arguments, ":", known, NULL)) != -1) {
+    while ((key = getopt_long(argument_count, arguments, options->command == COMMAND_CHECK ? ":" : ":0", known, NULL)) != -1) {
         const char *last = optind > 0 && optind <= argument_count ? arguments[optind - 1] : "";
         if (key == ':') {
             complain("option '%s' wants an argument", last);
@@ -265,7 +288,7 @@ bool options_read(struct options *options, int argument_count, char **arguments)
     }
     options->paths = arguments + optind;
     options->path_count = (size_t)(argument_count - optind);
-    if (options->path_count == 0) {
+    if (options->path_count == 0 && options->files_from == NULL) {
         complain(options->command == COMMAND_CHECK ? "no FOLDER is given" : "no PATH is given");
         return wrong_call();
     }
@@ -279,5 +302,6 @@ bool options_read(struct options *options, int argument_count, char **arguments)
 void options_free(struct options *options)
 {
     free(options->field_minima);
+    globs_free(&options->globs);
     options->field_minima = NULL;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "globs.h"
+
 /* What the program exits with. */
 enum exit_status {
     EXIT_ALL_READ = 0,
@@ -37,6 +39,9 @@ struct options {
     size_t max_bytes;
     size_t jobs; /* 0: not given */
     enum input_kind input;
+    const char *files_from; /* NULL: none */
+    bool nul_separated;     /* its paths are */
+    struct globs globs;     /* of files in folders and archives */
 
     /* where records go: none of both is standard output */
     const char *output, *output_dir;

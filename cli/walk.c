@@ -4,7 +4,7 @@
  * One level is in memory for each folder between the root of the walk and the place where it
  * stands: its entries, sorted. Sorting each level by name, with a slash after the names of
  * folders, is sorting all files by relative path. A link to a folder is followed unless that
- * folder is one of the levels above it.
+ * folder is one of the levels above it, or was read before.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "hash.h"
 #include "input.h"
 
 struct entry {
@@ -34,7 +35,8 @@ struct course {
     size_t path_capacity;
     struct level *levels;
     size_t depth, level_capacity;
-    bool ended; /* the caller does not want more */
+    size_t root_length; /* of the path up to the part that is relative */
+    bool ended;         /* the caller does not want more */
 };
 
 /* Doubles an array of @p size bytes an item when it is full. */
@@ -97,13 +99,20 @@ static bool is_above(const struct course *course, const struct stat *status)
     return false;
 }
 
+static bool was_read(const struct course *course, const struct stat *status)
+{
+    const uint64_t parts[2] = {(uint64_t)status->st_dev, (uint64_t)status->st_ino};
+    return course->walk->folders != NULL &&
+           seen_add(course->walk->folders, hash_words(parts, sizeof parts)) == SEEN_BEFORE;
+}
+
 static bool add_entry(struct course *course, struct level *level, const char *name)
 {
     if (!set_path(course, level->path_length, name))
         return false;
     struct stat status;
     bool folder = stat(course->path, &status) == 0 && S_ISDIR(status.st_mode);
-    if (!folder && !course->walk->wanted(name))
+    if (!course->walk->wanted(course->path + course->root_length, folder, course->walk->context))
         return true;
     void *entries = level->entries;
     if (!make_room(&entries, level->count, &level->capacity, sizeof *level->entries))
@@ -137,10 +146,16 @@ static bool enter(struct course *course)
         tell(course, "a link back to a folder above it is not followed", false);
         goto done;
     }
+    if (was_read(course, &status)) {
+        tell(course, "this folder was read already, and is not read again", false);
+        goto done;
+    }
     level.device = status.st_dev;
     level.number = status.st_ino;
     fine = level.path_length > 0 && (course->path[level.path_length - 1] == '/' ||
                                      set_path(course, level.path_length++, "/"));
+    if (course->depth == 0)
+        course->root_length = level.path_length;
     while (fine) {
         errno = 0;
         const struct dirent *entry = readdir(folder);
@@ -171,7 +186,7 @@ done:
 
 enum walk_result walk_folder(const char *folder, const struct walk *walk)
 {
-    struct course course = {walk, NULL, 0, NULL, 0, 0, false};
+    struct course course = {.walk = walk};
     enum walk_result result = WALK_NO_MEMORY;
     if (!set_path(&course, 0, folder) || !enter(&course))
         goto done;

@@ -29,7 +29,8 @@ static struct reading read_input(const struct work *work, struct slot *slot)
         return read_file(name_of(slot), work->max_bytes, slot->named, &slot->input);
     if (slot->kind == ITEM_STANDARD_INPUT)
         return read_file(NULL, work->max_bytes, true, &slot->input);
-    return (struct reading){READ_DONE, 0, slot->input.length};
+    enum read_result result = slot->input.length > work->max_bytes ? READ_TOO_LONG : READ_DONE;
+    return (struct reading){result, 0, slot->size};
 }
 
 static cchc_status parse(struct worker *worker, struct slot *slot, const struct reading *reading)

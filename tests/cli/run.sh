@@ -36,6 +36,10 @@ failures=0
 has() {
     case $1 in
     check) ! cchcparse check . 2>&1 | grep -q 'without jansson' ;;
+    journal) ! cchcparse --journal "$work/j" none 2>&1 | grep -q 'without libxxhash' ;;
+    archives) ! cchcparse page.zip 2>&1 | grep -q unzip ;;
+    ndjson) ! cchcparse --input ndjson none 2>&1 | grep -q 'without jansson' ;;
+    no-*) ! has "${1#no-}" ;;
     full) [ -c /dev/full ] ;;
     unprivileged) [ ! -r closed.txt ] ;;
     script) script -qec true /dev/null >/dev/null 2>&1 ;; # needs a terminal device, which a bare chroot lacks
