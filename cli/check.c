@@ -309,7 +309,7 @@ static bool below_minima(struct check *check, const struct options *options, str
     return low;
 }
 
-enum exit_status run_check(const struct options *options, struct output *output)
+int run_check(const struct options *options, struct output *output)
 {
     struct check check = {.folder = options->paths[0], .max_bytes = options->max_bytes};
     enum exit_status exit_status = EXIT_WRONG_CALL;

@@ -3,7 +3,7 @@
 #include "messages.h"
 #include "run.h"
 
-enum exit_status run_check(const struct options *options, struct output *output)
+int run_check(const struct options *options, struct output *output)
 {
     (void)options;
     (void)output;

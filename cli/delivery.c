@@ -5,32 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "delivery.h"
 #include "messages.h"
+#include "progress.h"
 #include "report.h"
 
 static const char first_ending[] = ".partial", second_ending[] = ".partial2";
-
-static double now(void)
-{
-    struct timespec time;
-    (void)clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
-static char *joined(const char *path, const char *ending)
-{
-    size_t length = strlen(path), added = strlen(ending) + 1;
-    char *name = malloc(length + added);
-    if (name != NULL) {
-        memcpy(name, path, length);
-        memcpy(name + length, ending, added);
-    }
-    return name;
-}
 
 static const char *base_name(const char *path)
 {
@@ -85,7 +67,7 @@ static struct outfile *new_file(struct delivery *delivery, const char *ending, u
         (void)no_memory(delivery);
         return NULL;
     }
-    if (!outfile_open(file, joined(delivery->options->output, ending), keep))
+    if (!outfile_open(file, path_joined(delivery->options->output, ending), keep))
         (void)file_failed(delivery, file);
     return file;
 }
@@ -125,7 +107,7 @@ static bool restore_log(struct delivery *delivery, const char *ending)
 /* Opens the log that the journal names and loads the journal. */
 static bool open_log(struct delivery *delivery, const char *ending)
 {
-    char *path = joined(delivery->options->output, ending);
+    char *path = path_joined(delivery->options->output, ending);
     uint64_t size = 0;
     bool there = size_of(path, &size);
     bool fine = path != NULL;
@@ -173,7 +155,7 @@ static bool resume_file(struct delivery *delivery)
         return false;
     delivery->file = new_file(delivery, ending, 0);
     delivery->next = calloc(1, sizeof *delivery->next);
-    delivery->next_path = joined(options->journal, ".new");
+    delivery->next_path = path_joined(options->journal, ".new");
     if (delivery->file == NULL || delivery->not_written || delivery->next == NULL ||
         delivery->next_path == NULL)
         return false;
@@ -244,7 +226,7 @@ bool delivery_open(struct delivery *delivery, const struct options *options, str
                    enum exit_status *status)
 {
     delivery->options = options;
-    delivery->committed_at = now();
+    delivery->committed_at = seconds_now();
     *status = EXIT_NOT_WRITTEN;
     if (options->output != NULL && !options->resume && !may_write_output(delivery))
         return false; /* before anything is made that would be left behind */
@@ -286,13 +268,26 @@ void delivery_close(struct delivery *delivery)
 
 /* --------------------------------------------------------------------------------- the records -- */
 
+/* Standard output tells of its error when the program ends (main.c). */
+static bool stream_fine(struct delivery *delivery, bool fine)
+{
+    delivery->not_written = delivery->not_written || !fine;
+    return fine;
+}
+
+static bool flush_stream(struct delivery *delivery)
+{
+    return delivery->stream == NULL || stream_fine(delivery, output_flush(delivery->stream));
+}
+
 /* Adds to the one text that the records are in. */
 static bool add(struct delivery *delivery, const struct bytes *bytes)
 {
     if (delivery->file != NULL)
         return outfile_add(delivery->file, bytes) || file_failed(delivery, delivery->file);
     delivery->pieces_size += bytes->length;
-    return output_bytes(delivery->stream, (const char *)bytes->data, bytes->length);
+    return stream_fine(delivery,
+                       output_bytes(delivery->stream, (const char *)bytes->data, bytes->length));
 }
 
 bool delivery_begin(struct delivery *delivery)
@@ -387,7 +382,7 @@ static bool write_kept(struct delivery *delivery, const struct slot *slot)
 /* Makes lasting what was delivered up to here. */
 static bool commit(struct delivery *delivery)
 {
-    delivery->committed_at = now();
+    delivery->committed_at = seconds_now();
     delivery->uncommitted = 0;
     if (delivery->journal == NULL)
         return true;
@@ -399,7 +394,7 @@ static bool commit(struct delivery *delivery)
         delivery->not_written = true;
         return false;
     }
-    if (delivery->stream != NULL && !output_flush(delivery->stream))
+    if (!flush_stream(delivery))
         return false;
     return journal_commit(delivery->journal) || journal_failed(delivery);
 }
@@ -409,15 +404,13 @@ bool delivery_tick(struct delivery *delivery)
     if (delivery->uncommitted == 0)
         return true;
     return (delivery->uncommitted < COMMIT_LETTERS &&
-            now() < delivery->committed_at + COMMIT_SECONDS) ||
+            seconds_now() < delivery->committed_at + COMMIT_SECONDS) ||
            commit(delivery);
 }
 
 bool delivery_pause(struct delivery *delivery)
 {
-    if (delivery->stream != NULL && !output_flush(delivery->stream))
-        return false;
-    return delivery_tick(delivery);
+    return flush_stream(delivery) && delivery_tick(delivery);
 }
 
 bool delivery_take(struct delivery *delivery, const struct slot *slot)
@@ -447,7 +440,7 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
     }
     delivery->delivered++;
     if (delivery->stream != NULL && delivery->stream->terminal)
-        fine = fine && output_flush(delivery->stream);
+        fine = fine && flush_stream(delivery);
     return fine && delivery_tick(delivery);
 }
 
@@ -499,7 +492,7 @@ bool delivery_end(struct delivery *delivery)
         return finish_file(delivery);
     if (delivery->journal != NULL && !journal_complete(delivery->journal, 0, 0))
         return journal_failed(delivery);
-    return delivery->stream == NULL || output_flush(delivery->stream);
+    return flush_stream(delivery);
 }
 
 bool delivery_break_off(struct delivery *delivery)

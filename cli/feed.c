@@ -57,11 +57,11 @@ static bool is_wanted(const char *relative, bool folder, void *context)
 static bool one_file(struct course *course, const char *path, bool named)
 {
     const struct options *options = course->feed->options;
-    if (options->input == INPUT_NDJSON) {
+    if (options->input == INPUT_NDJSON && !course->feed->names_only) {
         const struct ndjson_target target = {give, pause_feed, options->max_bytes, course};
         return ndjson_read_letters(path, &target);
     }
-    if (is_archive_name(path)) {
+    if (is_archive_name(path) && !course->feed->names_only) {
         const struct unpack_target target = {is_wanted, give, options->max_bytes, course};
         return unpack_letters(path, &target);
     }

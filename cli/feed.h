@@ -11,6 +11,7 @@
 /* Where the inputs go. */
 struct feed {
     const struct options *options;
+    bool names_only; /* files of several letters are handed on as they are */
 
     /* One input; false ends the feed. */
     bool (*take)(const struct item *item, void *context);

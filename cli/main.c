@@ -11,7 +11,7 @@
 #include "output.h"
 #include "run.h"
 
-static enum exit_status run(const struct options *options, struct output *output)
+static int run(const struct options *options, struct output *output)
 {
     switch (options->command) {
     case COMMAND_PARSE: return run_parse(options, output);
@@ -30,7 +30,7 @@ int main(int argument_count, char **arguments)
 {
     static struct output output;
     struct options options;
-    enum exit_status status = EXIT_WRONG_CALL;
+    int status = EXIT_WRONG_CALL;
 
     /* A reader that goes away is an error of the write, not the end of the process. */
     (void)signal(SIGPIPE, SIG_IGN);
@@ -43,5 +43,5 @@ int main(int argument_count, char **arguments)
             complain_of("standard output", strerror(output.error));
         status = EXIT_NOT_WRITTEN;
     }
-    return (int)status;
+    return status;
 }

@@ -60,6 +60,9 @@ enum option_key {
     KEY_FORCE,
     KEY_JOURNAL,
     KEY_RESUME,
+    KEY_PROGRESS,
+    KEY_QUIET,
+    KEY_REPORT,
     KEY_MINIMUM,
     KEY_FIELD_MINIMUM,
     KEY_ERRORS,
@@ -82,6 +85,9 @@ static const struct option parse_options[] = {
     {"force", no_argument, NULL, KEY_FORCE},
     {"journal", required_argument, NULL, KEY_JOURNAL},
     {"resume", no_argument, NULL, KEY_RESUME},
+    {"progress", no_argument, NULL, KEY_PROGRESS},
+    {"quiet", no_argument, NULL, KEY_QUIET},
+    {"report", required_argument, NULL, KEY_REPORT},
     {"help", no_argument, NULL, KEY_HELP},
     {"version", no_argument, NULL, KEY_VERSION},
     {NULL, 0, NULL, 0},
@@ -213,6 +219,9 @@ static bool take_option(struct options *options, int key, const char *argument)
     case KEY_FORCE: options->force = true; return true;
     case KEY_JOURNAL: options->journal = argument; return true;
     case KEY_RESUME: options->resume = true; return true;
+    case KEY_PROGRESS: options->progress = true; return true;
+    case KEY_QUIET: options->quiet = true; return true;
+    case KEY_REPORT: options->report = argument; return true;
     case KEY_MINIMUM:
         if (!read_minimum(argument, &options->minimum)) {
             complain("--min wants a number, not '%s'", argument);
@@ -240,6 +249,8 @@ static bool options_agree(const struct options *options)
         complain("--output and --output-dir exclude each other");
     else if (options->output != NULL && options->output[0] == '\0')
         complain("--output wants the name of a file");
+    else if (options->progress && options->quiet)
+        complain("--progress and --quiet exclude each other");
     else if (options->nul_separated && options->files_from == NULL)
         complain("-0 wants --files-from");
     else if (options->input == INPUT_NDJSON && !ndjson_known())

@@ -49,6 +49,10 @@ struct options {
     const char *journal;
     bool resume;
 
+    /* what is told of the batch */
+    bool progress, quiet;
+    const char *report;
+
     /* check */
     double minimum;
     struct field_minimum *field_minima;

@@ -146,6 +146,17 @@ void outfile_close(struct outfile *file, bool remove)
     forget_path(file);
 }
 
+char *path_joined(const char *path, const char *ending)
+{
+    size_t length = strlen(path), added = strlen(ending) + 1;
+    char *name = malloc(length + added);
+    if (name != NULL) {
+        memcpy(name, path, length);
+        memcpy(name + length, ending, added);
+    }
+    return name;
+}
+
 bool sync_folder_of(const char *path)
 {
     const char *slash = strrchr(path, '/');

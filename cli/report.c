@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "hash.h"
+#include "messages.h"
 #include "report.h"
 
 size_t report_kinds(void)
@@ -57,6 +58,285 @@ void report_read_kinds(const char *list, uint32_t *counts)
         if (*end != ',')
             return;
     }
+}
+
+/* ------------------------------------------------------------------------------- taking letters -- */
+
+/* A row of the table of identities; identity 0 is an empty one. */
+struct identity {
+    uint64_t identity;
+    size_t name; /* of the first letter that has it */
+};
+
+bool report_init(struct report *report)
+{
+    *report = (struct report){.kinds = report_kinds()};
+    report->diagnostics = calloc(report->kinds + 1, sizeof *report->diagnostics);
+    report->failures = calloc(LISTED_MAX, sizeof *report->failures);
+    report->same = calloc(LISTED_MAX, sizeof *report->same);
+    return report->diagnostics != NULL && report->failures != NULL && report->same != NULL;
+}
+
+void report_free(struct report *report)
+{
+    for (size_t i = 0; i < report->failure_count; i++) {
+        free(report->failures[i].name);
+        free(report->failures[i].reason);
+    }
+    free(report->diagnostics);
+    free(report->failures);
+    free(report->identities);
+    free(report->same);
+    bytes_free(&report->names);
+}
+
+static char *copy_of(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    char *copy = malloc(size);
+    if (copy != NULL)
+        memcpy(copy, text, size);
+    return copy;
+}
+
+static bool list_failure(struct report *report, const struct slot *slot)
+{
+    if (report->failure_count == LISTED_MAX)
+        return true;
+    struct failure *failure = &report->failures[report->failure_count++];
+    failure->name = copy_of((const char *)slot->name.data);
+    failure->reason = copy_of(slot->reason);
+    failure->code = slot->outcome == OUTCOME_FAILED ? slot->code : NULL;
+    return failure->name != NULL && failure->reason != NULL;
+}
+
+static struct identity *row_of(const struct report *report, uint64_t identity)
+{
+    size_t at = (size_t)identity & (report->identity_capacity - 1);
+    while (report->identities[at].identity != 0 && report->identities[at].identity != identity)
+        at = (at + 1) & (report->identity_capacity - 1);
+    return &report->identities[at];
+}
+
+/* Keeps half of the rows free. */
+static bool make_room(struct report *report)
+{
+    if (report->identity_count < report->identity_capacity / 2)
+        return true;
+    struct report old = *report;
+    report->identity_capacity = old.identity_capacity == 0 ? 1024 : old.identity_capacity * 2;
+    report->identities = calloc(report->identity_capacity, sizeof *report->identities);
+    if (report->identities == NULL) {
+        report->identities = old.identities;
+        report->identity_capacity = old.identity_capacity;
+        return false;
+    }
+    for (size_t i = 0; i < old.identity_capacity; i++)
+        if (old.identities[i].identity != 0)
+            *row_of(report, old.identities[i].identity) = old.identities[i];
+    free(old.identities);
+    return true;
+}
+
+/* Keeps a name; false where there is no room for it. */
+static bool keep_name(struct report *report, const struct slot *slot, size_t *place)
+{
+    if (slot->name.length >= IDENTITY_NAMES_MAX - report->names.length)
+        return false;
+    *place = report->names.length;
+    return bytes_add(&report->names, slot->name.data, slot->name.length) &&
+           bytes_add(&report->names, "", 1);
+}
+
+static void compare(struct report *report, const struct slot *slot)
+{
+    if (slot->identity == 0)
+        return;
+    if (!make_room(report)) {
+        report->identities_full = true;
+        return;
+    }
+    struct identity *row = row_of(report, slot->identity);
+    size_t name = 0;
+    if (row->identity != 0) {
+        if (report->same_count < LISTED_MAX && keep_name(report, slot, &name))
+            report->same[report->same_count] = (struct same_letters){name, row->name};
+        report->same_count++;
+    } else if (report->identity_count < IDENTITIES_MAX && keep_name(report, slot, &name)) {
+        *row = (struct identity){slot->identity, name};
+        report->identity_count++;
+    } else {
+        report->identities_full = true;
+    }
+}
+
+bool report_take(struct report *report, const struct slot *slot)
+{
+    switch (slot->outcome) {
+    case OUTCOME_READ: report->read++; break;
+    case OUTCOME_KEPT: report->kept++; break;
+    case OUTCOME_FAILED: report->failed++; break;
+    case OUTCOME_TROUBLE:
+        report->lost += slot->lost;
+        return !slot->lost || list_failure(report, slot);
+    case OUTCOME_DROPPED:
+    case OUTCOME_NO_RECORD:
+    case OUTCOME_NOT_WRITTEN: return true;
+    }
+    report->letters += slot->letters;
+    for (size_t i = 0; slot->diagnostics != NULL && i < report->kinds; i++)
+        report->diagnostics[i] += slot->diagnostics[i];
+    compare(report, slot);
+    return slot->outcome != OUTCOME_FAILED || list_failure(report, slot);
+}
+
+/* ---------------------------------------------------------------------------------- the summary -- */
+
+static size_t listed(size_t count, size_t limit)
+{
+    return count < limit ? count : limit;
+}
+
+static void tell_same(const struct report *report)
+{
+    const char *names = (const char *)report->names.data;
+    if (report->same_count > 0)
+        complain("%zu letters have the number, notation, agency and year of one before them:",
+                 report->same_count);
+    size_t shown = listed(report->same_count, SUMMARY_LISTED_MAX);
+    for (size_t i = 0; i < shown; i++)
+        complain_of(names + report->same[i].name, names + report->same[i].first);
+    if (shown < report->same_count)
+        complain("... and %zu more", report->same_count - shown);
+    if (report->identities_full)
+        complain("only the first %zu numbers were compared", report->identity_count);
+}
+
+void report_tell(const struct report *report, const struct ending *ending)
+{
+    size_t inputs = report->read + report->failed + report->kept;
+    double rate = ending->seconds > 0.0 ? (double)inputs / ending->seconds : 0.0;
+    complain("%s: %zu letters in %.1f s (%.0f a second): %zu read, %zu failed, %zu kept from an "
+             "earlier run",
+             ending->status, inputs, ending->seconds, rate, report->read, report->failed,
+             report->kept);
+    if (report->lost > 0)
+        complain("%zu folders, lists or archives could not be read", report->lost);
+    for (size_t i = 0; i < report->kinds; i++)
+        if (report->diagnostics[i] > 0)
+            complain("%8" PRIu64 " %s", report->diagnostics[i], cchc_diagnostic_kind_at(i)->code);
+    tell_same(report);
+}
+
+/* -------------------------------------------------------------------------------- the JSON object -- */
+
+/* How many bytes the character at @p text has; 0: it is ill-formed. */
+static size_t character_length(const unsigned char *text)
+{
+    static const struct {
+        unsigned char low, high, second_low, second_high;
+        size_t length;
+    } shapes[] = {
+        {0x00, 0x7F, 0, 0, 1},       {0xC2, 0xDF, 0x80, 0xBF, 2}, {0xE0, 0xE0, 0xA0, 0xBF, 3},
+        {0xE1, 0xEC, 0x80, 0xBF, 3}, {0xED, 0xED, 0x80, 0x9F, 3}, {0xEE, 0xEF, 0x80, 0xBF, 3},
+        {0xF0, 0xF0, 0x90, 0xBF, 4}, {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
+    };
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        if (text[0] < shapes[i].low || text[0] > shapes[i].high)
+            continue;
+        size_t length = 1;
+        if (shapes[i].length > 1 &&
+            (text[1] < shapes[i].second_low || text[1] > shapes[i].second_high))
+            return 0;
+        for (length = 2; length < shapes[i].length; length++)
+            if ((text[length] & 0xC0) != 0x80)
+                return 0;
+        return shapes[i].length;
+    }
+    return 0;
+}
+
+/* A string of JSON; what is ill-formed is U+FFFD, byte by byte. */
+static bool add_string(struct bytes *out, const char *string)
+{
+    const unsigned char *at = (const unsigned char *)string;
+    bool fine = bytes_add_text(out, "\"");
+    while (fine && *at != '\0') {
+        char escape[8];
+        size_t length = character_length(at);
+        if (*at == '"' || *at == '\\' || *at < 0x20) {
+            (void)snprintf(escape, sizeof escape, "\\u%04X", (unsigned)*at);
+            fine = bytes_add_text(out, escape);
+        } else if (length == 0) {
+            fine = bytes_add_text(out, "\xEF\xBF\xBD");
+        } else {
+            fine = bytes_add(out, at, length);
+        }
+        at += length > 0 ? length : 1;
+    }
+    return fine && bytes_add_text(out, "\"");
+}
+
+static bool add_counts(const struct report *report, struct bytes *out)
+{
+    bool fine = bytes_add_text(out, "{"), any = false;
+    for (size_t i = 0; fine && i < report->kinds; i++) {
+        char words[128];
+        if (report->diagnostics[i] == 0)
+            continue;
+        (void)snprintf(words, sizeof words, "%s\"%s\": %" PRIu64, any ? ", " : "",
+                       cchc_diagnostic_kind_at(i)->code, report->diagnostics[i]);
+        fine = bytes_add_text(out, words);
+        any = true;
+    }
+    return fine && bytes_add_text(out, "}");
+}
+
+static bool add_failures(const struct report *report, struct bytes *out)
+{
+    bool fine = bytes_add_text(out, "[");
+    for (size_t i = 0; fine && i < report->failure_count; i++) {
+        const struct failure *failure = &report->failures[i];
+        fine = bytes_add_text(out, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ") &&
+               add_string(out, failure->name) && bytes_add_text(out, ", \"code\": ") &&
+               (failure->code != NULL ? add_string(out, failure->code)
+                                      : bytes_add_text(out, "null")) &&
+               bytes_add_text(out, ", \"message\": ") && add_string(out, failure->reason) &&
+               bytes_add_text(out, "}");
+    }
+    return fine && bytes_add_text(out, "]");
+}
+
+static bool add_same(const struct report *report, struct bytes *out)
+{
+    const char *names = (const char *)report->names.data;
+    bool fine = bytes_add_text(out, "[");
+    for (size_t i = 0; fine && i < listed(report->same_count, LISTED_MAX); i++)
+        fine = bytes_add_text(out, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ") &&
+               add_string(out, names + report->same[i].name) &&
+               bytes_add_text(out, ", \"first\": ") &&
+               add_string(out, names + report->same[i].first) && bytes_add_text(out, "}");
+    return fine && bytes_add_text(out, "]");
+}
+
+bool report_write(const struct report *report, const struct ending *ending, struct bytes *out)
+{
+    char head[512], tail[128];
+    (void)snprintf(head, sizeof head,
+                   "{\n  \"schema\": \"cchcparse-report/1\",\n  \"program\": \"%s\",\n"
+                   "  \"status\": \"%s\",\n  \"exit_status\": %d,\n  \"seconds\": %.3f,\n"
+                   "  \"inputs\": {\"read\": %zu, \"failed\": %zu, \"kept\": %zu},\n"
+                   "  \"records\": %zu,\n  \"unread_sources\": %zu,\n  \"diagnostics\": ",
+                   cchc_version(), ending->status, ending->exit_status, ending->seconds,
+                   report->read, report->failed, report->kept, report->letters, report->lost);
+    (void)snprintf(tail, sizeof tail, ",\n  \"same_letters_compared\": %s\n}\n",
+                   report->identities_full ? "false" : "true");
+    char count[64];
+    (void)snprintf(count, sizeof count,
+                   ",\n  \"same_letter_count\": %zu,\n  \"same_letters\": ", report->same_count);
+    return bytes_add_text(out, head) && add_counts(report, out) &&
+           bytes_add_text(out, ",\n  \"failures\": ") && add_failures(report, out) &&
+           bytes_add_text(out, count) && add_same(report, out) && bytes_add_text(out, tail);
 }
 
 /* --------------------------------------------------------------------------------- same letters -- */

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The run: inputs are fed into the batch, and what comes out of it is delivered. */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cchcparse/cchcparse.h>
 
@@ -10,6 +14,7 @@
 #include "feed.h"
 #include "format.h"
 #include "messages.h"
+#include "progress.h"
 #include "report.h"
 #include "run.h"
 #include "signals.h"
@@ -17,18 +22,31 @@
 struct run {
     struct delivery delivery;
     struct batch *batch;
+    struct report report;
+    struct progress progress;
+    struct outfile *report_file; /* NULL: none, or it is written straight */
+    bool told;                   /* there is a summary */
+    double started;
 };
 
 static bool deliver(struct slot *slot, void *context)
 {
     struct run *run = context;
-    return delivery_take(&run->delivery, slot);
+    bool fine = delivery_take(&run->delivery, slot);
+    if (fine && !report_take(&run->report, slot)) {
+        complain("%s", cchc_status_message(CCHC_NOMEM));
+        run->delivery.no_record = true;
+        fine = false;
+    }
+    progress_show(&run->progress, run->delivery.delivered, run->delivery.unread);
+    return fine;
 }
 
 static void tick(void *context)
 {
     struct run *run = context;
     (void)delivery_tick(&run->delivery); /* what fails here fails the next delivery too */
+    progress_show(&run->progress, run->delivery.delivered, run->delivery.unread);
 }
 
 static bool take(const struct item *item, void *context)
@@ -37,13 +55,16 @@ static bool take(const struct item *item, void *context)
     return batch_put(run->batch, item);
 }
 
-static bool pause(void *context)
+static bool pause_batch(void *context)
 {
     struct run *run = context;
     return batch_drain(run->batch) && delivery_pause(&run->delivery);
 }
 
-/* The default format; bold letters are for a terminal alone (https://no-color.org). */
+/* ------------------------------------------------------------------------------------ settling -- */
+
+/* The default format; bold letters are for a terminal alone (https://no-color.org). What is told
+ * of the batch must not stand between records on the same terminal. */
 static void settle(struct run *run, const struct options *options, const struct output *output)
 {
     const char *no_colour = getenv("NO_COLOR");
@@ -58,40 +79,132 @@ static void settle(struct run *run, const struct options *options, const struct 
     run->delivery.style.language = options->language;
     run->delivery.style.bold = shown && (no_colour == NULL || no_colour[0] == '\0') &&
                                terminal != NULL && strcmp(terminal, "dumb") != 0;
+    run->told = options->progress || (!options->quiet && !shown && isatty(STDERR_FILENO) == 1);
 }
+
+/* The report takes the place of an older one, but what is no regular file is written straight. */
+static bool open_report(struct run *run, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return true;
+    run->report_file = calloc(1, sizeof *run->report_file);
+    if (run->report_file == NULL)
+        complain("%s", cchc_status_message(CCHC_NOMEM));
+    else if (!outfile_open(run->report_file, path_joined(path, ".partial"), 0))
+        complain_of(path, strerror(run->report_file->output.error));
+    return run->report_file != NULL && run->report_file->output.error == 0;
+}
+
+/* --------------------------------------------------------------------------------- the report -- */
+
+static bool write_straight(const char *path, const struct bytes *text, int *error)
+{
+    struct outfile *file = calloc(1, sizeof *file);
+    int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    *error = file == NULL ? ENOMEM : errno;
+    bool fine = file != NULL && descriptor >= 0;
+    if (fine) {
+        output_open(&file->output, descriptor);
+        fine = outfile_add(file, text) && output_flush(&file->output);
+        *error = file->output.error;
+    }
+    if (descriptor >= 0)
+        (void)close(descriptor);
+    free(file);
+    return fine;
+}
+
+/* False: it could not be written, and that is said. */
+static bool write_report(struct run *run, const char *path, const struct ending *ending)
+{
+    struct bytes text = {NULL, 0, 0};
+    int error = ENOMEM;
+    bool fine = report_write(&run->report, ending, &text);
+    if (fine && run->report_file == NULL) {
+        fine = write_straight(path, &text, &error);
+    } else if (fine) {
+        struct outfile *file = run->report_file;
+        fine = outfile_add(file, &text) && outfile_sync(file) && outfile_rename(file, path, true);
+        error = file->output.error;
+    }
+    if (!fine)
+        complain_of(path, strerror(error));
+    bytes_free(&text);
+    return fine;
+}
+
+/* ------------------------------------------------------------------------------------- the run -- */
 
 /* Feeds the batch and delivers all of it. False: the run is broken off. */
 static bool go(struct run *run, const struct options *options)
 {
-    const struct feed feed = {options, take, pause, run};
+    const struct feed feed = {options, false, take, pause_batch, run};
     bool whole = delivery_begin(&run->delivery) && feed_all(&feed);
     /* Of a run that a signal ends, the letters in hand are finished. */
     return batch_drain(run->batch) && whole && signals_caught() == 0;
 }
 
-static enum exit_status status_of(const struct delivery *delivery)
-{
-    if (delivery->not_written)
-        return EXIT_NOT_WRITTEN;
-    return delivery->unread > 0 || delivery->no_record ? EXIT_SOME_UNREAD : EXIT_ALL_READ;
-}
-
-static enum exit_status interrupted(struct run *run)
+/* Ends a batch that went through, or that was broken off. */
+static struct ending end(struct run *run, bool whole)
 {
     struct delivery *delivery = &run->delivery;
-    bool resumable = delivery_break_off(delivery);
-    complain("interrupted after %zu letters%s", delivery->delivered,
-             resumable ? "; the same call with --resume goes on from there" : "");
-    return delivery->not_written ? EXIT_NOT_WRITTEN
-                                 : (enum exit_status)(EXIT_SIGNAL + signals_caught());
+    struct ending ending = {"complete", seconds_now() - run->started, EXIT_ALL_READ};
+    bool interrupted = !whole && signals_caught() != 0 && !delivery->not_written;
+    progress_end(&run->progress);
+    if (whole) {
+        (void)delivery_end(delivery);
+    } else {
+        bool resumable = delivery_break_off(delivery);
+        ending.status = interrupted && !delivery->not_written ? "interrupted" : "failed";
+        if (interrupted || resumable)
+            complain("%s after %zu letters%s", ending.status, delivery->delivered,
+                     resumable ? "; the same call with --resume goes on from there" : "");
+    }
+    if (delivery->not_written)
+        ending.exit_status = EXIT_NOT_WRITTEN;
+    else if (interrupted)
+        ending.exit_status = EXIT_SIGNAL + signals_caught();
+    else if (delivery->unread > 0 || delivery->no_record)
+        ending.exit_status = EXIT_SOME_UNREAD;
+    return ending;
 }
 
-enum exit_status run_parse(const struct options *options, struct output *output)
+static int run_batch(struct run *run, const struct options *options, const cchc_parser *parser)
+{
+    struct delivery *delivery = &run->delivery;
+    bool counted = delivery->journal != NULL || run->told || options->report != NULL;
+    const struct work work = {.parser = parser,
+                              .format = delivery->format,
+                              .style = delivery->style,
+                              .max_bytes = options->max_bytes,
+                              .kinds = counted ? report_kinds() : 0,
+                              .identities = counted,
+                              .journal = delivery->journal,
+                              .outdir = delivery->outdir};
+    const struct batch_target target = {deliver, tick, run};
+    size_t jobs = options->jobs != 0 ? options->jobs : batch_processors();
+    run->batch = batch_new(jobs, &work, &target);
+    if (run->batch == NULL || !report_init(&run->report)) {
+        complain("%s", cchc_status_message(CCHC_NOMEM));
+        return EXIT_SOME_UNREAD;
+    }
+    if (run->told)
+        progress_start(&run->progress, options, isatty(STDERR_FILENO) == 1);
+    run->started = seconds_now();
+    struct ending ending = end(run, go(run, options));
+    if (run->told)
+        report_tell(&run->report, &ending);
+    if (options->report != NULL && !write_report(run, options->report, &ending))
+        return EXIT_NOT_WRITTEN;
+    return ending.exit_status;
+}
+
+int run_parse(const struct options *options, struct output *output)
 {
     struct run run = {.batch = NULL};
-    struct delivery *delivery = &run.delivery;
     cchc_parser *parser = NULL;
-    enum exit_status exit_status = EXIT_SOME_UNREAD;
+    int exit_status = EXIT_NOT_WRITTEN;
     settle(&run, options, output);
     cchc_options parser_options = CCHC_OPTIONS_INIT;
     parser_options.max_bytes = options->max_bytes;
@@ -101,32 +214,19 @@ enum exit_status run_parse(const struct options *options, struct output *output)
         return EXIT_SOME_UNREAD;
     }
     signals_catch();
-    if (!delivery_open(delivery, options, output, &exit_status))
-        goto done;
-    const struct work work = {.parser = parser,
-                              .format = delivery->format,
-                              .style = delivery->style,
-                              .max_bytes = options->max_bytes,
-                              .kinds = delivery->journal != NULL ? report_kinds() : 0,
-                              .identities = delivery->journal != NULL,
-                              .journal = delivery->journal,
-                              .outdir = delivery->outdir};
-    const struct batch_target target = {deliver, tick, &run};
-    run.batch = batch_new(options->jobs != 0 ? options->jobs : batch_processors(), &work, &target);
-    exit_status = EXIT_SOME_UNREAD;
-    if (run.batch == NULL) {
-        complain("%s", cchc_status_message(CCHC_NOMEM));
-        goto done;
-    }
-    if (go(&run, options))
-        (void)delivery_end(delivery);
-    else if (signals_caught() != 0 && !delivery->not_written && !delivery->no_record)
-        exit_status = interrupted(&run);
-    if (exit_status == EXIT_SOME_UNREAD)
-        exit_status = status_of(delivery);
-done:
+    enum exit_status opened = EXIT_NOT_WRITTEN;
+    if (options->report != NULL && !open_report(&run, options->report))
+        exit_status = EXIT_NOT_WRITTEN;
+    else if (!delivery_open(&run.delivery, options, output, &opened))
+        exit_status = (int)opened;
+    else
+        exit_status = run_batch(&run, options, parser);
     batch_free(run.batch);
-    delivery_close(delivery);
+    delivery_close(&run.delivery);
+    if (run.report_file != NULL)
+        outfile_close(run.report_file, true);
+    free(run.report_file);
+    report_free(&run.report);
     cchc_parser_free(parser);
     return exit_status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What the commands do. */
+/* What the commands do; they return what the program exits with (enum exit_status). */
 #ifndef CLI_RUN_H
 #define CLI_RUN_H
 
@@ -7,9 +7,9 @@
 #include "output.h"
 
 /* Reads every letter and writes its record. */
-enum exit_status run_parse(const struct options *options, struct output *output);
+int run_parse(const struct options *options, struct output *output);
 
 /* Judges the library by gold files (check.c; check_absent.c where jansson is not there). */
-enum exit_status run_check(const struct options *options, struct output *output);
+int run_check(const struct options *options, struct output *output);
 
 #endif
