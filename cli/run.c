@@ -187,12 +187,14 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
     run->batch = batch_new(jobs, &work, &target);
     if (run->batch == NULL || !report_init(&run->report)) {
         complain("%s", cchc_status_message(CCHC_NOMEM));
+        batch_free(run->batch);
         return EXIT_SOME_UNREAD;
     }
     if (run->told)
         progress_start(&run->progress, options, isatty(STDERR_FILENO) == 1);
     run->started = seconds_now();
     struct ending ending = end(run, go(run, options));
+    batch_free(run->batch);
     if (run->told)
         report_tell(&run->report, &ending);
     if (options->report != NULL && !write_report(run, options->report, &ending))
@@ -221,7 +223,6 @@ int run_parse(const struct options *options, struct output *output)
         exit_status = (int)opened;
     else
         exit_status = run_batch(&run, options, parser);
-    batch_free(run.batch);
     delivery_close(&run.delivery);
     if (run.report_file != NULL)
         outfile_close(run.report_file, true);
