@@ -135,7 +135,7 @@ static bool open_log(struct delivery *delivery, const char *ending)
 }
 
 /* The journal goes on: in the file that it names, while the output is put together in another. */
-static bool resume_file(struct delivery *delivery)
+static bool resume_file(struct delivery *delivery, enum exit_status *status)
 {
     const struct options *options = delivery->options;
     const char *log_ending = NULL, *ending = NULL, *output = base_name(options->output);
@@ -148,6 +148,7 @@ static bool resume_file(struct delivery *delivery)
     }
     if (log_ending == NULL) {
         complain_of(options->journal, "is the journal of another output");
+        *status = EXIT_WRONG_CALL;
         return false;
     }
     ending = log_ending == first_ending ? second_ending : first_ending;
@@ -182,7 +183,7 @@ static bool open_journal(struct delivery *delivery, enum exit_status *status)
     }
     const char *data = "";
     if (result == JOURNAL_GOES_ON && options->output != NULL)
-        return resume_file(delivery);
+        return resume_file(delivery, status);
     if (result == JOURNAL_GOES_ON)
         return journal_load(delivery->journal, UINT64_MAX);
     if (options->output != NULL) {

@@ -62,7 +62,7 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
             break;
         if (count > 0) {
             bytes->length += (size_t)count;
-        } else if (errno != EINTR) {
+        } else if (errno != EINTR && errno != EAGAIN) {
             reading.result = READ_BROKEN;
             reading.error = errno;
             return reading;
@@ -82,7 +82,9 @@ struct reading read_file(const char *path, size_t limit, bool named, struct byte
         return read_descriptor(STDIN_FILENO, limit, bytes);
 
     struct reading reading = {READ_NOT_OPENED, 0, SIZE_MAX};
-    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | (named ? 0 : O_NONBLOCK);
+    /* A pipe that nobody has opened for writing must not hold up the open: the read waits for it,
+     * and hears signals. */
+    int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
     int descriptor;
     do {
         descriptor = open(path, flags);

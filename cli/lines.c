@@ -47,7 +47,7 @@ static bool read_more(struct lines *lines, enum lines_result *result)
             return false;
         }
         count = read(lines->descriptor, buffer->data + buffer->length, READ_SIZE);
-    } while (count < 0 && errno == EINTR);
+    } while (count < 0 && (errno == EINTR || errno == EAGAIN));
     if (count < 0) {
         lines->error = errno;
         *result = LINES_BROKEN;

@@ -116,7 +116,7 @@ bool ndjson_read_letters(const char *path, const struct ndjson_target *target)
                              ? target->max_bytes * ESCAPE_LENGTH + LINE_ROOM
                              : SIZE_MAX / 2;
     reader.lines.descriptor =
-        standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+        standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     bool going;
     if (reader.lines.descriptor < 0) {
         const struct item item = {.kind = ITEM_FAILED,

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -132,13 +133,27 @@ static void close_parent(struct outdir *outdir)
     outdir->parent_name.length = 0;
 }
 
+/* What was staged and never placed, by this run or by one that was killed, is of no use. */
+static void remove_staging(struct outdir *outdir)
+{
+    DIR *folder = fdopendir(outdir->staging); /* takes the descriptor over */
+    const struct dirent *entry = NULL;
+    if (folder == NULL) {
+        (void)close(outdir->staging);
+        return;
+    }
+    while ((entry = readdir(folder)) != NULL)
+        if (entry->d_name[0] != '.')
+            (void)unlinkat(dirfd(folder), entry->d_name, 0);
+    (void)closedir(folder);
+    (void)unlinkat(outdir->root, staging_name, AT_REMOVEDIR);
+}
+
 void outdir_close(struct outdir *outdir)
 {
     close_parent(outdir);
-    if (outdir->staging >= 0) {
-        (void)close(outdir->staging);
-        (void)unlinkat(outdir->root, staging_name, AT_REMOVEDIR); /* stays where it is not empty */
-    }
+    if (outdir->staging >= 0)
+        remove_staging(outdir);
     if (outdir->root >= 0)
         (void)close(outdir->root);
     outdir->root = outdir->staging = -1;

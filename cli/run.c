@@ -82,11 +82,12 @@ static void settle(struct run *run, const struct options *options, const struct 
     run->told = options->progress || (!options->quiet && !shown && isatty(STDERR_FILENO) == 1);
 }
 
-/* The report takes the place of an older one, but what is no regular file is written straight. */
+/* The report takes the place of an older one, but is added to what is no regular file: a pipe, a
+ * terminal, a link such as /dev/stderr. */
 static bool open_report(struct run *run, const char *path)
 {
     struct stat status;
-    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return true;
     run->report_file = calloc(1, sizeof *run->report_file);
     if (run->report_file == NULL)
@@ -98,10 +99,10 @@ static bool open_report(struct run *run, const char *path)
 
 /* --------------------------------------------------------------------------------- the report -- */
 
-static bool write_straight(const char *path, const struct bytes *text, int *error)
+static bool write_behind(const char *path, const struct bytes *text, int *error)
 {
     struct outfile *file = calloc(1, sizeof *file);
-    int descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    int descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
     *error = file == NULL ? ENOMEM : errno;
     bool fine = file != NULL && descriptor >= 0;
     if (fine) {
@@ -122,7 +123,7 @@ static bool write_report(struct run *run, const char *path, const struct ending 
     int error = ENOMEM;
     bool fine = report_write(&run->report, ending, &text);
     if (fine && run->report_file == NULL) {
-        fine = write_straight(path, &text, &error);
+        fine = write_behind(path, &text, &error);
     } else if (fine) {
         struct outfile *file = run->report_file;
         fine = outfile_add(file, &text) && outfile_sync(file) && outfile_rename(file, path, true);

@@ -77,3 +77,22 @@ printf '{"secrecy": {"text": "TUYỆT MẬT"}}\n' >gold/wrong.gold.json
 letter >broken/one.txt
 printf '{"subject": \n' >broken/one.gold.json
 printf '{"secrecy": {"text": "MẬT"}}\n' >unpaired/one.gold.json
+
+# Lists and lines
+printf 'letter.txt\n\nupper\ntwo\n' >list
+printf 'two\nlines.txt\0order/a\0' >list0
+printf '%s\n' '{"name": "a/ă.txt", "text": "Số: 1/UBND-VX\nKính gửi: Sở Nội vụ"}' '' '[1]' \
+    '{"text": "x\u0000y", "more": 1}' 'no JSON' '{"name": "../../up", "text": ""}' >lines.ndjson
+
+# Trees that are hard to write
+mkdir -p tree/a/b tree/c
+letter >tree/a/b/one.txt
+letter >tree/c/two.md
+letter >tree/three.txt
+letter >"tree/$(printf '%0251d' 0).txt"
+
+# Archives, where python can make them
+if command -v python3 >/dev/null; then
+    mkdir packed
+    python3 "$(dirname "$0")/archives.py" packed letter.txt
+fi
