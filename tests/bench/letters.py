@@ -1,44 +1,224 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""letters.py LETTERS OUT [COUNT [BYTES]]: COUNT letters of about BYTES each, the same ones every time.
+"""Makes many letters out of the composed ones, the same ones every time.
 
-Each is a composed letter of LETTERS whose body is filled with paragraphs of the others up to the size; its
-heading and its closing stay where they are. Only UTF-8 letters with both are taken."""
+    letters.py LETTERS OUT [--count N] [--bytes MEAN] [--same-size] [--utf8] [--seed TEXT] [--stream FILE] [--whole FILE]
+
+LETTERS is a folder of NAME.txt with NAME.gold.json. Written are OUT/000/letter-000000.txt, OUT/000/letter-000001.txt …,
+a thousand a folder; --stream writes the same letters as lines {"name": …, "text": …}, --whole writes them one behind the
+other into one file. A letter depends on the seed and its index only, so that a longer series begins with the shorter one.
+
+Each letter is a composed one with another number, another signer and all its dates moved by as many days. Its body is
+filled with paragraphs of the others up to its size; the sizes spread around the mean as those of an archive do (many short
+ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of NOISE.
+--utf8 keeps the letters in UTF-8, so that other tools can read them all."""
+import argparse
+import collections
+import datetime
+import functools
+import json
 import pathlib
+import random
 import re
-import sys
+import textwrap
+import unicodedata
+
+# ------------------------------------------------------------------------------------------------- composed letters --
+
+Composed = collections.namedtuple("Composed", "head tail number signer")
+PARAGRAPH_MINIMUM = 80  # characters; what is shorter is a label or a line of a list
+
+
+def decoded(source):
+    text = source.decode("utf-16" if source.startswith(b"\xff\xfe") else "utf-8-sig")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+
+
+def composed(folder):
+    """The letters, cut where a body may grow, and the paragraphs that it grows by."""
+    letters, filling = [], []
+    for path in sorted(folder.glob("*.txt"), key=lambda p: p.name.encode()):
+        text = decoded(path.read_bytes())
+        gold = json.loads(path.with_suffix(".gold.json").read_text("utf-8"))
+        signer = (gold.get("signer") or {}).get("full_name")
+        closing = re.search(r"^\W*Nơi nhận", text, re.M)
+        cut = closing.start() if closing else len(text)
+        letters.append(Composed(text[:cut], text[cut:], (gold.get("code") or {}).get("number"), signer and signer["text"]))
+        opening = text.find("Kính gửi")
+        if closing and 0 <= opening < cut:
+            filling += [p for p in re.split(r"\n\s*\n", text[opening:cut])[1:] if len(p) > PARAGRAPH_MINIMUM]
+    if not letters or not filling:
+        raise SystemExit(f"no letters in {folder}")
+    return letters, filling
+
+
+# -------------------------------------------------------------------------------------------------------- variation --
+
+FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tạ Đinh Lâm Mai".split()
+MIDDLE = "Văn Thị Hữu Đức Minh Ngọc Quang Xuân Thanh Công Đình Khánh Thu Hải".split()
+GIVEN = "An Bình Châu Dũng Giang Hà Hiếu Hòa Hùng Hương Khoa Lan Long Mai Nam Nga Phúc Quân Sơn Tâm Thảo Trung Tú Vinh Yến".split()
+DATES = re.compile(r"(?P<day>\d{1,2})(?P<m>/| tháng )(?P<month>\d{1,2})(?P<y>/| năm )(?P<year>[12]\d{3})")
+DAYS_MOVED = 700  # at most, so that laws and offices of the time stay likely
+
+
+def moved(match, days):
+    try:
+        date = datetime.date(*(int(match[part]) for part in ("year", "month", "day"))) + datetime.timedelta(days)
+    except ValueError:
+        return match[0]  # a date that no calendar has stays one
+    return f"{date.day:02}{match['m']}{date.month}{match['y']}{date.year}"
+
+
+def filled(letter, filling, size, chance):
+    parts, length = [letter.head.rstrip("\n")], len((letter.head + letter.tail).encode())
+    at = chance.randrange(len(filling))
+    while letter.tail:
+        part = filling[at % len(filling)]
+        at += 1
+        length += len(part.encode()) + 2
+        if length > size:
+            break
+        parts.append(part)
+    return "\n\n".join(parts) + ("\n\n" if letter.tail else "\n") + letter.tail
+
+
+def varied(letter, filling, size, chance):
+    text = filled(letter, filling, size, chance)
+    if letter.number:
+        text = text.replace(letter.number, str(chance.randrange(1, 9999)), 1)
+    if letter.signer:
+        text = text.replace(letter.signer, " ".join(map(chance.choice, (FAMILY, MIDDLE, GIVEN))))
+    days = chance.randint(-DAYS_MOVED, DAYS_MOVED)
+    return DATES.sub(lambda match: moved(match, days), text)
+
+
+# ------------------------------------------------------------------------------------------------------------ noise --
+
+LOOK_ALIKES = {"l": "1", "O": "0", "o": "ò", "ư": "u", "ơ": "o", "ê": "e", "ạ": "a", "ộ": "ô", "i": "ì", "n": "ri", "h": "li", "m": "rn", "S": "5"}
+DAMAGED_SHARE = 0.02  # of the characters: what a fair scan loses
+
+
+def scattered(text, chance, change):
+    """Changes characters here and there; what change() leaves alone stays."""
+    letters = list(text)
+    for _ in range(int(len(letters) * DAMAGED_SHARE)):
+        at = chance.randrange(len(letters))
+        letters[at] = change(letters[at])
+    return "".join(letters)
+
+
+def confused(text, chance):
+    return scattered(text, chance, lambda c: LOOK_ALIKES.get(c, c))
+
+
+def without_marks(text, chance):
+    return scattered(text, chance, lambda c: unicodedata.normalize("NFD", c)[0])
+
+
+def rewrapped(text, chance):
+    width = chance.randint(60, 90)
+    return "\n".join(textwrap.fill(line, width) if len(line) > width else line for line in text.split("\n"))
+
+
+def decomposed(text, _):
+    return unicodedata.normalize("NFD", text)
+
+
+def crlf(text, _):
+    return text.replace("\n", "\r\n")
+
+
+def windows_1258(text):
+    """Letters with their own sign (ă, ê, ơ) are one byte there, tone marks are bytes behind them."""
+    out = []
+    for character in text:
+        parts = unicodedata.normalize("NFD", character)
+        tones = [p for p in parts[1:] if p in "\u0300\u0301\u0303\u0309\u0323"]
+        out += [unicodedata.normalize("NFC", "".join(p for p in parts if p not in tones)), *tones]
+    return "".join(out).encode("cp1258", "replace")
+
+
+def utf_16(text):
+    return b"\xff\xfe" + text.encode("utf-16-le")
+
+
+# One kind a letter: its share in per cent and its function, of text to text or of text to bytes.
+NOISE = ((10, confused), (6, without_marks), (6, rewrapped), (4, decomposed), (3, crlf))
+ENCODINGS = ((2, utf_16), (2, windows_1258))
+
+
+def drawn(kinds, chance):
+    at = chance.randrange(100)
+    for share, kind in kinds:
+        at -= share
+        if at < 0:
+            return kind
+    return None
+
+
+# ----------------------------------------------------------------------------------------------------------- series --
+
+SPREAD = 0.8  # sigma of the log-normal sizes
+LARGEST = 12  # times the mean
+
+
+class Letter:
+    def __init__(self, index, text, source):
+        self.name = f"{index // 1000:03}/letter-{index:06}.txt"
+        self.text, self.source = text, source  # as characters, as the bytes of the file
+
+
+def series(folder, count, mean, same_size=False, utf8=False, seed="1"):
+    """Yields the letters one by one."""
+    letters, filling = composed(pathlib.Path(folder))
+    for index in range(count):
+        chance = random.Random(f"{seed}:{index}")
+        size = mean if same_size else mean * min(chance.lognormvariate(-SPREAD**2 / 2, SPREAD), LARGEST)
+        text = varied(letters[index % len(letters)], filling, size, chance)
+        noise, encoding = drawn(NOISE, chance), drawn(ENCODINGS, chance)
+        if noise:
+            text = noise(text, chance)
+        yield Letter(index, text, encoding(text) if encoding and not utf8 else text.encode())
+
+
+@functools.lru_cache(maxsize=None)
+def made(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def write(letters, out=None, stream=None, whole=None):
+    """Writes the letters as files below the folder `out` and into open files; returns how many bytes they have."""
+    total = 0
+    for letter in letters:
+        total += len(letter.source)
+        if out:
+            path = out / letter.name
+            made(path.parent)
+            path.write_bytes(letter.source)
+        if stream:
+            line = json.dumps({"name": letter.name, "text": letter.text}, ensure_ascii=False)
+            stream.write(line.encode() + b"\n")
+        if whole:
+            whole.write(letter.source)
+    return total
 
 
 def main():
-    source, out = map(pathlib.Path, sys.argv[1:3])
-    count, size = (int(a) for a in (sys.argv[3:5] + ["100", "5120"][len(sys.argv) - 3:])[:2])
-    letters, filling = [], []
-    for path in sorted(source.glob("*.txt"), key=lambda p: p.name.encode()):
-        try:
-            text = path.read_bytes().decode("utf-8")
-        except UnicodeDecodeError:
-            continue
-        closing = text.find("\nNơi nhận")
-        opening = text.find("Kính gửi")
-        if "\r" in text or closing < 0 or opening < 0 or opening > closing or len(text.encode()) > size:
-            continue
-        letters.append((text[:closing], text[closing:]))
-        filling += [p for p in re.split(r"\n\s*\n", text[opening:closing])[1:] if len(p) > 80]
-    if not letters or not filling:
-        sys.exit(f"no letters in {source}")
-    out.mkdir(parents=True, exist_ok=True)
-    at = 0
-    for i in range(count):
-        head, tail = letters[i % len(letters)]
-        parts, length = [head], len((head + tail).encode())
-        while True:
-            part = "\n\n" + filling[at % len(filling)]
-            at += 1
-            if length + len(part.encode()) > size:
-                break
-            parts.append(part)
-            length += len(part.encode())
-        (out / f"letter-{i:03}.txt").write_bytes(("".join(parts) + "\n" + tail).encode())
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("letters", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--count", type=int, default=2000)
+    parser.add_argument("--bytes", type=int, default=5120)
+    parser.add_argument("--same-size", action="store_true")
+    parser.add_argument("--utf8", action="store_true")
+    parser.add_argument("--seed", default="1")
+    parser.add_argument("--stream", type=argparse.FileType("wb"))
+    parser.add_argument("--whole", type=argparse.FileType("wb"))
+    given = parser.parse_args()
+    letters = series(given.letters, given.count, given.bytes, given.same_size, given.utf8, given.seed)
+    total = write(letters, given.out, given.stream, given.whole)
+    print(f"{given.count} letters, {total} bytes")
 
 
-main()
+if __name__ == "__main__":
+    main()
