@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""faults.py PROGRAM FAULTS [--cases NAME]: what cchcparse does on a machine that fails.
+
+PROGRAM is cchcparse, FAULTS the library of faults.c beside this, which tells how a plan of faults is written. Whatever
+fails: the program neither crashes nor hangs, tells it once with the path, leaves with the status of the man page, and
+leaves no half file under a final name. --cases runs those whose name has NAME in it."""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "batch"))
+from harness import (  # noqa: E402
+    COMPOSED, Cases, Failure, Program, content, difference, expect, make_letters, remove, workplace)
+
+ALL_READ, SOME_UNREAD, NOT_WRITTEN = 0, 1, 3
+JOBS = ("1", "4")
+ERRORS = {"ENOSPC": "No space left on device", "EIO": "Input/output error", "EACCES": "Permission denied",
+          "EROFS": "Read-only file system", "EDQUOT": "Disk quota exceeded"}
+
+
+class Work:
+    """Letters, and what a whole machine makes of them."""
+
+    def __init__(self, program, place, name, count=12):
+        self.folder = place / name
+        self.letters = self.folder / "letters"
+        make_letters(self.letters, count)
+        (self.letters / "below").mkdir()
+        self.below = self.letters / "below" / "one.txt"
+        shutil.copy(COMPOSED / "giay-moi.txt", self.below)
+        self.program = Program(program, self.folder)
+        self.lines = self.program("--format", "ndjson", "letters").expect(ALL_READ).out.splitlines(keepends=True)
+        self.whole = b"".join(self.lines)
+        expect(len(self.lines) == count + 1, f"{len(self.lines)} records")
+        self.program("--format", "ndjson", "--output-dir", "whole", "letters").expect(ALL_READ)
+        self.files = content(self.folder / "whole")
+        remove(self.folder / "whole")
+
+    def clear(self):
+        for path in self.folder.iterdir():
+            if path != self.letters:
+                remove(path)
+
+    def __call__(self, *options, **more):
+        return self.program("--format", "ndjson", *options, "letters", **more)
+
+
+# ------------------------------------------------------------------------------------------------ reading goes wrong --
+
+# name, plan, words on standard error and code of the record of letter 5 (None: it is read as ever)
+READING = (
+    ("read fails", ["read 1 *05.txt EIO"], "Input/output error", "io-read"),
+    ("read fails at the second piece", ["read 1 *05.txt short 99", "read 2 *05.txt EIO"], "Input/output error", "io-read"),
+    ("open fails", ["open * *05.txt EIO"], "Input/output error", "io-open"),
+    ("open is not permitted", ["open * *05.txt EACCES"], "Permission denied", "io-open"),
+    ("a stale network file", ["read * *05.txt ESTALE"], "Stale file handle", "io-read"),
+    ("open is interrupted", ["open %2 * EINTR"], None, None),
+    ("read is interrupted", ["read %2 * EINTR"], None, None),
+    ("one byte a read", ["read * *.txt short 1"], None, None),
+    ("seven bytes a read, some interrupted", ["read %3 *.txt EINTR", "read * *.txt short 7"], None, None),
+    ("close fails", ["close * *05.txt EIO"], None, None),
+    ("the letter vanishes before open", ["open 1 *05.txt run rm {letter}"], "No such file or directory", "io-open"),
+    ("the letter becomes a folder", ["open 1 *05.txt run rm {letter}; mkdir {letter}"], "", "io-"),
+    ("the letter vanishes while it is read", ["read 2 *05.txt run rm {letter}"], None, None),
+)
+
+
+def case_reading(cases, program, place):
+    work = Work(program, place, "reading")
+    letter = work.letters / "000" / "letter-000005.txt"
+    source = letter.read_bytes()
+    for name, plan, words, code in READING:
+        for jobs in JOBS:
+            with cases.case(f"{name}, --jobs {jobs}"):
+                remove(letter)
+                letter.write_bytes(source)
+                result = work("--jobs", jobs, faults=[rule.format(letter=letter) for rule in plan])
+                result.expect(SOME_UNREAD if code else ALL_READ)
+                expect(result.faults, "the fault did not take place")
+                lines = result.out.splitlines(keepends=True)
+                expect(len(lines) == len(work.lines), f"{len(lines)} records")
+                failed = [i for i, line in enumerate(lines) if line != work.lines[i]]
+                if code is None:
+                    expect(not failed and not result.err, f"other records: {failed}; {result}")
+                    continue
+                result.expect_once("05.txt: " + words)
+                expect(len(result.err.splitlines()) == 1, f"more than one message: {result}")
+                codes = [d["code"] for i in failed for d in json.loads(lines[i])["diagnostics"]]
+                expect(len(codes) == 1 and codes[0].startswith(code), f"the records of {failed} have {codes}")
+    remove(letter)
+    letter.write_bytes(source)
+
+
+def case_changing(cases, program, place):
+    """A letter that becomes longer or shorter while it is read gives one record, of the bytes that were there."""
+    work = Work(program, place, "changing")
+    letter = work.letters / "000" / "letter-000005.txt"
+    source = letter.read_bytes()
+    for name, happens in (("longer", f"cat {COMPOSED / 'thu-cong.txt'} >> {letter}"),
+                          ("shorter", f"truncate -s 50 {letter}"), ("empty", f": > {letter}")):
+        for nth in (1, 2):
+            with cases.case(f"the letter becomes {name} before read {nth}"):
+                letter.write_bytes(source)
+                result = work(faults=[f"read {nth} *05.txt run {happens}"]).expect(ALL_READ)
+                expect(result.faults, "the fault did not take place")
+                lines = result.out.splitlines(keepends=True)
+                expect(lines[:5] + lines[6:] == work.lines[:5] + work.lines[6:], "other letters changed")
+                told = json.loads(lines[5])["source"]["bytes"]
+                expect(told in (len(source), letter.stat().st_size), f"{told} bytes: neither what was there nor what is")
+    letter.write_bytes(source)
+
+
+def case_folders(cases, program, place):
+    work = Work(program, place, "folders")
+    for name, plan, words in (
+            ("a folder cannot be opened", "opendir * *below* EACCES", "letters/below/?: Permission denied"),
+            ("a folder's listing breaks off", "readdir 2 *below* EIO", "letters/below/?: Input/output error"),
+            ("the folder cannot be opened", "opendir 1 */letters?(/) EIO", "letters/?: Input/output error")):
+        with cases.case(name):
+            result = work(faults=[plan]).expect(SOME_UNREAD).expect_once(words)
+            expect(result.faults, "the fault did not take place")
+            lines = result.out.splitlines(keepends=True)
+            expect(set(lines) <= set(work.lines), "records that should not be")
+            expect(len(lines) >= 12 or name.startswith("the "), f"{len(lines)} records")
+
+
+# ------------------------------------------------------------------------------------------------ writing goes wrong --
+
+def is_beginning(ours, whole):
+    expect(whole.startswith(ours), f"{len(ours)} bytes that are not the beginning of the output")
+
+
+def case_standard_output(cases, program, place):
+    work = Work(program, place, "stdout")
+    with cases.case("/dev/full"):
+        for jobs in JOBS:
+            with open("/dev/full", "wb") as full:
+                work("--jobs", jobs, stdout=full).expect(NOT_WRITTEN).expect_once("No space left on device")
+    for error, words in {**ERRORS, "EFBIG": "File too large"}.items():
+        with cases.case(f"standard output: {error} at each write"):
+            out = work.folder / "out"
+            for nth in range(1, 1000):
+                plan = [f"write {nth}+ {out} {error}", f"write * {out} short 20000"]
+                with open(out, "wb") as file:
+                    result = work("--jobs", "2", stdout=file, faults=plan)
+                is_beginning(out.read_bytes(), work.whole)
+                if out.read_bytes() == work.whole:
+                    break
+                result.expect(NOT_WRITTEN).expect_once(words)
+            expect(nth > 2, "there were no writes")
+    for name, plan in (("interrupted writes", ["write %2 * EINTR"]), ("one byte a write", ["write * * short 1"])):
+        with cases.case(f"standard output: {name}"):
+            result = work(faults=plan).expect(ALL_READ)
+            expect(result.out == work.whole and result.faults, f"{len(result.out)} of {len(work.whole)} bytes")
+    long = Work(program, place, "pipe", 80)  # more than a pipe holds
+    with cases.case("a reader that goes away"):
+        for jobs in JOBS:
+            process = long.program.start("--format", "ndjson", "--jobs", jobs, "letters")
+            process.stdout.read(100)
+            process.stdout.close()
+            process.stdout = None
+            result = long.program.finish(process).expect(NOT_WRITTEN)
+            expect(not result.err, f"a closed pipe is nothing to tell of: {result}")
+
+
+def expect_no_half(work, output):
+    done = content(work.folder / "out")
+    if output == "--output":
+        expect(done in ({}, {"": work.whole}), "a half file under its final name")
+    else:
+        for name, bytes in done.items():
+            expect(name not in work.files or bytes == work.files[name], f"half a file: '{name}'")
+
+
+def whole_output(work, output):
+    return {"": work.whole} if output == "--output" else work.files
+
+
+# What may fail in writing files, and how.
+WRITING = (("open", "EACCES"), ("open", "EROFS"), ("write", "ENOSPC"), ("write", "EIO"), ("write", "EDQUOT"),
+           ("fsync", "EIO"), ("fsync", "ENOSPC"), ("rename", "EACCES"), ("rename", "EIO"), ("mkdir", "ENOSPC"),
+           ("mkdir", "EACCES"), ("truncate", "EIO"))
+
+
+def each_failure(work, output, call, error, journal):
+    """Lets the first, second, … call on a file of ours fail, until there are no more. Returns how many failed."""
+    options = [output, "out", *(["--journal", "journal"] if journal else [])]
+    for nth in range(1, 10_000):
+        work.clear()
+        result = work(*options, "--jobs", "2", faults=[f"{call} {nth} {work.program.ours} {error}"])
+        if not result.faults:
+            result.expect(ALL_READ)
+            return nth - 1
+        expect_no_half(work, output)
+        if result.status == ALL_READ: # such as an fsync of a folder that the file system does not know
+            expect(content(work.folder / "out") == whole_output(work, output), f"something is missing: {result}")
+        else:
+            result.expect(NOT_WRITTEN).expect_once(ERRORS[error])
+        again = work(*options, "--resume" if journal else "--force", "--jobs", "2").expect(ALL_READ)
+        words = difference(content(work.folder / "out"), whole_output(work, output))
+        expect(not words, f"afterwards: {words} {again}")
+    raise Failure("no end of calls")
+
+
+def case_files(cases, program, place):
+    work = Work(program, place, "files")
+    for output in ("--output", "--output-dir"):
+        for journal in (False, True):
+            for call, error in WRITING:
+                with cases.case(f"{error} at each {call}, {output}{', --journal' if journal else ''}"):
+                    failed = each_failure(work, output, call, error, journal)
+                    expect(failed or call in ("truncate", "mkdir"), f"there is no {call}")
+
+
+def case_interrupted(cases, program, place):
+    work = Work(program, place, "interrupted")
+    for output in ("--output", "--output-dir"):
+        for name, plan in (("opens and writes that are interrupted", ["open %2 * EINTR", "write %2 * EINTR"]),
+                           ("seven bytes a write", ["write * * short 7"])):
+            with cases.case(f"{name}, {output}, --journal"):
+                work.clear()
+                result = work(output, "out", "--journal", "journal", faults=plan).expect(ALL_READ)
+                expect(result.faults, "the fault did not take place")
+                words = difference(content(work.folder / "out"), whole_output(work, output))
+                expect(not words, words)
+
+
+def case_force(cases, program, place):
+    work = Work(program, place, "force")
+    for call, error in (("write", "ENOSPC"), ("fsync", "EIO"), ("rename", "EIO")):
+        with cases.case(f"--force keeps the old file when {call} fails"):
+            work.clear()
+            (work.folder / "out").write_bytes(b"old\n")
+            result = work("--output", "out", "--force", faults=[f"{call} 1 {work.program.ours} {error}"])
+            result.expect(NOT_WRITTEN)
+            expect(content(work.folder / "out") == {"": b"old\n"}, "the old file is gone")
+
+
+def case_removed(cases, program, place):
+    work = Work(program, place, "removed")
+    for output in ("--output", "--output-dir"):
+        name = "out/out.ndjson" if output == "--output" else "out"
+        for moment in (2, 9):
+            with cases.case(f"the folder of the output is removed at letter {moment}, {output}"):
+                work.clear()
+                (work.folder / "out").mkdir()
+                plan = [f"open {moment} *.txt run rm -rf {work.folder / 'out'}"]
+                result = work(output, name, "--jobs", "1", faults=plan)
+                expect(result.faults, "the fault did not take place")
+                made = content(work.folder / "out")
+                if result.status == ALL_READ:
+                    expect(not (words := difference(made, work.files)), f"exit 0, but {words}")
+                else:
+                    result.expect(NOT_WRITTEN, "out").expect_once("No such file or directory")
+
+
+def on_small_disk(work, call):
+    """Runs where `small` is a file system of 64 KiB of its own; None where mounting is not allowed. The files that are
+    left on it stand on standard output."""
+    mount = 'mount -t tmpfs -o size=64k none small && exec "$@"'
+    mounted = ["unshare", "--mount", "--map-root-user", "sh", "-c", mount, "sh"]
+    if subprocess.run([*mounted, "true"], cwd=work.folder, stderr=subprocess.DEVNULL).returncode != 0:
+        return None
+    listed = ["sh", "-c", '"$@"; status=$?; find small -type f; exit $status', "sh", work.program.path, *call]
+    process = subprocess.Popen([*mounted, *listed], cwd=work.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    return work.program.finish(process)
+
+
+def case_small_disk(cases, program, place):
+    """A small file system where mounting is allowed; elsewhere a disk that says that it is full after as many bytes."""
+    work = Work(program, place, "disk", 40)
+    for options in (["--output", "small/out"], ["--output-dir", "small/out"],
+                    ["--output", "small/out", "--journal", "small/journal"]):
+        with cases.case(f"a disk that becomes full, {' '.join(options)}"):
+            work.clear()
+            (work.folder / "small").mkdir()
+            call = ["--format", "ndjson", *options, "letters"]
+            result = on_small_disk(work, call)
+            if result:
+                names = result.out.decode().split()
+            else:
+                result = work.program(*call, faults=["write 1 *small* short 65000", "write 2+ *small* ENOSPC"])
+                names = [str(p.relative_to(work.folder)) for p in (work.folder / "small").rglob("*")]
+            result.expect(NOT_WRITTEN).expect_once("No space left on device")
+            expect(options[0] == "--output-dir" or "small/out" not in names, "a half file under its final name")
+
+
+CASES = {"reading": case_reading, "changing": case_changing, "folders": case_folders,
+         "standard output": case_standard_output, "files": case_files, "interrupted": case_interrupted,
+         "force": case_force, "removed": case_removed, "small disk": case_small_disk}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("program")
+    parser.add_argument("faults")
+    parser.add_argument("--cases", default="")
+    given = parser.parse_args()
+    os.environ["CCHC_FAULTS_LIBRARY"] = os.path.abspath(given.faults)
+    cases = Cases()
+    with workplace() as place:
+        for name, case in CASES.items():
+            if given.cases in name:
+                case(cases, given.program, place)
+    sys.exit(cases.status())
+
+
+if __name__ == "__main__":
+    main()
