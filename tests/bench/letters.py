@@ -2,20 +2,21 @@
 # SPDX-License-Identifier: MIT
 """Makes many letters out of the composed ones, the same ones every time.
 
-    letters.py LETTERS OUT [--count N] [--bytes MEAN] [--same-size] [--utf8] [--seed TEXT] [--stream FILE] [--whole FILE]
+    letters.py LETTERS OUT [--count N] [--bytes MEAN] [--same-size] [--utf8] [--seed TEXT] [--stream FILE]
+               [--whole FILE]
 
 LETTERS is a folder of NAME.txt with NAME.gold.json. Written are OUT/000/letter-000000.txt, OUT/000/letter-000001.txt …,
-a thousand a folder; --stream writes the same letters as lines {"name": …, "text": …}, --whole writes them one behind the
-other into one file. A letter depends on the seed and its index only, so that a longer series begins with the shorter one.
+a thousand a folder; --stream writes the same letters as lines {"name": …, "text": …}, --whole writes them one behind
+the other into one file. A letter depends on the seed and its index only, so that a longer series begins with the
+shorter one.
 
 Each letter is a composed one with another number, another signer and all its dates moved by as many days. Its body is
-filled with paragraphs of the others up to its size; the sizes spread around the mean as those of an archive do (many short
-ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of NOISE.
---utf8 keeps the letters in UTF-8, so that other tools can read them all."""
+filled with paragraphs of the others up to its size; the sizes spread around the mean as those of an archive do (many
+short ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of
+NOISE or is in one of the ENCODINGS; --utf8 keeps all in UTF-8, so that other tools can read them."""
 import argparse
 import collections
 import datetime
-import functools
 import json
 import pathlib
 import random
@@ -23,7 +24,7 @@ import re
 import textwrap
 import unicodedata
 
-# ------------------------------------------------------------------------------------------------- composed letters --
+# -------------------------------------------------------------------------------------------------- composed letters --
 
 Composed = collections.namedtuple("Composed", "head tail number signer")
 PARAGRAPH_MINIMUM = 80  # characters; what is shorter is a label or a line of a list
@@ -43,7 +44,8 @@ def composed(folder):
         signer = (gold.get("signer") or {}).get("full_name")
         closing = re.search(r"^\W*Nơi nhận", text, re.M)
         cut = closing.start() if closing else len(text)
-        letters.append(Composed(text[:cut], text[cut:], (gold.get("code") or {}).get("number"), signer and signer["text"]))
+        number = (gold.get("code") or {}).get("number")
+        letters.append(Composed(text[:cut], text[cut:], number, signer and signer["text"]))
         opening = text.find("Kính gửi")
         if closing and 0 <= opening < cut:
             filling += [p for p in re.split(r"\n\s*\n", text[opening:cut])[1:] if len(p) > PARAGRAPH_MINIMUM]
@@ -52,11 +54,11 @@ def composed(folder):
     return letters, filling
 
 
-# -------------------------------------------------------------------------------------------------------- variation --
+# --------------------------------------------------------------------------------------------------------- variation --
 
 FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Tạ Đinh Lâm Mai".split()
 MIDDLE = "Văn Thị Hữu Đức Minh Ngọc Quang Xuân Thanh Công Đình Khánh Thu Hải".split()
-GIVEN = "An Bình Châu Dũng Giang Hà Hiếu Hòa Hùng Hương Khoa Lan Long Mai Nam Nga Phúc Quân Sơn Tâm Thảo Trung Tú Vinh Yến".split()
+GIVEN = "An Bình Châu Dũng Giang Hà Hiếu Hòa Hùng Hương Khoa Lan Long Nam Nga Phúc Quân Sơn Tâm Thảo Trung Vinh".split()
 DATES = re.compile(r"(?P<day>\d{1,2})(?P<m>/| tháng )(?P<month>\d{1,2})(?P<y>/| năm )(?P<year>[12]\d{3})")
 DAYS_MOVED = 700  # at most, so that laws and offices of the time stay likely
 
@@ -92,9 +94,10 @@ def varied(letter, filling, size, chance):
     return DATES.sub(lambda match: moved(match, days), text)
 
 
-# ------------------------------------------------------------------------------------------------------------ noise --
+# ------------------------------------------------------------------------------------------------------------- noise --
 
-LOOK_ALIKES = {"l": "1", "O": "0", "o": "ò", "ư": "u", "ơ": "o", "ê": "e", "ạ": "a", "ộ": "ô", "i": "ì", "n": "ri", "h": "li", "m": "rn", "S": "5"}
+LOOK_ALIKES = {"l": "1", "O": "0", "o": "ò", "ư": "u", "ơ": "o", "ê": "e", "ạ": "a", "ộ": "ô", "i": "ì", "n": "ri",
+               "h": "li", "m": "rn", "S": "5"}
 DAMAGED_SHARE = 0.02  # of the characters: what a fair scan loses
 
 
@@ -156,7 +159,7 @@ def drawn(kinds, chance):
     return None
 
 
-# ----------------------------------------------------------------------------------------------------------- series --
+# ------------------------------------------------------------------------------------------------------------ series --
 
 SPREAD = 0.8  # sigma of the log-normal sizes
 LARGEST = 12  # times the mean
@@ -181,19 +184,16 @@ def series(folder, count, mean, same_size=False, utf8=False, seed="1"):
         yield Letter(index, text, encoding(text) if encoding and not utf8 else text.encode())
 
 
-@functools.lru_cache(maxsize=None)
-def made(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-
-
 def write(letters, out=None, stream=None, whole=None):
     """Writes the letters as files below the folder `out` and into open files; returns how many bytes they have."""
-    total = 0
+    total, folder = 0, None
     for letter in letters:
         total += len(letter.source)
         if out:
             path = out / letter.name
-            made(path.parent)
+            if path.parent != folder:
+                folder = path.parent
+                folder.mkdir(parents=True, exist_ok=True)
             path.write_bytes(letter.source)
         if stream:
             line = json.dumps({"name": letter.name, "text": letter.text}, ensure_ascii=False)
