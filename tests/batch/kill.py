@@ -8,6 +8,7 @@ break, byte for byte, and at no time is there half a file under a final name. Th
 the seed), and just before each system call that changes a file, one after the other. --cases runs those whose name has
 NAME in it."""
 import argparse
+import json
 import os
 import random
 import shutil
@@ -41,12 +42,13 @@ class Output:
     def expect_whole(self, wanted):
         """All of it, and nothing but it and the journal."""
         expect(not (words := difference(self.done(), wanted)), words)
-        beside = {p.name for p in self.folder.iterdir()} - {"letters", "journal", self.name}
+        beside = {p.name for p in self.folder.iterdir()} - {"letters", "journal", "report", self.name}
         expect(not beside, f"left behind: {sorted(beside)}")
 
     def committed(self):
-        """How many lines the journal has that are whole."""
-        return self.journal.read_bytes().count(b"\n") if self.journal.exists() else 0
+        """The names of the letters that the journal has whole lines of."""
+        lines = self.journal.read_bytes().split(b"\n")[:-1] if self.journal.exists() else []
+        return {line.split(b"\t")[-2] for line in lines if line.startswith(b"letter\t")}
 
 
 class OneFile(Output):
@@ -109,9 +111,9 @@ def killed_by_the_clock(work, output, wanted, kills, chance):
     partly = []
     while len(partly) < kills:
         output.clear()
-        committed = 0
+        committed = set()
         for _ in range(LONGEST_CHAIN):
-            process = work.program.start(*output.call("--resume", "--jobs", str(chance.choice((1, 2, 8)))))
+            process = work.program.start(*output.call("--resume", "--jobs", chance.choice("128"), "--report", "report"))
             try:
                 process.wait(chance.uniform(0, length))
             except subprocess.TimeoutExpired:
@@ -119,15 +121,17 @@ def killed_by_the_clock(work, output, wanted, kills, chance):
             result = work.program.finish(process)
             output.expect_no_half(wanted)
             if result.status != -signal.SIGKILL:
-                result.expect(0)
                 break
             now = output.committed()
-            expect(now >= committed, f"the journal had {committed} lines and has {now}: finished letters were lost")
-            partly.append(committed < now < len(work.paths()))
+            expect(now >= committed, f"finished letters are no more in the journal: {sorted(committed - now)[:9]}")
+            partly.append(len(committed) < len(now) < len(work.paths()))
             committed = now
         else:
-            work.program(*output.call("--resume")).expect(0)
+            result = work.program(*output.call("--resume", "--report", "report"))
+        result.expect(0)
         output.expect_whole(wanted)
+        kept = json.loads((work.folder / "report").read_text())["inputs"]["kept"]
+        expect(kept == len(committed), f"{len(committed)} letters were finished, but {kept} were kept")
     return partly
 
 
@@ -144,29 +148,75 @@ def case_clock(cases, given, place):
 
 # ---------------------------------------------------------------------------------- kill -9, before each system call --
 
-def each_call(work, output, wanted, call, action, status):
-    """Does the action before the first, second, … call of a kind until there are no more; returns how many there are."""
-    for nth in range(1, 100_000):
-        output.clear()
-        result = work.program(*output.call("--jobs", "2"), faults=[f"{call} {nth} {work.program.ours} {action}"])
-        if not result.faults:
-            result.expect(0)
-            return nth - 1
-        result.expect(status)
+CALLS = ("open", "write", "fsync", "truncate", "rename", "unlink", "mkdir", "close")
+NOT_ALWAYS = ("truncate", "unlink", "mkdir")  # calls that some runs have no need of
+MOST_KILLS = 25  # for one kind of call; where there are more of them, every second, third … one
+
+
+def before_each(work, output, wanted, call, prepare):
+    """Kills a run before its first, second, … call of a kind, and resumes it. Returns how often."""
+    def run(nth, action):
+        prepare()
+        options = ["--resume", "--jobs", "2"]
+        return work.program(*output.call(*options), faults=[f"{call} {nth} {work.program.ours} {action}"])
+
+    there = len(run("*", "pass").faults)
+    for nth in range(1, there + 1, 1 + there // MOST_KILLS):
+        result = run(nth, f"signal {signal.SIGKILL}")
+        result.expect(-signal.SIGKILL if result.faults else 0)  # the clock decides a little what calls there are
         output.expect_no_half(wanted)
         work.program(*output.call("--resume", "--jobs", "2")).expect(0)
-        output.expect_whole(wanted)
-    raise Failure("no end of calls")
+        try:
+            output.expect_whole(wanted)
+        except Failure as failure:
+            raise Failure(f"{call} {nth}: {failure}") from None
+    return there
 
 
 def case_calls(cases, given, place):
-    work = Work(given.program, place, "calls", given.few)
+    few = Work(given.program, place, "calls", given.few)
+    many = Work(given.program, place, "commits", given.letters // 3)  # so that the journal is committed more than once
+    for few_output, many_output in zip(few.outputs, many.outputs):
+        option = few_output.option
+        runs = [("", few, few_output, few_output.clear, CALLS),
+                (" of a resumed run", few, few_output, lambda: broken_off(few, few_output), CALLS),
+                (" of many commits", many, many_output, many_output.clear, ("fsync", "rename", "truncate"))]
+        for words, work, output, prepare, calls in runs:
+            wanted = work.undisturbed(output)
+            for call in calls:
+                with cases.case(f"kill -9 before each {call}{words}, {option}"):
+                    times = before_each(work, output, wanted, call, prepare)
+                    expect(times > 0 or call in NOT_ALWAYS, f"there is no {call}")
+
+
+# ---------------------------------------------------------------------------------------------------- a power failure --
+
+def case_durable(cases, given, place):
+    """What a killed program has written is safe, but not where the power fails: there, what stands in the journal and
+    what has a final name must have been waited for. So the order of calls is judged."""
+    work = Work(given.program, place, "durable", 600)
     for output in work.outputs:
-        wanted = work.undisturbed(output)
-        for call in ("open", "write", "fsync", "truncate", "rename", "unlink", "mkdir", "close"):
-            with cases.case(f"kill -9 before each {call}, {output.option}"):
-                times = each_call(work, output, wanted, call, "signal 9", -signal.SIGKILL)
-                expect(times > 0 or call in ("truncate", "unlink", "mkdir"), f"there is no {call}")
+        with cases.case(f"nothing is in the journal or has a final name before it is on the disk, {output.option}"):
+            output.clear()
+            plan = [f"{call} * {work.program.ours} pass" for call in ("write", "fsync", "rename")]
+            result = work.program(*output.call("--jobs", "1"), faults=plan).expect(0)
+            unwritten, unnamed, commits = set(), set(), 0  # files with bytes, folders with names that may be lost
+            for call, path in result.faults:
+                folder = os.path.dirname(path)
+                if call == "write" and path == str(output.journal):
+                    expect(not unwritten, f"the journal is written before {sorted(unwritten)[:3]}")
+                    expect(not unnamed, f"the journal is written before the names in {sorted(unnamed)[:3]}")
+                    commits += 1
+                elif call == "write":
+                    unwritten.add(path)
+                elif call == "fsync":
+                    unwritten.discard(path)
+                    unnamed.discard(path)
+                else:
+                    expect(not unwritten, f"{path} gets its name before {sorted(unwritten)[:3]}")
+                    unnamed.add(folder)
+            expect(commits > 2, f"{commits} writes to the journal")
+            expect(result.faults[-1][0] == "fsync" and not unnamed, f"names may be lost: {sorted(unnamed)}")
 
 
 # ------------------------------------------------------------------------------------------------ SIGINT and SIGTERM --
@@ -184,8 +234,8 @@ def case_signals(cases, given, place):
                     result.expect(status, "--resume").expect_once("--resume")
                     output.expect_no_half(wanted)
                     expect(output.done() != wanted, "nothing was left to do")
-                    half = output.committed()
-                    expect(half > len(work.paths()) // 4, f"what was in hand was not finished: {half} lines")
+                    half = len(output.committed())
+                    expect(half > len(work.paths()) // 4, f"what was in hand was not finished: {half} letters were")
                     work.program(*output.call("--resume", "--jobs", jobs)).expect(0)
                     output.expect_whole(wanted)
     with cases.case("SIGINT without a journal leaves nothing under a final name"):
@@ -378,8 +428,8 @@ def case_resumes(cases, given, place):
             output.expect_whole(wanted)
 
 
-CASES = {"clock": case_clock, "calls": case_calls, "signals": case_signals, "changes": case_changes, "torn": case_torn,
-         "resumes": case_resumes}
+CASES = {"clock": case_clock, "calls": case_calls, "durable": case_durable, "signals": case_signals, "changes": case_changes,
+         "torn": case_torn, "resumes": case_resumes}
 
 
 def main():

@@ -11,7 +11,7 @@
  *               that of the descriptor; of rename the new one
  *      ACTION   EIO, ENOSPC … (the call fails so), short N (N bytes at most are read or written),
  *               signal N (the process gets it before the call), run COMMAND (of the shell, before
- *               the call)
+ *               the call), pass (nothing: the log counts the calls)
  *
  * The first rule that is due is done. CCHC_FAULTS_LOG names a file that gets a line for each one
  * that was, so that a test knows that its fault took place. A plan that cannot be read ends the
@@ -46,7 +46,7 @@ extern char **environ;
 enum { MAX_RULES = 16, MAX_PLAN = 8192 }; /* what the tests need, and to spare */
 
 enum when { WHEN_ALL, WHEN_ONCE, WHEN_FROM, WHEN_EACH };
-enum action { ACTION_NONE, ACTION_FAIL, ACTION_SHORT, ACTION_SIGNAL, ACTION_RUN };
+enum action { ACTION_NONE, ACTION_FAIL, ACTION_SHORT, ACTION_SIGNAL, ACTION_RUN, ACTION_PASS };
 
 struct rule {
     const char *call, *pattern;
@@ -118,6 +118,8 @@ static void read_action(struct rule *rule, const char *name, const char *rest)
     } else if (strcmp(name, "run") == 0) {
         rule->action = ACTION_RUN;
         rule->command = rest;
+    } else if (strcmp(name, "pass") == 0) {
+        rule->action = ACTION_PASS;
     }
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++) {
         if (strcmp(name, errors[i].name) == 0) {
