@@ -10,6 +10,9 @@
 #include "base/limits.h"
 #include "segments.h"
 
+#define FORM_LENGTH                                                                                \
+    4000u /* of a form's body; the forms of the decree have less than 2500 characters */
+
 /* Abbreviations of Phụ lục III.I as they start a notation, for letters whose type line is lost. */
 static const struct {
     const char *abbreviation, *slug;
@@ -128,6 +131,10 @@ static bool blank_form(struct cchci_parse *parse)
                              record->code.text.data[0] != '/');
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
+    /* A text of some length that decides something has no number yet, but is none to fill in. */
+    if (parse->layout->type_slug != NULL && parse->layout->body.flow.length > FORM_LENGTH &&
+        (has_bases(parse) || has_first_article(parse)))
+        return false;
     bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
     if (!heading || number || date || name)
         return false;

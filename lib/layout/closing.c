@@ -22,6 +22,7 @@
 #include "zones.h"
 
 #define NOWHERE UINT32_MAX
+#define FOOT_LINES 6u               /* date, addressee, seat, and a page number */
 #define RECIPIENTS_LABEL_LENGTH 16u /* spaced out: "N ơ i  n h ậ n" */
 
 struct closing {
@@ -569,6 +570,38 @@ static void unweave(struct cchci_part *part, struct cchci_arena *arena)
     memcpy(pieces, sorted, count * sizeof *pieces);
 }
 
+/* The foot of a diplomatic note (công hàm): place and date under the courtesies, then the one whom it
+ * goes to, with or without "Kính gửi". Lines of the foot are few and the last of the text. */
+static bool find_foot(struct cchci_parse *parse)
+{
+    struct cchci_layout *layout = parse->layout;
+    uint32_t count = layout->lines.count;
+    uint32_t from = count > FOOT_LINES ? count - FOOT_LINES : 0;
+    if (layout->date.pieces.count > 0 || layout->has_addressees_label)
+        return false;
+    struct cchci_grid grid;
+    cchci_grid_build(&grid, parse, from > layout->body_first ? from : layout->body_first, count);
+    const struct cchci_flow *flow = &grid.flow;
+    for (uint32_t i = 0; i + 1 < grid.cells.count; i++) {
+        const struct cchci_cell *date = cchci_cell_at(&grid, i), *to = cchci_cell_at(&grid, i + 1);
+        uint32_t after = to->begin;
+        if (!is_late_date(flow, date) ||
+            (!cchci_heading_addressees_label(flow, to->begin, to->end, &after) &&
+             cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to->end, to->begin) == NULL))
+            continue;
+        cchci_grid_give(&grid, date->line, date->begin, date->end, &layout->date);
+        cchci_grid_give(&grid, to->line, to->begin, after, &layout->addressees_label);
+        cchci_grid_give(&grid, to->line, after, to->end, &layout->addressees);
+        for (uint32_t k = i + 2; k < grid.cells.count; k++) /* where it has its seat */
+            cchci_grid_give(&grid, cchci_cell_at(&grid, k)->line, cchci_cell_at(&grid, k)->begin,
+                            cchci_cell_at(&grid, k)->end, &layout->addressees_label);
+        layout->has_addressees_label = true;
+        layout->body_end = date->line;
+        return true;
+    }
+    return false;
+}
+
 void cchci_layout_closing(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -584,7 +617,7 @@ void cchci_layout_closing(struct cchci_parse *parse)
         uint32_t above = recipients_above(parse, closing.label);
         first = above < closing.label ? above : signature_above(parse, closing.label);
     } else {
-        first = find_signature(parse);
+        first = find_foot(parse) ? NOWHERE : find_signature(parse);
         if (first == NOWHERE)
             return;
     }

@@ -26,6 +26,7 @@
 #include "words.h"
 
 #define NOWHERE UINT32_MAX
+#define PLACE_LENGTH 24u /* "Thành phố Hồ Chí Minh" has 21 */
 
 /* ------------------------------------------------------------------------------------ motto -- */
 
@@ -106,7 +107,8 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_likeness like;
         enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
-        if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like)) {
+        if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like) ||
+            cchci_capitals(&grid->flow, like.begin, like.end) < 50) {
             line = CCHCI_ANCHOR_MOTTO_BELOW;
             if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like))
                 continue;
@@ -316,7 +318,8 @@ static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_date date;
         unsigned cost;
-        if (cell->line > heading->motto_line + 8 || cell->kind == CCHCI_PIECE_ADDRESSEES)
+        if (cell->line > heading->motto_line + 8 || cell->kind == CCHCI_PIECE_ADDRESSEES ||
+            cell->end - cell->begin > 160)
             return false;
         if (cell->kind != CCHCI_PIECE_UNKNOWN || cell->end - cell->begin > 90 ||
             !cchci_date_read_damaged(&grid->flow, cell->begin, cell->end, &date, &cost))
@@ -324,8 +327,12 @@ static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
         uint32_t place = cell->begin, comma = date.begin;
         while (comma > place && !cchci_is_word(grid->flow.key[comma - 1]))
             comma--;
+        bool punctuated = comma < date.begin && grid->flow.key[comma] == ',';
         cchci_place_name(&grid->flow, &place, comma);
-        if (place < comma ? !cchci_is_letter(grid->flow.key[place]) : date.begin > cell->begin + 2)
+        if (place + 2 >= comma && punctuated && comma - cell->begin < PLACE_LENGTH)
+            place = cell->begin; /* damaged as well */
+        else if (place < comma ? !cchci_is_letter(grid->flow.key[place])
+                               : date.begin > cell->begin + 2)
             continue;
         if (place == comma)
             place = date.begin;

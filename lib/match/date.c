@@ -140,6 +140,20 @@ static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, co
     return UINT32_MAX;
 }
 
+/* "tháng l", "ngày |", "tháng lI": between the words of a date look-alikes are the number without a
+ * true digit beside them, too. -1: none. */
+static int look_alikes(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
+{
+    int value = 0;
+    uint32_t i = at;
+    while (i < at + 2 && digit_at(flow, i) >= 0 && cchci_flow_mark(flow, i) == 0)
+        value = value * 10 + digit_at(flow, i++);
+    if (value == 0 || cchci_is_word(key_at(flow, i)))
+        return -1;
+    *end = i;
+    return value;
+}
+
 /* The value between two words of a date: a number, nothing, or something unreadable, which may not
  * be longer than a few characters. Returns the place after it; *value is 0 for nothing, -1 for
  * unreadable. */
@@ -153,11 +167,8 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const ch
     }
     uint32_t end = i;
     int number = cchci_number_read(flow, &end, most);
-    if (number < 0 && digit_at(flow, i) == 1 && cchci_flow_mark(flow, i) == 0 &&
-        !cchci_is_word(key_at(flow, i + 1))) {
-        number = 1; /* "tháng l", "ngày |": alone between the words of a date */
-        end = i + 1;
-    }
+    if (number < 0)
+        number = look_alikes(flow, i, &end);
     if (number >= 0) {
         uint32_t after = skip_open(flow, end);
         if (word_at(flow, after, word) > 0) {
