@@ -4,6 +4,8 @@
  * word processors use for one another. */
 #include "text.h"
 
+#include "legacy.h"
+
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/utf16.h>
@@ -60,7 +62,7 @@ static unsigned char listed_key(uint32_t c)
 
 static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
 {
-    struct cchci_class class = {CCHCI_KEY_OTHER, 0, true};
+    struct cchci_class class = {CCHCI_KEY_OTHER, 0, true, false};
     class.nfc = c < 0x80 || unorm2_isInert(nfc, (UChar32)c) ||
                 (unorm2_hasBoundaryBefore(nfc, (UChar32)c) &&
                  u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES);
@@ -110,21 +112,23 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
     return class;
 }
 
+struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t c)
+{
+    struct cchci_class class = classify(classes->nfc, c);
+    bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
+    class.plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
+                  class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
+                  c != '\n' && c != '&';
+    return class;
+}
+
 bool cchci_classes_init(struct cchci_classes *classes)
 {
     UErrorCode error = U_ZERO_ERROR;
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    classes->nfc = unorm2_getNFCInstance(&error);
     if (U_FAILURE(error))
         return false;
-    classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT; c++)
-        classes->of[c] = classify(nfc, c);
+        classes->of[c] = cchci_classify(classes, c);
     return true;
-}
-
-struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t code_point)
-{
-    if (code_point < CCHCI_CLASS_COUNT)
-        return classes->of[code_point];
-    return classify(classes->nfc, code_point);
 }

@@ -3,11 +3,12 @@
  *
  *  1. The encoding: a byte order mark, or the zero bytes that UTF-16 has and UTF-8 has not; else
  *     UTF-8.
- *  2. One look over UTF-8 source that counts its characters and says whether it is well-formed, in
- *     form C and without entities. If so (fast path), a second look fills key, mark and off;
- *     nothing is copied.
+ *  2. UTF-8 source that is well-formed, in form C and without references (fast path) is not
+ *     copied: one look fills key, mark and off.
  *  3. Otherwise (slow path) the source becomes code points with their byte offsets, which are
- *     normalised piece by piece and written as new UTF-8, with src beside off.
+ *     normalised piece by piece and written as new UTF-8, with src beside off. The arrays are those
+ *     that the fast path began to fill: the code points stand in off until the offsets take their
+ *     place.
  *
  * Ill-formed sequences are cut as Unicode's chapter 3 recommends (maximal subparts), one U+FFFD
  * each.
@@ -25,42 +26,7 @@
 #include "garbled.h"
 #include "legacy.h"
 #include "marks.h"
-
-#define REPLACEMENT 0xFFFDu
-
-/* Reads one code point at *at (< length) and moves on. Sets *well to false for what is no UTF-8. */
-static uint32_t next_utf8(const unsigned char *bytes, size_t length, size_t *at, bool *well)
-{
-    size_t i = *at;
-    unsigned char lead = bytes[i++];
-    if (lead < 0x80) {
-        *at = i;
-        return lead;
-    }
-    unsigned need = lead >= 0xC2 && lead <= 0xDF   ? 1
-                    : lead >= 0xE0 && lead <= 0xEF ? 2
-                    : lead >= 0xF0 && lead <= 0xF4 ? 3
-                                                   : 0;
-    uint32_t c = need == 1 ? lead & 0x1Fu : need == 2 ? lead & 0x0Fu : lead & 0x07u;
-    /* The second byte's range is narrower after some leads: no overlong forms, no surrogates. */
-    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    for (unsigned k = 0; k < need; k++) {
-        if (i >= length || bytes[i] < low || bytes[i] > high) {
-            need = 0;
-            break;
-        }
-        c = c << 6 | (bytes[i++] & 0x3Fu);
-        low = 0x80;
-        high = 0xBF;
-    }
-    *at = i;
-    if (need == 0) {
-        *well = false;
-        return REPLACEMENT;
-    }
-    return c;
-}
+#include "utf8.h"
 
 size_t cchci_put_utf8(char *out, uint32_t c)
 {
@@ -86,11 +52,12 @@ size_t cchci_put_utf8(char *out, uint32_t c)
     return 4;
 }
 
-static void allocate_keys(struct cchci_text *text, uint32_t count, struct cchci_arena *arena)
+/* Room for so many characters. */
+static void allocate_characters(struct cchci_text *text, size_t room, struct cchci_arena *arena)
 {
-    text->count = count;
-    text->key = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
-    text->mark = CCHCI_NEW(arena, unsigned char, (size_t)count + 2);
+    text->key = CCHCI_NEW(arena, unsigned char, room + 2);
+    text->mark = CCHCI_NEW(arena, unsigned char, room + 2);
+    text->off = CCHCI_NEW(arena, uint32_t, room + 1);
 }
 
 static void close_characters(struct cchci_text *text)
@@ -100,11 +67,13 @@ static void close_characters(struct cchci_text *text)
     text->mark[text->count] = text->mark[text->count + 1] = 0;
 }
 
-static void note_character(struct cchci_text *text, uint32_t i, struct cchci_class class,
-                           uint32_t code_point)
+static inline void note_character(struct cchci_text *text, uint32_t i, struct cchci_class class,
+                                  uint32_t code_point)
 {
     text->key[i] = class.key;
     text->mark[i] = class.mark;
+    if (class.plain)
+        return;
     if (class.mark == CCHCI_MARK_LOOSE)
         cchci_spacing_mark(text, i);
     if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))
@@ -120,60 +89,75 @@ static void note_character(struct cchci_text *text, uint32_t i, struct cchci_cla
 
 /* ------------------------------------------------------------------------------- fast path -- */
 
-/* Counts the characters of source[begin..length). False: the slow path must take it. */
-static bool scan_fast(const struct cchci_classes *classes, const unsigned char *source,
-                      size_t begin, size_t length, uint32_t *count)
+struct fast {
+    struct cchci_text *text;
+    const struct cchci_classes *classes;
+    uint32_t count;
+    size_t doubts, places[CCHCI_DOUBTS];
+};
+
+/* What is rare: a character that has to be looked at. False: the slow path must take the text. */
+static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code, uint32_t before)
 {
-    size_t n = 0, doubts = 0, places[CCHCI_DOUBTS] = {0};
-    size_t end = begin; /* of the last character beyond ASCII, which is before */
-    uint32_t before = 0;
-    for (size_t i = begin; i < length;) {
-        if (source[i] < 0x80) {
-            if (source[i] == '&' && cchci_entity(source + i, length - i, NULL) > 0)
-                return false;
-            i++;
-        } else {
-            bool well = true;
-            if (i != end)
-                before = i > begin ? source[i - 1] : '\n';
-            uint32_t c = next_utf8(source, length, &i, &well);
-            if (!well || !cchci_class_of(classes, c).nfc)
-                return false;
-            if (c < 0x100 && cchci_doubt(before, c)) {
-                size_t *place = &places[doubts++ % CCHCI_DOUBTS];
-                *place = n;
-                if (doubts >= CCHCI_DOUBTS &&
-                    n - places[doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)
-                    return false;
-            }
-            before = c;
-            end = i;
-        }
-        n++;
+    struct cchci_text *text = fast->text;
+    uint32_t n = fast->count;
+    if (!class.nfc)
+        return false;
+    if (code == '&')
+        return cchci_entity(text->source + text->off[n], text->source_length - text->off[n],
+                            NULL) == 0;
+    if (cchci_doubt(before, code)) {
+        fast->places[fast->doubts++ % CCHCI_DOUBTS] = n;
+        if (fast->doubts >= CCHCI_DOUBTS &&
+            n - fast->places[fast->doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)
+            return false;
     }
-    *count = (uint32_t)n;
+    note_character(text, n, class, code);
     return true;
 }
 
-static void fill_fast(struct cchci_text *text, const struct cchci_classes *classes, size_t begin)
+/* One look and one test a character: steps of eight ASCII bytes were tried and cost more than they
+ * save, since a Vietnamese word seldom has so many. */
+static bool fill_fast(struct fast *fast)
 {
+    struct cchci_text *text = fast->text;
+    const struct cchci_classes *classes = fast->classes;
     const unsigned char *source = text->source;
-    size_t length = text->source_length;
-    uint32_t n = 0;
-    for (size_t i = begin; i < length; n++) {
-        text->off[n] = (uint32_t)i;
-        unsigned char byte = source[i];
-        if (byte >= 0x20 && byte < 0x7F && byte != '`') {
-            text->key[n] = byte;
-            text->mark[n] = 0;
-            i++;
-        } else {
-            bool well = true;
-            uint32_t c = next_utf8(source, length, &i, &well);
-            note_character(text, n, cchci_class_of(classes, c), c);
+    unsigned char *key = text->key, *mark = text->mark;
+    uint32_t *off = text->off, before = '\n', n = 0;
+    size_t length = text->source_length, i = text->bom_length;
+    for (; i < length; n++) {
+        bool well = true;
+        off[n] = (uint32_t)i;
+        uint32_t code = cchci_next_utf8(source, length, &i, &well);
+        struct cchci_class class = cchci_class_of(classes, code);
+        key[n] = class.key;
+        mark[n] = class.mark;
+        if (!well | !class.plain | cchci_odd_pair(before, code)) {
+            fast->count = n;
+            if (!well || !note_fast(fast, class, code, before))
+                return false;
         }
+        before = code;
     }
-    text->off[n] = (uint32_t)length;
+    fast->count = n;
+    off[n] = (uint32_t)length;
+    return true;
+}
+
+/* A text whose source is its own UTF-8. What was noted of one that is not is forgotten. */
+static bool decode_fast(struct cchci_text *text, const struct cchci_classes *classes)
+{
+    const struct cchci_text before = *text;
+    struct fast fast = {.text = text, .classes = classes};
+    text->src = text->off;
+    text->utf8 = (const char *)text->source;
+    text->utf8_length = text->source_length;
+    bool done = fill_fast(&fast);
+    text->count = fast.count;
+    if (!done)
+        *text = before;
+    return done;
 }
 
 /* ------------------------------------------------------------------------------- slow path -- */
@@ -186,28 +170,10 @@ struct code_points {
     struct cchci_text *text;
 };
 
-/* How many code points decode_utf8() makes of source[begin..length), and how many ill-formed. */
-static size_t count_utf8(const unsigned char *bytes, size_t begin, size_t length, size_t *ill)
+static void restart(struct code_points *points)
 {
-    size_t count = 0;
-    for (size_t i = begin; i < length; count++) {
-        size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, length - i, NULL) : 0;
-        bool well = true;
-        if (entity > 0)
-            i += entity;
-        else
-            next_utf8(bytes, length, &i, &well);
-        *ill += !well;
-    }
-    return count;
-}
-
-static void make_room(struct code_points *points, size_t count, struct cchci_arena *arena)
-{
-    points->code = CCHCI_NEW(arena, uint32_t, count + 1);
-    points->src = CCHCI_NEW(arena, uint32_t, count + 1);
     points->count = 0;
-    points->no_break = false;
+    points->text->ill_formed = 0;
 }
 
 static void add_code_point(struct code_points *points, uint32_t code, size_t src)
@@ -242,7 +208,7 @@ static void decode_utf8(struct code_points *points, const unsigned char *bytes, 
             continue;
         }
         bool well = true;
-        code = next_utf8(bytes, length, &i, &well);
+        code = cchci_next_utf8(bytes, length, &i, &well);
         if (!well)
             ill_formed(points);
         add_code_point(points, code, from);
@@ -274,7 +240,7 @@ static void decode_utf16(struct code_points *points, const unsigned char *bytes,
 {
     for (size_t i = begin; i < length;) {
         size_t from = i;
-        uint32_t code = REPLACEMENT;
+        uint32_t code = CCHCI_REPLACEMENT;
         bool well = false;
         if (length - i >= 2) {
             code = unit_at(bytes, i, big_endian);
@@ -299,17 +265,33 @@ static void decode_utf16(struct code_points *points, const unsigned char *bytes,
             i = length;
         }
         if (!well) {
-            code = REPLACEMENT;
+            code = CCHCI_REPLACEMENT;
             ill_formed(points);
         }
         add_code_point(points, code, from);
     }
 }
 
-/* Normalises code points [from, to), which start and end at a boundary, into out. */
-static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *codes,
-                          uint32_t count, uint32_t out[CCHCI_COMBINING_RUN * 3])
+/* Form C of a code point is at most so many, of four bytes in UTF-8: the bound of the Unicode FAQ. */
+#define PARTS 3u
+
+/* A letter and its marks without a detour; 0: they are not one letter. */
+static uint32_t one_letter(const struct cchci_classes *classes, const uint32_t *codes,
+                           uint32_t count)
 {
+    if (count < 2 || count > 3 || !cchci_class_of(classes, codes[0]).nfc)
+        return 0;
+    uint32_t letter = cchci_compose(classes, codes[0], codes[1]);
+    return letter == 0 || count == 2 ? letter : cchci_compose(classes, letter, codes[2]);
+}
+
+/* Normalises code points, which start and end at a boundary, into out. */
+static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *codes,
+                          uint32_t count, uint32_t out[CCHCI_COMBINING_RUN * PARTS])
+{
+    out[0] = one_letter(classes, codes, count);
+    if (out[0] != 0)
+        return 1;
     UChar before[CCHCI_COMBINING_RUN * 2], after[CCHCI_COMBINING_RUN * 4];
     int32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -322,7 +304,7 @@ static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *c
             out[made++] = codes[i];
         return made;
     }
-    for (int32_t i = 0; i < m && made < CCHCI_COMBINING_RUN * 3;) {
+    for (int32_t i = 0; i < m && made < CCHCI_COMBINING_RUN * PARTS;) {
         UChar32 c;
         U16_NEXT_UNSAFE(after, i, c);
         out[made++] = (uint32_t)c;
@@ -334,6 +316,8 @@ static bool starts_piece(const struct cchci_classes *classes, uint32_t code)
 {
     if (code < 0x300)
         return true;
+    if (code < 0x340) /* the marks of Vietnamese and their neighbours */
+        return false;
     if (code < CCHCI_CLASS_COUNT && classes->of[code].nfc)
         return true;
     return unorm2_hasBoundaryBefore(classes->nfc, (UChar32)code);
@@ -343,12 +327,45 @@ static bool starts_piece(const struct cchci_classes *classes, uint32_t code)
  * go into a letter, which is no longer in UTF-8 than its parts. */
 static bool may_grow(const struct cchci_classes *classes, uint32_t code)
 {
-    if (code < 0x340 || code == REPLACEMENT || (code < CCHCI_CLASS_COUNT && classes->of[code].nfc))
+    if (code < 0x340 || code == CCHCI_REPLACEMENT ||
+        (code < CCHCI_CLASS_COUNT && classes->of[code].nfc))
         return false;
     return u_getIntPropertyValue((UChar32)code, UCHAR_NFC_QUICK_CHECK) == UNORM_NO;
 }
 
-#define PARTS 3u /* at most, of four bytes in UTF-8: the bound of the Unicode FAQ */
+struct writer {
+    struct cchci_text *text;
+    const struct cchci_classes *classes;
+    char *utf8;
+    size_t length; /* of utf8 */
+    uint32_t count;
+};
+
+static inline void write_character(struct writer *writer, uint32_t code, uint32_t src)
+{
+    uint32_t n = writer->count++;
+    writer->text->off[n] = (uint32_t)writer->length;
+    writer->text->src[n] = src;
+    writer->length += cchci_put_utf8(writer->utf8 + writer->length, code);
+    note_character(writer->text, n, cchci_class_of(writer->classes, code), code);
+}
+
+/* Code points [begin, end) in form C. */
+static void write_piece(struct writer *writer, const struct code_points *points, uint32_t begin,
+                        uint32_t end)
+{
+    uint32_t codes[CCHCI_COMBINING_RUN * PARTS];
+    uint32_t made = normalise(writer->classes, points->code + begin, end - begin, codes);
+    made = cchci_quality_last(writer->classes, codes, made);
+    for (uint32_t k = 0; k < made; k++) {
+        uint32_t from = begin + k < end ? begin + k : end - 1;
+        if (k > 0 && made < end - begin) /* the first one took in those before these */
+            from = end - made + k;
+        write_character(writer, codes[k], points->src[from]);
+        if (k > 0 && writer->text->key[writer->count - 1] == CCHCI_KEY_MARKUP)
+            cchci_loose_mark(writer->text, writer->classes, writer->count - 1, codes[k], codes[0]);
+    }
+}
 
 /* Turns decoded code points into the text's arrays, which take the place of theirs. */
 static void fill_slow(struct cchci_text *text, const struct cchci_classes *classes,
@@ -362,49 +379,32 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
         room += grows ? PARTS - 1 : 0;
         bytes += grows ? PARTS * 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     }
-    allocate_keys(text, room, arena);
-    text->off = points->code;
     text->src = points->src;
     if (room > points->count) { /* a character may be written before its code point is read */
-        text->off = CCHCI_NEW(arena, uint32_t, (size_t)room + 1);
+        allocate_characters(text, room, arena);
         text->src = CCHCI_NEW(arena, uint32_t, (size_t)room + 1);
     }
     char *utf8 = CCHCI_NEW(arena, char, bytes + 1);
     text->utf8 = utf8;
-    size_t length = 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < points->count;) {
-        uint32_t end = i + 1;
+    struct writer writer = {text, classes, utf8, 0, 0};
+    for (uint32_t i = 0, end; i < points->count; i = end) {
+        uint32_t code = points->code[i], src = points->src[i];
+        end = i + 1;
+        if ((end == points->count || starts_piece(classes, points->code[end])) &&
+            cchci_class_of(classes, code).nfc) {
+            write_character(&writer, code, src);
+            continue;
+        }
         while (end < points->count && end - i < CCHCI_COMBINING_RUN &&
                !starts_piece(classes, points->code[end]))
             end++;
-        uint32_t one[1] = {points->code[i]};
-        uint32_t many[CCHCI_COMBINING_RUN * 3];
-        uint32_t *codes = one;
-        uint32_t made = 1;
-        if (end - i > 1 || !cchci_class_of(classes, points->code[i]).nfc) {
-            made = normalise(classes, points->code + i, end - i, many);
-            made = cchci_quality_last(classes, many, made);
-            codes = many;
-        }
-        for (uint32_t k = 0; k < made && n < room; k++, n++) {
-            uint32_t from = i + k < end ? i + k : end - 1;
-            if (k > 0 && made < end - i) /* the first one took in those before these */
-                from = end - made + k;
-            text->off[n] = (uint32_t)length;
-            text->src[n] = points->src[from];
-            length += cchci_put_utf8(utf8 + length, codes[k]);
-            note_character(text, n, cchci_class_of(classes, codes[k]), codes[k]);
-            if (k > 0 && text->key[n] == CCHCI_KEY_MARKUP)
-                cchci_loose_mark(text, classes, n, codes[k], codes[0]);
-        }
-        i = end;
+        write_piece(&writer, points, i, end);
     }
-    text->count = n;
-    text->off[n] = (uint32_t)length;
-    text->src[n] = (uint32_t)text->source_length;
-    text->utf8_length = length;
-    utf8[length] = '\0';
+    text->count = writer.count;
+    text->off[text->count] = (uint32_t)writer.length;
+    text->src[text->count] = (uint32_t)text->source_length;
+    text->utf8_length = writer.length;
+    utf8[writer.length] = '\0';
 }
 
 /* A line of bytes is in an encoding of before Unicode if more of it is ill-formed than is good:
@@ -416,7 +416,7 @@ static bool is_raw(const unsigned char *bytes, size_t begin, size_t end)
     for (size_t i = begin; i < end;) {
         bool well = true;
         size_t from = i;
-        uint32_t code = next_utf8(bytes, end, &i, &well);
+        uint32_t code = cchci_next_utf8(bytes, end, &i, &well);
         well = well && !(code >= 0x370 && code < 0x800);
         good += well && i - from > 1;
         bad += !well;
@@ -462,8 +462,7 @@ static void convert_legacy(struct cchci_text *text, const struct cchci_classes *
     struct cchci_survey survey;
     cchci_legacy_survey(&survey, classes, points->code, points->count, arena);
     if (bytes && !cchci_legacy_raw(&survey)) { /* no known encoding either: they are ill-formed */
-        points->count = 0;
-        text->ill_formed = 0;
+        restart(points);
         decode_utf8(points, text->source, text->bom_length, text->source_length);
         cchci_legacy_survey(&survey, classes, points->code, points->count, arena);
     }
@@ -474,6 +473,27 @@ static void convert_legacy(struct cchci_text *text, const struct cchci_classes *
     for (uint32_t i = 0; points->no_break && i < points->count; i++)
         if (points->code[i] == CCHCI_NO_BREAK)
             points->code[i] = 0xA0;
+}
+
+static void decode_slow(struct cchci_text *text, const struct cchci_classes *classes,
+                        enum cchci_carrier encoding, struct cchci_arena *arena)
+{
+    size_t begin = text->bom_length, length = text->source_length;
+    size_t room = encoding == CCHCI_UTF_8 ? length - begin : (length - begin) / 2 + 1;
+    struct code_points points = {.text = text, .code = text->off};
+    points.src = CCHCI_NEW(arena, uint32_t, room + 1);
+    if (encoding == CCHCI_UTF_8)
+        decode_utf8(&points, text->source, begin, length);
+    else
+        decode_utf16(&points, text->source, begin, length, encoding == CCHCI_UTF_16BE);
+    bool bytes = encoding == CCHCI_UTF_8 && text->ill_formed > BAD_BYTES;
+    if (bytes) {
+        restart(&points);
+        decode_lines(&points, text->source, begin, length);
+    }
+    convert_legacy(text, classes, &points, encoding, bytes, arena);
+    points.src[points.count] = (uint32_t)length;
+    fill_slow(text, classes, &points, arena);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -511,30 +531,10 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
         encoding = guess_encoding(source, length);
     text->encoding = cchci_carrier_name(encoding);
 
-    uint32_t count = 0;
-    if (encoding == CCHCI_UTF_8 && scan_fast(classes, source, text->bom_length, length, &count)) {
-        allocate_keys(text, count, arena);
-        text->off = text->src = CCHCI_NEW(arena, uint32_t, (size_t)count + 1);
-        text->utf8 = (const char *)source;
-        text->utf8_length = length;
-        fill_fast(text, classes, text->bom_length);
-    } else {
-        struct code_points points = {.text = text};
-        size_t ill = 0, most = (length - text->bom_length) / 2 + 1;
-        if (encoding == CCHCI_UTF_8)
-            most = count_utf8(source, text->bom_length, length, &ill);
-        bool bytes = ill > BAD_BYTES;
-        make_room(&points, bytes ? length - text->bom_length : most, arena);
-        if (encoding != CCHCI_UTF_8)
-            decode_utf16(&points, source, text->bom_length, length, encoding == CCHCI_UTF_16BE);
-        else if (bytes)
-            decode_lines(&points, source, text->bom_length, length);
-        else
-            decode_utf8(&points, source, text->bom_length, length);
-        convert_legacy(text, classes, &points, encoding, bytes, arena);
-        points.src[points.count] = (uint32_t)length;
-        fill_slow(text, classes, &points, arena);
-    }
+    size_t room = length - text->bom_length; /* a character has one byte at least */
+    allocate_characters(text, encoding == CCHCI_UTF_8 ? room : room / 2 + 1, arena);
+    if (encoding != CCHCI_UTF_8 || !decode_fast(text, classes))
+        decode_slow(text, classes, encoding, arena);
     close_characters(text);
     cchci_text_weigh(text, arena);
 }

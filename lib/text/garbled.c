@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "syllables.h"
+#include "utf8.h"
 
 /* A single mixed word is a formula, a slip of the keyboard or a letter that a scanner mistook. */
 #define LINE_WORDS 2u
@@ -61,13 +62,8 @@ static void end_word(struct scan *scan, struct tally *tally)
 
 static uint32_t code_at(const struct cchci_text *text, uint32_t i)
 {
-    const unsigned char *p = (const unsigned char *)text->utf8 + text->off[i];
-    switch (text->off[i + 1] - text->off[i]) {
-    case 1: return p[0];
-    case 2: return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
-    case 3: return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
-    default: return 0; /* beyond the blocks asked for */
-    }
+    size_t at = text->off[i];
+    return cchci_known_utf8((const unsigned char *)text->utf8, &at);
 }
 
 static void add_character(struct scan *scan, const struct cchci_text *text, uint32_t i,
@@ -92,7 +88,7 @@ static void add_character(struct scan *scan, const struct cchci_text *text, uint
     scan->greek += is_greek(code);
     scan->latin += !strange && key != CCHCI_KEY_LETTER;
     scan->word.beyond_ascii |= text->mark[i] != 0;
-    cchci_word_add(&scan->word, code, (struct cchci_class){key, text->mark[i], true});
+    cchci_word_add(&scan->word, code, (struct cchci_class){key, text->mark[i], true, true});
 }
 
 static struct tally weigh(const struct cchci_text *text, uint32_t begin, uint32_t end)

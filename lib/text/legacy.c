@@ -23,6 +23,7 @@
 #include <unicode/unorm2.h>
 
 #include "base/limits.h"
+#include "marks.h"
 #include "syllables.h"
 #include "text.h"
 
@@ -120,7 +121,8 @@ static int byte_of(uint32_t code)
 {
     if (code < 0x100)
         return (int)code;
-    for (int i = 0; code < 0x2123 && i < 32; i++)
+    bool near = (code >= 0x152 && code < 0x2DD) || (code >= 0x2013 && code < 0x2123);
+    for (int i = 0; near && i < 32; i++)
         if (cchci_windows_1252[i] == code)
             return 0x80 + i;
     return -1;
@@ -131,21 +133,6 @@ struct reading {
     uint32_t length; /* characters read */
     bool wrong;      /* the encoding has no such letter */
 };
-
-static uint32_t composed(const struct cchci_classes *classes, uint32_t base, uint32_t mark)
-{
-    UChar32 both = unorm2_composePair(classes->nfc, (UChar32)base, (UChar32)mark);
-    if (both < 0 && mark == 0x323) { /* goes before circumflex and breve: ậ is ạ and these */
-        UErrorCode error = U_ZERO_ERROR;
-        UChar parts[4];
-        int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)base, parts, 4, &error);
-        UChar32 dotted = n == 2 && U_SUCCESS(error)
-                             ? unorm2_composePair(classes->nfc, parts[0], (UChar32)mark)
-                             : -1;
-        both = dotted < 0 ? -1 : unorm2_composePair(classes->nfc, dotted, parts[1]);
-    }
-    return both < 0 ? 0 : (uint32_t)both;
-}
 
 /* Symbols and quotes of fonts that are made on top of windows-1252. */
 static struct reading read_windows_1252(uint32_t code)
@@ -179,9 +166,9 @@ static struct reading read_vni(const struct cchci_classes *classes, const uint32
     uint32_t tone = vni_modifiers[codes[1] & 0x1F].tone;
     uint32_t code = reading.code;
     if (quality != 0)
-        code = composed(classes, code, quality);
+        code = cchci_compose(classes, code, quality);
     if (code != 0 && tone != 0)
-        code = composed(classes, code, tone);
+        code = cchci_compose(classes, code, tone);
     if (code != 0 && (quality != 0 || tone != 0))
         return (struct reading){code, 2, false};
     return reading;
@@ -203,8 +190,8 @@ static bool common_symbol(uint32_t code)
            code == 0xB7;
 }
 
-static struct reading read_one(const struct cchci_classes *classes, enum cchci_legacy legacy,
-                               const uint32_t *codes, uint32_t count)
+static inline struct reading read_one(const struct cchci_classes *classes, enum cchci_legacy legacy,
+                                      const uint32_t *codes, uint32_t count)
 {
     uint32_t code = codes[0];
     if (code < 0x80 && legacy != CCHCI_LEGACY_VNI && legacy != CCHCI_LEGACY_VISCII)
@@ -235,10 +222,13 @@ static struct reading read_one(const struct cchci_classes *classes, enum cchci_l
 /* A letter that Vietnamese Unicode text has and no mojibake. */
 static bool only_unicode(uint32_t code)
 {
-    return (code >= 0x1EA0 && code <= 0x1EF9) || (code >= 0x300 && code < 0x370) || code == 0x102 ||
-           code == 0x103 || code == 0x110 || code == 0x111 || code == 0x128 || code == 0x129 ||
-           code == 0x168 || code == 0x169 || code == 0x1A0 || code == 0x1A1 || code == 0x1AF ||
-           code == 0x1B0;
+    if (code < 0x102)
+        return false;
+    if (code >= 0x300)
+        return code < 0x370 || (code >= 0x1EA0 && code <= 0x1EF9);
+    uint32_t small = code | 1; /* Ă, Đ, Ĩ, Ũ and Ơ are even, their small letters next */
+    return small == 0x103 || small == 0x111 || small == 0x129 || small == 0x169 || small == 0x1A1 ||
+           code == 0x1AF || code == 0x1B0;
 }
 
 /* UTF-8 that was read as windows-1252: its bytes are the characters. length 1: no such sequence. */
@@ -246,11 +236,10 @@ static struct reading read_utf8_again(const uint32_t *codes, uint32_t count)
 {
     uint32_t lead = codes[0];
     struct reading none = {lead, 1, lead >= 0x80 && lead != 0xA0};
-    uint32_t need = lead >= 0xC2 && lead <= 0xDF   ? 1
-                    : lead >= 0xE0 && lead <= 0xEF ? 2
-                    : lead >= 0xF0 && lead <= 0xF4 ? 3
-                                                   : 0;
-    if (need == 0 || count <= need)
+    if (lead < 0xC2 || lead > 0xF4)
+        return none;
+    uint32_t need = lead <= 0xDF ? 1 : lead <= 0xEF ? 2 : 3;
+    if (count <= need)
         return none;
     uint32_t code = need == 1 ? lead & 0x1Fu : need == 2 ? lead & 0x0Fu : lead & 0x07u;
     for (uint32_t i = 1; i <= need; i++) {
@@ -275,18 +264,12 @@ static bool expected_again(uint32_t code)
            (code >= 0x2010 && code < 0x2280) || byte_of(code) >= 0x80;
 }
 
-bool cchci_doubt(uint32_t before, uint32_t c)
+bool cchci_odd(uint32_t c)
 {
     /* Vietnamese has all of Latin-1's À to Ý but these, and none of its symbols. */
     static const char foreign[] = "\xC4\xC5\xC6\xC7\xCB\xCE\xCF\xD1\xD6\xD7\xD8\xDB\xDC\xDE\xDF"
                                   "\xE4\xE5\xE6\xE7\xEB\xEE\xEF\xF1\xF6\xF7\xF8\xFB\xFC\xFE\xFF";
-    if (c < 0xA1 || c > 0xFF)
-        return false;
-    if (c < 0xC0)
-        return !common_symbol(c);
-    /* Two letters of Latin-1 never meet in a syllable, nor does a capital follow a small letter. */
-    return (before >= 0xC0 && before < 0x100) || (c < 0xDF && before >= 'a' && before <= 'z') ||
-           memchr(foreign, (int)c, sizeof foreign - 1) != NULL;
+    return c < 0xC0 ? !common_symbol(c) : memchr(foreign, (int)c, sizeof foreign - 1) != NULL;
 }
 
 /* -------------------------------------------------------------------------------- evidence -- */
@@ -320,7 +303,7 @@ static void add_letter(struct cchci_word *word, const struct cchci_classes *clas
     if (class.key == CCHCI_KEY_MARKUP) { /* a combining mark */
         unsigned last = word->length - 1;
         uint32_t both =
-            last < CCHCI_SYLLABLE_LETTERS ? composed(classes, word->code[last], code) : 0;
+            last < CCHCI_SYLLABLE_LETTERS ? cchci_compose(classes, word->code[last], code) : 0;
         if (both == 0) {
             word->wrong = true;
             return;
@@ -379,13 +362,13 @@ static struct line next_line(const uint32_t *codes, uint32_t count)
         uint32_t c = codes[line.length++];
         if (c >= 0x80) {
             line.beyond_ascii = true;
-            line.raw = line.raw || c >= CCHCI_RAW;
-            line.unicode = line.unicode || only_unicode(c);
-            line.doubts += cchci_doubt(before, c);
-        } else if (c == '\n' || c == '\r') {
-            break;
+            line.raw |= c >= CCHCI_RAW;
+            line.unicode |= only_unicode(c);
+            line.doubts += c < 0x100 && cchci_doubt(before, c);
         } else if (c < 0x20) {
-            line.controls = line.controls || viscii_control(c) != 0;
+            if (c == '\n' || c == '\r')
+                break;
+            line.controls |= viscii_control(c) != 0;
         }
         before = c;
     }
@@ -519,6 +502,8 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
     memset(sums, 0, sizeof sums);
     memset(lines, 0, sizeof lines);
     uint64_t odd = look_over(survey, codes, count, &lines[0][CCHCI_LEGACY_NONE]);
+    if (odd == 0)
+        return;
     uint32_t *copy = CCHCI_NEW(arena, uint32_t, beginning(count) + 1);
     /* A rare encoding among others should not be missed, hence the four; nor one that comes in turn
      * with others, hence the steps of the golden ratio. */
@@ -580,6 +565,8 @@ static enum cchci_legacy choose(const struct cchci_classes *classes,
 {
     enum cchci_legacy best = before;
     struct evidence evidence = weigh(classes, before, codes, count);
+    if (before != CCHCI_LEGACY_NONE && evidence.common > 0 && evidence.bad == 0)
+        return before; /* no other reading makes so good a line of it */
     int most = score_of(&evidence);
     for (int legacy = CCHCI_LEGACY_NONE; legacy < CCHCI_LEGACY_COUNT; legacy++) {
         bool candidate = legacy == CCHCI_LEGACY_NONE ? !raw : survey->found[raw][legacy];

@@ -32,8 +32,20 @@ extern const uint16_t cchci_windows_1252[32];
 #define CCHCI_DOUBTS 4u
 #define CCHCI_DOUBTS_WITHIN 256u
 
+/* Two letters of Latin-1 never meet in a syllable, nor does a capital follow a small letter. */
+static inline bool cchci_odd_pair(uint32_t before, uint32_t c)
+{
+    return (c - 0xC0 < 0x40) & ((before - 0xC0 < 0x40) | ((c < 0xDF) & (before - 'a' < 26)));
+}
+
+/* Is a character of Latin-1 by itself odd in Vietnamese text? */
+bool cchci_odd(uint32_t c);
+
 /* Is c, which stands behind before, odd in Vietnamese text in Unicode? */
-bool cchci_doubt(uint32_t before, uint32_t c);
+static inline bool cchci_doubt(uint32_t before, uint32_t c)
+{
+    return cchci_odd_pair(before, c) || (c > 0xA0 && c < 0x100 && cchci_odd(c));
+}
 
 /* Which encodings the lines of a file are in. */
 struct cchci_survey {

@@ -12,9 +12,19 @@
 
 #include <unicode/unorm2.h>
 
-static UChar32 compose(const struct cchci_classes *classes, UChar32 base, UChar32 mark)
+uint32_t cchci_compose(const struct cchci_classes *classes, uint32_t base, uint32_t mark)
 {
-    return base < 0 ? -1 : unorm2_composePair(classes->nfc, base, mark);
+    UChar32 both = unorm2_composePair(classes->nfc, (UChar32)base, (UChar32)mark);
+    if (both < 0 && mark == 0x323) { /* goes before circumflex and breve: ậ is ạ and these */
+        UErrorCode error = U_ZERO_ERROR;
+        UChar parts[4];
+        int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)base, parts, 4, &error);
+        UChar32 dotted = n == 2 && U_SUCCESS(error)
+                             ? unorm2_composePair(classes->nfc, parts[0], (UChar32)mark)
+                             : -1;
+        both = dotted < 0 ? -1 : unorm2_composePair(classes->nfc, dotted, parts[1]);
+    }
+    return both < 0 ? 0 : (uint32_t)both;
 }
 
 uint32_t cchci_quality_last(const struct cchci_classes *classes, uint32_t *codes, uint32_t count)
@@ -26,10 +36,11 @@ uint32_t cchci_quality_last(const struct cchci_classes *classes, uint32_t *codes
     int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)codes[0], parts, 4, &error);
     if (n != 2 || U_FAILURE(error))
         return count;
-    UChar32 whole = compose(classes, compose(classes, parts[0], (UChar32)codes[1]), parts[1]);
-    if (whole < 0)
+    uint32_t whole = cchci_compose(classes, parts[0], codes[1]);
+    whole = whole != 0 ? cchci_compose(classes, whole, parts[1]) : 0;
+    if (whole == 0)
         return count;
-    codes[0] = (uint32_t)whole;
+    codes[0] = whole;
     memmove(codes + 1, codes + 2, (count - 2) * sizeof *codes);
     return count - 1;
 }

@@ -5,6 +5,9 @@
 
 #include "text.h"
 
+/* A letter with one more mark, in form C; 0: there is no such letter. */
+uint32_t cchci_compose(const struct cchci_classes *classes, uint32_t base, uint32_t mark);
+
 /* Composes a letter with a tone and the quality that was written behind it, which form C leaves
  * apart: é and a circumflex are ế. codes holds a letter and what follows it in form C; returns how
  * many are left. */

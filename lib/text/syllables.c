@@ -46,15 +46,20 @@ void cchci_word_add(struct cchci_word *word, uint32_t code, struct cchci_class c
     word->length += word->length <= CCHCI_SYLLABLE_LETTERS;
 }
 
+static uint32_t packed(const char part[4])
+{
+    return (uint32_t)part[0] << 24 | (uint32_t)part[1] << 16 | (uint32_t)part[2] << 8 |
+           (uint32_t)part[3];
+}
+
 static bool is_part(const char (*parts)[4], size_t count, const char part[4])
 {
     size_t low = 0;
     while (low < count) {
         size_t middle = low + (count - low) / 2;
-        int order = memcmp(parts[middle], part, 4);
-        if (order == 0)
+        if (packed(parts[middle]) == packed(part))
             return true;
-        if (order < 0)
+        if (packed(parts[middle]) < packed(part))
             low = middle + 1;
         else
             count = middle;
@@ -79,7 +84,21 @@ static char letter_of(unsigned char base, unsigned char mark)
 
 static bool is_vowel(char letter)
 {
-    return letter != '\0' && strchr("AEOQVWaeiouy", letter) != NULL;
+    switch (letter) {
+    case 'A':
+    case 'E':
+    case 'O':
+    case 'Q':
+    case 'V':
+    case 'W':
+    case 'a':
+    case 'e':
+    case 'i':
+    case 'o':
+    case 'u':
+    case 'y': return true;
+    default: return false;
+    }
 }
 
 enum cchci_shape cchci_shape(const struct cchci_word *word)
@@ -99,7 +118,7 @@ enum cchci_shape cchci_shape(const struct cchci_word *word)
         }
         bool vowel = is_vowel(letter);
         vowels += vowel;
-        bool next = i + 1 < word->length && strchr("aeiouy", word->base[i + 1]) != NULL;
+        bool next = i + 1 < word->length && is_vowel((char)word->base[i + 1]);
         /* The u of qu and the i of gi before a vowel belong to the onset. */
         bool glide =
             i == 1 && next &&

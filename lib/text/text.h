@@ -65,7 +65,8 @@ enum cchci_mark {
 #define CCHCI_CLASS_COUNT 0x2700u
 struct cchci_class {
     unsigned char key, mark;
-    bool nfc; /* stands in form C whatever its neighbours are */
+    bool nfc;   /* stands in form C whatever its neighbours are */
+    bool plain; /* its key and mark say all that there is to say */
 };
 
 struct cchci_classes {
@@ -75,7 +76,15 @@ struct cchci_classes {
 
 /* Fills the table from ICU's character data. False: ICU's data could not be loaded. */
 bool cchci_classes_init(struct cchci_classes *classes);
-struct cchci_class cchci_class_of(const struct cchci_classes *classes, uint32_t code_point);
+/* The same for a code point beyond the table. */
+struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t code_point);
+
+static inline struct cchci_class cchci_class_of(const struct cchci_classes *classes,
+                                                uint32_t code_point)
+{
+    return code_point < CCHCI_CLASS_COUNT ? classes->of[code_point]
+                                          : cchci_classify(classes, code_point);
+}
 
 /* The part of enum cchci_mark that a combining mark stands for. */
 unsigned char cchci_mark_of(uint32_t mark);
@@ -103,16 +112,16 @@ struct cchci_text {
     const char *encoding;          /* of most bytes */
     struct cchci_vector encodings; /* struct cchci_encoding_run; empty: encoding is the only one */
     bool converted;                /* from an encoding of before Unicode */
-    bool capitals_lost; /* headings may be lower case: the .VnTimeH fonts of TCVN3 */
+    bool capitals_lost;            /* headings may be lower case: the .VnTimeH fonts of TCVN3 */
     size_t bom_length;
-    size_t ill_formed;       /* how many ill-formed sequences */
-    uint32_t first_ill_formed; /* the character of the first one */
-    size_t displaced;        /* how many diacritics stand apart from their letter, or twice */
-    uint32_t first_displaced; /* the character of the first one */
-    uint32_t controls;       /* control characters other than white space */
-    uint32_t strange;        /* letters of scripts that stand in Latin words only by mistake */
+    size_t ill_formed;           /* how many ill-formed sequences */
+    uint32_t first_ill_formed;   /* the character of the first one */
+    size_t displaced;            /* how many diacritics stand apart from their letter, or twice */
+    uint32_t first_displaced;    /* the character of the first one */
+    uint32_t controls;           /* control characters other than white space */
+    uint32_t strange;            /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */
-    bool undecodable;        /* most words are garbled, so that no field can be read */
+    bool undecodable;            /* most words are garbled, so that no field can be read */
 };
 
 /* Decodes and normalises the source, which must outlive the text. Cannot fail but for memory. */
