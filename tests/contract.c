@@ -151,7 +151,7 @@ static UChar32 reference_at(const struct units *units, size_t i, size_t *after)
 {
     char name[12];
     size_t n = 0;
-    for (i++; i < units->length && n < sizeof name - 1 && units->data[i] < 0x80 && units->data[i] != ';'; i++)
+    for (i++; i < units->length && n < sizeof name - 1 && units->data[i] != 0 && units->data[i] < 0x80 && units->data[i] != ';'; i++)
         name[n++] = (char)units->data[i];
     name[n] = '\0';
     if (i >= units->length || units->data[i] != ';')

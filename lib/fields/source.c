@@ -59,8 +59,12 @@ static void tell_garbled(struct cchci_parse *parse)
 /* The first place tells where to look; there may be thousands. */
 static void tell_first(struct cchci_parse *parse, enum cchci_diagnostic_id id, uint32_t first)
 {
+    const struct cchci_text *text = parse->text;
     cchc_span *span = CCHCI_NEW(parse->arena, cchc_span, 1);
-    *span = cchci_source_span(parse->text, first, first + 1);
+    uint32_t end = first + 1;
+    while (end < text->count && text->src[end] == text->src[first])
+        end++; /* form C has several characters for these bytes */
+    *span = cchci_source_span(text, first, end);
     tell(parse, id, span, 1);
 }
 
