@@ -2,8 +2,6 @@
 /* Where the record comes from, and what is odd about the bytes as such. */
 #include "segments.h"
 
-#include <string.h>
-
 /* The runs of a file in several encodings, gathered by name, in the order of the first of each. */
 static void give_encodings(struct cchci_parse *parse, cchc_source *source)
 {
@@ -68,13 +66,6 @@ static void tell_first(struct cchci_parse *parse, enum cchci_diagnostic_id id, u
     tell(parse, id, span, 1);
 }
 
-/* Its place among the characters: it was counted before they were normalised. */
-static uint32_t first_ill_formed(const struct cchci_text *text)
-{
-    const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
-    return first != NULL ? (uint32_t)(first - text->key) : 0;
-}
-
 void cchci_field_source(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
@@ -87,7 +78,7 @@ void cchci_field_source(struct cchci_parse *parse)
     if (text->converted)
         cchci_diagnose(parse, CCHCI_TEXT_ENCODING, NULL, NULL, 0, 0);
     if (text->ill_formed > 0)
-        tell_first(parse, CCHCI_TEXT_ILL_FORMED, first_ill_formed(text));
+        tell_first(parse, CCHCI_TEXT_ILL_FORMED, text->first_ill_formed);
     if (text->displaced > 0)
         tell_first(parse, CCHCI_MARKS_DISPLACED, text->first_displaced);
     if (text->undecodable || text->garbled.count > 0)

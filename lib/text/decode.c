@@ -191,8 +191,7 @@ static void add_reference(struct code_points *points, uint32_t code, size_t src)
 
 static void ill_formed(struct code_points *points)
 {
-    if (points->text->ill_formed++ == 0)
-        points->text->first_ill_formed = points->count;
+    points->text->ill_formed++;
 }
 
 static void decode_utf8(struct code_points *points, const unsigned char *bytes, size_t begin,
@@ -536,6 +535,10 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
     if (encoding != CCHCI_UTF_8 || !decode_fast(text, classes))
         decode_slow(text, classes, encoding, arena);
     close_characters(text);
+    if (text->ill_formed > 0) {
+        const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
+        text->first_ill_formed = first != NULL ? (uint32_t)(first - text->key) : 0;
+    }
     cchci_text_weigh(text, arena);
 }
 
