@@ -189,11 +189,6 @@ static void add_reference(struct code_points *points, uint32_t code, size_t src)
     add_code_point(points, code == 0xA0 ? CCHCI_NO_BREAK : code, src);
 }
 
-static void ill_formed(struct code_points *points)
-{
-    points->text->ill_formed++;
-}
-
 static void decode_utf8(struct code_points *points, const unsigned char *bytes, size_t begin,
                         size_t length)
 {
@@ -209,7 +204,7 @@ static void decode_utf8(struct code_points *points, const unsigned char *bytes, 
         bool well = true;
         code = cchci_next_utf8(bytes, length, &i, &well);
         if (!well)
-            ill_formed(points);
+            points->text->ill_formed++;
         add_code_point(points, code, from);
     }
 }
@@ -265,7 +260,7 @@ static void decode_utf16(struct code_points *points, const unsigned char *bytes,
         }
         if (!well) {
             code = CCHCI_REPLACEMENT;
-            ill_formed(points);
+            points->text->ill_formed++;
         }
         add_code_point(points, code, from);
     }
