@@ -320,7 +320,7 @@ static uint32_t letter_at(const struct cchci_flow *flow, uint32_t at)
     if (c >= 0xC0 && c <= 0xDD)
         return c + 0x20;
     if ((c >= 0x100 && c <= 0x1B0) || (c >= 0x1EA0 && c <= 0x1EF9)) {
-        if (c == 0x1AF)
+        if (c == 0x1AF || c == 0x1B0) /* Ư and ư, the other way round than the rest */
             return 0x1B0;
         return c & 1 ? c : c + 1; /* in these blocks a capital is even and its small letter next */
     }
