@@ -114,6 +114,15 @@ static bool goes_on_lower(const struct clauses *clauses, uint32_t line, int list
            line > 0 && lines[line].at - lines[line - 1].at >= CCHCI_WRAPPED_LENGTH;
 }
 
+/* "Ban Văn hóa⏎– Xã hội", "Bộ Lao động⏎- Thương binh và Xã hội" */
+static bool is_half_name(const struct clauses *clauses, const struct cchci_marker *marker,
+                         unsigned char before)
+{
+    return cchci_is_letter(before) &&
+           (cchci_flow_words(clauses->flow, marker->text, "xa hoi") > 0 ||
+            cchci_flow_words(clauses->flow, marker->text, "thuong binh") > 0);
+}
+
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker)
 {
@@ -142,7 +151,7 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
         if (in_parentheses(flow, flow->lines[line].at))
             return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
         if (list < 0)
-            return capital && before != ',';
+            return capital && before != ',' && !is_half_name(clauses, marker, before);
         return !goes_on_lower(clauses, line, list, marker, before);
     case CCHCI_MARKER_DECIMAL:
     case CCHCI_MARKER_DOTTED:

@@ -549,6 +549,8 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
         if (take(flow, &i, units[k].word)) {
             if (units[k].unit == 'H' && cchci_is_digit(key_at(flow, i)))
                 return false; /* 16h30 */
+            if (units[k].unit == 'M' && cchci_is_digit(key_at(flow, skip(flow, i, " "))))
+                return false; /* "chậm nhất là 31 tháng 01" */
             phrase->unit = units[k].unit;
             phrase->working = units[k].working;
             phrase->kind = RELATIVE;
@@ -560,10 +562,12 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
 
 /* Words that end an anchor, spelled: "để" is not "đề". */
 static const char *const anchor_ends[] = {
-    "để",      "thì",       "mà",         "nhưng",         "gửi",    "đối với", "trường hợp",
-    "nếu",     "phải",      "đồng thời",  "trừ",           "bằng",   "về",      "theo quy",
-    "theo đề", "theo mẫu",  "qua",        "cho đến",       "và gửi", "hoặc",    "và báo cáo",
-    "và nộp",  "chậm nhất", "trong vòng", "trong thời hạn"};
+    "để",          "thì",        "mà",        "nhưng",      "gửi",
+    "đối với",     "trường hợp", "nếu",       "phải",       "đồng thời",
+    "trừ",         "bằng",       "về",        "theo quy",   "theo đề",
+    "theo mẫu",    "qua",        "cho đến",   "và gửi",     "hoặc",
+    "và báo cáo",  "và nộp",     "chậm nhất", "trong vòng", "trong thời hạn",
+    "trong trường"};
 
 static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
