@@ -155,4 +155,12 @@ for code in $(sed -n 's/^DIAGNOSTIC([A-Z0-9_]*, "\([a-z-]*\)".*/\1/p' \
 done
 finish
 
+# Every option of the help is told in the man page, and the other way round.
+name='every option is documented' reasons='' skipped=''
+cchcparse --help | grep -oE -e '--[a-z][a-z-]*' | LC_ALL=C sort -u >"$work/help"
+grep -oE '^\.It Fl .*' "$root/cli/cchcparse.1" | grep -oE -e '-[a-z][a-z-]*' | sed 's/^/-/' |
+    LC_ALL=C sort -u >"$work/man"
+reasons=$(diff "$work/help" "$work/man")
+finish
+
 [ "$failures" -eq 0 ]
