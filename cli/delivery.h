@@ -74,9 +74,14 @@ bool delivery_pause(struct delivery *delivery);
 /* The end of a batch that went through. */
 bool delivery_end(struct delivery *delivery);
 
-/* Makes lasting what an interrupted batch has finished. True: it can be resumed. */
+/* Makes lasting what a batch has finished that ends before its time. True: it can be resumed. */
 bool delivery_break_off(struct delivery *delivery);
 
 void delivery_close(struct delivery *delivery);
+
+/* For delivery_open.c: they tell of what failed, once, and return false. */
+bool delivery_no_memory(struct delivery *delivery);
+bool delivery_file_failed(struct delivery *delivery, const struct outfile *file);
+bool delivery_journal_failed(struct delivery *delivery); /* the journal has told */
 
 #endif

@@ -236,8 +236,7 @@ bool journal_knows(const struct journal *journal, const char *name)
 /* ---------------------------------------------------------------------------------- reading it -- */
 
 /* Brings one line into the index. False: no memory. */
-static bool load_line(struct journal *journal, char *line, size_t length, uint64_t offset,
-                      uint64_t data_size)
+static bool load_line(struct journal *journal, char *line, size_t length, uint64_t offset)
 {
     char *fields[FIELDS];
     struct journal_entry entry;
@@ -254,8 +253,6 @@ static bool load_line(struct journal *journal, char *line, size_t length, uint64
         return true;
     if (seen_add(&journal->names, hash_words(entry.name, strlen(entry.name))) == SEEN_FULL)
         return false;
-    if (entry.offset + entry.length > data_size)
-        return true;
     if (entry.offset + entry.length > journal->committed)
         journal->committed = entry.offset + entry.length;
     if (!entry.read || fingerprint != journal->fingerprint)
@@ -263,7 +260,7 @@ static bool load_line(struct journal *journal, char *line, size_t length, uint64
     return add_place(journal, key_of(entry.name, entry.hash, fingerprint), offset);
 }
 
-bool journal_load(struct journal *journal, uint64_t data_size)
+bool journal_load(struct journal *journal)
 {
     struct lines lines = {
         .descriptor = journal->descriptor, .delimiter = '\n', .limit = LINE_MAX_BYTES};
@@ -278,7 +275,7 @@ bool journal_load(struct journal *journal, uint64_t data_size)
             break;
         journal->end = lines.offset;
         if (result == LINES_LINE)
-            fine = load_line(journal, line, length, lines.line_offset, data_size);
+            fine = load_line(journal, line, length, lines.line_offset);
     }
     if (!fine)
         (void)fail(journal, ENOMEM);
@@ -292,12 +289,14 @@ bool journal_load(struct journal *journal, uint64_t data_size)
     return fine;
 }
 
-void journal_forget(struct journal *journal)
+bool journal_restart(struct journal *journal)
 {
     free(journal->places);
     journal->places = NULL;
     journal->place_count = journal->place_capacity = 0;
-    journal->committed = 0;
+    journal->committed = journal->end = 0;
+    journal->complete = false;
+    return ftruncate(journal->descriptor, 0) == 0 || fail(journal, errno);
 }
 
 /* The first line: 1 it is there, 0 the file has none yet, -1 it is no journal. */

@@ -62,13 +62,13 @@ enum journal_result {
 enum journal_result journal_open(struct journal *journal, const char *path, bool resume,
                                  bool force);
 
-/* Makes the index of a journal that goes on. Pieces that end beyond @p data_size are not there. */
-bool journal_load(struct journal *journal, uint64_t data_size);
+/* Makes the index of a journal that goes on. */
+bool journal_load(struct journal *journal);
 
-/* Empties the index: what it tells of is lost. */
-void journal_forget(struct journal *journal);
+/* Empties a journal whose records are lost; journal_begin() comes next. */
+bool journal_restart(struct journal *journal);
 
-/* Writes the first line of a new journal. */
+/* Writes the first line of an empty journal. */
 bool journal_begin(struct journal *journal, const char *data);
 
 /*

@@ -13,16 +13,16 @@ enum journal_result journal_open(struct journal *journal, const char *path, bool
     return JOURNAL_FAILED;
 }
 
-bool journal_load(struct journal *journal, uint64_t data_size)
+bool journal_load(struct journal *journal)
 {
     (void)journal;
-    (void)data_size;
     return false;
 }
 
-void journal_forget(struct journal *journal)
+bool journal_restart(struct journal *journal)
 {
     (void)journal;
+    return false;
 }
 
 bool journal_begin(struct journal *journal, const char *data)

@@ -2,19 +2,28 @@
 # shellcheck shell=sh
 # What several cases do. Source it: . "$HERE/steps.sh"
 
-# stopped SIGNAL LINES COMMAND…: runs the command until its journal, the file j, has so many lines, then sends
-# the signal; its exit status.
+# stopped SIGNAL LINES COMMAND…: runs the command until it has written to its journal, the file j, and that has
+# so many lines, then sends the signal; its exit status.
 stopped() {
     python3 - "$@" <<'PYTHON'
 import os, signal, subprocess, sys, time
 
+
+def written():
+    try:
+        return os.stat("j").st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 name, lines, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
+before = written()
 run = subprocess.Popen(command)
 until = time.monotonic() + 60
 while time.monotonic() < until and run.poll() is None:
     try:
         with open("j", "rb") as journal:
-            if journal.read().count(b"\n") >= lines:
+            if journal.read().count(b"\n") >= lines and written() != before:
                 break
     except FileNotFoundError:
         pass
