@@ -50,6 +50,7 @@ static void read_number(const struct cchci_flow *flow, uint32_t at, uint32_t end
 static void read_cell(const struct cchci_flow *flow, const struct cchci_cell *cell,
                       struct evidence *evidence)
 {
+    read_number(flow, cell->begin, cell->end, evidence); /* "Luật số: …" */
     for (uint32_t at = cell->begin; at + 3 < cell->end; at++) {
         unsigned char key = cchci_lower(flow->key[at]);
         struct cchci_date date;
@@ -134,7 +135,8 @@ static bool labels_form(const struct splitter *splitter, const struct cchci_line
 /* "--- PAGE 1 ---", "[Trang 1]": what a converter puts above a page. */
 static bool is_page_marker(const struct splitter *splitter, const struct cchci_line *line)
 {
-    return line->kind == CCHCI_LINE_FURNITURE &&
+    return line->kind == CCHCI_LINE_FURNITURE && /* "Page 2 of 2" closes one */
+           !cchci_is_letter(splitter->text->key[line->begin]) &&
            (cchci_line_starts(splitter->text, line, "page") != 0 ||
             cchci_line_starts(splitter->text, line, "trang") != 0);
 }
