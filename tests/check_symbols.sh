@@ -1,18 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# check_symbols.sh ROOT LIBRARY.so LIBRARY.a: the shared library exports the functions that the public header
-# declares, each in a version node of the map, and nothing else; the static one has no foreign names.
+# check_symbols.sh HEADER MAP SONAME LIBRARY.so LIBRARY.a: the shared library exports the functions that its public
+# header declares, each in a version node of the map, and nothing else; the static one has no foreign names.
 set -u
-root=$1 shared=$2 static=$3
+header=$1 map=$2 soname=$3 shared=$4 static=$5
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bad=0
 
 # A declaration starts with CCHC_API; its name stands before the first parenthesis, perhaps a line below.
-tr '\n' ' ' <"$root/include/cchcparse/cchcparse.h" | sed 's/CCHC_API /\
+tr '\n' ' ' <"$header" | sed 's/CCHC_API /\
 &/g' | sed -n 's/^CCHC_API [^(;]*[ *]\(cchc_[a-z_0-9]*\)(.*/\1/p' | LC_ALL=C sort -u >"$work/declared"
 
-sed -n 's/^ *\(cchc_[a-z_0-9]*\);.*/\1/p' "$root/lib/cchcparse.map" | LC_ALL=C sort -u >"$work/mapped"
+sed -n 's/^ *\(cchc_[a-z_0-9]*\);.*/\1/p' "$map" | LC_ALL=C sort -u >"$work/mapped"
 
 nm -D --defined-only "$shared" | awk '$2 != "A" { print $3 }' >"$work/versioned"
 sed 's/@.*//' "$work/versioned" | LC_ALL=C sort -u >"$work/exported"
@@ -26,7 +26,9 @@ compare declared exported
 compare declared mapped
 [ -s "$work/declared" ] || { echo "no declaration was found"; bad=1; }
 
-if grep -v '@@*CCHCPARSE_' "$work/versioned"; then
+node=$(sed -n 's/^\([A-Z_]*_\)[0-9_]* {$/\1/p' "$map" | head -n 1)
+[ -n "$node" ] || { echo "no version node in $map"; bad=1; }
+if grep -v "@@*$node[0-9]" "$work/versioned"; then
     echo "these have no version"
     bad=1
 fi
@@ -36,10 +38,8 @@ if nm -g --defined-only "$static" | awk 'NF == 3 { print $3 }' | grep -v '^cchci
     bad=1
 fi
 
-case $(readelf -d "$shared" | sed -n 's/.*SONAME.*\[\(.*\)\].*/\1/p') in
-libcchcparse.so.0) ;;
-*) echo "another soname than libcchcparse.so.0"; bad=1 ;;
-esac
+found=$(readelf -d "$shared" | sed -n 's/.*SONAME.*\[\(.*\)\].*/\1/p')
+[ "$found" = "$soname" ] || { echo "another soname than $soname: $found"; bad=1; }
 
 echo "# $(wc -l <"$work/declared") functions"
 exit $bad
