@@ -14,6 +14,7 @@ static const struct cchci_writer_format *const formats[] = {
     &cchci_metadata_xml_format,
     &cchci_edxml_format,
     &cchci_ics_format,
+    &cchci_sqlite_format,
 };
 
 static const size_t format_count = sizeof formats / sizeof formats[0];

@@ -98,9 +98,16 @@ static bool set(struct settings *settings, const char *argument)
 struct output {
     const struct settings *settings;
     cchc_writer *writer;
+    cchc_catalogue *catalogue;
     cchc_format_kind kind;
     size_t count;
 };
+
+static void expect(cchc_status status, const char *what, char *message)
+{
+    if (status != CCHC_OK)
+        fail(message != NULL ? message : what, status);
+}
 
 static void output_open(struct output *output)
 {
@@ -112,6 +119,12 @@ static void output_open(struct output *output)
     if (format == NULL)
         return; /* json */
     output->kind = format->kind;
+    if (format->kind == CCHC_FORMAT_CATALOGUE) {
+        char *message = NULL;
+        cchc_status opened = cchc_catalogue_open(settings->out, &output->catalogue, &message);
+        expect(opened, "open", message);
+        return;
+    }
     cchc_status status = cchc_writer_new(settings->format, &settings->options, &output->writer);
     if (status == CCHC_OK)
         status = cchc_writer_begin(output->writer, to_stdout, NULL);
@@ -119,12 +132,23 @@ static void output_open(struct output *output)
         fail(settings->format, status);
 }
 
+static void catalogue_letter(struct output *output, const cchc_letter *letter)
+{
+    char *message = NULL;
+    size_t slice = output->settings->slice;
+    expect(cchc_catalogue_add(output->catalogue, letter, &message), "add", message);
+    if (slice != 0 && (output->count + 1) % slice == 0)
+        expect(cchc_catalogue_commit(output->catalogue, &message), "commit", message);
+}
+
 static void output_letter(struct output *output, const cchc_letter *letter)
 {
     cchc_status status = CCHC_OK;
     if (output->settings->die != 0 && output->count == output->settings->die)
         _Exit(9);
-    if (output->writer == NULL) {
+    if (output->catalogue != NULL) {
+        catalogue_letter(output, letter);
+    } else if (output->writer == NULL) {
         status =
             cchc_write_json(letter->document, letter->name, letter->name_length, to_stdout, NULL);
         putchar('\n');
@@ -146,6 +170,8 @@ static void output_close(struct output *output)
     if (output->writer != NULL && cchc_writer_end(output->writer, to_stdout, NULL) != CCHC_OK)
         fail("end", CCHC_SINK);
     cchc_writer_free(output->writer);
+    char *message = NULL;
+    expect(cchc_catalogue_close(output->catalogue, &message), "close", message);
 }
 
 int main(int count, char **arguments)
