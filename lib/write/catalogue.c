@@ -157,19 +157,6 @@ static void add_size(struct row *row, size_t number)
     add_integer(row, (sqlite3_int64)number);
 }
 
-/* Ill-formed sequences, NUL and other controls would end or spoil a text for SQLite's functions:
- * such a text is copied with U+FFFD in their place. */
-static char *cleaned(const char *bytes, size_t length, size_t *clean_length)
-{
-    char *copy = malloc(length * 3 + 1); /* a byte becomes U+FFFD, which has three, at worst */
-    struct cchci_characters characters = cchci_characters_of(bytes, length);
-    uint32_t character;
-    *clean_length = 0;
-    while (copy != NULL && cchci_characters_next(&characters, &character))
-        *clean_length += cchci_utf8(character, copy + *clean_length);
-    return copy;
-}
-
 static bool is_clean(const char *bytes, size_t length)
 {
     struct cchci_characters characters = cchci_characters_of(bytes, length);
@@ -179,6 +166,8 @@ static bool is_clean(const char *bytes, size_t length)
     return !characters.replaced;
 }
 
+/* Ill-formed sequences, NUL and other controls would end or spoil a text for SQLite's functions:
+ * such a text is copied with U+FFFD in their place. */
 static void add_bytes(struct row *row, const char *bytes, size_t length)
 {
     if (row->statement == NULL || bytes == NULL) {
@@ -190,13 +179,15 @@ static void add_bytes(struct row *row, const char *bytes, size_t length)
                                                   SQLITE_TRANSIENT, SQLITE_UTF8));
         return;
     }
-    size_t clean_length = 0;
-    char *copy = cleaned(bytes, length, &clean_length);
-    if (copy == NULL)
+    struct cchci_string copy = {0};
+    cchci_string_add(&copy, bytes, length);
+    if (copy.failed) {
         check(row->catalogue, SQLITE_NOMEM);
-    else
-        check(row->catalogue, sqlite3_bind_text64(row->statement, row->next++, copy, clean_length,
-                                                  free, SQLITE_UTF8));
+        free(copy.bytes);
+    } else {
+        check(row->catalogue, sqlite3_bind_text64(row->statement, row->next++, copy.bytes,
+                                                  copy.length, free, SQLITE_UTF8));
+    }
 }
 
 static void add_text(struct row *row, const cchc_text *text)
@@ -550,24 +541,19 @@ static void put_rest(cchc_catalogue *catalogue, const cchc_document *document, s
 
 /* ------------------------------------------------------------------------------- full text -- */
 
-/* The letter's bytes with blanks where markup stands; the caller frees them. Bytes in an old encoding are
- * no text for SQLite: NULL with *length 0 then, and after a failure. */
-static char *printed_text(cchc_catalogue *catalogue, const cchc_letter *letter, size_t *length)
+/* The letter's bytes with blanks where markup stands. */
+static void add_printed(struct cchci_string *text, const cchc_letter *letter)
 {
     const cchc_source *source = cchc_document_source(letter->document);
-    *length = 0;
-    if (source->encoding == NULL || strcmp(source->encoding, "UTF-8") != 0)
-        return NULL;
     cchc_span range = source->range;
-    char *text = malloc(range.end - range.begin + 1);
-    if (text == NULL) {
-        check(catalogue, SQLITE_NOMEM);
-        return NULL;
+    size_t length = range.end - range.begin, count = 0;
+    char *bytes = malloc(length + 1);
+    if (bytes == NULL) {
+        text->failed = true;
+        return;
     }
-    *length = range.end - range.begin;
-    if (*length > 0)
-        memcpy(text, (const char *)letter->bytes + range.begin, *length);
-    size_t count = 0;
+    if (length > 0)
+        memcpy(bytes, (const char *)letter->bytes + range.begin, length);
     const cchc_segment *segments = cchc_document_segments(letter->document, &count);
     for (size_t i = 0; i < count; i++) {
         if (strcmp(segments[i].kind, "markup") != 0 && strcmp(segments[i].kind, "bom") != 0)
@@ -575,28 +561,59 @@ static char *printed_text(cchc_catalogue *catalogue, const cchc_letter *letter, 
         for (size_t k = 0; k < segments[i].span_count; k++) {
             cchc_span span = segments[i].spans[k];
             if (span.begin >= range.begin && span.end <= range.end)
-                memset(text + (span.begin - range.begin), ' ', span.end - span.begin);
+                memset(bytes + (span.begin - range.begin), ' ', span.end - span.begin);
         }
     }
-    return text;
+    cchci_string_add(text, bytes, length);
+    free(bytes);
+}
+
+/* The texts of the record, for a letter whose bytes are in an old encoding and no text for SQLite. */
+static void add_values(struct cchci_string *text, const cchc_document *document)
+{
+    const cchc_agency *agency = cchc_document_agency(document);
+    const cchc_signer *signer = cchc_document_signer(document);
+    size_t count = 0;
+    cchci_string_add_line(text, agency != NULL ? &agency->parent : NULL);
+    cchci_string_add_line(text, agency != NULL ? &agency->name : NULL);
+    cchci_string_add_line(text, cchc_document_text(document, CCHC_SUBJECT));
+    const cchc_text *addressees = cchc_document_addressees(document, &count);
+    for (size_t i = 0; i < count; i++)
+        cchci_string_add_line(text, &addressees[i]);
+    const cchc_clause *clauses = cchc_document_clauses(document, &count);
+    for (size_t i = 0; i < count; i++)
+        cchci_string_add_line(text, &clauses[i].text);
+    const cchc_recipient *recipients = cchc_document_recipients(document, &count);
+    for (size_t i = 0; i < count; i++)
+        cchci_string_add_line(text, &recipients[i].text);
+    cchci_string_add_line(text, signer != NULL ? &signer->full_name : NULL);
 }
 
 static void put_text(cchc_catalogue *catalogue, const cchc_letter *letter, sqlite3_int64 id)
 {
     const cchc_source *source = cchc_document_source(letter->document);
-    size_t length = 0, folded_length = 0;
-    char *text = printed_text(catalogue, letter, &length), *folded = NULL;
-    if (text != NULL)
-        folded = fold(catalogue, text, length, &folded_length);
-    else if (catalogue->result == SQLITE_OK)
-        folded = fold(catalogue, (const char *)letter->bytes + source->range.begin,
-                      source->range.end - source->range.begin, &folded_length);
+    struct cchci_string text = {0};
+    const char *bytes =
+        letter->bytes != NULL ? (const char *)letter->bytes + source->range.begin : "";
+    size_t length = source->range.end - source->range.begin, folded_length = 0;
+    if (strcmp(source->encoding, "UTF-8") == 0) {
+        add_printed(&text, letter);
+        bytes = text.bytes;
+        length = text.length;
+    } else {
+        add_values(&text, letter->document);
+    }
+    if (text.failed)
+        check(catalogue, SQLITE_NOMEM);
+    char *folded = catalogue->result == SQLITE_OK
+                       ? fold(catalogue, length > 0 ? bytes : "", length, &folded_length)
+                       : NULL;
     struct row row = row_of(catalogue, PUT_TEXT);
     add_integer(&row, id);
-    add_bytes(&row, text, length);
+    add_bytes(&row, text.bytes != NULL ? text.bytes : "", text.length);
     add_bytes(&row, folded, folded_length);
     finish(&row);
-    free(text);
+    free(text.bytes);
     free(folded);
 }
 

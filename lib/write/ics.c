@@ -43,50 +43,6 @@ static const char calendar_begin[] = "BEGIN:VCALENDAR\r\n"
 /* Bytes of the code that a UID begins with; the hash behind it makes it one of its kind. */
 #define UID_CODE_LENGTH 40
 
-/* --------------------------------------------------------------------------------- strings -- */
-
-/* A string that grows, with the closing NUL that libical wants. */
-struct string {
-    char *bytes;
-    size_t length, room;
-    bool failed, replaced;
-};
-
-static void append(struct string *string, const char *bytes, size_t length)
-{
-    struct cchci_characters characters = cchci_characters_of(bytes, bytes != NULL ? length : 0);
-    uint32_t character;
-    while (!string->failed && cchci_characters_next(&characters, &character)) {
-        if (string->room - string->length < 5) {
-            size_t room = string->room * 2 + 256;
-            char *more = realloc(string->bytes, room);
-            if (more == NULL) {
-                string->failed = true;
-                return;
-            }
-            string->bytes = more;
-            string->room = room;
-        }
-        /* libical writes a line end as \n, and a lone carriage return as it is. */
-        if (character == '\r')
-            character = ' ';
-        string->length += cchci_utf8(character, string->bytes + string->length);
-        string->bytes[string->length] = '\0';
-    }
-    string->replaced = string->replaced || characters.replaced;
-}
-
-static void append_string(struct string *string, const char *bytes)
-{
-    append(string, bytes, bytes != NULL ? strlen(bytes) : 0);
-}
-
-static void append_text(struct string *string, const cchc_text *text)
-{
-    if (text != NULL)
-        append(string, text->data, text->length);
-}
-
 /* ----------------------------------------------------------------------------------- tasks -- */
 
 /* What all deadlines of a letter have in common. */
@@ -166,7 +122,7 @@ static void add_stamp(icalcomponent *task, const struct task_letter *about, stru
 }
 
 /* Gives the string to a property and frees it. */
-static void add_string(icalcomponent *task, struct string *string,
+static void add_string(icalcomponent *task, struct cchci_string *string,
                        icalproperty *(*property)(const char *), struct task_letter *about,
                        struct cchci_sink *sink)
 {
@@ -181,48 +137,39 @@ static void add_string(icalcomponent *task, struct string *string,
 static void add_summary(icalcomponent *task, struct task_letter *about,
                         const cchc_deadline *deadline, struct cchci_sink *sink)
 {
-    struct string summary = {NULL, 0, 0, false, false};
+    struct cchci_string summary = {0};
     if (about->code != NULL && about->code->text.data != NULL) {
-        append_text(&summary, &about->code->text);
-        append_string(&summary, ": ");
+        cchci_string_add_text(&summary, &about->code->text);
+        cchci_string_add_word(&summary, ": ");
     }
-    append_text(&summary, &deadline->text);
+    cchci_string_add_text(&summary, &deadline->text);
     if (about->subject != NULL) {
-        append_string(&summary, " - ");
-        append_text(&summary, about->subject);
+        cchci_string_add_word(&summary, " - ");
+        cchci_string_add_text(&summary, about->subject);
     }
     add_string(task, &summary, icalproperty_new_summary, about, sink);
-}
-
-static void append_line(struct string *string, const cchc_text *text)
-{
-    if (text == NULL || text->data == NULL)
-        return;
-    if (string->length > 0)
-        append_string(string, "\n");
-    append_text(string, text);
 }
 
 static void add_description(icalcomponent *task, struct task_letter *about,
                             const cchc_deadline *deadline, struct cchci_sink *sink)
 {
-    struct string text = {NULL, 0, 0, false, false};
+    struct cchci_string text = {0};
     size_t count = 0;
     const cchc_clause *clauses = cchc_document_clauses(about->document, &count);
     if (deadline->clause < count) {
-        append_string(&text, clauses[deadline->clause].marker);
-        append_string(&text, " ");
-        append_text(&text, &clauses[deadline->clause].text);
+        cchci_string_add_word(&text, clauses[deadline->clause].marker);
+        cchci_string_add_word(&text, " ");
+        cchci_string_add_text(&text, &clauses[deadline->clause].text);
     } else {
-        append_text(&text, &deadline->text);
+        cchci_string_add_text(&text, &deadline->text);
     }
     const cchc_agency *agency = cchc_document_agency(about->document);
     const cchc_promulgation *promulgation = cchc_document_promulgation(about->document);
-    append_string(&text, "\n");
-    append_line(&text, about->code != NULL ? &about->code->text : NULL);
-    append_line(&text, promulgation != NULL ? &promulgation->date : NULL);
-    append_line(&text, agency != NULL ? &agency->name : NULL);
-    append_line(&text, about->subject);
+    cchci_string_add_word(&text, "\n");
+    cchci_string_add_line(&text, about->code != NULL ? &about->code->text : NULL);
+    cchci_string_add_line(&text, promulgation != NULL ? &promulgation->date : NULL);
+    cchci_string_add_line(&text, agency != NULL ? &agency->name : NULL);
+    cchci_string_add_line(&text, about->subject);
     add_string(task, &text, icalproperty_new_description, about, sink);
 }
 

@@ -2,6 +2,7 @@
 #include "values.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---------------------------------------------------------------------------- characters -- */
@@ -44,7 +45,7 @@ static size_t decode(const unsigned char *at, size_t left, uint32_t *character, 
 static bool every_format_holds(uint32_t character)
 {
     if (character < 0x20)
-        return character == '\t' || character == '\n' || character == '\r';
+        return character == '\t' || character == '\n';
     return character != 0x7F && character != 0xFFFE && character != 0xFFFF;
 }
 
@@ -75,6 +76,55 @@ size_t cchci_utf8(uint32_t character, char *bytes)
         bytes[i] = (char)(0x80 | (character & 0x3F));
     bytes[0] = (char)(leads[length] | character);
     return length;
+}
+
+/* Room for one more character and the closing NUL. */
+static bool has_room(struct cchci_string *string)
+{
+    if (string->room - string->length > 4)
+        return true;
+    size_t room = string->room * 2 + 256;
+    char *more = realloc(string->bytes, room);
+    if (more == NULL)
+        return false;
+    string->bytes = more;
+    string->room = room;
+    return true;
+}
+
+void cchci_string_add(struct cchci_string *string, const char *bytes, size_t length)
+{
+    struct cchci_characters characters = cchci_characters_of(bytes, bytes != NULL ? length : 0);
+    uint32_t character;
+    while (!string->failed && cchci_characters_next(&characters, &character)) {
+        if (has_room(string)) {
+            string->length += cchci_utf8(character, string->bytes + string->length);
+            string->bytes[string->length] = '\0';
+        } else {
+            string->failed = true;
+        }
+    }
+    string->replaced = string->replaced || characters.replaced;
+}
+
+void cchci_string_add_word(struct cchci_string *string, const char *word)
+{
+    cchci_string_add(string, word, word != NULL ? strlen(word) : 0);
+}
+
+void cchci_string_add_text(struct cchci_string *string, const cchc_text *text)
+{
+    if (text != NULL)
+        cchci_string_add(string, text->data, text->length);
+}
+
+void cchci_string_add_line(struct cchci_string *string, const cchc_text *text)
+{
+    if (text == NULL || text->data == NULL)
+        return;
+    if (string->length > 0)
+        cchci_string_add(string, "\n", 1);
+    cchci_string_add_text(string, text);
 }
 
 /* --------------------------------------------------------------------------------- dates -- */

@@ -8,8 +8,8 @@
 
 /* ---------------------------------------------------------------------------- characters -- */
 
-/* A walk over the characters of any bytes. What no format can hold becomes U+FFFD: ill-formed
- * sequences, and what is no Char of XML 1.0 or is DEL (a control in iCalendar). */
+/* A walk over the characters of any bytes. What not every format can hold becomes U+FFFD: ill-formed
+ * sequences, what is no Char of XML 1.0, DEL and carriage returns (controls in iCalendar). */
 struct cchci_characters {
     const unsigned char *at, *end;
     bool replaced; /* some character was */
@@ -22,6 +22,22 @@ bool cchci_characters_next(struct cchci_characters *characters, uint32_t *charac
 
 /* Writes @p character as UTF-8 to @p bytes, which has room for 4; returns how many it took. */
 size_t cchci_utf8(uint32_t character, char *bytes);
+
+/* A string that grows, of such characters, with a closing NUL where it is not empty. Starts zeroed; its
+ * owner frees the bytes. */
+struct cchci_string {
+    char *bytes;
+    size_t length, room;
+    bool failed;   /* memory ended; nothing more is added */
+    bool replaced; /* as above */
+};
+
+void cchci_string_add(struct cchci_string *string, const char *bytes, size_t length);
+void cchci_string_add_word(struct cchci_string *string, const char *word);      /* NULL: nothing */
+void cchci_string_add_text(struct cchci_string *string, const cchc_text *text); /* NULL: nothing */
+
+/* A text on a line of its own; nothing where there is none. */
+void cchci_string_add_line(struct cchci_string *string, const cchc_text *text);
 
 /* --------------------------------------------------------------------------------- dates -- */
 
