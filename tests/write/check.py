@@ -1,9 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""check.py WHAT LETTERS [READ_ICS] PATH…: what a format says about every letter is what the records say.
+"""check.py WHAT LETTERS [HELP…] PATH…: what a format says about every letter is what the records say.
 
-WHAT is tables, metadata, edxml, calendar or catalogue; LETTERS the program of letters.c, READ_ICS that of read_ics.c.
-The formats are read by readers of other people: Python's csv, xml.etree (expat), sqlite3, and libical."""
+    tables LETTERS PATH…                    csv, tsv
+    metadata LETTERS PATH…                  metadata-csv, metadata-xml
+    edxml LETTERS RELAXNG SCHEMA PATH…
+    calendar LETTERS READ_ICS PATH…
+    catalogue LETTERS CATALOGUE.md PATH…
+
+LETTERS, RELAXNG and READ_ICS are the programs of this folder. The formats are read by readers of other people:
+Python's csv, xml.etree (expat), sqlite3, and libical."""
 import collections
 import csv
 import datetime
@@ -313,7 +319,22 @@ ORDER = ("From To Code PromulgationInfo DocumentType Subject Content SignerInfo 
          "DocumentId").split()
 
 
-def edxml(letters, paths):
+def schema_problems(package, relaxng, schema):
+    """Our schema fits what is written, and no longer fits once something is damaged."""
+    damages = {"prefix": (b"edXML:MessageHeader", b"MessageHeade"), "order": (b"edXML:Subject", b"edXML:Content"),
+               "date": (b"/", b"-"), "spelling": (b"Bussiness", b"Business"), "type": (b"<edXML:Type>", b"<edXML:Type>9"),
+               "missing": (b"<edXML:Content/>", b"")}
+    for what, (old, new) in damages.items():
+        damaged = package
+        if what == "date":
+            damaged = re.sub(rb"(<edXML:PromulgationDate>)(\d+)/", rb"\1\2-", package)
+        else:
+            damaged = package.replace(old, new)
+        done = subprocess.run([relaxng, schema], input=b"=== x\n" + damaged, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        report(f"refused {what}", None if damaged != package and done.returncode == 1 else "fits")
+
+
+def edxml(letters, paths, relaxng, schema):
     all_records = records(letters, paths)
     organs = {}
     for record in all_records:
@@ -324,7 +345,11 @@ def edxml(letters, paths):
         file.writelines(f"{name}\t{organ}\n" for name, organ in organs.items())
         file.flush()
         output, notes = run(letters, "edxml", f"organs={file.name}", *paths)
+    done = subprocess.run([relaxng, schema], input=output, stdout=subprocess.PIPE, check=False)
+    for line in done.stdout.decode("utf-8").splitlines():
+        report(f"schema {line.split(' ', 1)[1]}", None if line.startswith("ok ") else "does not fit")
     found = packages(output)
+    schema_problems(dict(found)["cong-van-province.txt"], relaxng, schema)
     report("number", None if len(found) == len(all_records) else f"{len(found)} packages")
     for record, (name, package) in zip(all_records, found):
         envelope = ElementTree.fromstring(package)
@@ -561,10 +586,12 @@ def main():
     what, letters, *rest = sys.argv[1:]
     if what == "calendar":
         calendar(letters, rest[1:], rest[0])
+    elif what == "edxml":
+        edxml(letters, rest[2:], *rest[:2])
     elif what == "catalogue":
         catalogue(letters, rest[1:], rest[0])
     else:
-        {"tables": tables, "metadata": metadata, "edxml": edxml}[what](letters, rest)
+        {"tables": tables, "metadata": metadata}[what](letters, rest)
     return 1 if bad else 0
 
 
