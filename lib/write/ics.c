@@ -173,13 +173,19 @@ static void add_description(icalcomponent *task, struct task_letter *about,
     add_string(task, &text, icalproperty_new_description, about, sink);
 }
 
-static void add_due(icalcomponent *task, const struct cchci_due *due, struct cchci_sink *sink)
+static void add_due(icalcomponent *task, const struct task_letter *about,
+                    const struct cchci_due *due, struct cchci_sink *sink)
 {
     struct icaltimetype time = time_of_day(&due->day);
     if (due->timed) {
         time.is_date = 0;
         time.hour = due->hour;
         time.minute = due->minute;
+    }
+    if (!icaltime_is_valid_time(time)) {
+        cchci_note(about->writer, about->letter, "due-out-of-range",
+                   "the year %d is none that libical can write", due->day.year);
+        return;
     }
     icalproperty *property = icalproperty_new_due(time);
     if (property != NULL && due->timed) {
@@ -240,7 +246,7 @@ static void put_task(struct task_letter *about, const cchc_deadline *deadline, s
     add_summary(task, about, deadline, sink);
     add_description(task, about, deadline, sink);
     if (cchci_due_of(deadline, &due))
-        add_due(task, &due, sink);
+        add_due(task, about, &due, sink);
     else if (deadline->rule != NULL)
         add_rule(task, about, deadline, sink);
     char *text = sink->status == CCHC_OK ? icalcomponent_as_ical_string_r(task) : NULL;
@@ -271,7 +277,8 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
         .subject = cchc_document_text(letter->document, CCHC_SUBJECT),
         .hash = cchci_letter_hash(letter),
     };
-    about.dated = promulgation != NULL && first_day(promulgation->iso, &about.day);
+    about.dated = promulgation != NULL && first_day(promulgation->iso, &about.day) &&
+                  icaltime_is_valid_time(time_of_day(&about.day));
     size_t count = 0;
     const cchc_deadline *deadlines = cchc_document_deadlines(letter->document, &count);
     for (size_t i = 0; i < count && sink->status == CCHC_OK; i++)
