@@ -751,8 +751,11 @@ static sqlite3_int64 value_of(cchc_catalogue *catalogue, const char *sql)
     if (catalogue->result == SQLITE_OK) {
         int result = sqlite3_step(statement);
         check(catalogue, result);
+        /* These queries have a row; SQLite leaves it out where it could not get memory for it. */
         if (result == SQLITE_ROW)
             value = sqlite3_column_int64(statement, 0);
+        else
+            check(catalogue, result == SQLITE_DONE ? SQLITE_NOMEM : result);
     }
     (void)sqlite3_finalize(statement);
     return value;
@@ -778,11 +781,13 @@ static const char *prepare(cchc_catalogue *catalogue)
     (void)sqlite3_busy_timeout(catalogue->database, BUSY_TIMEOUT);
     if (value_of(catalogue, "SELECT count(*) FROM sqlite_master") == 0)
         make_shape(catalogue);
+    sqlite3_int64 application = value_of(catalogue, "PRAGMA application_id");
+    sqlite3_int64 version = value_of(catalogue, "PRAGMA user_version");
     if (catalogue->result != SQLITE_OK)
         return NULL;
-    if (value_of(catalogue, "PRAGMA application_id") != APPLICATION_ID)
+    if (application != APPLICATION_ID)
         return "the file is a database, but no catalogue of letters";
-    if (value_of(catalogue, "PRAGMA user_version") != SHAPE_VERSION)
+    if (version != SHAPE_VERSION)
         return "the catalogue was made by another version of the library";
     /* In a write-ahead log what is committed lasts but for a loss of power, and then the file is whole. */
     execute(catalogue, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"

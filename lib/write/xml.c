@@ -3,12 +3,11 @@
 
 #include <string.h>
 
-#include <libxml/xmlwriter.h>
-
 #include "values.h"
 
-/* Text goes to libxml2 in pieces of this size, each closed by the NUL that it wants. */
+/* Text goes to libxml2 in pieces of this size. */
 #define PIECE 512
+#define LONGEST_ESCAPE 8 /* "&quot;" and more than any character */
 
 /* A sink that refuses remembers it; libxml2, told of it, would print. */
 static int take(void *context, const char *bytes, int length)
@@ -35,9 +34,33 @@ static void check(struct cchci_xml *xml, int result)
         cchci_fail(xml->sink, CCHC_NOMEM);
 }
 
+static void say_nothing(void *context, const char *format, ...)
+{
+    (void)context;
+    (void)format;
+}
+
+static void say_nothing_of(void *context, xmlErrorPtr error)
+{
+    (void)context;
+    (void)error;
+}
+
+/* libxml2 would print where memory ends. Its handlers are this thread's; they come back at the end. */
+static void silence(struct cchci_xml *xml)
+{
+    xml->generic = xmlGenericError;
+    xml->generic_context = xmlGenericErrorContext;
+    xml->structured = xmlStructuredError;
+    xml->structured_context = xmlStructuredErrorContext;
+    xmlSetGenericErrorFunc(NULL, say_nothing);
+    xmlSetStructuredErrorFunc(NULL, say_nothing_of);
+}
+
 struct cchci_xml cchci_xml_open(struct cchci_sink *sink, bool indented)
 {
-    struct cchci_xml xml = {NULL, sink, false};
+    struct cchci_xml xml = {.sink = sink};
+    silence(&xml);
     xmlOutputBufferPtr output = xmlOutputBufferCreateIO(take, done, sink, NULL);
     if (output != NULL) {
         xml.text = xmlNewTextWriter(output);
@@ -56,11 +79,13 @@ struct cchci_xml cchci_xml_open(struct cchci_sink *sink, bool indented)
 
 void cchci_xml_close(struct cchci_xml *xml)
 {
-    if (xml->text == NULL)
-        return;
-    check(xml, xmlTextWriterFlush(xml->text));
-    xmlFreeTextWriter(xml->text);
-    xml->text = NULL;
+    if (xml->text != NULL) {
+        check(xml, xmlTextWriterFlush(xml->text));
+        xmlFreeTextWriter(xml->text);
+        xml->text = NULL;
+    }
+    xmlSetGenericErrorFunc(xml->generic_context, xml->generic);
+    xmlSetStructuredErrorFunc(xml->structured_context, xml->structured);
 }
 
 void cchci_xml_start(struct cchci_xml *xml, const char *name)
@@ -75,7 +100,24 @@ void cchci_xml_end(struct cchci_xml *xml)
         check(xml, xmlTextWriterEndElement(xml->text));
 }
 
-void cchci_xml_text(struct cchci_xml *xml, const char *bytes, size_t length)
+/* What a character is written as; NULL: as it is. Line ends and tabs of an attribute would be read as
+ * blanks. */
+static const char *escape_of(uint32_t character, bool in_attribute)
+{
+    switch (character) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return in_attribute ? "&quot;" : NULL;
+    case '\n': return in_attribute ? "&#10;" : NULL;
+    case '\t': return in_attribute ? "&#9;" : NULL;
+    default: return NULL;
+    }
+}
+
+/* Escapes by itself: libxml2's own way asks for memory, and loses a text in silence where there is none. */
+static void put_characters(struct cchci_xml *xml, const char *bytes, size_t length,
+                           bool in_attribute)
 {
     if (xml->text == NULL || bytes == NULL)
         return;
@@ -83,18 +125,28 @@ void cchci_xml_text(struct cchci_xml *xml, const char *bytes, size_t length)
     char piece[PIECE];
     size_t used = 0;
     uint32_t character;
-    while (cchci_characters_next(&characters, &character)) {
-        used += cchci_utf8(character, piece + used);
-        if (used + 4 < PIECE)
-            continue;
-        piece[used] = '\0';
-        check(xml, xmlTextWriterWriteString(xml->text, BAD_CAST piece));
-        used = 0;
+    bool more = true;
+    while (more) {
+        more = cchci_characters_next(&characters, &character);
+        const char *escape = more ? escape_of(character, in_attribute) : NULL;
+        if (escape != NULL) {
+            size_t size = strlen(escape);
+            memcpy(piece + used, escape, size);
+            used += size;
+        } else if (more) {
+            used += cchci_utf8(character, piece + used);
+        }
+        if (used > PIECE - LONGEST_ESCAPE || (!more && used > 0)) {
+            check(xml, xmlTextWriterWriteRawLen(xml->text, BAD_CAST piece, (int)used));
+            used = 0;
+        }
     }
-    piece[used] = '\0';
-    if (used > 0)
-        check(xml, xmlTextWriterWriteString(xml->text, BAD_CAST piece));
     xml->replaced = xml->replaced || characters.replaced;
+}
+
+void cchci_xml_text(struct cchci_xml *xml, const char *bytes, size_t length)
+{
+    put_characters(xml, bytes, length, false);
 }
 
 void cchci_xml_attribute_bytes(struct cchci_xml *xml, const char *name, const char *bytes,
@@ -103,7 +155,7 @@ void cchci_xml_attribute_bytes(struct cchci_xml *xml, const char *name, const ch
     if (xml->text == NULL)
         return;
     check(xml, xmlTextWriterStartAttribute(xml->text, BAD_CAST name));
-    cchci_xml_text(xml, bytes, length);
+    put_characters(xml, bytes, length, true);
     check(xml, xmlTextWriterEndAttribute(xml->text));
 }
 

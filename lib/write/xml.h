@@ -3,12 +3,19 @@
 #ifndef CCHCI_WRITE_XML_H
 #define CCHCI_WRITE_XML_H
 
+#include <libxml/xmlwriter.h>
+
 #include "writer.h"
 
 struct cchci_xml {
-    struct _xmlTextWriter *text; /* libxml2's; NULL: it could not be made, and nothing is written */
+    xmlTextWriterPtr text; /* NULL: it could not be made, and nothing is written */
     struct cchci_sink *sink;
     bool replaced;
+    /* Who heard of errors before; they do again after cchci_xml_close(). */
+    xmlGenericErrorFunc generic;
+    void *generic_context;
+    xmlStructuredErrorFunc structured;
+    void *structured_context;
 };
 
 /* The declaration that an XML text begins with. */

@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: MIT */
+/* The interface of libcchcparse-write: wrong calls, copies of options, one writer in many threads, notes, failing
+ * memory. What the formats say is judged by check.py. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pthread.h>
+
+#include <cchcparse/write.h>
+
+#include <cmocka.h>
+
+#ifdef HAVE_XML
+#include <libxml/xmlmemory.h>
+#endif
+#ifdef HAVE_SQLITE
+#include <sqlite3.h>
+#endif
+
+static const char words[] =
+    "UBND TỈNH HÒA BÌNH\nSỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh "
+    "phúc\n"
+    "Số: 412/SNV-CCHC\nHòa Bình, ngày 03 tháng 3 năm 2025\nV/v báo cáo cải cách hành chính quý "
+    "I\n\n"
+    "Kính gửi: Các sở, ban, ngành.\n\nThực hiện Quyết định số 95/QĐ-UBND ngày 20/01/2025, Sở Nội "
+    "vụ đề nghị:\n"
+    "1. Gửi báo cáo trước ngày 15/3.\n2. Cử một đầu mối, báo cáo trước ngày 25 hàng tháng.\n\n"
+    "Nơi nhận:\n- Như trên;\n- Lưu: VT, CCHC.\n\nGIÁM ĐỐC\nĐinh Gia Khánh\n";
+
+/* ---------------------------------------------------------------------------------- memory -- */
+
+/* Our own requests (the linker wraps them), libxml2's and SQLite's. libical asks the system itself. */
+static struct {
+    bool counting;
+    size_t requests, fail_at;
+    bool failed;
+} memory;
+
+static bool refuses(void)
+{
+    if (!memory.counting || ++memory.requests != memory.fail_at)
+        return false;
+    memory.failed = true;
+    return true;
+}
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *pointer, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *pointer, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return refuses() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return refuses() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *pointer, size_t size)
+{
+    return refuses() ? NULL : __real_realloc(pointer, size);
+}
+
+#ifdef HAVE_XML
+static char *copied(const char *string)
+{
+    size_t size = strlen(string) + 1;
+    char *copy = malloc(size);
+    return copy != NULL ? memcpy(copy, string, size) : NULL;
+}
+#endif
+
+#ifdef HAVE_SQLITE
+/* Blocks of SQLite carry their size, which it asks for. */
+static void *sqlite_malloc(int size)
+{
+    size_t *block = malloc((size_t)size + 16);
+    if (block == NULL)
+        return NULL;
+    *block = (size_t)size;
+    return block + 2;
+}
+
+static void sqlite_free(void *pointer)
+{
+    if (pointer != NULL)
+        free((size_t *)pointer - 2);
+}
+
+static void *sqlite_realloc(void *pointer, int size)
+{
+    size_t *block = realloc((size_t *)pointer - 2, (size_t)size + 16);
+    if (block == NULL)
+        return NULL;
+    *block = (size_t)size;
+    return block + 2;
+}
+
+static int sqlite_size(void *pointer)
+{
+    return pointer != NULL ? (int)*((size_t *)pointer - 2) : 0;
+}
+
+static int sqlite_round(int size)
+{
+    return (size + 7) & ~7;
+}
+
+static int sqlite_start(void *context)
+{
+    (void)context;
+    return SQLITE_OK;
+}
+
+static void sqlite_stop(void *context)
+{
+    (void)context;
+}
+#endif
+
+/* --------------------------------------------------------------------------------- helpers -- */
+
+struct output {
+    char bytes[32768];
+    size_t length;
+};
+
+static bool keep(const char *bytes, size_t length, void *context)
+{
+    struct output *output = context;
+    if (length > sizeof output->bytes - output->length)
+        return false;
+    memcpy(output->bytes + output->length, bytes, length);
+    output->length += length;
+    return true;
+}
+
+struct fixture {
+    cchc_parser *parser;
+    cchc_document *document;
+    cchc_letter letter;
+};
+
+static int set_up(void **state)
+{
+    struct fixture *fixture = calloc(1, sizeof *fixture);
+    *state = fixture;
+    if (fixture == NULL || cchc_parser_new(NULL, &fixture->parser) != CCHC_OK ||
+        cchc_parse(fixture->parser, words, sizeof words - 1, &fixture->document) != CCHC_OK)
+        return 1;
+    fixture->letter = (cchc_letter){fixture->document, "a/b.txt", 7, words, sizeof words - 1};
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct fixture *fixture = *state;
+    cchc_document_free(fixture->document);
+    cchc_parser_free(fixture->parser);
+    free(fixture);
+    return 0;
+}
+
+static cchc_status write_all(const cchc_writer *writer, const cchc_letter *letter,
+                             struct output *output)
+{
+    output->length = 0;
+    cchc_status status = cchc_writer_begin(writer, keep, output);
+    if (status == CCHC_OK)
+        status = cchc_writer_letter(writer, letter, keep, output);
+    if (status == CCHC_OK)
+        status = cchc_writer_between(writer, keep, output);
+    if (status == CCHC_OK)
+        status = cchc_writer_letter(writer, letter, keep, output);
+    return status == CCHC_OK ? cchc_writer_end(writer, keep, output) : status;
+}
+
+/* ----------------------------------------------------------------------------------- tests -- */
+
+static void the_table_names_every_format_once(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (; cchc_format_at(count) != NULL; count++) {
+        const cchc_format *format = cchc_format_at(count);
+        assert_true(format->extension[0] == '.' && strlen(format->name) > 1);
+        for (size_t i = 0; i < count; i++)
+            assert_string_not_equal(cchc_format_at(i)->name, format->name);
+        cchc_writer *writer = NULL;
+        bool is_writer = format->available && format->kind != CCHC_FORMAT_CATALOGUE;
+        assert_int_equal(cchc_writer_new(format->name, NULL, &writer),
+                         is_writer ? CCHC_OK : CCHC_INVALID);
+        assert_true((writer != NULL) == is_writer);
+        cchc_writer_free(writer);
+    }
+    assert_true(count >= 7);
+    assert_null(cchc_format_at(count + 1));
+    assert_null(cchc_format_at(SIZE_MAX));
+}
+
+static void wrong_calls_are_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    cchc_writer *writer = NULL;
+    cchc_write_options options = CCHC_WRITE_OPTIONS_INIT;
+    assert_int_equal(cchc_writer_new(NULL, NULL, &writer), CCHC_INVALID);
+    assert_int_equal(cchc_writer_new("csv", NULL, NULL), CCHC_INVALID);
+    assert_int_equal(cchc_writer_new("docx", NULL, &writer), CCHC_INVALID);
+    assert_int_equal(cchc_writer_new("", NULL, &writer), CCHC_INVALID);
+    options.table = "chapters";
+    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
+    options.table = NULL;
+    options.profile = "nd31";
+    assert_int_equal(cchc_writer_new("metadata-csv", &options, &writer), CCHC_INVALID);
+    options.profile = NULL;
+    options.language = (cchc_language)7;
+    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
+    options.language = CCHC_ENGLISH;
+    options.size = 4;
+    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
+    assert_null(writer);
+
+    struct output output = {.length = 0};
+    assert_int_equal(cchc_writer_new("csv", NULL, &writer), CCHC_OK);
+    cchc_letter letter = fixture->letter;
+    assert_int_equal(cchc_writer_begin(NULL, keep, &output), CCHC_INVALID);
+    assert_int_equal(cchc_writer_begin(writer, NULL, &output), CCHC_INVALID);
+    assert_int_equal(cchc_writer_between(NULL, keep, &output), CCHC_INVALID);
+    assert_int_equal(cchc_writer_end(writer, NULL, &output), CCHC_INVALID);
+    assert_int_equal(cchc_writer_letter(writer, NULL, keep, &output), CCHC_INVALID);
+    assert_int_equal(cchc_writer_letter(writer, &letter, NULL, &output), CCHC_INVALID);
+    letter.document = NULL;
+    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_INVALID);
+    letter = fixture->letter;
+    letter.name = NULL;
+    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_INVALID);
+    assert_int_equal(output.length, 0);
+    letter.name_length = 0;
+    letter.bytes = NULL; /* no text format needs them */
+    letter.length = 0;
+    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_OK);
+    cchc_writer_free(writer);
+    cchc_writer_free(NULL);
+}
+
+static void options_are_copied(void **state)
+{
+    struct fixture *fixture = *state;
+    char table[] = "deadlines", profile[] = "tt05", id[] = "000.00.00.H01";
+    cchc_write_options options = CCHC_WRITE_OPTIONS_INIT;
+    options.table = table;
+    options.profile = profile;
+    options.organ_id = id;
+    cchc_writer *deadlines = NULL, *metadata = NULL, *fresh = NULL;
+    assert_int_equal(cchc_writer_new("csv", &options, &deadlines), CCHC_OK);
+    assert_int_equal(cchc_writer_new("metadata-csv", &options, &metadata), CCHC_OK);
+    memset(table, 'x', sizeof table - 1);
+    memset(profile, 'x', sizeof profile - 1);
+    memset(id, 'x', sizeof id - 1);
+    static struct output output, again;
+    assert_int_equal(write_all(deadlines, &fixture->letter, &output), CCHC_OK);
+    options.table = "deadlines";
+    options.profile = NULL;
+    assert_int_equal(cchc_writer_new("csv", &options, &fresh), CCHC_OK);
+    assert_int_equal(write_all(fresh, &fixture->letter, &again), CCHC_OK);
+    assert_int_equal(again.length, output.length);
+    assert_memory_equal(again.bytes, output.bytes, output.length);
+    assert_int_equal(write_all(metadata, &fixture->letter, &output), CCHC_OK);
+    output.bytes[output.length] = '\0';
+    assert_non_null(strstr(output.bytes, "numberOfPage"));
+    cchc_writer_free(fresh);
+    cchc_writer_free(deadlines);
+    cchc_writer_free(metadata);
+}
+
+static void a_failed_letter_has_its_row(void **state)
+{
+    struct fixture *fixture = *state;
+    cchc_document *document = NULL;
+    assert_int_equal(cchc_parse_failed(fixture->parser, "io-open", NULL, SIZE_MAX, &document),
+                     CCHC_OK);
+    cchc_letter letter = {document, "gone.txt", 8, NULL, 0};
+    for (size_t i = 0; cchc_format_at(i) != NULL; i++) {
+        cchc_writer *writer = NULL;
+        if (cchc_writer_new(cchc_format_at(i)->name, NULL, &writer) != CCHC_OK)
+            continue;
+        static struct output output;
+        assert_int_equal(write_all(writer, &letter, &output), CCHC_OK);
+        cchc_writer_free(writer);
+    }
+    cchc_document_free(document);
+}
+
+struct shared {
+    const cchc_writer *writer;
+    const cchc_letter *letter;
+    struct output output;
+    cchc_status status;
+};
+
+static void *write_in_thread(void *context)
+{
+    struct shared *shared = context;
+    for (int i = 0; i < 50 && shared->status == CCHC_OK; i++)
+        shared->status = write_all(shared->writer, shared->letter, &shared->output);
+    return NULL;
+}
+
+static void threads_share_a_writer(void **state)
+{
+    struct fixture *fixture = *state;
+    enum { THREADS = 4 };
+    for (size_t format = 0; cchc_format_at(format) != NULL; format++) {
+        cchc_writer *writer = NULL;
+        if (cchc_writer_new(cchc_format_at(format)->name, NULL, &writer) != CCHC_OK)
+            continue;
+        pthread_t threads[THREADS];
+        struct shared *shared = calloc(THREADS, sizeof *shared);
+        assert_non_null(shared);
+        for (int i = 0; i < THREADS; i++) {
+            shared[i].writer = writer;
+            shared[i].letter = &fixture->letter;
+            assert_int_equal(pthread_create(&threads[i], NULL, write_in_thread, &shared[i]), 0);
+        }
+        for (int i = 0; i < THREADS; i++)
+            assert_int_equal(pthread_join(threads[i], NULL), 0);
+        for (int i = 0; i < THREADS; i++) {
+            assert_int_equal(shared[i].status, CCHC_OK);
+            assert_true(shared[i].output.length > 100);
+            assert_int_equal(shared[i].output.length, shared[0].output.length);
+            assert_memory_equal(shared[i].output.bytes, shared[0].output.bytes,
+                                shared[0].output.length);
+        }
+        free(shared);
+        cchc_writer_free(writer);
+    }
+}
+
+/* Every request for memory fails in turn; each time the call says so, or did without. */
+static void failing_memory_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    for (size_t format = 0; cchc_format_at(format) != NULL; format++) {
+        const cchc_format *row = cchc_format_at(format);
+        if (!row->available || row->kind == CCHC_FORMAT_CATALOGUE)
+            continue;
+        static struct output whole, output;
+        size_t failures = 0;
+        for (memory.fail_at = 0;; memory.fail_at++) {
+            cchc_writer *writer = NULL;
+            memory.requests = 0;
+            memory.failed = false;
+            memory.counting = true;
+            cchc_status status = cchc_writer_new(row->name, NULL, &writer);
+            if (status == CCHC_OK)
+                status = write_all(writer, &fixture->letter, &output);
+            memory.counting = false;
+            cchc_writer_free(writer);
+            if (memory.fail_at == 0)
+                whole = output;
+            if (memory.failed) {
+                failures++;
+                assert_true(status == CCHC_NOMEM || status == CCHC_OK);
+            }
+            if (status == CCHC_OK) {
+                assert_int_equal(output.length, whole.length);
+                assert_memory_equal(output.bytes, whole.bytes, whole.length);
+            }
+            if (memory.fail_at > 0 && !memory.failed)
+                break;
+        }
+        assert_true(failures > 0);
+    }
+}
+
+#ifdef HAVE_SQLITE
+static void failing_memory_spoils_no_catalogue(void **state)
+{
+    struct fixture *fixture = *state;
+    const char *path = "test-write-memory.db";
+    (void)remove(path);
+    size_t failures = 0;
+    for (memory.fail_at = 1;; memory.fail_at += 1 + memory.fail_at / 64) {
+        cchc_catalogue *catalogue = NULL;
+        char *message = NULL;
+        memory.requests = 0;
+        memory.failed = false;
+        memory.counting = true;
+        cchc_status status = cchc_catalogue_open(path, &catalogue, &message);
+        if (status == CCHC_OK)
+            status = cchc_catalogue_add(catalogue, &fixture->letter, &message);
+        cchc_message_free(message);
+        message = NULL;
+        cchc_status closed = cchc_catalogue_close(catalogue, &message);
+        memory.counting = false;
+        cchc_message_free(message);
+        if (memory.failed) {
+            failures++;
+            assert_true(status == CCHC_NOMEM || status == CCHC_OK);
+            assert_true(closed == CCHC_NOMEM || closed == CCHC_OK);
+        } else {
+            assert_int_equal(status, CCHC_OK);
+            break;
+        }
+    }
+    assert_true(failures > 100);
+    cchc_catalogue *catalogue = NULL;
+    assert_int_equal(cchc_catalogue_open(path, &catalogue, NULL), CCHC_OK);
+    assert_int_equal(cchc_catalogue_add(catalogue, &fixture->letter, NULL), CCHC_OK);
+    assert_int_equal(cchc_catalogue_close(catalogue, NULL), CCHC_OK);
+    sqlite3 *database = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(path, &database), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(database,
+                                        "SELECT count(*), integrity_check FROM documents, "
+                                        "pragma_integrity_check",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_int_equal(sqlite3_column_int(statement, 0), 1);
+    assert_string_equal((const char *)sqlite3_column_text(statement, 1), "ok");
+    (void)sqlite3_finalize(statement);
+    (void)sqlite3_close(database);
+    (void)remove(path);
+}
+#endif
+
+int main(void)
+{
+#ifdef HAVE_XML
+    if (xmlMemSetup(free, malloc, realloc, copied) != 0)
+        return 2;
+#endif
+#ifdef HAVE_SQLITE
+    static sqlite3_mem_methods methods = {sqlite_malloc, sqlite_free,  sqlite_realloc, sqlite_size,
+                                          sqlite_round,  sqlite_start, sqlite_stop,    NULL};
+    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK)
+        return 2;
+#endif
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_table_names_every_format_once),
+        cmocka_unit_test_setup_teardown(wrong_calls_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(options_are_copied, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_failed_letter_has_its_row, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(threads_share_a_writer, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(failing_memory_is_told, set_up, tear_down),
+#ifdef HAVE_SQLITE
+        cmocka_unit_test_setup_teardown(failing_memory_spoils_no_catalogue, set_up, tear_down),
+#endif
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
