@@ -17,7 +17,7 @@ struct cchci_cells cchci_cells_of(const cchc_writer *writer, const cchc_letter *
 static bool starts_formula(uint32_t character)
 {
     return character == '=' || character == '+' || character == '-' || character == '@' ||
-           character == '\t' || character == '\r' || character == '\n';
+           character == '\t' || character == '\r';
 }
 
 static void put_character(struct cchci_cells *cells, uint32_t character)
@@ -79,6 +79,20 @@ void cchci_value_number(struct cchci_cells *cells, size_t number)
         number /= 10;
     } while (number > 0);
     cchci_value(cells, digits + at, sizeof digits - at);
+}
+
+void cchci_value_key(struct cchci_cells *cells, const cchc_letter *letter)
+{
+    const cchc_source *source = cchc_document_source(letter->document);
+    cchci_value(cells, letter->name != NULL ? letter->name : "", letter->name_length);
+    if (source->part == 0)
+        return;
+    char part[24];
+    size_t at = sizeof part;
+    for (size_t rest = source->part; rest > 0; rest /= 10)
+        part[--at] = (char)('0' + rest % 10);
+    part[--at] = '#';
+    cchci_piece(cells, part + at, sizeof part - at);
 }
 
 /* Tells what the cell's reader should know. */

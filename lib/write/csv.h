@@ -39,6 +39,10 @@ void cchci_row_end(struct cchci_cells *cells);
 /* The byte order mark by which Excel knows UTF-8, unless the options say no_bom. */
 void cchci_put_bom(const cchc_writer *writer, struct cchci_sink *sink);
 
+/* The key by which a letter is found again: its path, and behind a number sign its part where a file
+ * holds several letters. */
+void cchci_value_key(struct cchci_cells *cells, const cchc_letter *letter);
+
 /* A value; one after another stands on a line of its own. NULL is none. */
 void cchci_value(struct cchci_cells *cells, const char *bytes, size_t length);
 void cchci_value_text(struct cchci_cells *cells, const cchc_text *text);

@@ -33,20 +33,9 @@ static const cchc_document *document_of(const void *row)
 
 /* -------------------------------------------------------------------------- every table -- */
 
-/* The path, and behind a number sign the part where a file holds several letters. */
 static void fill_key(struct cchci_cells *cells, const void *item)
 {
-    const cchc_letter *letter = ((const struct item *)item)->letter;
-    const cchc_source *source = cchc_document_source(letter->document);
-    cchci_value(cells, letter->name != NULL ? letter->name : "", letter->name_length);
-    if (source->part == 0)
-        return;
-    char part[24];
-    size_t at = sizeof part;
-    for (size_t rest = source->part; rest > 0; rest /= 10)
-        part[--at] = (char)('0' + rest % 10);
-    part[--at] = '#';
-    cchci_piece(cells, part + at, sizeof part - at);
+    cchci_value_key(cells, ((const struct item *)item)->letter);
 }
 
 static void fill_ordinal(struct cchci_cells *cells, const void *item)

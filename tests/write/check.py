@@ -106,7 +106,7 @@ def clause_of(record, pointer):
 
 def plain(cell):
     """What a cell says, without the apostrophe that keeps a spreadsheet from reading a formula."""
-    return cell[1:] if re.match(r"'[=+\-@\t\r\n]", cell) else cell
+    return cell[1:] if re.match(r"'[=+\-@\t\r]", cell) else cell
 
 
 def letter_row(record):
@@ -168,7 +168,7 @@ def difference(found, wanted):
     for key, value in wanted.items():
         if plain(found[key]) != value:
             return f"{key}: {found[key]!r}, not {value!r}"
-        if re.match(r"[=+\-@\t\r\n]", found[key]):
+        if re.match(r"[=+\-@\t\r]", found[key]):
             return f"{key}: {found[key]!r} is a formula"
     return None
 
@@ -248,11 +248,12 @@ def metadata(letters, paths):
         report(f"{profile} notes", None if notes == said else "CSV and XML tell different things")
         for record, row, document in zip(all_records, rows, documents):
             name, wanted = record["source"]["name"], metadata_row(record, profile)
+            report(f"{profile} source {name}", None if row["Source"] == name else row["Source"])
             problem = difference(row, wanted) or difference(xml_row(document, wanted), {
                 key: value for key, value in wanted.items()})
             problem = problem or (None if document.get("source") == name else "source")
             problem = problem or (None if [e.tag for e in document] == list(dict.fromkeys(
-                key.split(".")[0] for key in row if key != "To.OrganId" and (key != "To.OrganName" or record["addressees"])
+                key.split(".")[0] for key in row if key not in ("To.OrganId", "Source") and (key != "To.OrganName" or record["addressees"])
             )) or len(record["addressees"]) > 1 else "order of elements")
             if len(wanted.get("OrganName", "")) > 200 or len(wanted.get("Subject", "")) > 500:
                 problem = problem or (None if "value-too-long" in notes[name] else "no note of a long value")

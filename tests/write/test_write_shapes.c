@@ -328,7 +328,7 @@ static void judge_table(const char *at, const char *end, char separator)
         bool quoted = *at == '"';
         at += quoted;
         if (at < end && *at != separator && *at != '\r' && !(quoted && *at == '"'))
-            assert_null(memchr("=+-@\t\r\n", *at, 7));
+            assert_null(memchr("=+-@\t\r", *at, 6));
         while (at < end && (quoted || (*at != separator && *at != '\r'))) {
             if (*at == '"' && quoted && at[1] != '"') {
                 at++;
