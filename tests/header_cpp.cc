@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The public header compiles as C++, and its functions link from there.
+// The public headers compile as C++, and their functions link from there.
 #include <cchcparse/cchcparse.h>
+#include <cchcparse/write.h>
 
 #include <cstring>
 
@@ -14,6 +15,11 @@ int main()
                 cchc_parse(parser, "A", 1, &letter) == CCHC_OK &&
                 cchc_document_source(letter)->bytes == 1 &&
                 std::strcmp(cchc_version(), CCHC_VERSION_STRING) == 0;
+    cchc_write_options writing = CCHC_WRITE_OPTIONS_INIT;
+    writing.language = CCHC_ENGLISH;
+    cchc_writer *writer = nullptr;
+    well = well && cchc_writer_new("csv", &writing, &writer) == CCHC_OK;
+    cchc_writer_free(writer);
     cchc_document_free(letter);
     cchc_parser_free(parser);
     return well ? 0 : 1;

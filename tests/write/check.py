@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """check.py WHAT LETTERS [HELP…] PATH…: what a format says about every letter is what the records say.
 
-    tables LETTERS PATH…                    csv, tsv
-    metadata LETTERS PATH…                  metadata-csv, metadata-xml
+    tables LETTERS README.md PATH…          csv, tsv
+    metadata LETTERS README.md PATH…        metadata-csv, metadata-xml
     edxml LETTERS RELAXNG SCHEMA PATH…
     calendar LETTERS READ_ICS PATH…
     catalogue LETTERS CATALOGUE.md PATH…
@@ -173,7 +173,20 @@ def difference(found, wanted):
     return None
 
 
-def tables(letters, paths):
+def described(letters, document):
+    """The columns that the documentation names are those of the tables, in both languages."""
+    with open(document, encoding="utf-8") as file:
+        source = file.read()
+    for table in ("letters", "clauses", "deadlines", "references", "recipients"):
+        english, vietnamese = (
+            next(csv.reader(io.StringIO(run(letters, "csv", f"table={table}", "bom=no", f"language={language}")[0].decode())))
+            for language in ("en", "vi"))
+        line = "; ".join(f"{e} ({v})" for e, v in zip(english, vietnamese))
+        report(f"documentation of {table}", None if f"- `{table}`: {line}\n" in source else line)
+
+
+def tables(letters, paths, document):
+    described(letters, document)
     all_records = records(letters, paths)
     wanted = {"letters": [[letter_row(record)] for record in all_records]}
     for record in all_records:
@@ -236,7 +249,13 @@ def xml_row(document, names):
     return {name: "\n".join(e.text or "" for e in document.iterfind(name.replace(".", "/"))) for name in names}
 
 
-def metadata(letters, paths):
+def never_filled(document, profile):
+    """The fields that the documentation says no letter fills."""
+    with open(document, encoding="utf-8") as file:
+        return re.search(rf"^\| `{profile}` \|.*\| (.*?) \|$", file.read(), re.M)[1].split(", ")
+
+
+def metadata(letters, paths, readme):
     all_records = records(letters, paths)
     for profile in ("nd30", "tt02", "tt05"):
         output, csv_notes = run(letters, "metadata-csv", f"profile={profile}", *paths)
@@ -244,6 +263,8 @@ def metadata(letters, paths):
         output, notes = run(letters, "metadata-xml", f"profile={profile}", *paths)
         documents = ElementTree.fromstring(output)
         report(f"{profile} number", None if len(rows) == len(documents) == len(all_records) else "rows, elements, letters")
+        empty = [key for key in rows[0] if not key.endswith("OrganId") and not any(row[key] for row in rows)]
+        report(f"{profile} documentation", None if empty == never_filled(readme, profile) else str(empty))
         said = {name: codes - {"formula-defused"} for name, codes in csv_notes.items()}
         report(f"{profile} notes", None if notes == said else "CSV and XML tell different things")
         for record, row, document in zip(all_records, rows, documents):
@@ -592,7 +613,7 @@ def main():
     elif what == "catalogue":
         catalogue(letters, rest[1:], rest[0])
     else:
-        {"tables": tables, "metadata": metadata}[what](letters, rest)
+        {"tables": tables, "metadata": metadata}[what](letters, rest[1:], rest[0])
     return 1 if bad else 0
 
 
