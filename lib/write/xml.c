@@ -40,7 +40,14 @@ static void say_nothing(void *context, const char *format, ...)
     (void)format;
 }
 
-static void say_nothing_of(void *context, xmlErrorPtr error)
+/* From 2.12 on libxml2 hands errors out as constants. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *error_pointer;
+#else
+typedef xmlErrorPtr error_pointer;
+#endif
+
+static void say_nothing_of(void *context, error_pointer error)
 {
     (void)context;
     (void)error;

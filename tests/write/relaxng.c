@@ -12,7 +12,7 @@
 
 static char why[512];
 
-static void keep(void *context, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void keep(void *context, const char *format, ...)
 {
     (void)context;
     va_list arguments;
