@@ -702,10 +702,10 @@ cchc_status cchc_catalogue_add(cchc_catalogue *catalogue, const cchc_letter *let
     catalogue->result = SQLITE_OK;
     if (!catalogue->writing)
         perform(catalogue, BEGIN);
+    catalogue->writing = sqlite3_get_autocommit(catalogue->database) == 0;
     perform(catalogue, SAVE);
     if (catalogue->result != SQLITE_OK)
         return failed(catalogue, message);
-    catalogue->writing = true;
     put_letter(catalogue, letter);
     cchc_status status = catalogue->result != SQLITE_OK ? failed(catalogue, message) : CCHC_OK;
     catalogue->result = SQLITE_OK;

@@ -163,12 +163,9 @@ VALUE(issued_amount)
     const cchc_archive *archive = cchc_document_archive(document);
     if (archive == NULL || archive->copies < 0)
         return;
-    char digits[24];
-    int length = snprintf(digits, sizeof digits, "%ld", archive->copies);
-    if (length > 0 && (size_t)length < sizeof value->room) {
-        memcpy(value->room, digits, (size_t)length + 1);
+    int length = snprintf(value->room, sizeof value->room, "%ld", archive->copies);
+    if (length > 0 && (size_t)length < sizeof value->room)
         add_string(value, value->room);
-    }
 }
 
 VALUE(due_date)

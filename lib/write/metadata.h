@@ -16,7 +16,7 @@ struct cchci_field_value {
     const char *pieces[3];
     size_t lengths[3];
     size_t count;
-    char room[16]; /* for a date or a number */
+    char room[24]; /* for a date or a number */
 };
 
 struct cchci_field {
