@@ -413,7 +413,7 @@ static void put_clauses(cchc_catalogue *catalogue, const cchc_document *document
         add_integer(&row, clause->level);
         add_string(&row, clause->label);
         add_string(&row, clause->marker);
-        add_text(&row, &clause->text);
+        add_bytes(&row, clause->text.data != NULL ? clause->text.data : "", clause->text.length);
         add_spans(&row, clause->text.spans, clause->text.span_count);
         finish(&row);
     }

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: MIT
 """check.py WHAT LETTERS [HELP…] PATH…: what a format says about every letter is what the records say.
 
-    tables LETTERS README.md PATH…          csv, tsv
-    metadata LETTERS README.md PATH…        metadata-csv, metadata-xml
+    tables LETTERS PATH…                    csv, tsv
+    metadata LETTERS PATH…                  metadata-csv, metadata-xml
     edxml LETTERS RELAXNG SCHEMA PATH…
     calendar LETTERS READ_ICS PATH…
-    catalogue LETTERS CATALOGUE.md PATH…
+    catalogue LETTERS PATH…                 sqlite
+    documentation LETTERS README.md CATALOGUE.md PATH…
 
 LETTERS, RELAXNG and READ_ICS are the programs of this folder. The formats are read by readers of other people:
 Python's csv, xml.etree (expat), sqlite3, and libical."""
@@ -173,20 +174,7 @@ def difference(found, wanted):
     return None
 
 
-def described(letters, document):
-    """The columns that the documentation names are those of the tables, in both languages."""
-    with open(document, encoding="utf-8") as file:
-        source = file.read()
-    for table in ("letters", "clauses", "deadlines", "references", "recipients"):
-        english, vietnamese = (
-            next(csv.reader(io.StringIO(run(letters, "csv", f"table={table}", "bom=no", f"language={language}")[0].decode())))
-            for language in ("en", "vi"))
-        line = "; ".join(f"{e} ({v})" for e, v in zip(english, vietnamese))
-        report(f"documentation of {table}", None if f"- `{table}`: {line}\n" in source else line)
-
-
-def tables(letters, paths, document):
-    described(letters, document)
+def tables(letters, paths):
     all_records = records(letters, paths)
     wanted = {"letters": [[letter_row(record)] for record in all_records]}
     for record in all_records:
@@ -249,13 +237,7 @@ def xml_row(document, names):
     return {name: "\n".join(e.text or "" for e in document.iterfind(name.replace(".", "/"))) for name in names}
 
 
-def never_filled(document, profile):
-    """The fields that the documentation says no letter fills."""
-    with open(document, encoding="utf-8") as file:
-        return re.search(rf"^\| `{profile}` \|.*\| (.*?) \|$", file.read(), re.M)[1].split(", ")
-
-
-def metadata(letters, paths, readme):
+def metadata(letters, paths):
     all_records = records(letters, paths)
     for profile in ("nd30", "tt02", "tt05"):
         output, csv_notes = run(letters, "metadata-csv", f"profile={profile}", *paths)
@@ -263,8 +245,6 @@ def metadata(letters, paths, readme):
         output, notes = run(letters, "metadata-xml", f"profile={profile}", *paths)
         documents = ElementTree.fromstring(output)
         report(f"{profile} number", None if len(rows) == len(documents) == len(all_records) else "rows, elements, letters")
-        empty = [key for key in rows[0] if not key.endswith("OrganId") and not any(row[key] for row in rows)]
-        report(f"{profile} documentation", None if empty == never_filled(readme, profile) else str(empty))
         said = {name: codes - {"formula-defused"} for name, codes in csv_notes.items()}
         report(f"{profile} notes", None if notes == said else "CSV and XML tell different things")
         for record, row, document in zip(all_records, rows, documents):
@@ -371,7 +351,8 @@ def edxml(letters, paths, relaxng, schema):
     for line in done.stdout.decode("utf-8").splitlines():
         report(f"schema {line.split(' ', 1)[1]}", None if line.startswith("ok ") else "does not fit")
     found = packages(output)
-    schema_problems(dict(found)["cong-van-province.txt"], relaxng, schema)
+    dated = next(p for _, p in found if re.search(rb"PromulgationDate>\d", p) and b"<edXML:Type>" in p)
+    schema_problems(dated, relaxng, schema)
     report("number", None if len(found) == len(all_records) else f"{len(found)} packages")
     for record, (name, package) in zip(all_records, found):
         envelope = ElementTree.fromstring(package)
@@ -558,7 +539,7 @@ def full_text(database):
     report("nothing is found for what is nowhere", None if not found("zzzz") else "something")
 
 
-def catalogue(letters, paths, document):
+def catalogue(letters, paths):
     all_records = records(letters, paths)
     folder = paths[0]
     with tempfile.TemporaryDirectory() as work:
@@ -572,20 +553,19 @@ def catalogue(letters, paths, document):
             for record in all_records:
                 report(record["source"]["name"], catalogue_problem(database, record))
             report("spans", spans_are_true(database, folder))
-            archivist(database, document)
-            full_text(database)
         first = dump(path)
         run(letters, "sqlite", f"out={path}", *paths)
         report("again is an update", None if dump(path) == first else "the catalogue is another")
 
         # A run that ends without a word leaves what was committed, and the next one completes it.
         cut = os.path.join(work, "cut.db")
-        run(letters, "sqlite", f"out={cut}", "slice=10", "die=37", *paths, status=9)
+        die = len(all_records) * 2 // 3
+        run(letters, "sqlite", f"out={cut}", "slice=5", f"die={die}", *paths, status=9)
         with connect(cut) as database:
             count = database.execute("SELECT count(*) FROM documents").fetchone()[0]
             whole = database.execute("PRAGMA integrity_check").fetchone()[0]
-        report("interrupted", None if (count, whole) == (30, "ok") else f"{count} documents, {whole}")
-        run(letters, "sqlite", f"out={cut}", "slice=10", *paths)
+        report("interrupted", None if (count, whole) == (die // 5 * 5, "ok") else f"{count} documents, {whole}")
+        run(letters, "sqlite", f"out={cut}", "slice=5", *paths)
         report("completed", None if dump(cut) == first else "differs from an uninterrupted run")
 
         # What is no catalogue of ours stays as it is.
@@ -604,16 +584,48 @@ def catalogue(letters, paths, document):
         report("a text file is refused", None)
 
 
+# --------------------------------------------------------------------------------------------- documentation
+
+
+def described(letters, document):
+    """The columns that the documentation names are those of the tables, in both languages."""
+    with open(document, encoding="utf-8") as file:
+        source = file.read()
+    for table in ("letters", "clauses", "deadlines", "references", "recipients"):
+        english, vietnamese = (
+            next(csv.reader(io.StringIO(run(letters, "csv", f"table={table}", "bom=no", f"language={language}")[0].decode())))
+            for language in ("en", "vi"))
+        line = "; ".join(f"{e} ({v})" for e, v in zip(english, vietnamese))
+        report(f"documentation of {table}", None if f"- `{table}`: {line}\n" in source else line)
+
+
+def never_filled(document, profile):
+    """The fields that the documentation says no letter fills."""
+    with open(document, encoding="utf-8") as file:
+        return re.search(rf"^\| `{profile}` \|.*\| (.*?) \|$", file.read(), re.M)[1].split(", ")
+
+
+def documentation(letters, paths, readme, queries_file):
+    """What the documents say of the formats is what they do with the composed letters."""
+    described(letters, readme)
+    for profile in ("nd30", "tt02", "tt05"):
+        rows = read_table(run(letters, "metadata-csv", f"profile={profile}", *paths)[0], ",")
+        empty = [key for key in rows[0] if not key.endswith("OrganId") and not any(row[key] for row in rows)]
+        report(f"never filled in {profile}", None if empty == never_filled(readme, profile) else str(empty))
+    with tempfile.TemporaryDirectory() as work:
+        path = os.path.join(work, "catalogue.db")
+        run(letters, "sqlite", f"out={path}", *paths)
+        with connect(path) as database:
+            archivist(database, queries_file)
+            full_text(database)
+
+
 def main():
     what, letters, *rest = sys.argv[1:]
-    if what == "calendar":
-        calendar(letters, rest[1:], rest[0])
-    elif what == "edxml":
-        edxml(letters, rest[2:], *rest[:2])
-    elif what == "catalogue":
-        catalogue(letters, rest[1:], rest[0])
-    else:
-        {"tables": tables, "metadata": metadata}[what](letters, rest[1:], rest[0])
+    helps = {"edxml": 2, "calendar": 1, "documentation": 2}.get(what, 0)
+    checks = {"tables": tables, "metadata": metadata, "edxml": edxml, "calendar": calendar, "catalogue": catalogue,
+              "documentation": documentation}
+    checks[what](letters, rest[helps:], *rest[:helps])
     return 1 if bad else 0
 
 
