@@ -22,6 +22,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import xml.etree.ElementTree as ElementTree
 
 bad = 0
@@ -204,8 +205,36 @@ def printed(iso):
     return "/".join(reversed(iso.split("-"))) if iso and len(iso) == 10 else ""
 
 
-TYPE_CODES = {"cong_van": ("18", "22"), "quyet_dinh": ("2", "02"), "bien_ban": ("15", "20"), "to_trinh": ("16", "15"),
-              "ke_hoach": ("10", "10"), "thong_bao": ("7", "07"), "phieu_bao": ("", "19"), "giay_moi": ("25", "26")}
+# The lists of the standards in their own order, so that a code is a place: QCVN 102 list B from 1 on, and Thông tư
+# 05/2025 from 01 on.
+LIST_B = ["Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình",
+          "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công văn", "Công điện",
+          "Bản ghi nhớ", "Bản cam kết", "Bản thỏa thuận", "Giấy chứng nhận", "Giấy ủy quyền", "Giấy mời", "Giấy giới thiệu",
+          "Giấy nghỉ phép", "Giấy đi đường", "Giấy biên nhận hồ sơ", "Phiếu gửi", "Phiếu chuyển", "Thư công"]
+TT05 = ["Nghị quyết", "Quyết định", "Chỉ thị", "Quy chế", "Quy định", "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình",
+        "Kế hoạch", "Phương án", "Đề án", "Dự án", "Báo cáo", "Tờ trình", "Giấy ủy quyền", "Phiếu gửi", "Phiếu chuyển",
+        "Phiếu báo", "Biên bản", "Hợp đồng", "Công văn", "Công điện", "Bản ghi nhớ", "Bản thỏa thuận", "Giấy mời",
+        "Giấy giới thiệu", "Giấy nghỉ phép", "Thư công"]
+NORMATIVE = ["Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch",
+             "Nghị quyết liên tịch"]
+
+
+def bare(words):
+    """Words without diacritics, as the slugs of types have them."""
+    decomposed = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).replace(" ", "_")
+
+
+TYPE_NAMES = {bare(name): name for name in LIST_B + TT05 + NORMATIVE}
+
+
+def type_name(record):
+    return at(record, "type_text") or TYPE_NAMES.get(record["document_type"], "")
+
+
+def code_in(names, record, form):
+    name = TYPE_NAMES.get(record["document_type"])
+    return form.format(names.index(name) + 1) if name in names else ""
 
 
 def metadata_row(record, profile):
@@ -218,8 +247,9 @@ def metadata_row(record, profile):
     if profile == "tt05":
         fields = {name[0].lower() + name[1:]: value for name, value in fields.items()}
         fields["mode"] = "03" if record["secrecy"] else ""
-        if record["document_type"] in TYPE_CODES:
-            fields["typeName"] = TYPE_CODES[record["document_type"]][1]
+        fields["typeName"] = code_in(TT05, record, "{:02}") or ("32" if record["document_type"] else "")
+    else:
+        fields["TypeName"] = type_name(record)
     if profile == "nd30":
         day = earliest(record)
         fields.update({
@@ -307,10 +337,8 @@ def edxml_problem(record, envelope, organs):
         "OtherInfo/Appendixes/Appendix": list(map(text, record["annexes"])),
         "DocumentId": [f"{sender},{date},{number}/{notation}" if sender and date and number and notation else ""],
     }
-    if record["document_type"] in TYPE_CODES and record["family"] != "vbqppl":
-        wanted["DocumentType/Type"] = [TYPE_CODES[record["document_type"]][0]]
-    if record["family"] == "vbqppl":
-        wanted["DocumentType/Type"] = [""]
+    wanted["DocumentType/Type"] = ["" if record["family"] == "vbqppl" else code_in(LIST_B, record, "{}")]
+    wanted["DocumentType/TypeName"] = [type_name(record)]
     for path, expected in wanted.items():
         if values(path) != expected:
             return f"{path}: {values(path)}, not {expected}"
@@ -553,6 +581,9 @@ def catalogue(letters, paths):
             for record in all_records:
                 report(record["source"]["name"], catalogue_problem(database, record))
             report("spans", spans_are_true(database, folder))
+            zeros = [database.execute(f"SELECT count(*) FROM citations WHERE {column} GLOB '0[0-9]*'").fetchone()[0]
+                     for column in ("code", "code_key")]
+            report("keys of codes", None if zeros[0] > 0 and zeros[1] == 0 else f"with leading zeros: {zeros}")
         first = dump(path)
         run(letters, "sqlite", f"out={path}", *paths)
         report("again is an update", None if dump(path) == first else "the catalogue is another")
