@@ -173,8 +173,8 @@ CCHC_API cchc_status cchc_catalogue_open(const char *path, cchc_catalogue **cata
  * record: the same bytes and the same part again update their rows. A letter that could not be read
  * (cchc_parse_failed()) has none, and is known by its name until it is read. What is added lasts
  * from the next commit on.
- * @return CCHC_OK, CCHC_NOMEM, CCHC_INVALID, or CCHC_SINK where the database refused. After a full
- *         disk what was added since the last commit may be gone.
+ * @return CCHC_OK, CCHC_NOMEM, CCHC_INVALID, or CCHC_SINK where the database refused. Where
+ *         a disk was full or memory ended, what was added since the last commit may be gone.
  */
 CCHC_API cchc_status cchc_catalogue_add(cchc_catalogue *catalogue, const cchc_letter *letter,
                                         char **message);

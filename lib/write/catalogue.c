@@ -82,7 +82,6 @@ struct cchc_catalogue {
     sqlite3 *database;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     cchc_parser *parser; /* for comparison keys */
-    bool writing;        /* inside a transaction */
     int result;          /* of SQLite: the first failure of the call under way */
 };
 
@@ -695,25 +694,28 @@ static bool is_whole(const cchc_letter *letter)
             source->range.end <= letter->length);
 }
 
+/* Where a disk is full or memory ends SQLite may take the whole transaction back by itself. */
+static bool is_writing(const cchc_catalogue *catalogue)
+{
+    return sqlite3_get_autocommit(catalogue->database) == 0;
+}
+
 cchc_status cchc_catalogue_add(cchc_catalogue *catalogue, const cchc_letter *letter, char **message)
 {
     if (catalogue == NULL || letter == NULL || letter->document == NULL || !is_whole(letter))
         return CCHC_INVALID;
     catalogue->result = SQLITE_OK;
-    if (!catalogue->writing)
+    if (!is_writing(catalogue))
         perform(catalogue, BEGIN);
-    catalogue->writing = sqlite3_get_autocommit(catalogue->database) == 0;
     perform(catalogue, SAVE);
     if (catalogue->result != SQLITE_OK)
         return failed(catalogue, message);
     put_letter(catalogue, letter);
     cchc_status status = catalogue->result != SQLITE_OK ? failed(catalogue, message) : CCHC_OK;
     catalogue->result = SQLITE_OK;
-    /* Where the disk is full SQLite takes the whole transaction back, and no savepoint is left. */
-    catalogue->writing = sqlite3_get_autocommit(catalogue->database) == 0;
-    if (catalogue->writing && status != CCHC_OK)
+    if (status != CCHC_OK && is_writing(catalogue))
         perform(catalogue, TAKE_BACK);
-    if (catalogue->writing)
+    if (is_writing(catalogue))
         perform(catalogue, RELEASE);
     return status != CCHC_OK || catalogue->result == SQLITE_OK ? status
                                                                : failed(catalogue, message);
@@ -723,14 +725,11 @@ cchc_status cchc_catalogue_commit(cchc_catalogue *catalogue, char **message)
 {
     if (catalogue == NULL)
         return CCHC_INVALID;
-    if (!catalogue->writing)
+    if (!is_writing(catalogue))
         return CCHC_OK;
     catalogue->result = SQLITE_OK;
     perform(catalogue, COMMIT);
-    if (catalogue->result != SQLITE_OK)
-        return failed(catalogue, message);
-    catalogue->writing = false;
-    return CCHC_OK;
+    return catalogue->result == SQLITE_OK ? CCHC_OK : failed(catalogue, message);
 }
 
 /* ---------------------------------------------------------------------------- open and close -- */
