@@ -134,6 +134,11 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     bool apart = line == 0 || source->blank_before || ends_sentence(before) ||
                  flow->key[flow->lines[line].at] == '.'; /* "...b) ": a provision that was cut */
     bool capital = !begins_lower(flow, marker);
+    /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
+    if (line > 0 && marker->style == CCHCI_MARKER_DECIMAL && marker->sign == '.' && capital &&
+        cchci_is_letter(before) &&
+        flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
+        apart = true;
     int list = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
         (marker->value == clauses->last_article + 1 ||
@@ -155,6 +160,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
         return !goes_on_lower(clauses, line, list, marker, before);
     case CCHCI_MARKER_DECIMAL:
     case CCHCI_MARKER_DOTTED:
+        if (marker->sign == ')' && in_parentheses(flow, flow->lines[line].at))
+            return false; /* "(Điều⏎60);" */
         if (marker->sign == 0 && !apart && list < 0)
             return false;
         if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0)))
