@@ -117,6 +117,24 @@ static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_
         begin++;
     while (end > begin && flow->key[end - 1] == ' ')
         end--;
+    uint32_t comma = end; /* "(VT, CCHC, 06b)": offices inside an office, and its copies */
+    while (comma > begin && flow->key[comma - 1] != ',')
+        comma--;
+    if (comma > begin && all_upper(flow, begin, comma)) {
+        while (comma < end && flow->key[comma] == ' ')
+            comma++;
+        parts->copies = copies_in(flow, comma, end);
+        return;
+    }
+    uint32_t dash = begin; /* "(ntpnghia-6,19)" */
+    while (dash < end && flow->key[dash] >= 'a' && flow->key[dash] <= 'z')
+        dash++;
+    uint32_t sign = dash;
+    while (dash < end && (flow->key[dash] == ' ' || flow->key[dash] == '-'))
+        dash++;
+    if (sign - begin >= 2 && dash > sign && dash < end && cchci_is_digit(flow->key[dash]) &&
+        memchr(flow->key + sign, '-', dash - sign) != NULL)
+        end = sign;
     long copies = copies_in(flow, begin, end);
     if (copies >= 0) {
         parts->copies = copies;
@@ -150,9 +168,20 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
         uint32_t close = open + 1;
         while (close < end && flow->key[close] != ')')
             close++;
+        if (open == begin && parts->units.count == 0 &&
+            memchr(flow->key + open + 1, '(', close - open - 1) == NULL) { /* "Lưu: (VT, TTHT)" */
+            for (uint32_t from = open + 1, i = from; i <= close; i++)
+                if (i == close || flow->key[i] == ',') {
+                    read_entry(parse, flow, from, i, parts);
+                    from = i + 1;
+                }
+            return;
+        }
         read_brackets(flow, open + 1, close, parts);
     }
-    uint32_t stop = open;
+    uint32_t stop = begin;
+    while (stop < open && flow->key[stop] != ')') /* "TTHT)2 (6;2)" */
+        stop++;
     while (stop > begin && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == '.'))
         stop--;
     if (stop == begin)
