@@ -60,18 +60,55 @@ uint32_t cchci_loose_find(const unsigned char *key, uint32_t at, uint32_t end, c
     return UINT32_MAX;
 }
 
-/* What it costs to read `seen` where `meant` was written. The look-alikes are those of the letters
- * that scanners take for one another: strokes, rounds, arches. */
+/* The letters and signs that scanners take for one another, by what they have in common. */
+enum {
+    STROKE = 1,
+    ROUND = 2,
+    ARCH = 4,
+    FORK = 8,
+    SNAKE = 16,
+    HOOK = 32,
+    OPEN = 64,
+    CROSS = 128,
+    WAVE = 256
+};
+
+static const unsigned short shapes[256] = {
+    ['$'] = SNAKE,
+    ['0'] = ROUND,
+    ['1'] = STROKE,
+    ['5'] = SNAKE,
+    ['6'] = ROUND,
+    ['a'] = ROUND,
+    ['b'] = ARCH,
+    ['c'] = ROUND | OPEN,
+    ['d'] = ROUND,
+    ['e'] = ROUND | OPEN,
+    ['f'] = CROSS,
+    ['g'] = ROUND | SNAKE,
+    ['h'] = ARCH,
+    ['i'] = STROKE,
+    ['j'] = STROKE,
+    ['k'] = ARCH,
+    ['l'] = STROKE,
+    ['m'] = WAVE,
+    ['n'] = ARCH | FORK | HOOK | WAVE,
+    ['o'] = ROUND,
+    ['q'] = ROUND,
+    ['r'] = HOOK,
+    ['s'] = SNAKE,
+    ['t'] = STROKE | HOOK | CROSS,
+    ['u'] = ROUND | FORK,
+    ['v'] = FORK,
+    ['w'] = FORK,
+    ['y'] = FORK,
+    ['|'] = STROKE,
+};
+
+/* What it costs to read `seen` where `meant` was written. */
 static unsigned confusion(unsigned char seen, unsigned char meant)
 {
-    static const char *const alike[] = {"il1tj|", "o0qdcgaeu6", "hnbk", "uvnyw", "s5g$",
-                                        "rnt",    "ce",         "ft",   "mn",    NULL};
-    if (seen == meant)
-        return 0;
-    for (int i = 0; alike[i] != NULL; i++)
-        if (strchr(alike[i], seen) != NULL && strchr(alike[i], meant) != NULL)
-            return 1;
-    return 2;
+    return seen == meant ? 0 : (shapes[seen] & shapes[meant]) != 0 ? 1 : 2;
 }
 
 #define ALIKE_LENGTH 32 /* the longest anchor has 27 letters */
