@@ -66,11 +66,15 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
 }
 
 /* Whether a wide gap lies inside one thing: a blank left for digits ("Số:      /UBND",
- * "ngày    tháng    năm"). */
+ * "ngày    tháng    năm"), the words of a line that is spaced out ("C Ộ N G   H Ò A"). */
 static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uint32_t left_end,
                          uint32_t right)
 {
     if (flow->key[right] == '/' && cchci_is_letter(flow->key[right + 1]))
+        return true;
+    if (left_end >= left_begin + 3 && flow->key[left_end - 2] == ' ' &&
+        flow->key[right + 1] == ' ' &&
+        (cchci_is_letter(flow->key[left_end - 1]) || cchci_is_letter(flow->key[right])))
         return true;
     if (cchci_flow_words(flow, right, "thang") > 0 || cchci_flow_words(flow, right, "nam") > 0 ||
         (flow->key[left_end - 1] == ',' && cchci_flow_words(flow, right, "ngay") > 0))

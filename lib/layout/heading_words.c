@@ -127,7 +127,12 @@ const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, u
 {
     cchci_bare(flow, &begin, &end);
     const struct cchci_entry *entry =
-        cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
+        cchci_lexicon_spaced(CCHCI_TOPIC_DOCUMENT_TYPES, flow, begin, end);
+    if (entry != NULL) {
+        *after = end;
+        return entry;
+    }
+    entry = cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     if (entry == NULL || cchci_capitals(flow, begin, begin + entry->length) < 75)
         return NULL;
     *after = begin + entry->length;

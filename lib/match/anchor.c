@@ -79,6 +79,7 @@ static const unsigned short shapes[256] = {
     ['1'] = STROKE,
     ['5'] = SNAKE,
     ['6'] = ROUND,
+    ['8'] = ARCH,
     ['a'] = ROUND,
     ['b'] = ARCH,
     ['c'] = ROUND | OPEN,
@@ -103,12 +104,18 @@ static const unsigned short shapes[256] = {
     ['w'] = FORK,
     ['y'] = FORK,
     ['|'] = STROKE,
+    ['!'] = STROKE,
 };
+
+bool cchci_alike(unsigned char seen, unsigned char meant)
+{
+    return (shapes[seen] & shapes[meant]) != 0;
+}
 
 /* What it costs to read `seen` where `meant` was written. */
 static unsigned confusion(unsigned char seen, unsigned char meant)
 {
-    return seen == meant ? 0 : (shapes[seen] & shapes[meant]) != 0 ? 1 : 2;
+    return seen == meant ? 0 : cchci_alike(seen, meant) ? 1 : 2;
 }
 
 #define ALIKE_LENGTH 32 /* the longest anchor has 27 letters */

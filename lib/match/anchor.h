@@ -40,6 +40,9 @@ bool cchci_anchor_is(const unsigned char *key, uint32_t begin, uint32_t end,
 bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, const char *letters,
                       unsigned limit, struct cchci_likeness *likeness);
 
+/* Whether scanners take one key (lower case) for the other. */
+bool cchci_alike(unsigned char seen, unsigned char meant);
+
 /* How many half letters a word of `length` letters may be damaged by. */
 unsigned cchci_anchor_limit(size_t length);
 

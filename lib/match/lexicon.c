@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "anchor.h"
 #include "base/limits.h"
 
 static bool same_key(const unsigned char *key, const char *form, uint32_t length)
@@ -64,16 +65,6 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
     return wrong < words;
 }
 
-/* Whether a scanner takes one for the other: strokes, rounds, and what a blot closes or opens. */
-static bool look_alike(unsigned char seen, unsigned char meant)
-{
-    static const char *const classes[] = {"il1|!tj", "o0qgcd6", "s5", "b8h", "uvyl", "ec", "nmr"};
-    for (unsigned i = 0; i < sizeof classes / sizeof classes[0]; i++)
-        if (strchr(classes[i], seen) != NULL && strchr(classes[i], meant) != NULL)
-            return true;
-    return false;
-}
-
 /* The same but for one letter behind the first, which a look-alike stands for. Words of fewer
  * letters are too near to others. */
 static bool nearly_same_key(const unsigned char *key, const struct cchci_entry *entry)
@@ -83,7 +74,8 @@ static bool nearly_same_key(const unsigned char *key, const struct cchci_entry *
     unsigned wrong = 0;
     for (uint32_t i = 0; i < entry->length; i++) {
         unsigned char seen = cchci_lower(key[i]), meant = (unsigned char)entry->key[i];
-        if (seen != meant && (++wrong > 1 || seen == 0 || meant == ' ' || !look_alike(seen, meant)))
+        if (seen != meant &&
+            (++wrong > 1 || seen == 0 || meant == ' ' || !cchci_alike(seen, meant)))
             return false;
     }
     return true;
@@ -126,4 +118,29 @@ const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const uns
             best = entry;
     }
     return best;
+}
+
+const struct cchci_entry *cchci_lexicon_spaced(enum cchci_topic topic,
+                                               const struct cchci_flow *flow, uint32_t begin,
+                                               uint32_t end)
+{
+    const struct cchci_topic_table *table = &cchci_topics[topic];
+    for (uint32_t i = begin; i < end; i++) /* a letter, a blank, a letter */
+        if (!cchci_is_word(flow->key[i]) == ((i - begin) % 2 == 0))
+            return NULL;
+    unsigned char letter = end > begin + 4 ? cchci_lower(flow->key[begin]) : 0;
+    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
+        const struct cchci_entry *entry = &table->entries[i];
+        uint32_t at = begin, k = 0;
+        for (; k < entry->length && at < end; k++) {
+            if (entry->key[k] == ' ')
+                continue;
+            if (cchci_lower(flow->key[at]) != (unsigned char)entry->key[k])
+                break;
+            at += 2;
+        }
+        if (k == entry->length && at == end + 1)
+            return entry;
+    }
+    return NULL;
 }

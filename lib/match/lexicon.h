@@ -50,6 +50,12 @@ const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigne
 const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
                                              uint32_t end, uint32_t at);
 
+/* The entry whose letters fill [begin, end) with blanks between all of them ("K Ế  H O Ạ C H"; runs
+ * of blanks are one in a flow); NULL: none. */
+const struct cchci_entry *cchci_lexicon_spaced(enum cchci_topic topic,
+                                               const struct cchci_flow *flow, uint32_t begin,
+                                               uint32_t end);
+
 /* The longest entry whose words end at a place and start at a word's start; NULL: none. */
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
                                                uint32_t end);
