@@ -3,12 +3,12 @@
  *
  *      open     BEGIN (add …) COMMIT (add …) COMMIT …   close
  *
- * Letters that are added between two commits are one transaction; each of them is a savepoint, so that a
- * letter is there wholly or not at all. The journal is a write-ahead log: an interrupted run leaves what was
- * committed, and others may read meanwhile.
+ * Letters that are added between two commits are one transaction; each of them is a savepoint, so
+ * that a letter is there wholly or not at all. The journal is a write-ahead log: an interrupted run
+ * leaves what was committed, and others may read meanwhile.
  *
- * A letter is known by the SHA-256 of its input and by its part; adding it again replaces its rows under the
- * same id. */
+ * A letter is known by the SHA-256 of its input and by its part; adding it again replaces its rows
+ * under the same id. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -301,7 +301,8 @@ static void add_code_key(struct row *row, const char *code, size_t length)
     add_key(row, code, length, true);
 }
 
-/* -------------------------------------------------------------------------- the rows of a letter -- */
+/* -------------------------------------------------------------------------- the rows of a letter
+ * -- */
 
 static void put_heading(struct row *row, const cchc_document *document)
 {
@@ -567,7 +568,8 @@ static void add_printed(struct cchci_string *text, const cchc_letter *letter)
     free(bytes);
 }
 
-/* The texts of the record, for a letter whose bytes are in an old encoding and no text for SQLite. */
+/* The texts of the record, for a letter whose bytes are in an old encoding and no text for SQLite.
+ */
 static void add_values(struct cchci_string *text, const cchc_document *document)
 {
     const cchc_agency *agency = cchc_document_agency(document);
@@ -788,7 +790,8 @@ static const char *prepare(cchc_catalogue *catalogue)
         return "the file is a database, but no catalogue of letters";
     if (version != SHAPE_VERSION)
         return "the catalogue was made by another version of the library";
-    /* In a write-ahead log what is committed lasts but for a loss of power, and then the file is whole. */
+    /* In a write-ahead log what is committed lasts but for a loss of power, and then the file is
+     * whole. */
     execute(catalogue, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                        "PRAGMA foreign_keys = ON;");
     return NULL;
@@ -840,8 +843,8 @@ cchc_status cchc_catalogue_close(cchc_catalogue *catalogue, char **message)
     if (catalogue == NULL)
         return CCHC_OK;
     cchc_status status = cchc_catalogue_commit(catalogue, message);
-    /* Without the log the file can be read from where nothing can be written. While others read, the log
-     * stays, which is no failure. */
+    /* Without the log the file can be read from where nothing can be written. While others read,
+     * the log stays, which is no failure. */
     (void)sqlite3_busy_timeout(catalogue->database, 0);
     for (size_t i = 0; i < STATEMENT_COUNT; i++) {
         (void)sqlite3_finalize(catalogue->statements[i]);

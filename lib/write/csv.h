@@ -8,7 +8,8 @@
 
 #include "writer.h"
 
-/* The longest cell that Excel keeps, in UTF-16 units; the rest of a longer one would be lost there. */
+/* The longest cell that Excel keeps, in UTF-16 units; the rest of a longer one would be lost there.
+ */
 #define CCHCI_CELL_UNITS 32767u
 
 struct cchci_cells {
@@ -39,8 +40,8 @@ void cchci_row_end(struct cchci_cells *cells);
 /* The byte order mark by which Excel knows UTF-8, unless the options say no_bom. */
 void cchci_put_bom(const cchc_writer *writer, struct cchci_sink *sink);
 
-/* The key by which a letter is found again: its path, and behind a number sign its part where a file
- * holds several letters. */
+/* The key by which a letter is found again: its path, and behind a number sign its part where a
+ * file holds several letters. */
 void cchci_value_key(struct cchci_cells *cells, const cchc_letter *letter);
 
 /* A value; one after another stands on a line of its own. NULL is none. */

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* edXML: the header package of a document (QCVN 102:2016/BTTTT with SĐ1:2022), for the national exchange axis.
+/* edXML: the header package of a document (QCVN 102:2016/BTTTT with SĐ1:2022), for the national
+ * exchange axis.
  *
- * The form is that of the reference SDK and of the official sample, which receivers insist on: the prefix edXML
- * is literal and stands on every element of the envelope, elements come in the sample's order, days are yyyy/MM/dd,
- * and Bussiness is spelt like that. No official schema is published; ours (tests/write/edxml.rng) describes
- * what this file writes.
+ * The form is that of the reference SDK and of the official sample, which receivers insist on: the
+ * prefix edXML is literal and stands on every element of the envelope, elements come in the
+ * sample's order, days are yyyy/MM/dd, and Bussiness is spelt like that. No official schema is
+ * published; ours (tests/write/edxml.rng) describes what this file writes.
  *
- * What a letter does not say is not made up. Identifiers come from the options; what nobody gave stays an
- * empty element, and what the standard lets away is left out (SteeringType, PageAmount, Timestamp's value, which
- * is the moment of sending). Each gap is a note. */
+ * What a letter does not say is not made up. Identifiers come from the options; what nobody gave
+ * stays an empty element, and what the standard lets away is left out (SteeringType, PageAmount,
+ * Timestamp's value, which is the moment of sending). Each gap is a note. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -153,7 +154,7 @@ static void put_type(struct package *package)
 {
     const struct cchci_type_name *type = cchci_type_of(package->document);
     const cchc_type *printed = cchc_document_type(package->document);
-    /* A normative Nghị quyết or Quyết định is of the other list, whose codes are not known apart. */
+    /* A normative Nghị quyết or Quyết định is of the other list: see the table of types. */
     const char *code = type != NULL && !cchci_is_normative(package->document) ? type->edxml : NULL;
     if (code == NULL)
         NOTE(package, "type-without-code", "the standard's list has no code for this type");
@@ -190,8 +191,8 @@ static void put_due_date(struct package *package)
                           cchci_day_text(&day, CCHCI_SLASHED_DAY, text));
 }
 
-/* Nơi nhận without those that the letter is addressed to, each with its purpose as it is printed, and the
- * line of the archive. */
+/* Nơi nhận without those that the letter is addressed to, each with its purpose as it is printed,
+ * and the line of the archive. */
 static void put_places(struct package *package)
 {
     size_t count = 0;
@@ -357,8 +358,8 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
     struct package package = {.writer = writer, .letter = letter, .document = letter->document};
     const cchc_agency *agency = cchc_document_agency(letter->document);
     package.organ_id = writer->options.organ_id;
-    /* The id is the sender's own through the whole letter, while the function's answer ends with its
-     * next call. */
+    /* The id is the sender's own through the whole letter, while the function's answer ends with
+     * its next call. */
     char id[ORGAN_ID_SIZE];
     if (package.organ_id == NULL && agency != NULL) {
         const char *found = organ_of(&package, &agency->name);

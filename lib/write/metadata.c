@@ -100,7 +100,8 @@ VALUE(subject)
     add_text(value, cchc_document_text(document, CCHC_SUBJECT));
 }
 
-/* What is read as an official document is Vietnamese: the parser knows it by its Vietnamese words. */
+/* What is read as an official document is Vietnamese: the parser knows it by its Vietnamese words.
+ */
 VALUE(language)
 {
     (void)writer;

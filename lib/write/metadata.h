@@ -46,8 +46,8 @@ void cchci_field_value(const cchc_writer *writer, const cchc_document *document,
                        const struct cchci_field *field, size_t index,
                        struct cchci_field_value *value);
 
-/* Tells what a letter's values lack: lengths that are passed, fields that stay empty, marks and dates that
- * the standard has no form for. */
+/* Tells what a letter's values lack: lengths that are passed, fields that stay empty, marks and
+ * dates that the standard has no form for. */
 void cchci_metadata_notes(const cchc_writer *writer, const cchc_letter *letter,
                           const struct cchci_profile *profile);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Metadata as a table: one row a document, the standard's names as the heading, and behind them where the letter
- * was found, which is ours: a row that the letter leaves empty would lead nowhere. */
+/* Metadata as a table: one row a document, the standard's names as the heading, and behind them
+ * where the letter was found, which is ours: a row that the letter leaves empty would lead nowhere.
+ */
 #include <stdio.h>
 
 #include "csv.h"

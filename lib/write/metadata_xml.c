@@ -4,8 +4,8 @@
  *      <Documents profile="nd30">
  *        <Document source="NAME" part="1"> <TypeName>…</TypeName> … <To> <OrganId/> <OrganName>…
  *
- * The standards give no root; Documents and Document are ours. Where a group stands several times its
- * fields stand together; where it stands no time it is left out. */
+ * The standards give no root; Documents and Document are ours. Where a group stands several times
+ * its fields stand together; where it stands no time it is left out. */
 #include <stdio.h>
 #include <string.h>
 

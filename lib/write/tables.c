@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Letters as tables: one row a letter, or the long tables of what a letter has many of. A table is a
- * list of columns; a column is a name in each language and a function that fills its cells. The
+/* Letters as tables: one row a letter, or the long tables of what a letter has many of. A table is
+ * a list of columns; a column is a name in each language and a function that fills its cells. The
  * first column of every table is the key of the letter, which joins them. */
 #include <string.h>
 

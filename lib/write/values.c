@@ -298,11 +298,11 @@ const char *cchci_day_text(const struct cchci_day *day, enum cchci_day_form form
 
 /* The 29 administrative types of Nghị định 30/2020/NĐ-CP, Điều 7, then the normative ones.
  *
- * edXML: list B of the standard. Its copies at hand give 1 to 9 and 18 to 26; between and behind them the list
- * follows Nghị định 09/2010/NĐ-CP, Điều 1, which has just as many types there. Phiếu báo came later and
- * has no code. The normative types have codes in a list A that overlaps with B; how a message tells the two
- * apart is not known, so they have none here.
- * Thông tư 05/2025: 32 is "other". */
+ * edXML: list B of the standard. Its copies at hand give 1 to 9 and 18 to 26; between and behind
+ * them the list follows Nghị định 09/2010/NĐ-CP, Điều 1, which has just as many types there. Phiếu
+ * báo came later and has no code. The normative types have codes in a list A that overlaps with B;
+ * how a message tells the two apart is not known, so they have none here. Thông tư 05/2025: 32 is
+ * "other". */
 static const struct cchci_type_name types[] = {
     {"nghi_quyet", "Nghị quyết", "Resolution", "1", "01"},
     {"quyet_dinh", "Quyết định", "Decision", "2", "02"},

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What several formats make of a record: characters that every format can hold, days, the standards'
- * codes of types and priorities, the key of a letter. */
+/* What several formats make of a record: characters that every format can hold, days, the
+ * standards' codes of types and priorities, the key of a letter. */
 #ifndef CCHCI_WRITE_VALUES_H
 #define CCHCI_WRITE_VALUES_H
 
@@ -8,8 +8,9 @@
 
 /* ---------------------------------------------------------------------------- characters -- */
 
-/* A walk over the characters of any bytes. What not every format can hold becomes U+FFFD: ill-formed
- * sequences, what is no Char of XML 1.0, DEL and carriage returns (controls in iCalendar). */
+/* A walk over the characters of any bytes. What not every format can hold becomes U+FFFD:
+ * ill-formed sequences, what is no Char of XML 1.0, DEL and carriage returns (controls in
+ * iCalendar). */
 struct cchci_characters {
     const unsigned char *at, *end;
     bool replaced; /* some character was */
@@ -23,8 +24,8 @@ bool cchci_characters_next(struct cchci_characters *characters, uint32_t *charac
 /* Writes @p character as UTF-8 to @p bytes, which has room for 4; returns how many it took. */
 size_t cchci_utf8(uint32_t character, char *bytes);
 
-/* A string that grows, of such characters, with a closing NUL where it is not empty. Starts zeroed; its
- * owner frees the bytes. */
+/* A string that grows, of such characters, with a closing NUL where it is not empty. Starts zeroed;
+ * its owner frees the bytes. */
 struct cchci_string {
     char *bytes;
     size_t length, room;
@@ -56,9 +57,9 @@ struct cchci_due {
     int hour, minute;
 };
 
-/* `before` a day is the day before it, a period ends with its last day, `before` a period is the day
- * before its first; a time of day stays as printed. False for relative and recurring deadlines, and where
- * the year is unknown. */
+/* `before` a day is the day before it, a period ends with its last day, `before` a period is the
+ * day before its first; a time of day stays as printed. False for relative and recurring deadlines,
+ * and where the year is unknown. */
 bool cchci_due_of(const cchc_deadline *deadline, struct cchci_due *due);
 
 /* The earliest due day of all the letter's deadlines; false where none has one. */
@@ -92,7 +93,7 @@ const char *cchci_priority_code(const cchc_document *document);
 
 /* ----------------------------------------------------------------------------- the letter -- */
 
-/* The document is of a form that the writers' standards call normative (văn bản quy phạm pháp luật). */
+/* The document is normative (văn bản quy phạm pháp luật). */
 bool cchci_is_normative(const cchc_document *document);
 
 /* 64 bits of FNV-1a (Fowler, Noll, Vo), chained through @p hash. */
@@ -100,8 +101,8 @@ bool cchci_is_normative(const cchc_document *document);
 uint64_t cchci_hash(uint64_t hash, const char *bytes, size_t length);
 uint64_t cchci_hash_string(uint64_t hash, const char *string); /* NULL is not the empty string */
 
-/* A hash of what makes a letter this letter: its agency, code, date and subject, and, where it has no
- * code, where it was found. */
+/* A hash of what makes a letter this letter: its agency, code, date and subject, and, where it has
+ * no code, where it was found. */
 uint64_t cchci_letter_hash(const cchc_letter *letter);
 
 #endif

@@ -53,7 +53,8 @@ static void say_nothing_of(void *context, error_pointer error)
     (void)error;
 }
 
-/* libxml2 would print where memory ends. Its handlers are this thread's; they come back at the end. */
+/* libxml2 would print where memory ends. Its handlers are this thread's; they come back at the end.
+ */
 static void silence(struct cchci_xml *xml)
 {
     xml->generic = xmlGenericError;
@@ -107,8 +108,8 @@ void cchci_xml_end(struct cchci_xml *xml)
         check(xml, xmlTextWriterEndElement(xml->text));
 }
 
-/* What a character is written as; NULL: as it is. Line ends and tabs of an attribute would be read as
- * blanks. */
+/* What a character is written as; NULL: as it is. Line ends and tabs of an attribute would be read
+ * as blanks. */
 static const char *escape_of(uint32_t character, bool in_attribute)
 {
     switch (character) {
@@ -122,7 +123,8 @@ static const char *escape_of(uint32_t character, bool in_attribute)
     }
 }
 
-/* Escapes by itself: libxml2's own way asks for memory, and loses a text in silence where there is none. */
+/* Escapes by itself: libxml2's own way asks for memory, and loses a text in silence where there is
+ * none. */
 static void put_characters(struct cchci_xml *xml, const char *bytes, size_t length,
                            bool in_attribute)
 {

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* letters FORMAT [OPTION=VALUE]… PATH…: the letters of files and folders, written in one format to standard
- * output, each note as a line `NAME: CODE: MESSAGE` to standard error. What the scripts of this folder judge.
+/* letters FORMAT [OPTION=VALUE]… PATH…: the letters of files and folders, written in one format to
+ * standard output, each note as a line `NAME: CODE: MESSAGE` to standard error. What the scripts of
+ * this folder judge.
  *
- * FORMAT is a name of the library's table, or `json` (a record a line), or `sqlite`, which needs out=FILE.
- * Options: table, profile, language=vi|en, bom=no, organ_id, organs=FILE (lines NAME<tab>ID), slice=N (letters
- * of one transaction), die=N (ends without a word after N letters). A format of one text a letter is written
- * with a line `=== NAME` before each. */
+ * FORMAT is a name of the library's table, or `json` (a record a line), or `sqlite`, which needs
+ * out=FILE. Options: table, profile, language=vi|en, bom=no, organ_id, organs=FILE (lines
+ * NAME<tab>ID), slice=N (letters of one transaction), die=N (ends without a word after N letters).
+ * A format of one text a letter is written with a line `=== NAME` before each. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* read_ics: a calendar from standard input, read and checked by libical; each of its tasks as a line of JSON to
- * standard output. Exit status 1 where libical reports an error. */
+/* read_ics: a calendar from standard input, read and checked by libical; each of its tasks as a
+ * line of JSON to standard output. Exit status 1 where libical reports an error. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* relaxng SCHEMA: validates each XML text of a stream from standard input against a Relax NG schema; before each stands
- * a line `=== NAME`. Prints `ok NAME` or `not ok NAME: why`. */
+/* relaxng SCHEMA: validates each XML text of a stream from standard input against a Relax NG
+ * schema; before each stands a line `=== NAME`. Prints `ok NAME` or `not ok NAME: why`. */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>

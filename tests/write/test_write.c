@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The interface of libcchcparse-write: wrong calls, copies of options, one writer in many threads, notes, failing
- * memory. What the formats say is judged by check.py. */
+/* The interface of libcchcparse-write: wrong calls, copies of options, one writer in many threads,
+ * notes, failing memory. What the formats say is judged by check.py. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -34,7 +34,8 @@ static const char words[] =
 
 /* ---------------------------------------------------------------------------------- memory -- */
 
-/* Our own requests (the linker wraps them), libxml2's and SQLite's. libical asks the system itself. */
+/* Our own requests (the linker wraps them), libxml2's and SQLite's. libical asks the system itself.
+ */
 static struct {
     bool counting;
     size_t requests, fail_at;

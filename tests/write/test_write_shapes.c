@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The formats over records that no letter brings about: bytes that are no text, formulas, markup, line ends and NUL in
- * every value, long values and lists of thousands. The writers see a document through the public accessors
- * alone, so this program brings its own documents and is linked without the core. */
+/* The formats over records that no letter brings about: bytes that are no text, formulas, markup,
+ * line ends and NUL in every value, long values and lists of thousands. The writers see a document
+ * through the public accessors alone, so this program brings its own documents and is linked
+ * without the core. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -129,7 +130,8 @@ static void *all_of(size_t count, size_t size)
     return list;
 }
 
-/* A document all of whose values are @p value (a string with a closing NUL, for members that are one). */
+/* A document all of whose values are @p value (a string with a closing NUL, for members that are
+ * one). */
 static cchc_document *document_of(const char *value, size_t length, size_t count)
 {
     static const cchc_span span = {0, 1};
@@ -580,7 +582,8 @@ static cchc_status add(cchc_catalogue *catalogue, const char *bytes, size_t part
     return status;
 }
 
-/* One letter is one, several of a file are several, and what was read takes the place of what was not. */
+/* One letter is one, several of a file are several, and what was read takes the place of what was
+ * not. */
 static void a_letter_is_known_by_its_bytes_and_its_part(void **state)
 {
     (void)state;
