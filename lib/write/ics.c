@@ -4,8 +4,8 @@
  *      SUMMARY      code: words of the deadline - subject
  *      DESCRIPTION  the clause that holds it; then code, date, agency and subject of the letter
  *      DUE          the last day on which it is kept, or the moment, in Vietnam's time
- *      RRULE        of a recurring one, with DTSTART, its first time from the letter's date on; what
- *                   is to be done before the day of the rule is told by the words
+ *      RRULE        of a recurring one, with DTSTART, its first time from the letter's date on;
+ *                   what is to be done before the day of the rule is told by the words
  *      UID          code, a hash of what makes the letter this letter, ordinal
  *      DTSTAMP      the letter's date, 1970-01-01 for a letter without one: the same letters give
  *                   the same bytes
