@@ -581,9 +581,6 @@ def catalogue(letters, paths):
             for record in all_records:
                 report(record["source"]["name"], catalogue_problem(database, record))
             report("spans", spans_are_true(database, folder))
-            zeros = [database.execute(f"SELECT count(*) FROM citations WHERE {column} GLOB '0[0-9]*'").fetchone()[0]
-                     for column in ("code", "code_key")]
-            report("keys of codes", None if zeros[0] > 0 and zeros[1] == 0 else f"with leading zeros: {zeros}")
         first = dump(path)
         run(letters, "sqlite", f"out={path}", *paths)
         report("again is an update", None if dump(path) == first else "the catalogue is another")
@@ -648,6 +645,9 @@ def documentation(letters, paths, readme, queries_file):
         run(letters, "sqlite", f"out={path}", *paths)
         with connect(path) as database:
             archivist(database, queries_file)
+            zeros = [database.execute(f"SELECT count(*) FROM citations WHERE {column} GLOB '0[0-9]*'").fetchone()[0]
+                     for column in ("code", "code_key")]
+            report("keys of codes", None if zeros[0] > 0 and zeros[1] == 0 else f"with leading zeros: {zeros}")
             full_text(database)
 
 
