@@ -8,6 +8,82 @@ static bool is_gap(unsigned char key)
     return key == ' ' || key == '\t' || key == '\n';
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* The high bit of each of eight bytes that is below a limit; of one above such a byte perhaps. */
+static uint64_t below(uint64_t eight, unsigned limit)
+{
+    return (eight - EIGHT(limit)) & ~eight & EIGHT(0x80);
+}
+
+/* Whether eight keys are surely of one run: none is white space but a blank, none is markup, and
+ * no blank has another one, or markup, behind it. Reads the ninth as well. */
+static bool eight_of_a_run(const unsigned char *key)
+{
+    uint64_t keys, next;
+    memcpy(&keys, key, sizeof keys);
+    memcpy(&next, key + 1, sizeof next);
+    return (below(keys, ' ') | (below(keys, ' ' + 1) & below(next, ' ' + 1))) == 0;
+}
+
+/* Where the run ends that starts at a place: it goes on over single blanks. Each letter is put into
+ * three flows (heading, closing, body), so that runs are passed and copied eight keys at a time. */
+static uint32_t run_end(const unsigned char *key, uint32_t c, uint32_t end)
+{
+    for (; c < end; c++) {
+        while (end - c > 8 && eight_of_a_run(key + c))
+            c += 8;
+        if (key[c] == CCHCI_KEY_MARKUP || key[c] == '\t' || key[c] == '\n')
+            return c;
+        if (key[c] == ' ' && (c + 1 == end || is_gap(key[c + 1]) || key[c + 1] == CCHCI_KEY_MARKUP))
+            return c;
+    }
+    return c;
+}
+
+static size_t count_runs(const unsigned char *key, const struct cchci_piece *piece)
+{
+    size_t runs = 0;
+    for (uint32_t c = piece->begin; c < piece->end;) {
+        if (is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP) {
+            c++;
+            continue;
+        }
+        c = run_end(key, c, piece->end);
+        runs++;
+    }
+    return runs;
+}
+
+/* Appends piece p. */
+static void add_piece(struct cchci_flow *flow, const struct cchci_piece *piece, uint32_t p)
+{
+    const unsigned char *key = flow->text->key;
+    uint32_t n = flow->length;
+    bool first = true, gap = n > 0; /* a blank is due before the next key */
+    for (uint32_t c = piece->begin; c < piece->end;) {
+        if (is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP) {
+            gap |= n > 0 && key[c] != CCHCI_KEY_MARKUP;
+            c++;
+            continue;
+        }
+        if (gap)
+            flow->key[n++] = ' ';
+        gap = false;
+        if (first) {
+            flow->lines[flow->line_count].at = n;
+            flow->lines[flow->line_count++].piece = p;
+            first = false;
+        }
+        uint32_t length = run_end(key, c, piece->end) - c;
+        flow->runs[flow->run_count++] = (struct cchci_run){n, c, length};
+        memcpy(flow->key + n, key + c, length);
+        n += length;
+        c += length;
+    }
+    flow->length = n;
+}
+
 void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
                       struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count)
 {
@@ -17,69 +93,16 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
     /* Two looks over the pieces, so that what is allocated is what is used. */
     size_t places = 0, runs = 0;
     for (uint32_t p = 0; p < count; p++) {
-        bool in_run = false;
-        for (uint32_t c = pieces[p].begin; c < pieces[p].end; c++) {
-            unsigned char key = text->key[c];
-            bool breaks = key == CCHCI_KEY_MARKUP || key == '\t' || key == '\n' ||
-                          (key == ' ' && is_gap(text->key[c + 1]));
-            runs += !breaks && !in_run;
-            in_run = !breaks;
-        }
+        runs += count_runs(text->key, &pieces[p]);
         places += pieces[p].end - pieces[p].begin + 1;
     }
     flow->key = CCHCI_NEW(arena, unsigned char, places + 2);
     flow->runs = CCHCI_NEW(arena, struct cchci_run, runs + 1);
     flow->lines = CCHCI_NEW(arena, struct cchci_flow_line, (size_t)count + 1);
-
-    uint32_t n = 0;
-    bool gap = false; /* a blank is due before the next key */
-    for (uint32_t p = 0; p < count; p++) {
-        bool first = true;
-        struct cchci_run *run = NULL;
-        gap = n > 0;
-        for (uint32_t c = pieces[p].begin; c < pieces[p].end; c++) {
-            unsigned char key = text->key[c];
-            if (is_gap(key)) {
-                /* A single blank inside a run is part of it; any other gap ends the run. */
-                if (run != NULL && key == ' ' && c + 1 < pieces[p].end &&
-                    !is_gap(text->key[c + 1]) && text->key[c + 1] != CCHCI_KEY_MARKUP) {
-                    flow->key[n++] = ' ';
-                    run->length++;
-                    continue;
-                }
-                gap = n > 0;
-                run = NULL;
-                continue;
-            }
-            if (key == CCHCI_KEY_MARKUP) {
-                run = NULL;
-                continue;
-            }
-            if (gap) {
-                if (flow->key[n - 1] != ' ')
-                    flow->key[n++] = ' ';
-                gap = false;
-            }
-            if (first) {
-                flow->lines[flow->line_count].at = n;
-                flow->lines[flow->line_count++].piece = p;
-                first = false;
-            }
-            if (run == NULL) {
-                run = &flow->runs[flow->run_count++];
-                run->at = n;
-                run->chr = c;
-                run->length = 0;
-            }
-            run->length++;
-            flow->key[n++] = key;
-        }
-    }
-    while (n > 0 && flow->key[n - 1] == ' ')
-        n--;
-    flow->key[n] = '\0';
-    flow->key[n + 1] = '\0';
-    flow->length = n;
+    for (uint32_t p = 0; p < count; p++)
+        add_piece(flow, &pieces[p], p);
+    flow->key[flow->length] = '\0';
+    flow->key[flow->length + 1] = '\0';
 }
 
 /* Index of the last run that starts at or before a place; run_count where there is none. */
