@@ -157,7 +157,9 @@ static bool first_column(struct state *column, const char *letters, uint32_t beg
     return *length < ALIKE_LENGTH;
 }
 
-/* Sellers' search: starting costs nothing anywhere. */
+/* Sellers' search: starting costs nothing anywhere. Ukkonen's cut-off: what costs more than the limit
+ * leads to nothing within it, so that a column is read up to one letter behind the last that does
+ * not; in words that are not alike these are the first few. */
 bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, const char *letters,
                       unsigned limit, struct cchci_likeness *likeness)
 {
@@ -166,13 +168,20 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
     struct cchci_likeness best = {0, 0, limit + 1};
     if (!first_column(column, letters, begin, &length))
         return false;
+    const struct state beyond = {limit + 1, begin};
+    size_t last = limit / 2 < length ? limit / 2 : length; /* the last one within the limit */
     for (uint32_t p = begin; p < end; p++) {
         unsigned char seen = cchci_lower(key[p]);
         if (!is_seen(seen))
             continue;
-        step(column, length, letters, seen, (struct state){0, p}, (struct state){0, p});
-        if (column[length].cost < best.cost ||
-            (column[length].cost == best.cost && column[length].start == best.begin))
+        if (last < length)
+            column[++last] = beyond;
+        step(column, last, letters, seen, (struct state){0, p}, (struct state){0, p});
+        while (column[last].cost > limit)
+            last--; /* ends at column[0], which costs nothing */
+        if (last == length &&
+            (column[length].cost < best.cost ||
+             (column[length].cost == best.cost && column[length].start == best.begin)))
             best = (struct cchci_likeness){column[length].start, p + 1, column[length].cost};
     }
     if (best.cost > limit)
