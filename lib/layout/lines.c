@@ -253,6 +253,19 @@ static void find_front_matter(struct cchci_parse *parse)
     }
 }
 
+/* What no line of a signature's trace is without: the colon of its label or time, the sign of an
+ * address of the web, or a time zone alone ("+07.00"), which no letter opens. Nearly all lines of a
+ * letter lack all three, and need not be folded and matched. */
+static bool may_be_of_e_signature(const struct cchci_text *text, const struct cchci_line *line)
+{
+    const unsigned char *key = text->key + line->begin;
+    size_t length = line->end - line->begin;
+    return memchr(key, ':', length) != NULL || memchr(key, '@', length) != NULL ||
+           memchr(key, '(', length) != NULL ||
+           (!(cchci_lower(key[0]) >= 'a' && cchci_lower(key[0]) <= 'z') &&
+            memchr(key, '7', length) != NULL);
+}
+
 /* "Ký bởi: …" and the lines about the signing that go with it. */
 static void find_e_signatures(struct cchci_parse *parse)
 {
@@ -264,6 +277,10 @@ static void find_e_signatures(struct cchci_parse *parse)
         struct cchci_line *line = &lines[i];
         if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
+        if (!may_be_of_e_signature(parse->text, line)) {
+            open -= open > 0;
+            continue;
+        }
         look(parse->text, line, &view);
         struct cchci_match match;
         bool head = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SIGNED_BY,
