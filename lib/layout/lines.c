@@ -131,6 +131,20 @@ static bool is_running_head(const struct view *view)
     return strstr(view->text, "www.thuvienphapluat") != NULL;
 }
 
+/* A cheap answer for nearly all lines: neither the words of a running head nor those of a page marker
+ * open them, whatever stands between the letters, and no site is named in them. */
+static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line)
+{
+    static const char *const openings[] = {"thuvien", "lawsoft", "congbao", "http",
+                                           "www",     "page",    "trang"};
+    for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++)
+        if (cchci_line_starts(text, line, openings[i]) != 0)
+            return true;
+    const unsigned char *key = text->key + line->begin;
+    return memchr(key, 'w', line->end - line->begin) != NULL ||
+           memchr(key, 'W', line->end - line->begin) != NULL;
+}
+
 /* A running head that ends with the page's number: "… Công văn 93/…      Trang 2/2". */
 static bool ends_with_page(const struct cchci_text *text, const struct cchci_line *line)
 {
@@ -218,7 +232,7 @@ static void find_furniture(struct cchci_parse *parse)
             continue;
         }
         unsigned char first = cchci_lower(parse->text->key[line->begin]);
-        if (memchr("-=*_<[(ptlchw", first, 13) == NULL)
+        if (memchr("-=*_<[(ptlchw", first, 13) == NULL || !may_be_head_or_marker(parse->text, line))
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
