@@ -279,6 +279,16 @@ bool batch_put(struct batch *batch, const struct item *item)
     return true;
 }
 
+bool batch_is_empty(const struct batch *batch)
+{
+    return batch->delivered == batch->put;
+}
+
+bool batch_step(struct batch *batch)
+{
+    return deliver_down_to(batch, batch->put - batch->delivered - 1);
+}
+
 bool batch_drain(struct batch *batch)
 {
     return deliver_down_to(batch, 0);

@@ -38,6 +38,10 @@ struct batch *batch_new(size_t jobs, const struct work *work, const struct batch
 /* Puts one input in; false ends the batch: a delivery failed, or a signal came. */
 bool batch_put(struct batch *batch, const struct item *item);
 
+/* Is all delivered that was put in? If not, batch_step() delivers the next slot. */
+bool batch_is_empty(const struct batch *batch);
+bool batch_step(struct batch *batch);
+
 /* Delivers all that was put in. False: a delivery failed. */
 bool batch_drain(struct batch *batch);
 

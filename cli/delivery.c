@@ -165,7 +165,11 @@ static bool commit(struct delivery *delivery)
     }
     if (!flush_stream(delivery))
         return false;
-    return journal_commit(delivery->journal) || delivery_journal_failed(delivery);
+    if (!journal_commit(delivery->journal))
+        return delivery_journal_failed(delivery);
+    if (delivery->outdir != NULL)
+        outdir_committed(delivery->outdir);
+    return true;
 }
 
 bool delivery_tick(struct delivery *delivery)
@@ -259,6 +263,7 @@ bool delivery_end(struct delivery *delivery)
         return false;
     if (delivery->file != NULL)
         return finish_file(delivery);
+    delivery->whole = true;
     if (delivery->journal != NULL && !journal_complete(delivery->journal, 0, 0))
         return delivery_journal_failed(delivery);
     return flush_stream(delivery);
@@ -278,7 +283,7 @@ void delivery_close(struct delivery *delivery)
     if (delivery->log != NULL)
         outfile_close(delivery->log, false);
     if (delivery->outdir != NULL)
-        outdir_close(delivery->outdir);
+        outdir_close(delivery->outdir, delivery->whole);
     if (delivery->next != NULL) {
         if (delivery->next_path != NULL && delivery->next->descriptor >= 0)
             (void)unlink(delivery->next_path);

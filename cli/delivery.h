@@ -52,6 +52,7 @@ struct delivery {
     size_t pieces;
     uint64_t pieces_size;           /* of what went to standard output */
     size_t delivered, kept, unread; /* inputs: all, of earlier runs, lost */
+    bool whole;              /* the batch came to its end */
     bool no_record;                 /* the library could not make one */
     bool not_written;               /* some output was not, and that is said */
 };

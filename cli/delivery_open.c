@@ -89,19 +89,23 @@ static bool open_log(struct delivery *delivery, const char *path, const char *en
 {
     struct journal *journal = delivery->journal;
     uint64_t size = 0, output_size = 0;
-    bool there = size_of(path, &size);
+    bool there = size_of(path, &size) && journal->committed <= size;
     if (journal->complete && size_of(delivery->options->output, &output_size) &&
         (output_size == journal->whole || output_size == journal->replaced)) {
         delivery->may_replace = true;
         delivery->replaced = output_size;
-        if (!there && output_size == journal->whole) {
+        /* A log that is too short is one that a killed run was restoring. */
+        if (!there && output_size == journal->whole && journal->committed <= output_size) {
             if (!restore_log(delivery, ending))
                 return false;
-            there = size_of(path, &size);
+            there = true;
         }
     }
-    if (!there || journal->committed > size) {
+    if (!there) {
         if (!journal_restart(journal) || !journal_begin(journal, journal->data))
+            return delivery_journal_failed(delivery);
+        /* That the output may be replaced is still to be known when this run is broken off. */
+        if (delivery->may_replace && !journal_complete(journal, output_size, output_size))
             return delivery_journal_failed(delivery);
     }
     delivery->log = new_file(delivery, ending, journal->committed);

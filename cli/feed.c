@@ -40,10 +40,14 @@ static bool give_trouble(struct course *course, const char *name, const char *re
     return give(&item, course);
 }
 
-static bool pause_feed(void *context)
+/* Makes use of the time until there is a line. */
+static bool await_line(const struct lines *lines, void *context)
 {
     const struct course *course = context;
-    return course->feed->pause(course->feed->context);
+    for (bool idle = false; !idle && lines_would_wait(lines);)
+        if (!course->feed->pause(&idle, course->feed->context))
+            return false;
+    return true;
 }
 
 static bool is_wanted(const char *relative, bool folder, void *context)
@@ -58,7 +62,7 @@ static bool one_file(struct course *course, const char *path, bool named)
 {
     const struct options *options = course->feed->options;
     if (options->input == INPUT_NDJSON && !course->feed->names_only) {
-        const struct ndjson_target target = {give, pause_feed, options->max_bytes, course};
+        const struct ndjson_target target = {give, await_line, options->max_bytes, course};
         return ndjson_read_letters(path, &target);
     }
     if (is_archive_name(path) && !course->feed->names_only) {
@@ -127,7 +131,7 @@ static bool all_listed(struct course *course, const char *list, struct lines *li
     char *path = NULL;
     size_t length = 0;
     for (bool going = true; going;) {
-        if (lines_would_wait(lines) && !pause_feed(course))
+        if (!await_line(lines, course))
             return false;
         switch (lines_next(lines, &path, &length)) {
         case LINES_LINE: going = listed_path(course, list, path, length); break;

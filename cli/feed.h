@@ -16,8 +16,9 @@ struct feed {
     /* One input; false ends the feed. */
     bool (*take)(const struct item *item, void *context);
 
-    /* Called before the feed waits for somebody to write more; false ends it. */
-    bool (*pause)(void *context);
+    /* Called while the feed would wait for somebody to write more, until *idle is set: then there
+     * is nothing left to do meanwhile. False ends the feed. */
+    bool (*pause)(bool *idle, void *context);
 
     void *context;
 };

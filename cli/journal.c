@@ -235,6 +235,12 @@ bool journal_knows(const struct journal *journal, const char *name)
 
 /* ---------------------------------------------------------------------------------- reading it -- */
 
+static struct lines lines_of(const struct journal *journal)
+{
+    return (struct lines){
+        .descriptor = journal->descriptor, .delimiter = '\n', .limit = LINE_MAX_BYTES, .own = true};
+}
+
 /* Brings one line into the index. False: no memory. */
 static bool load_line(struct journal *journal, char *line, size_t length, uint64_t offset)
 {
@@ -262,8 +268,7 @@ static bool load_line(struct journal *journal, char *line, size_t length, uint64
 
 bool journal_load(struct journal *journal)
 {
-    struct lines lines = {
-        .descriptor = journal->descriptor, .delimiter = '\n', .limit = LINE_MAX_BYTES};
+    struct lines lines = lines_of(journal);
     char *line = NULL;
     size_t length = 0;
     bool fine = lseek(journal->descriptor, 0, SEEK_SET) == 0;
@@ -281,8 +286,6 @@ bool journal_load(struct journal *journal)
         (void)fail(journal, ENOMEM);
     else if (result == LINES_BROKEN)
         fine = fail(journal, lines.error);
-    else if (result == LINES_INTERRUPTED)
-        fine = false;
     else if (ftruncate(journal->descriptor, (off_t)journal->end) != 0)
         fine = fail(journal, errno);
     bytes_free(&lines.buffer);
@@ -302,8 +305,7 @@ bool journal_restart(struct journal *journal)
 /* The first line: 1 it is there, 0 the file has none yet, -1 it is no journal. */
 static int read_first_line(struct journal *journal)
 {
-    struct lines lines = {
-        .descriptor = journal->descriptor, .delimiter = '\n', .limit = LINE_MAX_BYTES};
+    struct lines lines = lines_of(journal);
     char *line = NULL, *fields[FIELDS];
     size_t length = 0;
     int found = -1;

@@ -42,7 +42,7 @@ static bool read_more(struct lines *lines, enum lines_result *result)
         return false;
     }
     do {
-        if (!signals_wait_readable(lines->descriptor)) {
+        if (!lines->own && !signals_wait_readable(lines->descriptor)) {
             *result = LINES_INTERRUPTED;
             return false;
         }

@@ -9,11 +9,12 @@
 
 #include "bytes.h"
 
-/* Start from {.descriptor = …, .delimiter = …, .limit = …}; free the buffer with bytes_free(). */
+/* Start from {0} with the first four set; free the buffer with bytes_free(). */
 struct lines {
     int descriptor;
     char delimiter;
     size_t limit; /* of a line, in bytes */
+    bool own;     /* a file of our own: nobody writes more, and no signal breaks it off */
     struct bytes buffer;
     size_t begin;         /* of what is not handed out yet, in the buffer */
     size_t scanned;       /* how far no delimiter stands */

@@ -8,7 +8,6 @@
 
 #include <jansson.h>
 
-#include "lines.h"
 #include "ndjson.h"
 
 /* A byte of text takes six at most in JSON (\u0001); the rest of a line is a name. */
@@ -90,7 +89,7 @@ static bool all_lines(struct reader *reader)
     char *line = NULL;
     size_t length = 0;
     for (bool going = true; going;) {
-        if (lines_would_wait(&reader->lines) && !target->pause(target->context))
+        if (!target->await(&reader->lines, target->context))
             return false;
         switch (lines_next(&reader->lines, &line, &length)) {
         case LINES_LINE: going = one_line(reader, line, length); break;

@@ -6,12 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lines.h"
 #include "slot.h"
 
 struct ndjson_target {
-    bool (*take)(const struct item *item, void *context); /* false ends */
-    bool (*pause)(void *context); /* before it waits for somebody to write; false ends */
-    size_t max_bytes;             /* of a text */
+    bool (*take)(const struct item *item, void *context);    /* false ends */
+    bool (*await)(const struct lines *lines, void *context); /* before each line; false ends */
+    size_t max_bytes;                                        /* of a text */
     void *context;
 };
 

@@ -13,11 +13,12 @@
 #include "outdir.h"
 
 static const char staging_name[] = ".cchcparse-partial";
+static const char linked_mark = 'p'; /* before the names of files that have a final one too */
 
 enum {
     FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW,
     PART_SIZE = 256, /* no file system of today takes a longer name; one is told of as too long */
-    STAGED_SIZE = 24 /* a number */
+    STAGED_SIZE = 32 /* a number and a letter */
 };
 
 /* ------------------------------------------------------------------------------------ its names -- */
@@ -98,18 +99,43 @@ static int open_parent(const struct outdir *outdir, const char *name, bool make,
 
 /* ------------------------------------------------------------------------------------- opening -- */
 
+/* Finds the files that a run that was killed left with two names. */
+static bool find_ours(struct outdir *outdir)
+{
+    int descriptor = openat(outdir->staging, ".", FOLDER);
+    DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : NULL;
+    if (folder == NULL)
+        return false;
+    const struct dirent *entry = NULL;
+    bool fine = true;
+    while (fine && (entry = readdir(folder)) != NULL) {
+        struct stat status;
+        if (entry->d_name[0] != linked_mark ||
+            fstatat(outdir->staging, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;
+        size_t number = (size_t)strtoull(entry->d_name + 1, NULL, 10);
+        if (number >= outdir->linked)
+            outdir->linked = outdir->unlinked = number + 1;
+        fine = seen_add(&outdir->ours, (uint64_t)status.st_ino) != SEEN_FULL;
+    }
+    (void)closedir(folder);
+    return fine;
+}
+
+static bool open_staging(struct outdir *outdir)
+{
+    if (mkdirat(outdir->root, staging_name, 0777) == 0 || errno == EEXIST)
+        outdir->staging = openat(outdir->root, staging_name, FOLDER);
+    return outdir->staging >= 0 && (outdir->journal == NULL || find_ours(outdir));
+}
+
 bool outdir_open(struct outdir *outdir, const char *path)
 {
     outdir->path = path;
-    outdir->parent = -1;
-    outdir->staging = -1;
-    outdir->placed.limit = SIZE_MAX;
-    if (mkdir(path, 0777) != 0 && errno != EEXIST) {
-        complain_of(path, strerror(errno));
-        outdir->root = -1;
-        return false;
-    }
-    outdir->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    outdir->parent = outdir->staging = outdir->root = -1;
+    outdir->placed.limit = outdir->ours.limit = SIZE_MAX;
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        outdir->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (outdir->root < 0) {
         complain_of(path, strerror(errno));
         return false;
@@ -118,11 +144,10 @@ bool outdir_open(struct outdir *outdir, const char *path)
         complain_of(path, "another run is writing into it");
         return false;
     }
-    if (mkdirat(outdir->root, staging_name, 0777) == 0 || errno == EEXIST)
-        outdir->staging = openat(outdir->root, staging_name, FOLDER);
-    if (outdir->staging < 0)
-        complain_of(path, strerror(errno));
-    return outdir->staging >= 0;
+    if (open_staging(outdir))
+        return true;
+    complain_of(path, strerror(errno));
+    return false;
 }
 
 static void close_parent(struct outdir *outdir)
@@ -134,7 +159,7 @@ static void close_parent(struct outdir *outdir)
 }
 
 /* What was staged and never placed, by this run or by one that was killed, is of no use. */
-static void remove_staging(struct outdir *outdir)
+static void remove_staging(struct outdir *outdir, bool whole)
 {
     DIR *folder = fdopendir(outdir->staging); /* takes the descriptor over */
     const struct dirent *entry = NULL;
@@ -143,22 +168,23 @@ static void remove_staging(struct outdir *outdir)
         return;
     }
     while ((entry = readdir(folder)) != NULL)
-        if (entry->d_name[0] != '.')
+        if (entry->d_name[0] != '.' && (whole || entry->d_name[0] != linked_mark))
             (void)unlinkat(dirfd(folder), entry->d_name, 0);
     (void)closedir(folder);
-    (void)unlinkat(outdir->root, staging_name, AT_REMOVEDIR);
+    (void)unlinkat(outdir->root, staging_name, AT_REMOVEDIR); /* stays where it is not empty */
 }
 
-void outdir_close(struct outdir *outdir)
+void outdir_close(struct outdir *outdir, bool whole)
 {
     close_parent(outdir);
     if (outdir->staging >= 0)
-        remove_staging(outdir);
+        remove_staging(outdir, whole);
     if (outdir->root >= 0)
         (void)close(outdir->root);
     outdir->root = outdir->staging = -1;
     bytes_free(&outdir->parent_name);
     seen_free(&outdir->placed);
+    seen_free(&outdir->ours);
 }
 
 /* ------------------------------------------------------------------------------------- staging -- */
@@ -166,6 +192,11 @@ void outdir_close(struct outdir *outdir)
 static void name_staged(char name[STAGED_SIZE], size_t index)
 {
     (void)snprintf(name, STAGED_SIZE, "%zu", index);
+}
+
+static void name_linked(char name[STAGED_SIZE], size_t number)
+{
+    (void)snprintf(name, STAGED_SIZE, "%c%zu", linked_mark, number);
 }
 
 static int write_all(int descriptor, const struct bytes *piece)
@@ -266,9 +297,12 @@ static bool is_placed_already(const struct outdir *outdir, const char *staged, c
 static const char *refusal_to_replace(struct outdir *outdir, const char *file, const char *name)
 {
     struct stat status;
-    if (fstatat(outdir->parent, file, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-        !S_ISREG(status.st_mode))
+    if (fstatat(outdir->parent, file, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return NULL;
+    if (!S_ISREG(status.st_mode))
         return "the place of its record is taken by what is no regular file";
+    if (seen_has(&outdir->ours, (uint64_t)status.st_ino))
+        return NULL;
     if (outdir->force || (outdir->journal != NULL && journal_knows(outdir->journal, name)))
         return NULL;
     return "its record is there already: --force overwrites it";
@@ -287,12 +321,24 @@ static uint64_t place_hash(const struct outdir *outdir, const char *file)
     return hash_words(parts, sizeof parts);
 }
 
+/* Gives the file a name in the staging folder that stays until the journal tells of it. */
+static void link_for_journal(struct outdir *outdir, const char *staged)
+{
+    char name[STAGED_SIZE];
+    if (!outdir->durable)
+        return;
+    name_linked(name, outdir->linked++);
+    (void)linkat(outdir->staging, staged, outdir->staging, name,
+                 0); /* where there are such links */
+}
+
 static const char *place(struct outdir *outdir, const char *staged, const char *file,
                          const char *name)
 {
     uint64_t hash = place_hash(outdir, file);
     if (hash != 0 && seen_has(&outdir->placed, hash))
         return "another letter of this run has the same file for its record";
+    link_for_journal(outdir, staged);
     if (linkat(outdir->staging, staged, outdir->parent, file, 0) == 0) {
         if (unlinkat(outdir->staging, staged, 0) != 0)
             return strerror(errno);
@@ -338,4 +384,13 @@ bool outdir_sync(struct outdir *outdir)
                 fsync(outdir->parent) == 0 || errno == EINVAL;
     outdir->unsynced = false;
     return fine;
+}
+
+void outdir_committed(struct outdir *outdir)
+{
+    for (; outdir->unlinked < outdir->linked; outdir->unlinked++) {
+        char name[STAGED_SIZE];
+        name_linked(name, outdir->unlinked);
+        (void)unlinkat(outdir->staging, name, 0);
+    }
 }

@@ -6,7 +6,10 @@
  * whatever archive, leads out of it.
  *
  * A piece is first written into DIR/.cchcparse-partial, by the worker that made it, and gets its
- * name when its turn comes; a half file never has a final name.
+ * name when its turn comes; a half file never has a final name. With a journal it keeps a name there
+ * too until the journal tells of it: so a run that goes on knows the files of the run that was
+ * killed between the two, and may replace them where the letter has changed since. (On a file
+ * system without hard links it knows them by their bytes alone.)
  */
 #ifndef CLI_OUTDIR_H
 #define CLI_OUTDIR_H
@@ -30,8 +33,10 @@ struct outdir {
     /* of the caller's thread */
     struct bytes parent_name; /* the folder at hand, as a prefix of names */
     int parent;
-    bool unsynced;      /* names were added to it */
-    struct seen placed; /* where files may be replaced: those of this run, which may not */
+    bool unsynced;           /* names were added to it */
+    size_t linked, unlinked; /* second names in the staging folder: from the one to the other */
+    struct seen ours;        /* numbers of files that a run that was killed left with both names */
+    struct seen placed;      /* where files may be replaced: those of this run, which may not */
 };
 
 /* Opens DIR, making it where it is not there, and locks it. False: that is said. */
@@ -50,6 +55,10 @@ const char *outdir_place(struct outdir *outdir, size_t index, const char *name, 
 /* Waits until the names given are on the disk. */
 bool outdir_sync(struct outdir *outdir);
 
-void outdir_close(struct outdir *outdir);
+/* The journal tells of all that was placed. */
+void outdir_committed(struct outdir *outdir);
+
+/* @p whole: the batch came to its end, and nothing of earlier runs is needed any more. */
+void outdir_close(struct outdir *outdir, bool whole);
 
 #endif

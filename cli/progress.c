@@ -41,8 +41,9 @@ static bool count_one(const struct item *item, void *context)
     return count->inputs % 256 != 0 || seconds_now() < count->until;
 }
 
-static bool count_no_further(void *context)
+static bool count_no_further(bool *idle, void *context)
 {
+    (void)idle;
     (void)context;
     return false;
 }

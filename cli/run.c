@@ -55,10 +55,11 @@ static bool take(const struct item *item, void *context)
     return batch_put(run->batch, item);
 }
 
-static bool pause_batch(void *context)
+static bool pause_batch(bool *idle, void *context)
 {
     struct run *run = context;
-    return batch_drain(run->batch) && delivery_pause(&run->delivery);
+    *idle = batch_is_empty(run->batch);
+    return *idle ? delivery_pause(&run->delivery) : batch_step(run->batch);
 }
 
 /* ------------------------------------------------------------------------------------ settling -- */
