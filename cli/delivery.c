@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "delivery.h"
@@ -120,7 +118,7 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
         if (!add(delivery, &slot->piece))
             return false;
     }
-    if (delivery->journal == NULL)
+    if (delivery->journal == NULL || !slot_is_journalled(slot))
         return true;
     delivery->uncommitted++;
     if (delivery->log == NULL)

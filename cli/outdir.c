@@ -328,12 +328,12 @@ static void link_for_journal(struct outdir *outdir, const char *staged)
     if (!outdir->durable)
         return;
     name_linked(name, outdir->linked++);
-    (void)linkat(outdir->staging, staged, outdir->staging, name,
-                 0); /* where there are such links */
+    (void)linkat(outdir->staging, staged, outdir->staging, name, 0); /* where there are links */
 }
 
+/* Returns why it was not placed, or NULL; *error is the errno behind it, or 0. */
 static const char *place(struct outdir *outdir, const char *staged, const char *file,
-                         const char *name)
+                         const char *name, int *error)
 {
     uint64_t hash = place_hash(outdir, file);
     if (hash != 0 && seen_has(&outdir->placed, hash))
@@ -341,7 +341,7 @@ static const char *place(struct outdir *outdir, const char *staged, const char *
     link_for_journal(outdir, staged);
     if (linkat(outdir->staging, staged, outdir->parent, file, 0) == 0) {
         if (unlinkat(outdir->staging, staged, 0) != 0)
-            return strerror(errno);
+            return strerror(*error = errno);
     } else {
         struct stat status;
         bool taken = fstatat(outdir->parent, file, &status, AT_SYMLINK_NOFOLLOW) == 0;
@@ -352,11 +352,11 @@ static const char *place(struct outdir *outdir, const char *staged, const char *
         }
         /* Over what is there, or on a file system without hard links. */
         if (renameat(outdir->staging, staged, outdir->parent, file) != 0)
-            return strerror(errno);
+            return strerror(*error = errno);
     }
     outdir->unsynced = true;
     if (hash != 0 && seen_add(&outdir->placed, hash) == SEEN_FULL)
-        return strerror(ENOMEM);
+        return strerror(*error = ENOMEM);
     return NULL;
 }
 
@@ -371,8 +371,9 @@ const char *outdir_place(struct outdir *outdir, size_t index, const char *name, 
                      ? "the folder of its record is a link or a file, which is not followed"
                      : strerror(error);
     else
-        reason = place(outdir, staged, file, name);
-    *fatal = error == ENOSPC || error == EROFS || error == EDQUOT || error == EIO;
+        reason = place(outdir, staged, file, name, &error);
+    *fatal =
+        error == ENOSPC || error == EROFS || error == EDQUOT || error == EIO || error == ENOMEM;
     if (reason != NULL)
         (void)unlinkat(outdir->staging, staged, 0);
     return reason;

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "bytes.h"
 #include "hash.h"
@@ -66,5 +67,12 @@ struct slot {
     uint64_t identity;          /* of number, notation, agency and year; 0: none (report.h) */
     uint32_t *diagnostics;      /* how many of each kind; NULL where nobody asks */
 };
+
+/* Can the journal hold the name? One that came with a letter may have a NUL in it; then the letter
+ * is read in every run. */
+static inline bool slot_is_journalled(const struct slot *slot)
+{
+    return memchr(slot->name.data, '\0', slot->name.length) == NULL;
+}
 
 #endif

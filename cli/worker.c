@@ -100,6 +100,8 @@ static bool render_file(struct worker *worker, struct slot *slot)
 /* Is there a finished record of this very input already? */
 static bool is_kept(const struct work *work, struct slot *slot)
 {
+    if (!slot_is_journalled(slot))
+        return false;
     slot->hash = journal_hash(slot->input.data, slot->input.length);
     if (!journal_find(work->journal, name_of(slot), slot->hash, &slot->line, &slot->entry))
         return false;
