@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "delivery.h"
 #include "messages.h"
 #include "progress.h"
@@ -66,7 +67,7 @@ static bool size_of(const char *path, uint64_t *size)
  * was, and is copied, for it must stay what it is until the new one is whole. */
 static bool restore_log(struct delivery *delivery, const char *ending)
 {
-    int output = open(delivery->options->output, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int output = open_again(delivery->options->output, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (output < 0) {
         complain_of(delivery->options->output, strerror(errno));
         delivery->not_written = true;

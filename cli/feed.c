@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "unpack.h"
 #include "feed.h"
 #include "input.h"
@@ -152,8 +153,9 @@ static bool list(struct course *course, const char *path)
     bool standard_input = strcmp(path, "-") == 0;
     struct lines lines = {.delimiter = course->feed->options->nul_separated ? '\0' : '\n',
                           .limit = PATH_BYTES_MAX};
-    lines.descriptor =
-        standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    lines.descriptor = standard_input
+                           ? STDIN_FILENO
+                           : open_again(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (lines.descriptor < 0)
         return give_trouble(course, path, strerror(errno), true);
     bool going = all_listed(course, path, &lines);

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "input.h"
 #include "signals.h"
 
@@ -85,10 +86,7 @@ struct reading read_file(const char *path, size_t limit, bool named, struct byte
     /* A pipe that nobody has opened for writing must not hold up the open: the read waits for it,
      * and hears signals. */
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    int descriptor;
-    do {
-        descriptor = open(path, flags);
-    } while (descriptor < 0 && errno == EINTR);
+    int descriptor = open_again(path, flags);
     if (descriptor < 0) {
         reading.error = errno;
         return reading;

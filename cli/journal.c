@@ -21,6 +21,7 @@
 
 #include <xxhash.h>
 
+#include "again.h"
 #include "journal.h"
 #include "lines.h"
 #include "messages.h"
@@ -331,7 +332,7 @@ static int read_first_line(struct journal *journal)
 enum journal_result journal_open(struct journal *journal, const char *path, bool resume, bool force)
 {
     *journal = (struct journal){.path = path, .fingerprint = journal->fingerprint};
-    journal->descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    journal->descriptor = open_again(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY);
     struct stat status;
     if (journal->descriptor < 0 || fstat(journal->descriptor, &status) != 0) {
         (void)fail(journal, errno);
@@ -411,7 +412,7 @@ bool journal_commit(struct journal *journal)
         else if (errno != EINTR)
             return fail(journal, errno);
     }
-    if (journal->error == 0 && written > 0 && fdatasync(journal->descriptor) != 0)
+    if (journal->error == 0 && written > 0 && fdatasync_again(journal->descriptor) != 0)
         return fail(journal, errno);
     journal->end += written;
     bytes_reset(&journal->pending);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,12 +27,23 @@ static int run(const struct options *options, struct output *output)
     return EXIT_ALL_READ;
 }
 
+/* A standard descriptor that the caller has closed is taken by what cannot be read or written as
+ * such, so that no file of ours gets its number, and with it what is meant for standard error. */
+static void keep_standard_descriptors(void)
+{
+    static const int unusable[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int i = 0; i < 3; i++)
+        if (fcntl(i, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", unusable[i]); /* takes the lowest number that is free */
+}
+
 int main(int argument_count, char **arguments)
 {
     static struct output output;
     struct options options;
     int status = EXIT_WRONG_CALL;
 
+    keep_standard_descriptors();
     /* A reader that goes away is an error of the write, not the end of the process. */
     (void)signal(SIGPIPE, SIG_IGN);
     output_open(&output, STDOUT_FILENO);

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "again.h"
 #include "ndjson.h"
 
 /* A byte of text takes six at most in JSON (\u0001); the rest of a line is a name. */
@@ -114,8 +115,9 @@ bool ndjson_read_letters(const char *path, const struct ndjson_target *target)
     reader.lines.limit = target->max_bytes < (SIZE_MAX - LINE_ROOM) / ESCAPE_LENGTH
                              ? target->max_bytes * ESCAPE_LENGTH + LINE_ROOM
                              : SIZE_MAX / 2;
-    reader.lines.descriptor =
-        standard_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    reader.lines.descriptor = standard_input
+                                  ? STDIN_FILENO
+                                  : open_again(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     bool going;
     if (reader.lines.descriptor < 0) {
         const struct item item = {.kind = ITEM_FAILED,

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "messages.h"
 #include "outdir.h"
 
@@ -53,13 +54,13 @@ static bool set_file(char file[PART_SIZE], const char *part, size_t length, cons
 /* Opens the folder below @p folder, which is closed; -1 with errno. */
 static int step_down(int folder, const char *part, bool make)
 {
-    int below = openat(folder, part, FOLDER);
+    int below = openat_again(folder, part, FOLDER);
     if (below < 0 && errno == ENOENT && make) {
         if (mkdirat(folder, part, 0777) == 0)
-            (void)fsync(folder);
+            (void)fsync_again(folder);
         else if (errno != EEXIST)
             goto done;
-        below = openat(folder, part, FOLDER);
+        below = openat_again(folder, part, FOLDER);
     }
 done:;
     int error = errno;
@@ -75,7 +76,7 @@ static int open_parent(const struct outdir *outdir, const char *name, bool make,
 {
     size_t length = 0, next_length = 0;
     const char *at = name, *part = next_part(&at, &length);
-    int folder = openat(outdir->root, ".", FOLDER);
+    int folder = openat_again(outdir->root, ".", FOLDER);
     file[0] = '\0';
     while (folder >= 0 && part != NULL) {
         const char *next = next_part(&at, &next_length);
@@ -102,7 +103,7 @@ static int open_parent(const struct outdir *outdir, const char *name, bool make,
 /* Finds the files that a run that was killed left with two names. */
 static bool find_ours(struct outdir *outdir)
 {
-    int descriptor = openat(outdir->staging, ".", FOLDER);
+    int descriptor = openat_again(outdir->staging, ".", FOLDER);
     DIR *folder = descriptor >= 0 ? fdopendir(descriptor) : NULL;
     if (folder == NULL)
         return false;
@@ -125,7 +126,7 @@ static bool find_ours(struct outdir *outdir)
 static bool open_staging(struct outdir *outdir)
 {
     if (mkdirat(outdir->root, staging_name, 0777) == 0 || errno == EEXIST)
-        outdir->staging = openat(outdir->root, staging_name, FOLDER);
+        outdir->staging = openat_again(outdir->root, staging_name, FOLDER);
     return outdir->staging >= 0 && (outdir->journal == NULL || find_ours(outdir));
 }
 
@@ -135,7 +136,7 @@ bool outdir_open(struct outdir *outdir, const char *path)
     outdir->parent = outdir->staging = outdir->root = -1;
     outdir->placed.limit = outdir->ours.limit = SIZE_MAX;
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
-        outdir->root = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        outdir->root = open_again(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (outdir->root < 0) {
         complain_of(path, strerror(errno));
         return false;
@@ -217,15 +218,15 @@ int outdir_stage(const struct outdir *outdir, size_t index, const struct bytes *
     char name[STAGED_SIZE];
     name_staged(name, index);
     /* A file of that name is of a run that was killed, and may have a final name besides. */
-    int descriptor = openat(outdir->staging, name, flags, 0666);
+    int descriptor = openat_again(outdir->staging, name, flags);
     if (descriptor < 0 && errno == EEXIST && unlinkat(outdir->staging, name, 0) == 0)
-        descriptor = openat(outdir->staging, name, flags, 0666);
+        descriptor = openat_again(outdir->staging, name, flags);
     if (descriptor < 0)
         return errno;
     int error = write_all(descriptor, piece);
-    if (error == 0 && outdir->durable && fdatasync(descriptor) != 0)
+    if (error == 0 && outdir->durable && fdatasync_again(descriptor) != 0)
         error = errno;
-    if (close(descriptor) != 0 && error == 0)
+    if (close(descriptor) != 0 && error == 0 && errno != EINTR) /* it is closed all the same */
         error = errno;
     return error;
 }
@@ -251,8 +252,9 @@ static int enter_parent(struct outdir *outdir, const char *name, char file[PART_
     const char *slash = strrchr(name, '/');
     size_t length = slash != NULL ? (size_t)(slash - name) + 1 : 0;
     if (outdir->parent >= 0 && outdir->parent_name.length == length &&
-        memcmp(outdir->parent_name.data, name, length) == 0 && name[length] != '\0' &&
-        strcmp(name + length, ".") != 0 && strcmp(name + length, "..") != 0) {
+        (length == 0 || memcmp(outdir->parent_name.data, name, length) == 0) &&
+        name[length] != '\0' && strcmp(name + length, ".") != 0 &&
+        strcmp(name + length, "..") != 0) {
         return set_file(file, name + length, strlen(name + length), outdir->extension) ? 0 : errno;
     }
     if (!outdir_sync(outdir))
@@ -282,8 +284,8 @@ static bool is_placed_already(const struct outdir *outdir, const char *staged, c
 {
     if (outdir->journal == NULL)
         return false;
-    int a = openat(outdir->staging, staged, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    int b = openat(outdir->parent, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    int a = openat_again(outdir->staging, staged, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    int b = openat_again(outdir->parent, file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     bool same = a >= 0 && b >= 0 && same_bytes(a, b);
     if (a >= 0)
         (void)close(a);
@@ -382,7 +384,7 @@ const char *outdir_place(struct outdir *outdir, size_t index, const char *name, 
 bool outdir_sync(struct outdir *outdir)
 {
     bool fine = !outdir->durable || !outdir->unsynced || outdir->parent < 0 ||
-                fsync(outdir->parent) == 0 || errno == EINVAL;
+                fsync_again(outdir->parent) == 0 || errno == EINVAL;
     outdir->unsynced = false;
     return fine;
 }

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "again.h"
 #include "outfile.h"
 
 enum { COPY_SIZE = 64 * 1024 };
@@ -34,7 +35,7 @@ const char *outfile_refusal(const char *path, bool force)
 static int open_locked(const char *path)
 {
     for (;;) {
-        int descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW, 0666);
+        int descriptor = open_again(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW);
         struct stat opened, named;
         if (descriptor < 0)
             return -1;
@@ -105,7 +106,7 @@ bool outfile_sync(struct outfile *file)
 {
     if (!output_flush(&file->output))
         return false;
-    return fdatasync(file->output.descriptor) == 0 || fail(file, errno);
+    return fdatasync_again(file->output.descriptor) == 0 || fail(file, errno);
 }
 
 /* The name may be another run's from now on. */
@@ -166,12 +167,12 @@ bool sync_folder_of(const char *path)
         return false;
     memcpy(folder, path, length);
     memcpy(folder + length, ".", 2); /* "a/b/." */
-    int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int descriptor = open_again(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(folder);
     if (descriptor < 0)
         return false;
     /* Some file systems cannot sync folders, and keep their names safe in their own way. */
-    bool fine = fsync(descriptor) == 0 || errno == EINVAL;
+    bool fine = fsync_again(descriptor) == 0 || errno == EINVAL;
     (void)close(descriptor);
     return fine;
 }

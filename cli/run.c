@@ -9,6 +9,7 @@
 
 #include <cchcparse/cchcparse.h>
 
+#include "again.h"
 #include "batch.h"
 #include "delivery.h"
 #include "feed.h"
@@ -103,7 +104,7 @@ static bool open_report(struct run *run, const char *path)
 static bool write_behind(const char *path, const struct bytes *text, int *error)
 {
     struct outfile *file = calloc(1, sizeof *file);
-    int descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
+    int descriptor = open_again(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOCTTY);
     *error = file == NULL ? ENOMEM : errno;
     bool fine = file != NULL && descriptor >= 0;
     if (fine) {

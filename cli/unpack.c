@@ -12,6 +12,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include "again.h"
 #include "unpack.h"
 
 enum { BLOCK_SIZE = 64 * 1024 };
@@ -250,7 +251,7 @@ bool unpack_letters(const char *path, const struct unpack_target *target)
 {
     struct reader reader = {.path = path, .target = target};
     locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int descriptor = open_again(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (open_archive(&reader, descriptor))
         read_members(&reader, utf8);
     if (reader.found == 0) {

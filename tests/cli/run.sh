@@ -41,6 +41,7 @@ has() {
     journal) ! cchcparse --journal "$work/j" none 2>&1 | grep -q 'without libxxhash' ;;
     archives) ! cchcparse page.zip 2>&1 | grep -q unzip ;;
     ndjson) ! cchcparse --input ndjson none 2>&1 | grep -q 'without jansson' ;;
+    unsanitized) ! grep -q -e __asan -e __tsan "$binary" ;;
     no-*) ! has "${1#no-}" ;;
     full) [ -c /dev/full ] ;;
     unprivileged) [ ! -r closed.txt ] ;;
