@@ -60,7 +60,7 @@ def main():
     parser.add_argument("faults")
     parser.add_argument("folders", nargs="*", type=pathlib.Path)
     parser.add_argument("--letters", type=int, default=300)
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     os.environ["CCHC_FAULTS_LIBRARY"] = os.path.abspath(given.faults)
     cases = Cases()
     with workplace() as place:

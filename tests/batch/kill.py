@@ -92,10 +92,10 @@ class Work:
 
 
 def broken_off(work, output, *options):
-    """A run that ends in its middle."""
+    """A run that ends in its middle, with no letter in hand but the one that it reads."""
     output.clear()
     plan = [f"open {len(work.paths()) // 2} *.txt signal 15"]
-    work.program(*output.call(*options), faults=plan).expect(143)
+    work.program(*output.call("--jobs", "1", *options), faults=plan).expect(143)
 
 
 # ------------------------------------------------------------------------------------------------- kill -9, anywhere --
@@ -150,18 +150,18 @@ def case_clock(cases, given, place):
 
 CALLS = ("open", "write", "fsync", "truncate", "rename", "unlink", "mkdir", "close")
 NOT_ALWAYS = ("truncate", "unlink", "mkdir")  # calls that some runs have no need of
-MOST_KILLS = 25  # for one kind of call; where there are more of them, every second, third … one
 
 
-def before_each(work, output, wanted, call, prepare):
-    """Kills a run before its first, second, … call of a kind, and resumes it. Returns how often."""
+def before_each(work, output, wanted, call, prepare, most):
+    """Kills a run before its first, second, … call of a kind, and resumes it; where there are more than `most`, before
+    every second, third … one. Returns how many there are."""
     def run(nth, action):
         prepare()
         options = ["--resume", "--jobs", "2"]
         return work.program(*output.call(*options), faults=[f"{call} {nth} {work.program.ours} {action}"])
 
     there = len(run("*", "pass").faults)
-    for nth in range(1, there + 1, 1 + there // MOST_KILLS):
+    for nth in range(1, there + 1, 1 + there // most):
         result = run(nth, f"signal {signal.SIGKILL}")
         result.expect(-signal.SIGKILL if result.faults else 0)  # the clock decides a little what calls there are
         output.expect_no_half(wanted)
@@ -185,7 +185,7 @@ def case_calls(cases, given, place):
             wanted = work.undisturbed(output)
             for call in calls:
                 with cases.case(f"kill -9 before each {call}{words}, {option}"):
-                    times = before_each(work, output, wanted, call, prepare)
+                    times = before_each(work, output, wanted, call, prepare, given.most)
                     expect(times > 0 or call in NOT_ALWAYS, f"there is no {call}")
 
 
@@ -315,7 +315,7 @@ def case_changes(cases, given, place):
 
 def changed(work, output, happens, path):
     """Lets something happen to a letter after a run that ended in its middle, and resumes."""
-    broken_off(work, output, "--jobs", "2")
+    broken_off(work, output)
     happens(path)
     status = 1 if happens is unreadable else 0
     work.program(*output.call("--resume", "--jobs", "2")).expect(status)
@@ -343,14 +343,15 @@ def case_torn(cases, given, place):
     for output in work.outputs:
         wanted = work.undisturbed(output)
         state = place / "torn-state"
-        broken_off(work, output, "--jobs", "1")
+        broken_off(work, output)
         remove(state)
         shutil.copytree(work.folder, state, ignore=shutil.ignore_patterns("letters"))
         journal = (state / "journal").read_bytes()
         chance = random.Random(given.seed)
         tail = journal[:-1].rfind(b"\n")
         scattered = (chance.randrange(len(journal)) for _ in range(given.few))
-        positions = sorted({0, 1, *scattered, *range(tail - 2, len(journal))})
+        positions = [0, 1, *scattered, *range(tail - 2, len(journal))]
+        positions = sorted(set(positions[::1 + len(positions) // (given.most * 10)]))
         with cases.case(f"journal torn at each of {len(positions)} bytes, {output.option}"):
             for at in positions:
                 try:
@@ -367,7 +368,7 @@ def case_torn(cases, given, place):
             torn(work, output, wanted, state, output.journal.unlink)
     output = work.outputs[0]
     wanted = work.undisturbed(output)
-    broken_off(work, output, "--jobs", "1")
+    broken_off(work, output)
     partial = [p for p in work.folder.iterdir() if p.name not in ("letters", "journal")]
     remove(state)
     shutil.copytree(work.folder, state, ignore=shutil.ignore_patterns("letters"))
@@ -438,6 +439,7 @@ def main():
     parser.add_argument("faults")
     parser.add_argument("--letters", type=int, default=2000)
     parser.add_argument("--few", type=int, default=40, help="letters of the cases that run once for each system call")
+    parser.add_argument("--most", type=int, default=25, help="kills before one kind of call in such a case")
     parser.add_argument("--kills", type=int, default=30, help="for each kind of output")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--cases", default="")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""faults.py PROGRAM FAULTS [--cases NAME]: what cchcparse does on a machine that fails.
+"""faults.py PROGRAM FAULTS [--step N] [--cases NAME]: what cchcparse does on a machine that fails.
 
 PROGRAM is cchcparse, FAULTS the library of faults.c beside this, which tells how a plan of faults is written. Whatever
 fails: the program neither crashes nor hangs, tells it once with the path, leaves with the status of the man page, and
@@ -70,8 +70,8 @@ READING = (
 )
 
 
-def case_reading(cases, program, place):
-    work = Work(program, place, "reading")
+def case_reading(cases, given, place):
+    work = Work(given.program, place, "reading")
     letter = work.letters / "000" / "letter-000005.txt"
     source = letter.read_bytes()
     for name, plan, words, code in READING:
@@ -96,9 +96,9 @@ def case_reading(cases, program, place):
     letter.write_bytes(source)
 
 
-def case_changing(cases, program, place):
+def case_changing(cases, given, place):
     """A letter that becomes longer or shorter while it is read gives one record, of the bytes that were there."""
-    work = Work(program, place, "changing")
+    work = Work(given.program, place, "changing")
     letter = work.letters / "000" / "letter-000005.txt"
     source = letter.read_bytes()
     for name, happens in (("longer", f"cat {COMPOSED / 'thu-cong.txt'} >> {letter}"),
@@ -115,8 +115,8 @@ def case_changing(cases, program, place):
     letter.write_bytes(source)
 
 
-def case_folders(cases, program, place):
-    work = Work(program, place, "folders")
+def case_folders(cases, given, place):
+    work = Work(given.program, place, "folders")
     for name, plan, words in (
             ("a folder cannot be opened", "opendir * *below* EACCES", "letters/below/?: Permission denied"),
             ("a folder's listing breaks off", "readdir 2 *below* EIO", "letters/below/?: Input/output error"),
@@ -135,8 +135,8 @@ def is_beginning(ours, whole):
     expect(whole.startswith(ours), f"{len(ours)} bytes that are not the beginning of the output")
 
 
-def case_standard_output(cases, program, place):
-    work = Work(program, place, "stdout")
+def case_standard_output(cases, given, place):
+    work = Work(given.program, place, "stdout")
     with cases.case("/dev/full"):
         for jobs in JOBS:
             with open("/dev/full", "wb") as full:
@@ -157,7 +157,7 @@ def case_standard_output(cases, program, place):
         with cases.case(f"standard output: {name}"):
             result = work(faults=plan).expect(ALL_READ)
             expect(result.out == work.whole and result.faults, f"{len(result.out)} of {len(work.whole)} bytes")
-    long = Work(program, place, "pipe", 80)  # more than a pipe holds
+    long = Work(given.program, place, "pipe", 80)  # more than a pipe holds
     with cases.case("a reader that goes away"):
         for jobs in JOBS:
             process = long.program.start("--format", "ndjson", "--jobs", jobs, "letters")
@@ -187,15 +187,15 @@ WRITING = (("open", "EACCES"), ("open", "EROFS"), ("write", "ENOSPC"), ("write",
            ("mkdir", "EACCES"), ("truncate", "EIO"))
 
 
-def each_failure(work, output, call, error, journal):
-    """Lets the first, second, … call on a file of ours fail, until there are no more. Returns how many failed."""
+def each_failure(work, output, call, error, journal, step):
+    """Lets the first, second, … call on a file of ours fail, until there are no more. Returns whether there were any."""
     options = [output, "out", *(["--journal", "journal"] if journal else [])]
-    for nth in range(1, 10_000):
+    for nth in range(1, 10_000, step):
         work.clear()
         result = work(*options, "--jobs", "2", faults=[f"{call} {nth} {work.program.ours} {error}"])
         if not result.faults:
             result.expect(ALL_READ)
-            return nth - 1
+            return nth > 1
         expect_no_half(work, output)
         if result.status == ALL_READ: # such as an fsync of a folder that the file system does not know
             expect(content(work.folder / "out") == whole_output(work, output), f"something is missing: {result}")
@@ -207,18 +207,18 @@ def each_failure(work, output, call, error, journal):
     raise Failure("no end of calls")
 
 
-def case_files(cases, program, place):
-    work = Work(program, place, "files")
+def case_files(cases, given, place):
+    work = Work(given.program, place, "files")
     for output in ("--output", "--output-dir"):
         for journal in (False, True):
             for call, error in WRITING:
                 with cases.case(f"{error} at each {call}, {output}{', --journal' if journal else ''}"):
-                    failed = each_failure(work, output, call, error, journal)
+                    failed = each_failure(work, output, call, error, journal, given.step)
                     expect(failed or call in ("truncate", "mkdir"), f"there is no {call}")
 
 
-def case_interrupted(cases, program, place):
-    work = Work(program, place, "interrupted")
+def case_interrupted(cases, given, place):
+    work = Work(given.program, place, "interrupted")
     for output in ("--output", "--output-dir"):
         for name, plan in (("opens and writes that are interrupted", ["open %2 * EINTR", "write %2 * EINTR"]),
                            ("seven bytes a write", ["write * * short 7"])):
@@ -230,8 +230,8 @@ def case_interrupted(cases, program, place):
                 expect(not words, words)
 
 
-def case_force(cases, program, place):
-    work = Work(program, place, "force")
+def case_force(cases, given, place):
+    work = Work(given.program, place, "force")
     for call, error in (("write", "ENOSPC"), ("fsync", "EIO"), ("rename", "EIO")):
         with cases.case(f"--force keeps the old file when {call} fails"):
             work.clear()
@@ -241,8 +241,8 @@ def case_force(cases, program, place):
             expect(content(work.folder / "out") == {"": b"old\n"}, "the old file is gone")
 
 
-def case_removed(cases, program, place):
-    work = Work(program, place, "removed")
+def case_removed(cases, given, place):
+    work = Work(given.program, place, "removed")
     for output in ("--output", "--output-dir"):
         name = "out/out.ndjson" if output == "--output" else "out"
         for moment in (2, 9):
@@ -271,9 +271,9 @@ def on_small_disk(work, call):
     return work.program.finish(process)
 
 
-def case_small_disk(cases, program, place):
+def case_small_disk(cases, given, place):
     """A small file system where mounting is allowed; elsewhere a disk that says that it is full after as many bytes."""
-    work = Work(program, place, "disk", 40)
+    work = Work(given.program, place, "disk", 40)
     for options in (["--output", "small/out"], ["--output-dir", "small/out"],
                     ["--output", "small/out", "--journal", "small/journal"]):
         with cases.case(f"a disk that becomes full, {' '.join(options)}"):
@@ -299,6 +299,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("faults")
+    parser.add_argument("--step", type=int, default=1, help="lets every second, third … call fail, one a run")
     parser.add_argument("--cases", default="")
     given = parser.parse_args()
     os.environ["CCHC_FAULTS_LIBRARY"] = os.path.abspath(given.faults)
@@ -306,7 +307,7 @@ def main():
     with workplace() as place:
         for name, case in CASES.items():
             if given.cases in name:
-                case(cases, given.program, place)
+                case(cases, given, place)
     sys.exit(cases.status())
 
 
