@@ -12,10 +12,11 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tarfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "batch"))
 from harness import (  # noqa: E402
-    COMPOSED, Cases, Failure, Program, content, difference, expect, make_letters, remove, workplace)
+    COMPOSED, Cases, Failure, Program, content, difference, expect, letters, make_letters, remove, workplace)
 
 ALL_READ, SOME_UNREAD, NOT_WRITTEN = 0, 1, 3
 JOBS = ("1", "4")
@@ -290,9 +291,72 @@ def case_small_disk(cases, given, place):
             expect(options[0] == "--output-dir" or "small/out" not in names, "a half file under its final name")
 
 
+def case_closed(cases, given, place):
+    """Descriptors that the caller closed are the first that open() gives: a message must not get into a file."""
+    work = Work(given.program, place, "closed")
+    unreadable = work.letters / "000" / "letter-000005.txt"
+    remove(unreadable)
+    unreadable.symlink_to("nowhere")
+    wanted = work().expect(SOME_UNREAD).out
+    work("--output-dir", "whole").expect(SOME_UNREAD)
+    files = content(work.folder / "whole")
+    for closed in ("0<&-", "1>&-", "2>&-", "0<&- 2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"):
+        for output, whole in (("--output", {"": wanted}), ("--output-dir", files)):
+            with cases.case(f"closed: {closed}, {output}"):
+                work.clear()
+                call = ["--format", "ndjson", output, "out", "--journal", "journal", "letters"]
+                shell = subprocess.run(["sh", "-c", f'"$0" "$@" {closed}', work.program.path, *call], cwd=work.folder,
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+                expect(shell.returncode == SOME_UNREAD, f"exit {shell.returncode}: {shell.stderr}")
+                expect(not shell.stdout, "there is output beside the file")
+                expect(not (words := difference(content(work.folder / "out"), whole)), words)
+                journal = (work.folder / "journal").read_bytes()
+                expect(journal.startswith(b"cchcparse-journal") and b"cchcparse: " not in journal, "a message is in the journal")
+    with cases.case("closed: 1>&-, records for standard output"):
+        shell = subprocess.run(["sh", "-c", '"$0" --format ndjson letters 1>&-', work.program.path], cwd=work.folder,
+                               stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
+        expect(shell.returncode == NOT_WRITTEN and b"standard output" in shell.stderr, f"{shell}")
+
+
+# ------------------------------------------------------------------------------------ lists, archives, streams, reports --
+
+def case_containers(cases, given, place):
+    """A list, an archive or a stream that breaks off: it is told with its path, and all that came before is read."""
+    work = Work(given.program, place, "containers", 40)
+    names = sorted(str(p.relative_to(work.folder)) for p in work.letters.rglob("*.txt"))
+    (work.folder / "list").write_text("\n".join(names * 50))  # more than one read
+    with tarfile.open(work.folder / "letters.tar", "w") as archive:
+        for name in names:
+            archive.add(work.folder / name, name)
+    with open(work.folder / "lines.ndjson", "wb") as stream:
+        letters.write(letters.series(COMPOSED, 80, 3000), stream=stream)
+    for name, call in (("list", ["--files-from", "list"]), ("letters.tar", ["letters.tar"]),
+                       ("lines.ndjson", ["--input", "ndjson", "lines.ndjson"])):
+        with cases.case(f"{name} that breaks off"):
+            call = ["--format", "ndjson", *call]
+            whole = work.program(*call).expect(ALL_READ).out.splitlines(keepends=True)
+            result = work.program(*call, faults=[f"read 2+ */{name} EIO"]).expect(SOME_UNREAD)
+            expect(result.faults, "the fault did not take place")
+            expect(name in result.err and len(result.err.splitlines()) == 1, f"one message that names it: {result}")
+            lines = result.out.splitlines(keepends=True)
+            expect(0 < len(lines) < len(whole), f"{len(lines)} of {len(whole)} records")
+            expect(not [line for line in lines[:-2] if line not in whole], "records that should not be")
+
+
+def case_report(cases, given, place):
+    work = Work(given.program, place, "report")
+    for call in ("open", "write"):
+        with cases.case(f"the report: ENOSPC at {call}"):
+            work.clear()
+            plan = [f"{call} 1 */out.report* ENOSPC"]
+            result = work("--report", "out.report", faults=plan).expect(NOT_WRITTEN).expect_once("out.report")
+            expect(call == "open" or result.out == work.whole, "the records are not whole")
+
+
 CASES = {"reading": case_reading, "changing": case_changing, "folders": case_folders,
          "standard output": case_standard_output, "files": case_files, "interrupted": case_interrupted,
-         "force": case_force, "removed": case_removed, "small disk": case_small_disk}
+         "force": case_force, "removed": case_removed, "small disk": case_small_disk,
+         "closed": case_closed, "containers": case_containers, "report": case_report}
 
 
 def main():
