@@ -104,12 +104,13 @@ LONGEST_CHAIN = 12  # kills before a batch may end in peace
 
 
 def killed_by_the_clock(work, output, wanted, kills, chance):
-    """Returns for each kill whether something had been committed by then, and something not."""
+    """Returns for each kill whether something had been committed by then, and something not. There are more of them
+    than asked for where too few were such: a machine that is busy has its own clock."""
     start = time.monotonic()
     work.undisturbed(output)
     length = time.monotonic() - start
     partly = []
-    while len(partly) < kills:
+    while len(partly) < kills or (sum(partly) < kills / 5 and len(partly) < kills * 6):
         output.clear()
         committed = set()
         for _ in range(LONGEST_CHAIN):
@@ -143,7 +144,7 @@ def case_clock(cases, given, place):
             wanted = work.undisturbed(output)
             expect(len(wanted) in (1, given.letters), f"{len(wanted)} files")
             partly = killed_by_the_clock(work, output, wanted, given.kills, chance)
-            expect(sum(partly) * 4 >= len(partly), f"{sum(partly)} of {len(partly)} kills came in the middle of the work")
+            expect(sum(partly) >= given.kills / 5, f"{sum(partly)} of {len(partly)} kills came in the middle of the work")
 
 
 # ---------------------------------------------------------------------------------- kill -9, before each system call --
