@@ -58,4 +58,8 @@ function dateWords(iso) {
   return [day, month, year].filter(Boolean).join("/") + (time ? ` ${time}` : "");
 }
 
+const numberWords = (number) => number.toLocaleString(document.documentElement.lang);
+const rangeWords = (spans) => words("byte-range", { ranges: spans.map(([begin, end]) => `${begin}–${end}`).join(", ") });
+const bytesWords = (bytes) => (bytes === null ? null : words("bytes", { count: numberWords(bytes) }));
+
 const isUnder = (element, selector) => element instanceof Element && element.closest(selector) !== null;

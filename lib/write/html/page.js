@@ -26,8 +26,7 @@ function open(letter) {
 function aboutSource({ encoding, encodings, bytes }) {
   const names = encodings.length > 0 ? encodings.map(({ name }) => name) : [encoding ?? "—"];
   const plain = names.every((name) => /^UTF-(8|16..)$/.test(name) || name === "—");
-  const size = bytes === null ? "" : words("bytes", { count: bytes.toLocaleString(document.documentElement.lang) });
-  return [size, plain ? names.join(", ") : words("converted", { name: names.join(", ") })].filter(Boolean).join(" · ");
+  return [bytesWords(bytes), plain ? names.join(", ") : words("converted", { name: names.join(", ") })].filter(Boolean).join(" · ");
 }
 
 /* Shows field on both sides; null: no field. */
@@ -44,8 +43,7 @@ function select(field) {
 
 /* "Số, ký hiệu · byte 140–152 · dòng 3 · 53 E1 BB 91 …" */
 function describe(field, runs) {
-  const ranges = field.spans.map(([begin, end]) => `${begin}–${end}`).join(", ");
-  const parts = [words(`field.${field.path}`), words("byte-range", { begin: ranges, end: "" }).replace(/–$/, "")];
+  const parts = [words(`field.${field.path}`), rangeWords(field.spans)];
   if (runs.length > 0) {
     const first = runs[0].firstLine, last = runs.at(-1).lastLine;
     parts.push(first === last ? words("line", { line: first }) : words("lines", { first, last }));

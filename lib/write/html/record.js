@@ -12,11 +12,12 @@ const TRACES = ["incoming?", "e_signatures?", "annexes?"];
 /* How the further keys of a value are told; the other keys say nothing that its text does not. */
 const DETAILS = {
   number: String, notation: String, purpose: String, type: String, code: String, issuer: String, part: String,
-  typist: String, copies: String, signer: String, agency: String, time: String, rule: String, duration: String, anchor: String,
-  iso: dateWords, date: dateWords,
+  typist: String, copies: String, signer: String, agency: String, time: String, duration: String, anchor: String,
+  iso: dateWords, date: dateWords, family: (family) => words(`family.${family}`),
+  rule: (rule) => rule.replaceAll(";", "; "), /* so that it may break */
   units: (units) => units.join(", "),
   bound: (bound) => words(`bound.${bound}`), direction: (direction) => words(`direction.${direction}`),
-  clause: String, same_as_addressees: () => "", working_days: () => "", recurring: () => "",
+  clause: String, same_as_addressees: () => "", working_days: () => "",
 };
 
 function details(value, left = []) {
@@ -41,7 +42,7 @@ function fieldRow(fields, name, fixed = {}) {
   const path = name.replace("?", "");
   const found = fields.filter((field) => field.path === path);
   if (found.length === 0 && !(path in fixed) && name.endsWith("?")) return [];
-  const values = path in fixed ? [make("span", { class: "plain" }, visible(fixed[path]))] : found.map((field) => valueButton(field));
+  const values = path in fixed ? [make("span", { class: "plain" }, ...fixed[path])] : found.map((field) => valueButton(field));
   const nothing = make("span", { class: "plain absent", "aria-label": words("absent") }, "—");
   return [make("dt", {}, words(`field.${path}`)), make("dd", {}, ...(values.length > 0 ? values : [nothing]))];
 }
@@ -102,13 +103,12 @@ function showRecord(letter, openLetter) {
   const deadlines = timeline(record, byPointer);
   const tree = clauseTree(record.clauses, "/clauses", byPointer);
   const references = fields.filter(({ path }) => path === "references").map((field) => make("li", {}, valueButton(field)));
-  const file = { "name": source.name, "encoding": source.encoding ?? "—",
-    "bytes": source.bytes === null ? "—" : words("bytes", { count: source.bytes.toLocaleString(document.documentElement.lang) }) };
-  if (source.part) file.range = words("byte-range", { begin: source.range[0], end: source.range[1] });
+  const file = { name: [visible(source.name)], encoding: [source.encoding ?? "—"], bytes: [bytesWords(source.bytes) ?? "—"] };
+  if (source.part) file.range = [rangeWords([source.range])];
   byId("record").replaceChildren(...[
     title,
     cards.length > 0 ? section("diagnostics", make("ul", { class: "diagnostics" }, ...cards)) : null,
-    rows("heading", fields, HEADING, { document_type: record.family ? `${type} (${words(`family.${record.family}`)})` : type }),
+    rows("heading", fields, HEADING, { document_type: [visible(type), details({ family: record.family })].filter(Boolean) }),
     deadlines && section("deadlines", ...deadlines),
     tree && section("clauses", tree),
     references.length > 0 ? section("references", make("ul", { class: "plain-list" }, ...references)) : null,

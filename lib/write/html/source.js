@@ -35,6 +35,8 @@ const letters1252 = new Map(LEGACY_TABLES["windows-1252"].map((code, i) => [code
 /* The byte that a character of mojibake was, or the character itself. */
 const byteBehind = (code) => (code < 0x100 ? code : letters1252.get(code) ?? code);
 
+const textOf = (codes) => codes.map((code) => String.fromCodePoint(code)).join("");
+
 const symbol = (code) =>
   String.fromCodePoint(code >= 0x80 && code < 0xa0 ? LEGACY_TABLES["windows-1252"][code - 0x80] : code);
 
@@ -63,7 +65,7 @@ function readVni(codes) {
 
 /* UTF-8 that was taken for windows-1252, once or several times. */
 function readTwice(codes) {
-  let text = String.fromCodePoint(...codes);
+  let text = textOf(codes);
   for (;;) {
     const bytes = Array.from(text, (character) => byteBehind(character.codePointAt(0)));
     if (bytes.some((byte) => byte > 0xff) || bytes.every((byte) => byte < 0x80)) return text;
@@ -97,7 +99,7 @@ function decode(raw, name) {
     if (!legacy) return text;
     codes = Array.from(text, (character) => byteBehind(character.codePointAt(0)));
   }
-  return legacy in LEGACY ? LEGACY[legacy](codes).normalize("NFC") : String.fromCodePoint(...codes);
+  return legacy in LEGACY ? LEGACY[legacy](codes).normalize("NFC") : textOf(codes);
 }
 
 /* ---------------------------------------------------------------------------------- runs -- */

@@ -53,7 +53,7 @@ function timeline(record, byPointer) {
   if (items.length === 0) return null;
   const issuedOn = record.promulgation?.date?.iso;
   const issued = issuedOn?.length === 10 ? timeOf(issuedOn) : null;
-  const dated = items.filter(({ time }) => time).sort((a, b) => a.time[0] - b.time[0]);
+  const dated = items.filter(({ time }) => time).sort((a, b) => a.time[1] - b.time[1]);
   const undated = items.filter(({ time }) => !time);
   const start = issued && make("li", { class: "dated issued" },
     make("span", { class: "when" }, make("b", {}, dateWords(issuedOn))), make("span", { class: "plain" }, words("timeline.issued")));

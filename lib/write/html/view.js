@@ -82,6 +82,7 @@ class SourceView {
       title: run.kind === "blank" ? null : field ? `${kind} › ${words(`field.${field.path}`)}` : kind,
     }, visible(text));
     if (run.fields.includes(this.selected)) element.classList.add("selected");
+    if (this.only && !element.matches(this.only)) element.classList.add("dim");
     run.elements.push(element);
     return element;
   }
@@ -90,7 +91,7 @@ class SourceView {
   drawMore() {
     this.box.querySelector(".more")?.remove();
     if (this.drawing.next().done) return false;
-    const more = button({ class: "more" }, words("more", { count: DRAWN_AT_ONCE.toLocaleString(document.documentElement.lang) }));
+    const more = button({ class: "more" }, words("more", { count: numberWords(DRAWN_AT_ONCE) }));
     more.addEventListener("click", () => this.drawMore());
     this.box.append(more);
     return true;
