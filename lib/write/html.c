@@ -71,11 +71,12 @@ static void put_byte(struct cchci_sink *sink, unsigned char byte)
     }
 }
 
-/* A character that stands for itself: U+FFFD does where it is in the file and not a replacement. */
+/* A character that stands for itself. What the walk replaces by U+FFFD does where it is well-formed:
+ * U+FFFD itself and its neighbours, which no sequence that is cut off begins like. */
 static bool is_plain(uint32_t character, const unsigned char *bytes, size_t length)
 {
     if (character == 0xFFFD)
-        return length == 3 && memcmp(bytes, "\xEF\xBF\xBD", 3) == 0;
+        return length == 3 && memcmp(bytes, "\xEF\xBF", 2) == 0;
     return character >= 0x20 && character != '"' && character != '\\' && character != '<';
 }
 
