@@ -57,17 +57,16 @@ static bool put_json(const char *json, size_t length, void *context)
 static void put_byte(struct cchci_sink *sink, unsigned char byte)
 {
     static const char hexadecimal[] = "0123456789abcdef";
-    const char escape[] = {'\\',
-                           'u',
-                           byte < 0x80 ? '0' : 'd',
-                           byte < 0x80 ? '0' : 'c',
-                           hexadecimal[byte >> 4],
-                           hexadecimal[byte & 15]};
+    const char digits[] = {hexadecimal[byte >> 4], hexadecimal[byte & 15]};
     switch (byte) {
     case '\n': PUT(sink, "\\n"); break;
     case '\r': PUT(sink, "\\r"); break;
     case '\t': PUT(sink, "\\t"); break;
-    default: cchci_put(sink, escape, sizeof escape);
+    case '"': PUT(sink, "\\\""); break;
+    case '\\': PUT(sink, "\\\\"); break;
+    default:
+        cchci_put_string(sink, byte < 0x80 ? "\\u00" : "\\udc");
+        cchci_put(sink, digits, sizeof digits);
     }
 }
 
