@@ -642,6 +642,24 @@ def a_letter_without_its_source():
 
 
 @case
+def names_in_folders():
+    """Rows without a subject show the name, without the folder that all names share."""
+    for names, expected in ((["in/2020/a.txt", "in/2021/b.txt"], ["2020/a.txt", "2021/b.txt"]),
+                            (["/a/x.txt", "b/y.txt"], ["/a/x.txt", "b/y.txt"]), (["/a.txt", "/b.txt"], ["a.txt", "b.txt"])):
+        letters = folder / f"names-{len(list(folder.iterdir()))}"
+        letters.mkdir()
+        (letters / "0.txt").touch()
+        (letters / "1.txt").touch()
+        page = Page("names", letters)
+        for i, name in enumerate(names):
+            page.text = page.text.replace(f'"name":"{i}.txt"'.encode(), f'"name":"{name}"'.encode())
+        page.path.write_bytes(page.text)
+        page.open()
+        same(texts(".row .subject"), expected, "names")
+        same(text("#file"), names[0], "the whole name")
+
+
+@case
 def one_very_long_letter():
     letters = folder / "long"
     letters.mkdir()

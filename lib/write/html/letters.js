@@ -63,12 +63,13 @@ const severityOf = new Map();
 /* The folder that all names begin with says nothing in a list. */
 function shortNames(letters) {
   if (letters.length < 2) return;
-  const [first, ...others] = letters.map(({ name }) => name.slice(0, name.lastIndexOf("/") + 1));
-  let folder = first;
+  const [first, ...others] = letters.map(({ name }) => name.split("/").slice(0, -1));
+  let shared = first.length;
   for (const other of others) {
-    while (!other.startsWith(folder)) folder = folder.slice(0, folder.lastIndexOf("/", folder.length - 2) + 1);
+    const differs = first.slice(0, shared).findIndex((part, i) => part !== other[i]);
+    if (differs >= 0) shared = differs;
   }
-  for (const letter of letters) letter.shortName = letter.name.slice(folder.length);
+  for (const letter of letters) letter.shortName = letter.name.split("/").slice(shared).join("/");
 }
 
 function readLetters() {

@@ -28,13 +28,10 @@ function details(value, left = []) {
     make("span", {}, make("i", {}, words(`detail.${key}`)), visible(` ${DETAILS[key](part)}`))));
 }
 
-/* The words of a value: as printed, or, where it has none, what was read. */
-const valueWords = ({ value }) =>
-  value.text ?? Object.entries(value).filter(([key, part]) => key !== "spans" && typeof part === "string")
-    .map(([key, part]) => (key === "date" ? dateWords(part) : part)).join(" · ");
-
+/* As printed, then what was read; a stamp and the trace of a signature have the latter alone. */
 function valueButton(field, ...inside) {
-  const content = inside.length > 0 ? inside : [visible(valueWords(field)), details(field.value)];
+  const { text } = field.value;
+  const content = inside.length > 0 ? inside : [text === undefined ? null : visible(text), details(field.value)];
   return button({ class: "value", "data-pointer": field.pointer }, ...content);
 }
 
