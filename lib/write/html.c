@@ -12,8 +12,6 @@
  * "text" holds the bytes that the record is about, whatever they are: what is UTF-8 as itself, each
  * other byte B as the lone surrogate U+DC00 + B, which no UTF-8 can mean. So the page can count
  * bytes, to which all spans refer, and nothing of the file is lost on the way. */
-#include "html/page.h"
-
 #include <string.h>
 
 #include "values.h"
@@ -21,20 +19,18 @@
 
 #define PUT(sink, literal) cchci_put(sink, literal, sizeof(literal) - 1)
 
-static void put_part(struct cchci_sink *sink, struct cchci_html_part part)
-{
-    cchci_put(sink, (const char *)part.bytes, part.length);
-}
+extern const char cchci_html_head_vi[], cchci_html_head_en[], cchci_html_tail[];
 
 static void html_begin(const cchc_writer *writer, struct cchci_sink *sink)
 {
-    put_part(sink, cchci_html_heads[writer->options.language]);
+    cchci_put_string(sink, writer->options.language == CCHC_ENGLISH ? cchci_html_head_en
+                                                                    : cchci_html_head_vi);
 }
 
 static void html_end(const cchc_writer *writer, struct cchci_sink *sink)
 {
     (void)writer;
-    put_part(sink, cchci_html_tail);
+    cchci_put_string(sink, cchci_html_tail);
 }
 
 /* JSON with no '<' in it. Outside of strings JSON has none, so that the escape is always in one. */

@@ -13,7 +13,7 @@ import pathlib
 import re
 import sys
 
-LANGUAGES = ["vi", "en"]  # as enum cchc_language has them
+LANGUAGES = ["vi", "en"]
 HERE = pathlib.Path(__file__).parent
 
 
@@ -107,20 +107,18 @@ def pages(root, scripts):
 
 
 def array(name, text):
-    data = text.encode()
-    lines = [",".join(map(str, data[i:i + 32])) for i in range(0, len(data), 32)]
-    return f"static const unsigned char {name}[] = {{\n" + ",\n".join(lines) + "};\n"
+    """A C string of any length; a literal could be too long for a compiler."""
+    data = text.encode() + b"\0"
+    lines = [",".join(f"'\\x{byte:02x}'" for byte in data[i:i + 16]) for i in range(0, len(data), 16)]
+    return f"extern const char {name}[];\nconst char {name}[] = {{\n" + ",\n".join(lines) + "};\n"
 
 
 def main():
     out, root, *scripts = sys.argv[1:]
     heads, tail = pages(pathlib.Path(root), scripts)
-    names = [f"head_{language}" for language in LANGUAGES]
-    code = ["/* Made by lib/write/html/embed.py; not to be edited. */", '#include "html/page.h"', ""]
-    code += [array(name, head) for name, head in zip(names, heads)] + [array("tail", tail)]
-    code.append("const struct cchci_html_part cchci_html_heads[] = {")
-    code += [f"    {{{name}, sizeof {name}}}," for name in names]
-    code += ["};", "const struct cchci_html_part cchci_html_tail = {tail, sizeof tail};", ""]
+    code = ["/* Made by lib/write/html/embed.py; not to be edited. */"]
+    code += [array(f"cchci_html_head_{language}", head) for language, head in zip(LANGUAGES, heads)]
+    code.append(array("cchci_html_tail", tail))
     pathlib.Path(out).write_text("\n".join(code), "utf-8")
 
 
