@@ -140,7 +140,7 @@ static void sqlite_stop(void *context)
 /* --------------------------------------------------------------------------------- helpers -- */
 
 struct output {
-    char bytes[32768];
+    char bytes[256 * 1024]; /* the review page without letters has 80 KB */
     size_t length;
 };
 
