@@ -21,7 +21,8 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const button = (attributes, ...children) => make("button", { type: "button", ...attributes }, ...children);
+const button = (attributes, ...children) =>
+    make("button", {type: "button", ...attributes}, ...children);
 
 /* Characters without a shape of their own, of which some turn the direction of what follows: shown
  * by a sign, since a reader must see what a file holds. Line ends and tabs are layout. */
@@ -40,12 +41,19 @@ function visible(text) {
  * screen readers, data-placeholder what an empty input shows. */
 function fillWords() {
   const fill = (name, set) => {
-    for (const element of document.querySelectorAll(`[data-${name}]`)) set(element, words(element.dataset[name]));
+    for (const element of document.querySelectorAll(`[data-${name}]`))
+      set(element, words(element.dataset[name]));
   };
-  fill("word", (element, text) => { element.textContent = text; });
-  fill("hint", (element, text) => { element.title = text; });
+  fill("word", (element, text) => {
+    element.textContent = text;
+  });
+  fill("hint", (element, text) => {
+    element.title = text;
+  });
   fill("label", (element, text) => element.setAttribute("aria-label", text));
-  fill("placeholder", (element, text) => { element.placeholder = text; });
+  fill("placeholder", (element, text) => {
+    element.placeholder = text;
+  });
   document.title = words("title");
 }
 
@@ -54,12 +62,14 @@ function dateWords(iso) {
   const [date, time] = iso.split("T");
   const [year, month, day] = date.split("-");
   if (month === undefined) return year;
-  if (month.startsWith("Q")) return words("quarter", { quarter: month.slice(1), year });
+  if (month.startsWith("Q")) return words("quarter", {quarter: month.slice(1), year});
   return [day, month, year].filter(Boolean).join("/") + (time ? ` ${time}` : "");
 }
 
 const numberWords = (number) => number.toLocaleString(document.documentElement.lang);
-const rangeWords = (spans) => words("byte-range", { ranges: spans.map(([begin, end]) => `${begin}–${end}`).join(", ") });
-const bytesWords = (bytes) => (bytes === null ? null : words("bytes", { count: numberWords(bytes) }));
+const rangeWords = (spans) =>
+    words("byte-range", {ranges: spans.map(([begin, end]) => `${begin}–${end}`).join(", ")});
+const bytesWords = (bytes) => (bytes === null ? null : words("bytes", {count: numberWords(bytes)}));
 
-const isUnder = (element, selector) => element instanceof Element && element.closest(selector) !== null;
+const isUnder = (element, selector) =>
+    element instanceof Element && element.closest(selector) !== null;

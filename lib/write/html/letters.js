@@ -3,8 +3,12 @@
  * opened; only what is listed, searched and compared is kept. */
 
 /* The comparison key of a text: no case, no diacritics, đ as d (as cchc_fold has it). */
-const fold = (text) =>
-  text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/đ/g, "d").replace(/\s+/g, " ").trim();
+const fold = (text) => text.normalize("NFD")
+                           .replace(/\p{M}/gu, "")
+                           .toLowerCase()
+                           .replace(/đ/g, "d")
+                           .replace(/\s+/g, " ")
+                           .trim();
 
 /* A place that the decree wants filled in and that is not: these codes say so whatever their severity. */
 const isBlank = (code) => /-(absent|blank|partial|form)$/.test(code);
@@ -13,15 +17,16 @@ const STATES = ["complete", "blanks", "warnings", "unread"];
 const SEVERITIES = ["error", "warning", "info"];
 
 function stateOf(diagnostics) {
-  if (diagnostics.some(({ severity }) => severity === "error")) return "unread";
-  if (diagnostics.some(({ severity, code }) => severity === "warning" && !isBlank(code))) return "warnings";
-  return diagnostics.some(({ code }) => isBlank(code)) ? "blanks" : "complete";
+  if (diagnostics.some(({severity}) => severity === "error")) return "unread";
+  if (diagnostics.some(({severity, code}) => severity === "warning" && !isBlank(code)))
+    return "warnings";
+  return diagnostics.some(({code}) => isBlank(code)) ? "blanks" : "complete";
 }
 
 /* (number, notation, agency) is unique within a year (Nghị định 30/2020/NĐ-CP, Điều 15): the key that
  * two letters must not share; null where a part of it is not known. */
 function numberKey(record) {
-  const { code, agency, promulgation } = record;
+  const {code, agency, promulgation} = record;
   const year = promulgation?.date?.iso?.slice(0, 4);
   if (!code?.number || !code.notation || !agency?.name || !year) return null;
   const number = code.number.replace(/^0+(?=\d)/, "");
@@ -35,12 +40,14 @@ function typeWords(record) {
 }
 
 function summary(element, index) {
-  const { record } = JSON.parse(element.textContent);
-  const { source, code, agency, promulgation, subject, signer, addressees, diagnostics } = record;
-  const name = source.name + (source.part ? ` (${words("part", { part: source.part })})` : "");
+  const {record} = JSON.parse(element.textContent);
+  const {source, code, agency, promulgation, subject, signer, addressees, diagnostics} = record;
+  const name = source.name + (source.part ? ` (${words("part", {part: source.part})})` : "");
   const letter = {
-    index, element,
-    name, shortName: name,
+    index,
+    element,
+    name,
+    shortName: name,
     code: code?.text ?? null,
     subject: subject?.text ?? null,
     agency: agency?.name?.text ?? null,
@@ -51,8 +58,11 @@ function summary(element, index) {
     numberKey: numberKey(record),
     twins: [],
   };
-  letter.key = fold([letter.name, letter.code, letter.subject, letter.agency, agency?.parent?.text, letter.type,
-    letter.date && dateWords(letter.date), signer?.full_name?.text, ...addressees.map(({ text }) => text)].join(" "));
+  letter.key = fold([
+    letter.name, letter.code, letter.subject, letter.agency, agency?.parent?.text, letter.type,
+    letter.date && dateWords(letter.date), signer?.full_name?.text,
+    ...addressees.map(({text}) => text)
+  ].join(" "));
   for (const diagnostic of diagnostics) severityOf.set(diagnostic.code, diagnostic.severity);
   return letter;
 }
@@ -63,7 +73,7 @@ const severityOf = new Map();
 /* The folder that all names begin with says nothing in a list. */
 function shortNames(letters) {
   if (letters.length < 2) return;
-  const [first, ...others] = letters.map(({ name }) => name.split("/").slice(0, -1));
+  const [first, ...others] = letters.map(({name}) => name.split("/").slice(0, -1));
   let shared = first.length;
   for (const other of others) {
     const differs = first.slice(0, shared).findIndex((part, i) => part !== other[i]);
@@ -95,13 +105,19 @@ function fieldsOf(record) {
     if (Array.isArray(value)) {
       value.forEach((item, i) => walk(item, path, `${pointer}/${i}`));
     } else if (value !== null && typeof value === "object") {
-      if (value.spans?.length > 0) found.push({ path, pointer, value, spans: value.spans });
+      if (value.spans?.length > 0) found.push({path, pointer, value, spans: value.spans});
       for (const [key, inner] of Object.entries(value)) {
-        if (key !== "spans") walk(inner, key === "children" ? path : path ? `${path}.${key}` : key, `${pointer}/${key}`);
+        if (key !== "spans")
+          walk(
+              inner,
+              key === "children" ? path
+                  : path         ? `${path}.${key}`
+                                 : key,
+              `${pointer}/${key}`);
       }
     }
   };
-  const { source, segments, diagnostics, ...fields } = record;
+  const {source, segments, diagnostics, ...fields} = record;
   walk(fields, "", "");
   return found;
 }

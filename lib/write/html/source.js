@@ -21,9 +21,12 @@ function bytesOf(raw) {
   const bytes = [];
   for (const character of raw) {
     const code = character.codePointAt(0);
-    if (code >= 0xd800 && code <= 0xdfff) bytes.push(code - RAW_BYTE);
-    else if (code < 0x80) bytes.push(code);
-    else bytes.push(...encoder.encode(character));
+    if (code >= 0xd800 && code <= 0xdfff)
+      bytes.push(code - RAW_BYTE);
+    else if (code < 0x80)
+      bytes.push(code);
+    else
+      bytes.push(...encoder.encode(character));
   }
   return Uint8Array.from(bytes);
 }
@@ -37,28 +40,40 @@ const byteBehind = (code) => (code < 0x100 ? code : letters1252.get(code) ?? cod
 
 const textOf = (codes) => codes.map((code) => String.fromCodePoint(code)).join("");
 
-const symbol = (code) =>
-  String.fromCodePoint(code >= 0x80 && code < 0xa0 ? LEGACY_TABLES["windows-1252"][code - 0x80] : code);
+const symbol = (code) => String.fromCodePoint(
+    code >= 0x80 && code < 0xa0 ? LEGACY_TABLES["windows-1252"][code - 0x80] : code);
 
 /* An encoding with a letter for each byte from first on. */
 function byTable(name, first, others = []) {
   const letters = new Map(others);
-  LEGACY_TABLES[name].forEach((letter, i) => { if (letter) letters.set(first + i, letter); });
-  return (codes) => codes.map((code) => (letters.has(code) ? String.fromCodePoint(letters.get(code)) : symbol(code))).join("");
+  LEGACY_TABLES[name].forEach((letter, i) => {
+    if (letter) letters.set(first + i, letter);
+  });
+  return (codes) => codes
+                        .map(
+                            (code) =>
+                                (letters.has(code) ? String.fromCodePoint(letters.get(code))
+                                                   : symbol(code)))
+                        .join("");
 }
 
 /* VNI writes the marks of a vowel behind it. Capitals stand 0x20 below the small letters. */
 function readVni(codes) {
   const letters = new Map(LEGACY_TABLES["VNI-letters"]);
-  const marks = new Map(LEGACY_TABLES["VNI-marks"].map(([index, ...both]) => [index, both.filter(Boolean)]));
+  const marks =
+      new Map(LEGACY_TABLES["VNI-marks"].map(([index, ...both]) => [index, both.filter(Boolean)]));
   let shown = "";
   for (const code of codes) {
     const isMarkOrLetter = code >= 0xc0 && code <= 0xff;
     const letter = isMarkOrLetter && letters.get(code & 0x1f);
     const mark = isMarkOrLetter && marks.get(code & 0x1f);
-    if (letter) shown += code < 0xe0 ? String.fromCodePoint(letter).toUpperCase() : String.fromCodePoint(letter);
-    else if (mark && /[aeiouyơư]$/i.test(shown)) shown += String.fromCodePoint(...mark);
-    else shown += symbol(code);
+    if (letter)
+      shown +=
+          code < 0xe0 ? String.fromCodePoint(letter).toUpperCase() : String.fromCodePoint(letter);
+    else if (mark && /[aeiouyơư]$/i.test(shown))
+      shown += String.fromCodePoint(...mark);
+    else
+      shown += symbol(code);
   }
   return shown;
 }
@@ -70,7 +85,8 @@ function readTwice(codes) {
     const bytes = Array.from(text, (character) => byteBehind(character.codePointAt(0)));
     if (bytes.some((byte) => byte > 0xff) || bytes.every((byte) => byte < 0x80)) return text;
     try {
-      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(Uint8Array.from(bytes));
+      text =
+          new TextDecoder("utf-8", {fatal: true, ignoreBOM: true}).decode(Uint8Array.from(bytes));
     } catch {
       return text;
     }
@@ -95,7 +111,7 @@ function decode(raw, name) {
   } else if (carrier === null) {
     codes = Array.from(bytesOf(raw));
   } else {
-    const text = new TextDecoder(carrier, { ignoreBOM: true }).decode(bytesOf(raw));
+    const text = new TextDecoder(carrier, {ignoreBOM: true}).decode(bytesOf(raw));
     if (!legacy) return text;
     codes = Array.from(text, (character) => byteBehind(character.codePointAt(0)));
   }
@@ -106,8 +122,10 @@ function decode(raw, name) {
 
 /* Stretches of the source by their encoding, in order: [begin, end, name]. */
 function encodingStretches(source) {
-  const several = source.encodings.flatMap(({ name, spans }) => spans.map(([begin, end]) => [begin, end, name]));
-  return several.length > 0 ? several.sort((a, b) => a[0] - b[0]) : [[...source.range, source.encoding]];
+  const several =
+      source.encodings.flatMap(({name, spans}) => spans.map(([begin, end]) => [begin, end, name]));
+  return several.length > 0 ? several.sort((a, b) => a[0] - b[0])
+                            : [[...source.range, source.encoding]];
 }
 
 /* Cuts text, whose first byte is byte number base of the file, at the byte positions of cuts
@@ -116,7 +134,7 @@ function cutAt(text, base, cuts) {
   const runs = [];
   let begin = base, offset = base, start = 0, next = 0;
   const close = (end) => {
-    if (end > start) runs.push({ begin, end: offset, raw: text.slice(start, end) });
+    if (end > start) runs.push({begin, end: offset, raw: text.slice(start, end)});
     start = end;
     begin = offset;
   };
@@ -136,7 +154,7 @@ function cutAt(text, base, cuts) {
 /* For a list of objects with spans: a function that, asked run by run in order, gives the objects
  * whose spans hold the run. */
 function coverage(items) {
-  const events = items.flatMap((item) => item.spans.map(([begin, end]) => ({ begin, end, item })));
+  const events = items.flatMap((item) => item.spans.map(([begin, end]) => ({begin, end, item})));
   events.sort((a, b) => a.begin - b.begin);
   let next = 0, open = [];
   return (run) => {
@@ -149,13 +167,14 @@ function coverage(items) {
 /* The runs of a letter: stretches of bytes in which segment, fields and diagnostics stay the same,
  * with what they show. fields come innermost first. */
 function runsOf(letter, fields) {
-  const { record, text } = letter;
-  const { source, segments, diagnostics } = record;
+  const {record, text} = letter;
+  const {source, segments, diagnostics} = record;
   const stretches = encodingStretches(source);
   const cuts = new Set(stretches.flatMap(([begin, end]) => [begin, end]));
-  for (const item of [...segments, ...fields, ...diagnostics]) item.spans.flat().forEach((cut) => cuts.add(cut));
+  for (const item of [...segments, ...fields, ...diagnostics])
+    item.spans.flat().forEach((cut) => cuts.add(cut));
   const segmentsOf = coverage(segments), fieldsOf = coverage(fields), oddOf = coverage(diagnostics);
-  const nameOf = coverage(stretches.map(([begin, end, name]) => ({ name, spans: [[begin, end]] })));
+  const nameOf = coverage(stretches.map(([begin, end, name]) => ({name, spans: [[begin, end]]})));
   const size = (field) => field.spans.reduce((sum, [begin, end]) => sum + end - begin, 0);
   const runs = cutAt(text, source.range[0], [...cuts].sort((a, b) => a - b));
   for (const run of runs) {

@@ -11,7 +11,7 @@ const LINES_TOGETHER = 100;
 /* What a run is shown as beyond its segment: its innermost value, the body's clauses aside, which
  * would mark all of it. */
 function markOf(run) {
-  const field = run.fields.find(({ path }) => path !== "clauses" && path !== "diagnostics");
+  const field = run.fields.find(({path}) => path !== "clauses" && path !== "diagnostics");
   if (!field) return null;
   return field.path === "deadlines" || field.path === "references" ? field.path : "value";
 }
@@ -25,7 +25,8 @@ class SourceView {
     this.runs = [];
     this.box.addEventListener("click", (event) => {
       const element = event.target.closest("[data-run]");
-      if (element && getSelection().isCollapsed) select(this.fieldAt(this.runs[element.dataset.run]));
+      if (element && getSelection().isCollapsed)
+        select(this.fieldAt(this.runs[element.dataset.run]));
     });
   }
 
@@ -38,7 +39,7 @@ class SourceView {
     this.box.scrollTop = 0;
     this.offerLegend();
     if (letter.text === null) {
-      this.box.append(make("p", { class: "note" }, words("no-source")));
+      this.box.append(make("p", {class: "note"}, words("no-source")));
       return;
     }
     this.drawing = this.draw();
@@ -46,11 +47,12 @@ class SourceView {
   }
 
   /* Draws line by line, and stops after each DRAWN_AT_ONCE characters. */
-  *draw() {
+  * draw() {
     let number = 0, line = null, chunk = null, drawn = 0;
     const newLine = () => {
-      if (number % LINES_TOGETHER === 0) chunk = this.box.appendChild(make("div", { class: "chunk" }));
-      line = chunk.appendChild(make("div", { class: "line", "data-line": ++number }));
+      if (number % LINES_TOGETHER === 0)
+        chunk = this.box.appendChild(make("div", {class: "chunk"}));
+      line = chunk.appendChild(make("div", {class: "line", "data-line": ++number}));
     };
     newLine();
     for (const [index, run] of this.runs.entries()) {
@@ -62,7 +64,8 @@ class SourceView {
         for (let at = 0; at < whole.length; at += DRAWN_AT_ONCE) {
           const text = whole.slice(at, at + DRAWN_AT_ONCE);
           line.append(this.element(run, index, text));
-          if (run.kind !== "blank" && (line.dataset.kind ?? "markup") === "markup") line.dataset.kind = run.kind;
+          if (run.kind !== "blank" && (line.dataset.kind ?? "markup") === "markup")
+            line.dataset.kind = run.kind;
           drawn += text.length;
           if (drawn >= DRAWN_AT_ONCE) {
             yield;
@@ -76,11 +79,18 @@ class SourceView {
 
   element(run, index, text) {
     const kind = words(`segment.${run.kind}`), field = run.fields[0];
-    const element = make("span", {
-      class: "run", "data-run": index, "data-kind": run.kind, "data-mark": markOf(run),
-      "data-odd": run.fields.some(({ path }) => path === "diagnostics"),
-      title: run.kind === "blank" ? null : field ? `${kind} › ${words(`field.${field.path}`)}` : kind,
-    }, visible(text));
+    const element = make(
+        "span", {
+          class: "run",
+          "data-run": index,
+          "data-kind": run.kind,
+          "data-mark": markOf(run),
+          "data-odd": run.fields.some(({path}) => path === "diagnostics"),
+          title: run.kind === "blank" ? null
+              : field                 ? `${kind} › ${words(`field.${field.path}`)}`
+                                      : kind,
+        },
+        visible(text));
     if (run.fields.includes(this.selected)) element.classList.add("selected");
     if (this.only && !element.matches(this.only)) element.classList.add("dim");
     run.elements.push(element);
@@ -91,7 +101,7 @@ class SourceView {
   drawMore() {
     this.box.querySelector(".more")?.remove();
     if (this.drawing.next().done) return false;
-    const more = button({ class: "more" }, words("more", { count: numberWords(DRAWN_AT_ONCE) }));
+    const more = button({class: "more"}, words("more", {count: numberWords(DRAWN_AT_ONCE)}));
     more.addEventListener("click", () => this.drawMore());
     this.box.append(more);
     return true;
@@ -99,18 +109,22 @@ class SourceView {
 
   /* Innermost first; clicking the same place again goes on to the value around it. */
   fieldAt(run) {
-    return run.fields.length > 0 ? run.fields[(run.fields.indexOf(this.selected) + 1) % run.fields.length] : null;
+    return run.fields.length > 0
+        ? run.fields[(run.fields.indexOf(this.selected) + 1) % run.fields.length]
+        : null;
   }
 
   /* The runs of field, drawn. */
   runsOf(field) {
     const runs = this.runs.filter((run) => run.fields.includes(field));
-    while (runs.some((run) => !run.elements) && this.drawMore());
+    while (runs.some((run) => !run.elements) && this.drawMore())
+      ;
     return runs;
   }
 
   mark(field) {
-    for (const element of this.box.querySelectorAll(".selected")) element.classList.remove("selected");
+    for (const element of this.box.querySelectorAll(".selected"))
+      element.classList.remove("selected");
     this.selected = field;
     if (!field) return [];
     const runs = this.runsOf(field);
@@ -122,12 +136,13 @@ class SourceView {
   offerLegend() {
     const kinds = new Set(this.runs.map((run) => run.kind));
     kinds.delete("blank");
-    const marks = ["deadlines", "references"].filter((path) => this.fields.some((field) => field.path === path));
+    const marks = ["deadlines", "references"].filter(
+        (path) => this.fields.some((field) => field.path === path));
     const chips = [
       ...[...kinds].map((kind) => [`segment.${kind}`, "data-kind", kind]),
       ...marks.map((mark) => [`mark.${mark}`, "data-mark", mark]),
     ].map(([key, name, value]) => {
-      const chip = button({ class: "key", [name]: value, "aria-pressed": "false" }, words(key));
+      const chip = button({class: "key", [name]: value, "aria-pressed": "false"}, words(key));
       chip.addEventListener("click", () => this.showOnly(chip, `[${name}="${value}"]`));
       return chip;
     });
@@ -137,7 +152,8 @@ class SourceView {
   /* Dims all but one kind, and shows where it first stands; once more: all again. */
   showOnly(chip, selector) {
     this.only = this.only === selector ? null : selector;
-    for (const other of this.legend.children) other.setAttribute("aria-pressed", String(this.only !== null && other === chip));
+    for (const other of this.legend.children)
+      other.setAttribute("aria-pressed", String(this.only !== null && other === chip));
     for (const element of this.box.querySelectorAll(".run")) {
       element.classList.toggle("dim", this.only !== null && !element.matches(selector));
     }
@@ -150,5 +166,6 @@ class SourceView {
 function scrollToward(box, element) {
   const outer = box.getBoundingClientRect(), inner = element.getBoundingClientRect();
   const low = Math.max(outer.top, 0), high = Math.min(outer.bottom, innerHeight);
-  if (inner.top < low || inner.bottom > high) element.scrollIntoView({ block: "center", inline: "nearest" });
+  if (inner.top < low || inner.bottom > high)
+    element.scrollIntoView({block: "center", inline: "nearest"});
 }
