@@ -9,7 +9,7 @@
 
 static const struct cchci_writer_format *const formats[] = {
     &cchci_csv_format,   &cchci_tsv_format, &cchci_metadata_csv_format, &cchci_metadata_xml_format,
-    &cchci_edxml_format, &cchci_ics_format, &cchci_sqlite_format,
+    &cchci_edxml_format, &cchci_ics_format, &cchci_html_format,         &cchci_sqlite_format,
 };
 
 static const size_t format_count = sizeof formats / sizeof formats[0];

@@ -72,7 +72,7 @@ def legacy(root):
         "VISCII-controls": [[int(code, 0), int(letter, 0)] for code, letter in controls],
         "VNI-letters": rows("vni_letters", 1),
         "VNI-marks": rows("vni_modifiers", 2),
-        "windows-1252": numbers("windows_1252", 32),
+        "windows-1252": numbers("cchci_windows_1252", 32),
     }
 
 
