@@ -157,6 +157,7 @@ void batch_free(struct batch *batch)
         bytes_free(&slot->input);
         bytes_free(&slot->piece);
         bytes_free(&slot->line);
+        bytes_free(&slot->notes);
         free(slot->diagnostics);
     }
     free(batch->slots);
@@ -232,6 +233,7 @@ static bool fill(const struct batch *batch, struct slot *slot, const struct item
     slot->hash = (struct hash){0, 0};
     slot->piece.length = 0;
     slot->line.length = 0;
+    slot->notes.length = 0;
     if (slot->diagnostics != NULL)
         memset(slot->diagnostics, 0, batch->work->kinds * sizeof *slot->diagnostics);
     slot->reason[0] = '\0';

@@ -72,6 +72,12 @@ static bool add_between(struct delivery *delivery)
     delivery->buffer.length = 0;
     if (delivery->pieces++ == 0)
         return true;
+    if (delivery->format->kind == FORMAT_SINGLE) {
+        complain("--format %s is one letter a file: it wants --output-dir DIR",
+                 delivery->format->name);
+        delivery->not_written = true;
+        return false;
+    }
     if (!delivery->format->between(&delivery->style, &delivery->buffer))
         return delivery_no_memory(delivery);
     return add(delivery, &delivery->buffer);

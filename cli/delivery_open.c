@@ -30,13 +30,23 @@ static const char *base_name(const char *path)
 /* What a record depends on besides its letter. */
 static uint64_t fingerprint(const struct options *options, const struct format *format)
 {
-    char words[256];
-    int length = snprintf(words, sizeof words, "%s %s %s %d %zu %d", cchc_version(), format->name,
+    struct {
+        const char *text;
+    } given[] = {{options->table}, {options->profile}, {options->organ_id}, {options->organs}};
+    char words[1024];
+    int length = snprintf(words, sizeof words, "%s %s %s %d %zu %d %d %d", cchc_version(), format->name,
                           options->output_dir != NULL ? "files"
                           : options->output != NULL   ? "file"
                                                       : "stream",
-                          (int)options->language, options->max_bytes, (int)options->input);
-    return hash_words(words, (size_t)length);
+                          (int)options->language, options->max_bytes, (int)options->input,
+                          options->split, options->no_bom);
+    size_t used = length > 0 ? (size_t)length : 0;
+    for (size_t i = 0; i < sizeof given / sizeof given[0] && used < sizeof words; i++) {
+        length = snprintf(words + used, sizeof words - used, "\n%s",
+                          given[i].text != NULL ? given[i].text : "");
+        used += length > 0 ? (size_t)length : 0;
+    }
+    return hash_words(words, used < sizeof words ? used : sizeof words - 1);
 }
 
 static struct outfile *new_file(struct delivery *delivery, const char *ending, uint64_t keep)

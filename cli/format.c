@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "format.h"
+#include "writing.h"
 
 static bool nothing(const struct style *style, struct bytes *out)
 {
@@ -58,12 +59,69 @@ static bool blank_line(const struct style *style, struct bytes *out)
     return bytes_add_text(out, "\n");
 }
 
+/* ------------------------------------------------------------------------- the second library's -- */
+
+static bool writer_begin(const struct style *style, struct bytes *out)
+{
+    return cchc_writer_begin(style->writing->writer, bytes_write, out) == CCHC_OK;
+}
+
+static struct given_letter given(const struct letter *letter)
+{
+    return (struct given_letter){
+        {letter->document, letter->name, letter->name_length, letter->bytes, letter->length},
+        letter->notes};
+}
+
+static bool writer_letter(const struct style *style, const struct letter *letter,
+                          struct bytes *out)
+{
+    struct given_letter made = given(letter);
+    return cchc_writer_letter(style->writing->writer, &made.letter, bytes_write, out) == CCHC_OK;
+}
+
+static bool writer_between(const struct style *style, struct bytes *out)
+{
+    return cchc_writer_between(style->writing->writer, bytes_write, out) == CCHC_OK;
+}
+
+static bool writer_end(const struct style *style, bool any, struct bytes *out)
+{
+    (void)any;
+    return cchc_writer_end(style->writing->writer, bytes_write, out) == CCHC_OK;
+}
+
+static bool catalogue_letter(const struct style *style, const struct letter *letter,
+                             struct bytes *out)
+{
+    (void)out;
+    struct given_letter made = given(letter);
+    return writing_add(style->writing, &made.letter);
+}
+
+#define WRITER(name, extension, kind) \
+    {name, extension, name, kind, writer_begin, writer_letter, writer_between, writer_end}
+
+const char format_names[] =
+    "ndjson, json, text, csv, tsv, metadata-csv, metadata-xml, edxml, ics, html, sqlite";
+
 const struct format *format_by_name(const char *name)
 {
     static const struct format formats[] = {
-        {"ndjson", ".json", "ndjson", nothing, ndjson_record, nothing, nothing_at_end},
-        {"json", ".json", "ndjson", array_begin, array_record, array_between, array_end},
-        {"text", ".txt", "text", nothing, text_record, blank_line, nothing_at_end},
+        {"ndjson", ".json", "ndjson", FORMAT_BATCH, nothing, ndjson_record, nothing,
+         nothing_at_end},
+        {"json", ".json", "ndjson", FORMAT_BATCH, array_begin, array_record, array_between,
+         array_end},
+        {"text", ".txt", "text", FORMAT_BATCH, nothing, text_record, blank_line, nothing_at_end},
+        WRITER("csv", ".csv", FORMAT_BATCH),
+        WRITER("tsv", ".tsv", FORMAT_BATCH),
+        WRITER("metadata-csv", ".csv", FORMAT_BATCH),
+        WRITER("metadata-xml", ".xml", FORMAT_BATCH),
+        WRITER("edxml", ".edxml", FORMAT_SINGLE),
+        WRITER("ics", ".ics", FORMAT_BATCH),
+        WRITER("html", ".html", FORMAT_BATCH),
+        {"sqlite", ".db", "sqlite", FORMAT_CATALOGUE, nothing, catalogue_letter, nothing,
+         nothing_at_end},
     };
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (strcmp(formats[i].name, name) == 0)

@@ -12,8 +12,11 @@
 #include "options.h"
 
 /* What a format must know of the run; the same for all its letters. */
+struct writing; /* writing.h */
+
 struct style {
     enum language language;
+    struct writing *writing; /* of the second library's formats */
     bool bold; /* a terminal that shows letters in bold */
 };
 
@@ -24,6 +27,14 @@ struct letter {
     size_t name_length;
     const void *bytes; /* the input that the spans point into; NULL: it could not be read */
     size_t length;
+    struct bytes *notes; /* gets what the format has to say about it: code, NUL, words, NUL */
+};
+
+/* How letters make a file. */
+enum format_kind {
+    FORMAT_BATCH,    /* one text for all */
+    FORMAT_SINGLE,   /* a text a letter */
+    FORMAT_CATALOGUE /* a database: pieces are empty, and one thread adds */
 };
 
 /* A text of letters is begin, then for each letter its piece, with between() from the second one on
@@ -34,11 +45,14 @@ struct format {
     const char *name;
     const char *extension; /* of a file that holds one letter */
     const char *alone;     /* the format for such a file */
+    enum format_kind kind;
     bool (*begin)(const struct style *style, struct bytes *out);
     bool (*letter)(const struct style *style, const struct letter *letter, struct bytes *out);
     bool (*between)(const struct style *style, struct bytes *out);
     bool (*end)(const struct style *style, bool any, struct bytes *out);
 };
+
+extern const char format_names[]; /* of all, for messages */
 
 /* NULL for a name that no format has. */
 const struct format *format_by_name(const char *name);

@@ -31,13 +31,21 @@ const char help_text[] =
     "                     {\"name\": ..., \"text\": ...}\n"
     "  --include GLOB     of folders and archives, files that match, whatever their endings\n"
     "  --exclude GLOB     not the files and folders that match\n"
+    "  --split            a file may hold several letters: a record each\n"
     "  --max-bytes N      longest letter; K, M and G count in 1024s (default 64M)\n"
     "  --jobs N           letters that are read at a time (default: one a processor)\n"
     "\n"
     "What is written:\n"
     "  --format FORMAT    ndjson: one record a line; json: one array; text: a summary for people\n"
-    "                     (default: text on a terminal, else ndjson)\n"
-    "  --lang LANGUAGE    language of the summary: vi (default) or en\n"
+    "                     (default: text on a terminal, else ndjson); csv, tsv: tables; ics: a\n"
+    "                     calendar; html: a page to review; metadata-csv, metadata-xml: of archives;\n"
+    "                     edxml: of the national exchange, a file a letter; sqlite: a catalogue\n"
+    "  --lang LANGUAGE    language of summary, tables and page: vi (default) or en\n"
+    "  --table TABLE      csv, tsv: letters (default), clauses, deadlines, references, recipients\n"
+    "  --no-bom           csv: without the byte order mark that Excel wants\n"
+    "  --profile PROFILE  metadata: nd30 (default), tt02, tt05\n"
+    "  --organ-id ID      edxml: the sender's identifier; metadata: that of the archive\n"
+    "  --organs FILE      identifiers of agencies: NAME, a tab, ID a line\n"
     "  --output FILE      write to FILE, which gets its name when it is whole\n"
     "  --output-dir DIR   write a file a letter into DIR: NAME.txt.json, in the same tree\n"
     "  --force            overwrite what is there already\n"
@@ -75,6 +83,12 @@ enum option_key {
     KEY_FORCE,
     KEY_JOURNAL,
     KEY_RESUME,
+    KEY_SPLIT,
+    KEY_TABLE,
+    KEY_PROFILE,
+    KEY_NO_BOM,
+    KEY_ORGAN_ID,
+    KEY_ORGANS,
     KEY_PROGRESS,
     KEY_QUIET,
     KEY_REPORT,
@@ -100,6 +114,12 @@ static const struct option parse_options[] = {
     {"force", no_argument, NULL, KEY_FORCE},
     {"journal", required_argument, NULL, KEY_JOURNAL},
     {"resume", no_argument, NULL, KEY_RESUME},
+    {"split", no_argument, NULL, KEY_SPLIT},
+    {"table", required_argument, NULL, KEY_TABLE},
+    {"profile", required_argument, NULL, KEY_PROFILE},
+    {"no-bom", no_argument, NULL, KEY_NO_BOM},
+    {"organ-id", required_argument, NULL, KEY_ORGAN_ID},
+    {"organs", required_argument, NULL, KEY_ORGANS},
     {"progress", no_argument, NULL, KEY_PROGRESS},
     {"quiet", no_argument, NULL, KEY_QUIET},
     {"report", required_argument, NULL, KEY_REPORT},
@@ -191,7 +211,7 @@ static bool take_option(struct options *options, int key, const char *argument)
     case KEY_FORMAT:
         options->format = format_by_name(argument);
         if (options->format == NULL)
-            complain("no such format: '%s' (ndjson, json, text)", argument);
+            complain("no such format: '%s' (%s)", argument, format_names);
         return options->format != NULL;
     case KEY_LANGUAGE:
         if (strcmp(argument, "vi") != 0 && strcmp(argument, "en") != 0) {
@@ -234,6 +254,12 @@ static bool take_option(struct options *options, int key, const char *argument)
     case KEY_FORCE: options->force = true; return true;
     case KEY_JOURNAL: options->journal = argument; return true;
     case KEY_RESUME: options->resume = true; return true;
+    case KEY_SPLIT: options->split = true; return true;
+    case KEY_TABLE: options->table = argument; return true;
+    case KEY_PROFILE: options->profile = argument; return true;
+    case KEY_NO_BOM: options->no_bom = true; return true;
+    case KEY_ORGAN_ID: options->organ_id = argument; return true;
+    case KEY_ORGANS: options->organs = argument; return true;
     case KEY_PROGRESS: options->progress = true; return true;
     case KEY_QUIET: options->quiet = true; return true;
     case KEY_REPORT: options->report = argument; return true;
@@ -260,7 +286,15 @@ static bool wrong_call(void)
 /* Options that need, or bar, one another. */
 static bool options_agree(const struct options *options)
 {
-    if (options->output != NULL && options->output_dir != NULL)
+    bool catalogue = options->format != NULL && options->format->kind == FORMAT_CATALOGUE;
+    bool single = options->format != NULL && options->format->kind == FORMAT_SINGLE;
+    if (catalogue && (options->output == NULL || options->journal != NULL))
+        complain("--format %s wants --output FILE and no --journal: letters that are there already "
+                 "are brought up to date",
+                 options->format->name);
+    else if (single && options->split)
+        complain("--format %s is one letter a file: not with --split", options->format->name);
+    else if (options->output != NULL && options->output_dir != NULL)
         complain("--output and --output-dir exclude each other");
     else if (options->output != NULL && options->output[0] == '\0')
         complain("--output wants the name of a file");

@@ -49,6 +49,12 @@ struct options {
     const char *journal;
     bool resume;
 
+    bool split; /* a file may hold several letters */
+
+    /* of the second library's formats; NULL: not given */
+    const char *table, *profile, *organ_id, *organs;
+    bool no_bom;
+
     /* what is told of the batch */
     bool progress, quiet;
     const char *report;

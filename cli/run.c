@@ -19,6 +19,7 @@
 #include "report.h"
 #include "run.h"
 #include "signals.h"
+#include "writing.h"
 
 struct run {
     struct delivery delivery;
@@ -28,12 +29,14 @@ struct run {
     struct outfile *report_file; /* NULL: none, or it is written straight */
     bool told;                   /* there is a summary */
     double started;
+    struct writing writing;
 };
 
 static bool deliver(struct slot *slot, void *context)
 {
     struct run *run = context;
     bool fine = delivery_take(&run->delivery, slot);
+    writing_take_notes(&run->writing, &slot->name, &slot->notes);
     if (fine && !report_take(&run->report, slot)) {
         complain("%s", cchc_status_message(CCHC_NOMEM));
         run->delivery.no_record = true;
@@ -181,12 +184,15 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
                               .format = delivery->format,
                               .style = delivery->style,
                               .max_bytes = options->max_bytes,
+                              .split = options->split,
                               .kinds = counted ? report_kinds() : 0,
                               .identities = counted,
                               .journal = delivery->journal,
                               .outdir = delivery->outdir};
     const struct batch_target target = {deliver, tick, run};
     size_t jobs = options->jobs != 0 ? options->jobs : batch_processors();
+    if (delivery->format->kind == FORMAT_CATALOGUE)
+        jobs = 1; /* a database has one writer */
     run->batch = batch_new(jobs, &work, &target);
     if (run->batch == NULL || !report_init(&run->report)) {
         complain("%s", cchc_status_message(CCHC_NOMEM));
@@ -205,8 +211,10 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
     return ending.exit_status;
 }
 
-int run_parse(const struct options *options, struct output *output)
+int run_parse(const struct options *given, struct output *output)
 {
+    struct options own = *given;
+    const struct options *options = &own;
     struct run run = {.batch = NULL};
     cchc_parser *parser = NULL;
     int exit_status = EXIT_NOT_WRITTEN;
@@ -220,6 +228,14 @@ int run_parse(const struct options *options, struct output *output)
     }
     signals_catch();
     enum exit_status opened = EXIT_NOT_WRITTEN;
+    run.delivery.style.writing = &run.writing;
+    if (!writing_open(&run.writing, options, run.delivery.format, parser, &opened)) {
+        (void)writing_close(&run.writing, given);
+        cchc_parser_free(parser);
+        return (int)opened;
+    }
+    if (run.delivery.format->kind == FORMAT_CATALOGUE)
+        own.output = NULL; /* that file is the catalogue's own affair */
     if (options->report != NULL && !open_report(&run, options->report))
         exit_status = EXIT_NOT_WRITTEN;
     else if (!delivery_open(&run.delivery, options, output, &opened))
@@ -231,6 +247,8 @@ int run_parse(const struct options *options, struct output *output)
         outfile_close(run.report_file, true);
     free(run.report_file);
     report_free(&run.report);
+    if (!writing_close(&run.writing, given))
+        exit_status = EXIT_NOT_WRITTEN;
     cchc_parser_free(parser);
     return exit_status;
 }

@@ -60,6 +60,7 @@ struct slot {
     enum outcome outcome;
     int error;                  /* OUTCOME_NOT_WRITTEN */
     struct bytes piece;         /* its records, as the format writes them */
+    struct bytes notes;         /* what the format has to say about them (format.h) */
     struct hash hash;           /* of its input, where there is a journal */
     struct bytes line;          /* OUTCOME_KEPT: its line of the journal, */
     struct journal_entry entry; /* and what it says */

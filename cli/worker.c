@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
@@ -33,7 +34,9 @@ static struct reading read_input(const struct work *work, struct slot *slot)
     return (struct reading){result, 0, slot->size};
 }
 
-static cchc_status parse(struct worker *worker, struct slot *slot, const struct reading *reading)
+/* The letter, or the part of the input that is the one at hand. */
+static cchc_status parse(struct worker *worker, struct slot *slot, const struct reading *reading,
+                         const cchc_part *part)
 {
     char words[REASON_SIZE];
     const char *trouble = reading_trouble(reading, words);
@@ -46,8 +49,8 @@ static cchc_status parse(struct worker *worker, struct slot *slot, const struct 
         return fail(worker, slot, "io-binary", refusal, reading->size);
     cchc_status status = CCHC_LIMIT;
     if (reading->result == READ_DONE)
-        status = cchc_parse(worker->work->parser, slot->input.data, slot->input.length,
-                            &worker->document);
+        status = cchc_parse_part(worker->work->parser, slot->input.data, slot->input.length, part,
+                                 &worker->document);
     if (status == CCHC_LIMIT)
         return fail(worker, slot, "io-limit",
                     trouble != NULL ? trouble : cchc_status_message(status), reading->size);
@@ -80,7 +83,8 @@ static bool render(struct worker *worker, struct slot *slot)
     const struct work *work = worker->work;
     bool read = slot->outcome == OUTCOME_READ;
     const struct letter letter = {worker->document, name_of(slot), slot->name.length,
-                                  read ? slot->input.data : NULL, read ? slot->input.length : 0};
+                                  read ? slot->input.data : NULL, read ? slot->input.length : 0,
+                                  &slot->notes};
     if (slot->letters > 0 && !work->format->between(&work->style, &slot->piece))
         return false;
     slot->letters++;
@@ -88,13 +92,69 @@ static bool render(struct worker *worker, struct slot *slot)
     return work->format->letter(&work->style, &letter, &slot->piece);
 }
 
-static bool render_file(struct worker *worker, struct slot *slot)
+/* Where the letters of the input are, in worker->parts. */
+static cchc_status find_parts(struct worker *worker, const struct slot *slot, bool read,
+                              size_t *count)
+{
+    const struct work *work = worker->work;
+    *count = 1;
+    for (;;) {
+        if (worker->part_room < *count) {
+            cchc_part *parts = realloc(worker->parts, *count * sizeof *parts);
+            if (parts == NULL)
+                return CCHC_NOMEM;
+            worker->parts = parts;
+            worker->part_room = *count;
+        }
+        worker->parts[0] = (cchc_part){0, {0, slot->input.length}};
+        if (!work->split || !read)
+            return CCHC_OK;
+        cchc_status status = cchc_split(work->parser, slot->input.data, slot->input.length,
+                                        worker->parts, worker->part_room, count);
+        if (status == CCHC_LIMIT) /* told when it is parsed */
+            *count = 1;
+        if (status != CCHC_OK || *count <= worker->part_room)
+            return status == CCHC_LIMIT ? CCHC_OK : status;
+    }
+}
+
+/* All letters of an input that was read, or the word about one that was not. */
+static cchc_status render_parts(struct worker *worker, struct slot *slot,
+                                const struct reading *reading)
+{
+    size_t count = 1;
+    cchc_status status =
+        find_parts(worker, slot, reading->result == READ_DONE && refusal_of(&slot->input) == NULL,
+                   &count);
+    for (size_t i = 0; i < count && status == CCHC_OK; i++) {
+        status = parse(worker, slot, reading, &worker->parts[i]);
+        if (status == CCHC_OK && !render(worker, slot))
+            status = CCHC_NOMEM;
+        if (slot->outcome != OUTCOME_READ)
+            break;
+    }
+    return status;
+}
+
+/* An input with its letters in a file of its own, or in the one text of all. */
+static cchc_status render_file(struct worker *worker, struct slot *slot,
+                               const struct reading *reading)
 {
     const struct work *work = worker->work;
     if (work->outdir != NULL && !work->format->begin(&work->style, &slot->piece))
-        return false;
-    return render(worker, slot) &&
-           (work->outdir == NULL || work->format->end(&work->style, true, &slot->piece));
+        return CCHC_NOMEM;
+    cchc_status status = CCHC_OK;
+    if (reading != NULL) {
+        status = render_parts(worker, slot, reading);
+    } else {
+        status = fail(worker, slot, slot->code, slot->reason, slot->size);
+        if (status == CCHC_OK && !render(worker, slot))
+            status = CCHC_NOMEM;
+    }
+    if (status == CCHC_OK && work->outdir != NULL &&
+        !work->format->end(&work->style, true, &slot->piece))
+        status = CCHC_NOMEM;
+    return status;
 }
 
 /* Is there a finished record of this very input already? */
@@ -122,7 +182,7 @@ void worker_do(struct worker *worker, struct slot *slot)
     }
     cchc_status status;
     if (slot->kind == ITEM_FAILED) {
-        status = fail(worker, slot, slot->code, slot->reason, slot->size);
+        status = render_file(worker, slot, NULL);
     } else {
         struct reading reading = read_input(work, slot);
         if (reading.result == READ_INTERRUPTED) {
@@ -133,12 +193,11 @@ void worker_do(struct worker *worker, struct slot *slot)
             slot->outcome = OUTCOME_KEPT;
             return;
         }
-        status = parse(worker, slot, &reading);
+        status = render_file(worker, slot, &reading);
     }
-    if (status != CCHC_OK || !render_file(worker, slot)) {
+    if (status != CCHC_OK) {
         slot->outcome = OUTCOME_NO_RECORD;
-        (void)snprintf(slot->reason, sizeof slot->reason, "%s",
-                       cchc_status_message(status != CCHC_OK ? status : CCHC_NOMEM));
+        (void)snprintf(slot->reason, sizeof slot->reason, "%s", cchc_status_message(status));
     } else if (work->outdir != NULL) {
         slot->error = outdir_stage(work->outdir, slot->index, &slot->piece);
         if (slot->error != 0)
@@ -154,5 +213,6 @@ void worker_free(struct worker *worker)
 {
     cchc_document_free(worker->document);
     bytes_free(&worker->words);
+    free(worker->parts);
     *worker = (struct worker){.work = worker->work};
 }

@@ -19,6 +19,7 @@ struct work {
     const struct format *format;
     struct style style;
     size_t max_bytes;
+    bool split;                    /* an input may hold several letters */
     size_t kinds;                  /* of diagnostics; 0: they are not counted */
     bool identities;               /* are letters compared with each other? */
     const struct journal *journal; /* NULL: none */
@@ -30,6 +31,8 @@ struct worker {
     const struct work *work;
     cchc_document *document; /* one for all its letters, so that its memory is used again */
     struct bytes words;      /* room for what two letters are compared by */
+    cchc_part *parts;        /* of the input at hand */
+    size_t part_room;
 };
 
 /* Fills the lower half of @p slot. */

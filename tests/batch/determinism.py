@@ -81,8 +81,11 @@ def main():
             status = 1 if folder.name == "generated" else 0
             for name in formats(program) if folder not in given.folders else ["ndjson"]:
                 with cases.case(f"one job, two, eight: {folder.name}, {name}"):
-                    if program("--format", name, folder).status == 2:  # a format that wants a file
+                    alone = program("--format", name, folder).status
+                    if alone == 2:  # a format that wants a file
                         same_files(program, "--output", folder, status, name)
+                    elif alone == 3:  # or a file a letter
+                        same_files(program, "--output-dir", folder, status, name)
                     else:
                         same_bytes(program, ["--format", name], folder, status)
             with cases.case(f"one job, two, eight: {folder.name}, --output"):

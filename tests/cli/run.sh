@@ -39,6 +39,8 @@ has() {
     case $1 in
     check) ! cchcparse check . 2>&1 | grep -q 'without jansson' ;;
     journal) ! cchcparse --journal "$work/j" none 2>&1 | grep -q 'without libxxhash' ;;
+    xml) ! cchcparse --format edxml none 2>&1 | grep -q 'this build has no' ;;
+    sqlite) ! cchcparse --format sqlite --output none.db none 2>&1 | grep -q 'this build has no' ;;
     archives) ! cchcparse page.zip 2>&1 | grep -q unzip ;;
     ndjson) ! cchcparse --input ndjson none 2>&1 | grep -q 'without jansson' ;;
     unsanitized) ! grep -q -e __asan -e __tsan "$binary" ;;

@@ -69,7 +69,8 @@ class Page:
         self.text = written("html", f"language={language}", letters)
         self.path.write_bytes(self.text)
         self.records = [json.loads(line) for line in written("json", letters).decode().split("\n") if line]
-        self.bytes = {path.name: path.read_bytes() for path in pathlib.Path(letters).iterdir()}
+        self.bytes = {path.name: path.read_bytes() for path in pathlib.Path(letters).rglob("*")
+                      if path.is_file()}
 
     def blocks(self):
         """What the page carries for each letter."""
@@ -700,7 +701,7 @@ def one_very_long_letter():
 def two_thousand_letters():
     letters = folder / "many"
     maker = root / "tests" / "bench" / "letters.py"
-    subprocess.run([sys.executable, maker, corpus, letters, str(MANY), "5120"], check=True)
+    subprocess.run([sys.executable, maker, "--count", str(MANY), "--bytes", "5120", corpus, letters], check=True)
     page = Page("many", letters)
     start = time.monotonic()
     page.open()

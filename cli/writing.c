@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "writing.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+#include "messages.h"
+
+/* Letters that one transaction of the catalogue holds: as many as cost little to do again. */
+enum { LETTERS_PER_COMMIT = 1000 };
+
+/* --------------------------------------------------------------------------------------- notes -- */
+
+static void make_note(const char *code, const char *message, const cchc_letter *letter,
+                      void *context)
+{
+    (void)context;
+    struct bytes *notes = ((const struct given_letter *)letter)->notes;
+    if (notes != NULL) /* without memory a note is lost, not the letter */
+        (void)(bytes_add(notes, code, strlen(code) + 1) &&
+               bytes_add(notes, message, strlen(message) + 1));
+}
+
+static void count_note(struct writing *writing, const struct bytes *name, const char *code,
+                       const char *message)
+{
+    size_t i = 0;
+    while (i < writing->note_count && strcmp(writing->notes[i].code, code) != 0)
+        i++;
+    if (i == NOTE_KINDS)
+        return;
+    struct note *note = &writing->notes[i];
+    if (i == writing->note_count) {
+        writing->note_count++;
+        (void)snprintf(note->code, sizeof note->code, "%s", code);
+        (void)snprintf(note->message, sizeof note->message, "%s", message);
+        (void)(bytes_add(&note->name, name->data, name->length) && bytes_add(&note->name, "", 1));
+    }
+    note->letters++;
+}
+
+void writing_take_notes(struct writing *writing, const struct bytes *name,
+                        const struct bytes *notes)
+{
+    for (size_t at = 0; at < notes->length;) {
+        const char *code = (const char *)notes->data + at;
+        const char *message = memchr(code, '\0', notes->length - at);
+        if (message == NULL || (size_t)(message + 1 - code) + at >= notes->length)
+            return; /* memory ended in the middle of it */
+        message++;
+        count_note(writing, name, code, message);
+        at = (size_t)(message - (const char *)notes->data) + strlen(message) + 1;
+    }
+}
+
+static void tell_notes(struct writing *writing, bool quiet)
+{
+    for (size_t i = 0; i < writing->note_count; i++) {
+        struct note *note = &writing->notes[i];
+        const char *name = note->name.data != NULL ? (const char *)note->name.data : "?";
+        char words[320];
+        int length = snprintf(words, sizeof words, "%s: %s", note->code, note->message);
+        if (note->letters > 1 && length > 0 && (size_t)length < sizeof words)
+            (void)snprintf(words + length, sizeof words - (size_t)length, " (and %zu letters more)",
+                           note->letters - 1);
+        if (!quiet)
+            complain_of(name, words);
+        bytes_free(&note->name);
+    }
+}
+
+/* ------------------------------------------------------------------------------------- agencies -- */
+
+static char *folded(const cchc_parser *parser, const char *name, size_t length)
+{
+    size_t needed = 0;
+    if (cchc_fold(parser, name, length, NULL, 0, &needed) != CCHC_OK)
+        return NULL;
+    char *key = malloc(needed + 1);
+    if (key != NULL && cchc_fold(parser, name, length, key, needed + 1, &needed) != CCHC_OK) {
+        free(key);
+        key = NULL;
+    }
+    return key;
+}
+
+static int by_key(const void *left, const void *right)
+{
+    return strcmp(((const struct organ *)left)->key, ((const struct organ *)right)->key);
+}
+
+static const char *find_organ(const char *name, size_t length, void *context)
+{
+    const struct writing *writing = context;
+    struct organ wanted = {folded(writing->parser, name, length), NULL};
+    const struct organ *found =
+        wanted.key == NULL
+            ? NULL
+            : bsearch(&wanted, writing->organs, writing->organ_count, sizeof wanted, by_key);
+    free(wanted.key);
+    return found != NULL ? found->id : NULL;
+}
+
+static bool add_organ(struct writing *writing, char *line)
+{
+    char *tab = strchr(line, '\t');
+    if (tab == NULL || tab == line || tab[1] == '\0')
+        return false;
+    struct organ *organs =
+        realloc(writing->organs, (writing->organ_count + 1) * sizeof *writing->organs);
+    if (organs == NULL)
+        return false;
+    writing->organs = organs;
+    struct organ organ = {folded(writing->parser, line, (size_t)(tab - line)), strdup(tab + 1)};
+    if (organ.key == NULL || organ.id == NULL) {
+        free(organ.key);
+        free(organ.id);
+        return false;
+    }
+    organs[writing->organ_count++] = organ;
+    return true;
+}
+
+/* "NAME<TAB>ID" a line; empty lines and those that begin with # are nothing. */
+static bool read_organs(struct writing *writing, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    char *line = NULL;
+    size_t room = 0, number = 0;
+    bool fine = file != NULL;
+    while (fine && getline(&line, &room, file) >= 0) {
+        number++;
+        line[strcspn(line, "\r\n")] = '\0';
+        if (line[0] != '\0' && line[0] != '#' && !add_organ(writing, line)) {
+            complain("%s, line %zu: NAME, a tab and an identifier are wanted", path, number);
+            fine = false;
+        }
+    }
+    if (file == NULL || ferror(file)) {
+        complain_of(path, strerror(errno));
+        fine = false;
+    }
+    free(line);
+    if (file != NULL)
+        (void)fclose(file);
+    if (writing->organ_count > 1)
+        qsort(writing->organs, writing->organ_count, sizeof *writing->organs, by_key);
+    return fine;
+}
+
+/* ---------------------------------------------------------------------------- opening, closing -- */
+
+static const cchc_format *row_of(const char *name)
+{
+    const cchc_format *row;
+    for (size_t i = 0; (row = cchc_format_at(i)) != NULL; i++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static bool open_writer(struct writing *writing, const struct options *options,
+                        const struct format *format)
+{
+    cchc_write_options wanted = CCHC_WRITE_OPTIONS_INIT;
+    wanted.table = options->table;
+    wanted.profile = options->profile;
+    wanted.language = options->language == LANGUAGE_ENGLISH ? CCHC_ENGLISH : CCHC_VIETNAMESE;
+    wanted.no_bom = options->no_bom;
+    wanted.organ_id = options->organ_id;
+    wanted.organ = writing->organ_count > 0 ? find_organ : NULL;
+    wanted.organ_context = writing;
+    wanted.note = make_note;
+    cchc_status status = cchc_writer_new(format->name, &wanted, &writing->writer);
+    if (status == CCHC_INVALID)
+        complain("format %s has no table '%s' or profile '%s'", format->name,
+                 options->table != NULL ? options->table : "letters",
+                 options->profile != NULL ? options->profile : "nd30");
+    else if (status != CCHC_OK)
+        complain("%s", cchc_status_message(status));
+    return status == CCHC_OK;
+}
+
+bool writing_open(struct writing *writing, const struct options *options,
+                  const struct format *format, const cchc_parser *parser, enum exit_status *status)
+{
+    const cchc_format *row = row_of(format->name);
+    *status = EXIT_WRONG_CALL;
+    if (row == NULL)
+        return true;
+    if (!row->available) {
+        complain("this build has no '--format %s'", format->name);
+        return false;
+    }
+    writing->parser = parser;
+    if (options->organs != NULL && !read_organs(writing, options->organs))
+        return false;
+    if (format->kind != FORMAT_CATALOGUE)
+        return open_writer(writing, options, format);
+    *status = EXIT_NOT_WRITTEN;
+    char *message = NULL;
+    if (cchc_catalogue_open(options->output, &writing->catalogue, &message) == CCHC_OK)
+        return true;
+    complain_of(options->output, message != NULL ? message : "no catalogue");
+    cchc_message_free(message);
+    return false;
+}
+
+bool writing_add(struct writing *writing, const cchc_letter *letter)
+{
+    cchc_status status = cchc_catalogue_add(writing->catalogue, letter, &writing->trouble);
+    if (status == CCHC_OK && ++writing->added == LETTERS_PER_COMMIT) {
+        writing->added = 0;
+        status = cchc_catalogue_commit(writing->catalogue, &writing->trouble);
+    }
+    return status == CCHC_OK;
+}
+
+bool writing_close(struct writing *writing, const struct options *options)
+{
+    bool fine = true;
+    if (writing->parser == NULL)
+        return true; /* never opened */
+    if (writing->catalogue != NULL) {
+        char *message = NULL;
+        fine = writing->trouble == NULL;
+        if (!fine)
+            complain_of(options->output, writing->trouble);
+        if (cchc_catalogue_close(writing->catalogue, &message) != CCHC_OK) {
+            complain_of(options->output,
+                        message != NULL ? message : "the catalogue was not closed");
+            fine = false;
+        }
+        cchc_message_free(message);
+        cchc_message_free(writing->trouble);
+    }
+    cchc_writer_free(writing->writer);
+    tell_notes(writing, options->quiet);
+    for (size_t i = 0; i < writing->organ_count; i++) {
+        free(writing->organs[i].key);
+        free(writing->organs[i].id);
+    }
+    free(writing->organs);
+    *writing = (struct writing){.writer = NULL};
+    return fine;
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+/* The formats of the second library (<cchcparse/write.h>): their writer or catalogue, what they are
+ * told of agencies, and what they have to say about letters. */
+#ifndef CLI_WRITING_H
+#define CLI_WRITING_H
+
+#include <stdbool.h>
+
+#include <cchcparse/write.h>
+
+#include "bytes.h"
+#include "options.h"
+
+/* A letter as the writer gets it, with the place for its notes behind it: workers make notes, each
+ * for its own letter. */
+struct given_letter {
+    cchc_letter letter; /* the first member: a writer hands its address back */
+    struct bytes *notes;
+};
+
+/* What writers say is told once a kind, at the end of the run: a batch has the same note for
+ * thousands of letters. */
+enum { NOTE_KINDS = 32 };
+
+struct note {
+    char code[32];
+    char message[192];
+    struct bytes name; /* of the first letter that it is about */
+    size_t letters;
+};
+
+struct organ {
+    char *key; /* its name as cchc_fold() gives it */
+    char *id;
+};
+
+struct writing {
+    cchc_writer *writer;
+    cchc_catalogue *catalogue;
+    char *trouble; /* why the catalogue refused a letter; NULL: it did not */
+    size_t added;  /* letters since the last commit */
+
+    const cchc_parser *parser; /* folds the names of agencies */
+    struct organ *organs;      /* sorted by key */
+    size_t organ_count;
+
+    struct note notes[NOTE_KINDS];
+    size_t note_count;
+};
+
+/* Makes the writer or opens the catalogue of the format, where it is one of the second library's.
+ * False: it cannot be, and that is said; *status gets what the program exits with. */
+bool writing_open(struct writing *writing, const struct options *options,
+                  const struct format *format, const cchc_parser *parser, enum exit_status *status);
+
+/* Takes the notes of a letter that is delivered. */
+void writing_take_notes(struct writing *writing, const struct bytes *name,
+                        const struct bytes *notes);
+
+/* Adds a letter to the catalogue. */
+bool writing_add(struct writing *writing, const cchc_letter *letter);
+
+/* Commits the catalogue, tells the notes and frees all. False: the catalogue could not be written,
+ * and that is said. A writing that was never opened must be all zeros. */
+bool writing_close(struct writing *writing, const struct options *options);
+
+#endif
