@@ -118,7 +118,7 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
     class.plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
                   class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
-                  c != '\n' && c != '&';
+                  c != '\n' && c != '&' && c != '<' && (class.key != ' ' || c == ' ');
     return class;
 }
 

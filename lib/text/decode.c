@@ -74,6 +74,7 @@ static inline void note_character(struct cchci_text *text, uint32_t i, struct cc
     text->mark[i] = class.mark;
     if (class.plain)
         return;
+    text->odd_blanks |= class.key == ' ' || code_point == '<';
     if (class.mark == CCHCI_MARK_LOOSE)
         cchci_spacing_mark(text, i);
     if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))

@@ -196,6 +196,11 @@ static size_t put_words(const struct cchci_flow *flow, const struct cchci_charac
     const struct cchci_text *text = flow->text;
     size_t n = 0;
     uint32_t c = part->begin;
+    if (!text->odd_blanks && c < part->end) { /* nearly always: the words stand there as they are */
+        n = text->off[part->end] - text->off[c];
+        memcpy(out, text->utf8 + text->off[c], n);
+        return n;
+    }
     while (c < part->end) {
         if (text->key[c] == ' ') { /* NBSP and its kin */
             out[n++] = ' ';

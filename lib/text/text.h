@@ -66,7 +66,7 @@ enum cchci_mark {
 struct cchci_class {
     unsigned char key, mark;
     bool nfc;   /* stands in form C whatever its neighbours are */
-    bool plain; /* its key and mark say all that there is to say */
+    bool plain; /* its key and mark say all that there is to say, also of the text */
 };
 
 struct cchci_classes {
@@ -119,6 +119,7 @@ struct cchci_text {
     size_t displaced;            /* how many diacritics stand apart from their letter, or twice */
     uint32_t first_displaced;    /* the character of the first one */
     uint32_t controls;           /* control characters other than white space */
+    bool odd_blanks; /* a blank among the keys may be another character: NBSP, a line's end in HTML */
     uint32_t strange;            /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */
     bool undecodable;            /* most words are garbled, so that no field can be read */
