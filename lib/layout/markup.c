@@ -3,8 +3,8 @@
  * CCHCI_KEY_MARKUP, so that no flow has them; a tag that ends a block becomes a line's end, the bar
  * between two cells a tab. Nothing else of the text changes.
  *
- * One look over the keys says which of these characters there are at all; a plain text costs no
- * more than that.
+ * Each of these characters is looked for in the whole text first; lines are asked only for those
+ * that there are, and a plain text costs no more than the search.
  */
 #include "layout.h"
 
@@ -245,9 +245,15 @@ static void stars(unsigned char *key, uint32_t begin, uint32_t end)
     }
 }
 
-static void line_markup(unsigned char *key, uint32_t begin, uint32_t end)
+/* Which signs of Markdown and of tables a text has. */
+struct signs {
+    bool starts; /* '>' or '#' */
+    bool inside; /* '\\', '~' or '#' */
+    bool stars, bars;
+};
+
+static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
 {
-    line_start(key, begin, end);
     for (uint32_t i = begin; i + 1 < end; i++) {
         if (key[i] == '\\' && !cchci_is_word(key[i + 1]) && !gap(key[i + 1]))
             key[i] = CCHCI_KEY_MARKUP;
@@ -257,28 +263,40 @@ static void line_markup(unsigned char *key, uint32_t begin, uint32_t end)
                  key[i - 2] == '|' && gap(key[i + 1]))
             key[i] = CCHCI_KEY_MARKUP;
     }
-    stars(key, begin, end);
-    bars(key, begin, end);
+}
+
+static void line_markup(unsigned char *key, uint32_t begin, uint32_t end, struct signs signs)
+{
+    if (signs.starts)
+        line_start(key, begin, end);
+    if (signs.inside)
+        inside_line(key, begin, end);
+    if (signs.stars)
+        stars(key, begin, end);
+    if (signs.bars)
+        bars(key, begin, end);
+}
+
+static bool has(const struct cchci_text *text, char sign)
+{
+    return memchr(text->key, sign, text->count) != NULL;
 }
 
 void cchci_layout_markup(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
-    bool angle = false, other = false;
-    for (uint32_t i = 0; i < text->count; i++) {
-        unsigned char key = text->key[i];
-        angle |= key == '<';
-        other |= key == '*' || key == '|' || key == '\\' || key == '#' || key == '~' || key == '>';
-    }
-    if (angle)
+    if (has(text, '<'))
         html(parse);
-    if (!other)
+    bool hash = has(text, '#');
+    struct signs signs = {hash || has(text, '>'), hash || has(text, '\\') || has(text, '~'),
+                          has(text, '*'), has(text, '|')};
+    if (!signs.starts && !signs.inside && !signs.stars && !signs.bars)
         return;
     unsigned char *key = keys_of(parse);
     for (uint32_t begin = 0; begin < text->count;) {
         const unsigned char *stop = memchr(key + begin, '\n', text->count + 1 - begin);
         uint32_t end = (uint32_t)(stop - key);
-        line_markup(key, begin, end);
+        line_markup(key, begin, end, signs);
         begin = end + 1;
     }
 }
