@@ -117,8 +117,9 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
     return true;
 }
 
-/* One look and one test a character: steps of eight ASCII bytes were tried and cost more than they
- * save, since a Vietnamese word seldom has so many. */
+/* One look and one test a character, and less for ASCII, which is three quarters of Vietnamese.
+ * Steps of eight ASCII bytes were tried and cost more than they save, since a Vietnamese word seldom
+ * has so many. */
 static bool fill_fast(struct fast *fast)
 {
     struct cchci_text *text = fast->text;
@@ -127,7 +128,16 @@ static bool fill_fast(struct fast *fast)
     unsigned char *key = text->key, *mark = text->mark;
     uint32_t *off = text->off, before = '\n', n = 0;
     size_t length = text->source_length, i = text->bom_length;
-    for (; i < length; n++) {
+    for (;; n++) {
+        for (; i < length && source[i] < 0x80 && classes->of[source[i]].plain; n++, i++) {
+            off[n] = (uint32_t)i;
+            key[n] = classes->of[source[i]].key;
+            mark[n] = 0;
+        }
+        if (i == length)
+            break;
+        if (n > 0 && source[i - 1] < 0x80)
+            before = source[i - 1];
         bool well = true;
         off[n] = (uint32_t)i;
         uint32_t code = cchci_next_utf8(source, length, &i, &well);
