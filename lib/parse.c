@@ -67,7 +67,7 @@ void cchc_parser_free(cchc_parser *parser)
     if (parser == NULL)
         return;
     cchc_allocator allocator = parser->allocator;
-    cchci_patterns_free(&parser->patterns);
+    cchci_patterns_free(&parser->patterns, &allocator);
     allocator.release(parser, allocator.context);
 }
 

@@ -13,12 +13,14 @@
 
 static const struct {
     uint32_t flags;
-    const char *text;
+    const char *starts, *text;
 } sources[CCHCI_PATTERN_COUNT + 1] = {
-#define PATTERN(id, flags, text) {flags, text},
+#define PATTERN(id, flags, text) {flags, NULL, text},
+#define SEARCH(id, flags, starts, text) {flags, starts, text},
 #include "patterns.def"
 #undef PATTERN
-    {0, NULL}};
+#undef SEARCH
+    {0, NULL, NULL}};
 
 static void *pcre2_allocate(PCRE2_SIZE size, void *context)
 {
@@ -31,6 +33,25 @@ static void pcre2_release(void *pointer, void *context)
     const cchc_allocator *allocator = context;
     if (pointer != NULL)
         allocator->release(pointer, allocator->context);
+}
+
+/* The table of a list of beginnings, three lower-case letters each, with a bar between two. */
+static struct cchci_starts *read_starts(const char *list, const cchc_allocator *allocator)
+{
+    struct cchci_starts *starts = allocator->allocate(sizeof *starts, allocator->context);
+    if (starts == NULL)
+        return NULL;
+    memset(starts, 0, sizeof *starts);
+    for (uint32_t bit = 1; *list != '\0'; bit <<= 1) {
+        for (unsigned i = 0; i < CCHCI_START_LENGTH; i++, list++) {
+            unsigned char letter = (unsigned char)*list;
+            starts->of[i][letter] |= bit;
+            if (letter >= 'a' && letter <= 'z')
+                starts->of[i][letter - 'a' + 'A'] |= bit;
+        }
+        list += *list == '|';
+    }
+    return starts;
 }
 
 cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_allocator *allocator,
@@ -59,6 +80,11 @@ cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_a
         if (code == NULL)
             goto done;
         patterns->code[i] = code;
+        if (sources[i].starts != NULL) {
+            patterns->starts[i] = read_starts(sources[i].starts, allocator);
+            if (patterns->starts[i] == NULL)
+                goto done;
+        }
         if (jit) /* without executable memory the interpreter does it: no error */
             pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
     }
@@ -66,14 +92,17 @@ cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_a
 done:
     pcre2_compile_context_free(compile);
     if (status != CCHC_OK)
-        cchci_patterns_free(patterns);
+        cchci_patterns_free(patterns, allocator);
     return status;
 }
 
-void cchci_patterns_free(struct cchci_patterns *patterns)
+void cchci_patterns_free(struct cchci_patterns *patterns, const cchc_allocator *allocator)
 {
-    for (int i = 0; i < CCHCI_PATTERN_COUNT; i++)
+    for (int i = 0; i < CCHCI_PATTERN_COUNT; i++) {
         pcre2_code_free(patterns->code[i]);
+        if (patterns->starts[i] != NULL)
+            allocator->release(patterns->starts[i], allocator->context);
+    }
     pcre2_match_context_free(patterns->match);
     pcre2_general_context_free(patterns->general);
     memset(patterns, 0, sizeof *patterns);
@@ -93,12 +122,31 @@ void cchci_scratch_free(struct cchci_scratch *scratch)
     scratch->data = NULL;
 }
 
+/* The first place from `at` on where a match may begin; length: none. Three steps a letter, where
+ * PCRE2 takes ten with so many first letters. */
+static uint32_t next_start(const struct cchci_starts *starts, const unsigned char *key,
+                           uint32_t length, uint32_t at)
+{
+    for (; at + CCHCI_START_LENGTH <= length; at++)
+        if ((starts->of[0][key[at]] & starts->of[1][key[at + 1]] & starts->of[2][key[at + 2]]) != 0)
+            return at;
+    return length;
+}
+
 bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *scratch,
                  enum cchci_pattern_id id, const unsigned char *key, uint32_t length, uint32_t at,
                  struct cchci_match *match)
 {
     pcre2_match_data *data = scratch->data;
-    int found = pcre2_match(patterns->code[id], key, length, at, 0, data, patterns->match);
+    const struct cchci_starts *starts = patterns->starts[id];
+    int found = PCRE2_ERROR_NOMATCH;
+    do {
+        if (starts != NULL)
+            at = next_start(starts, key, length, at);
+        if (starts != NULL && at == length)
+            return false;
+        found = pcre2_match(patterns->code[id], key, length, at++, 0, data, patterns->match);
+    } while (starts != NULL && found == PCRE2_ERROR_NOMATCH);
     if (found <= 0) {
         if (found == PCRE2_ERROR_NOMEMORY)
             scratch->out_of_memory = true;

@@ -16,13 +16,23 @@
 /* Names of the patterns; their texts are in patterns.def. */
 enum cchci_pattern_id {
 #define PATTERN(id, flags, text) CCHCI_PATTERN_##id,
+#define SEARCH(id, flags, starts, text) CCHCI_PATTERN_##id,
 #include "patterns.def"
 #undef PATTERN
+#undef SEARCH
     CCHCI_PATTERN_COUNT
+};
+
+/* The places where a match may begin: a bit for each of up to 32 beginnings, by letter and by place
+ * in the beginning. */
+#define CCHCI_START_LENGTH 3u
+struct cchci_starts {
+    uint32_t of[CCHCI_START_LENGTH][256];
 };
 
 struct cchci_patterns {
     void *code[CCHCI_PATTERN_COUNT]; /* pcre2_code */
+    struct cchci_starts *starts[CCHCI_PATTERN_COUNT]; /* of a SEARCH, else NULL */
     void *general;                   /* pcre2_general_context: the parser's allocator */
     void *match;                     /* pcre2_match_context: limits */
 };
@@ -41,7 +51,7 @@ struct cchci_match {
 
 cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_allocator *allocator,
                                    bool jit);
-void cchci_patterns_free(struct cchci_patterns *patterns);
+void cchci_patterns_free(struct cchci_patterns *patterns, const cchc_allocator *allocator);
 bool cchci_scratch_init(struct cchci_scratch *scratch, const struct cchci_patterns *patterns);
 void cchci_scratch_free(struct cchci_scratch *scratch);
 
