@@ -58,14 +58,29 @@ static const struct {
     {"doclapt", "doclaptudohanhphuc", false},
 };
 
+/* Whether the first letters of one of them start in [begin, end), at whose end they may go on: one
+ * look over a cell that spares nearly all cells ten. */
+static bool motto_may_start(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t reach)
+{
+    for (uint32_t at = begin; at < end; at++) {
+        unsigned char letter = cchci_lower(key[at]);
+        if ((letter == 'c' && cchci_loose_at(key, at, reach, "congho") != 0) ||
+            (letter == 'd' && (cchci_loose_at(key, at, reach, "docla") != 0 ||
+                               cchci_loose_at(key, at, reach, "dangco") != 0)))
+            return true;
+    }
+    return false;
+}
+
 static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
 {
     struct cchci_grid *grid = &heading->grid;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    /* A narrow column wraps the motto: it may go on for two lines more. */
+    uint32_t after, reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
+    if (!motto_may_start(grid->flow.key, cell->begin, cell->end, reach))
+        return false;
     for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
-        struct cchci_cell *cell = cchci_cell_at(grid, *i);
-        /* A narrow column wraps the motto: it may go on for two lines more. */
-        uint32_t after,
-            reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
         uint32_t at =
             cchci_loose_find(grid->flow.key, cell->begin, cell->end, mottos[m].letters, &after);
         if (at == NOWHERE)
