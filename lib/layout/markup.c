@@ -3,8 +3,8 @@
  * CCHCI_KEY_MARKUP, so that no flow has them; a tag that ends a block becomes a line's end, the bar
  * between two cells a tab. Nothing else of the text changes.
  *
- * Each of these characters is looked for in the whole text first; lines are asked only for those
- * that there are, and a plain text costs no more than the search.
+ * Each of these characters is looked for in the whole text first, and then in each line: a plain text
+ * costs no more than the search.
  */
 #include "layout.h"
 
@@ -265,34 +265,38 @@ static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
     }
 }
 
+static bool has(const unsigned char *key, uint32_t begin, uint32_t end, char sign)
+{
+    return memchr(key + begin, sign, end - begin) != NULL;
+}
+
 static void line_markup(unsigned char *key, uint32_t begin, uint32_t end, struct signs signs)
 {
     if (signs.starts)
         line_start(key, begin, end);
-    if (signs.inside)
+    if (signs.inside &&
+        (has(key, begin, end, '\\') || has(key, begin, end, '~') || has(key, begin, end, '#')))
         inside_line(key, begin, end);
-    if (signs.stars)
+    if (signs.stars && has(key, begin, end, '*'))
         stars(key, begin, end);
-    if (signs.bars)
+    if (signs.bars && has(key, begin, end, '|'))
         bars(key, begin, end);
-}
-
-static bool has(const struct cchci_text *text, char sign)
-{
-    return memchr(text->key, sign, text->count) != NULL;
 }
 
 void cchci_layout_markup(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
-    if (has(text, '<'))
+    if (has(text->key, 0, text->count, '<'))
         html(parse);
-    bool hash = has(text, '#');
-    struct signs signs = {hash || has(text, '>'), hash || has(text, '\\') || has(text, '~'),
-                          has(text, '*'), has(text, '|')};
+    unsigned char *key = keys_of(parse);
+    bool hash = has(key, 0, text->count, '#');
+    struct signs signs = {.starts = hash || has(key, 0, text->count, '>'),
+                          .inside = hash || has(key, 0, text->count, '\\') ||
+                                    has(key, 0, text->count, '~'),
+                          .stars = has(key, 0, text->count, '*'),
+                          .bars = has(key, 0, text->count, '|')};
     if (!signs.starts && !signs.inside && !signs.stars && !signs.bars)
         return;
-    unsigned char *key = keys_of(parse);
     for (uint32_t begin = 0; begin < text->count;) {
         const unsigned char *stop = memchr(key + begin, '\n', text->count + 1 - begin);
         uint32_t end = (uint32_t)(stop - key);
