@@ -168,6 +168,8 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
     struct cchci_likeness best = {0, 0, limit + 1};
     if (!first_column(column, letters, begin, &length))
         return false;
+    if (end <= begin || 2 * (uint64_t)(end - begin) + limit < 2 * length)
+        return false; /* too short: each letter lost costs two */
     const struct state beyond = {limit + 1, begin};
     size_t last = limit / 2 < length ? limit / 2 : length; /* the last one within the limit */
     for (uint32_t p = begin; p < end; p++) {
