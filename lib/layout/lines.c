@@ -327,7 +327,10 @@ static void find_stamps(struct cchci_parse *parse)
             (parse->text->key[lines[i].begin] | 32) == 'x')
             continue;
         unsigned char first = cchci_lower(parse->text->key[lines[i].begin]);
-        if (first != 'd' && first != 'c' && first != 'v')
+        if ((first != 'd' && first != 'c' && first != 'v') ||
+            (cchci_line_starts(parse->text, &lines[i], "congvanden") == 0 &&
+             cchci_line_starts(parse->text, &lines[i], "vanbanden") == 0 &&
+             cchci_line_starts(parse->text, &lines[i], "den") == 0))
             continue;
         look(parse->text, &lines[i], &view);
         bool title = strcmp(view.text, "cong van den") == 0 ||
