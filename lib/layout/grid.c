@@ -147,11 +147,29 @@ static bool glued_authority(const struct cchci_flow *flow, uint32_t stop, uint32
             cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title) != NULL);
 }
 
+/* Whether three capitals stand in a row. One of the three is a third key: most keys are not read. */
+static bool has_capitals(const unsigned char *key, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin + 2; i < end; i += 3) {
+        if (!cchci_is_upper(key[i]))
+            continue;
+        bool left = cchci_is_upper(key[i - 1]), right = i + 1 < end && cchci_is_upper(key[i + 1]);
+        if ((left && (right || cchci_is_upper(key[i - 2]))) ||
+            (right && i + 2 < end && cchci_is_upper(key[i + 2])))
+            return true;
+    }
+    return false;
+}
+
 static void cut_seams(struct cchci_grid *grid)
 {
     for (uint32_t i = 0; i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
+            continue;
+        /* Each seam has capitals beside it, if the text has not lost them. */
+        if (!grid->flow.text->capitals_lost &&
+            !has_capitals(grid->flow.key, cell->begin, cell->end))
             continue;
         for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
             uint32_t stop = at;
