@@ -267,17 +267,16 @@ static void find_front_matter(struct cchci_parse *parse)
     }
 }
 
-/* What no line of a signature's trace is without: the colon of its label or time, the sign of an
- * address of the web, or a time zone alone ("+07.00"), which no letter opens. Nearly all lines of a
- * letter lack all three, and need not be folded and matched. */
+/* What no line of a signature's trace is without: the colon of its label or time, or a time zone alone
+ * ("+07.00"), which no letter opens; an address of the web has no blank. Nearly all lines of a letter
+ * lack all three, and need not be folded and matched. */
 static bool may_be_of_e_signature(const struct cchci_text *text, const struct cchci_line *line)
 {
     const unsigned char *key = text->key + line->begin;
     size_t length = line->end - line->begin;
-    return memchr(key, ':', length) != NULL || memchr(key, '@', length) != NULL ||
-           memchr(key, '(', length) != NULL ||
-           (!(cchci_lower(key[0]) >= 'a' && cchci_lower(key[0]) <= 'z') &&
-            memchr(key, '7', length) != NULL);
+    bool letter = cchci_lower(key[0]) >= 'a' && cchci_lower(key[0]) <= 'z';
+    return memchr(key, ':', length) != NULL || memchr(key, ' ', length) == NULL ||
+           (!letter && memchr(key, '7', length) != NULL);
 }
 
 /* "Ký bởi: …" and the lines about the signing that go with it. */
