@@ -87,6 +87,16 @@ static bool put_title(struct summary *summary, const char *name)
     return sheet_heading(&summary->sheet, &line);
 }
 
+static bool has_diagnostic(const struct summary *summary, const char *code)
+{
+    size_t count = 0;
+    const cchc_diagnostic *diagnostics = cchc_document_diagnostics(summary->document, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(diagnostics[i].code, code) == 0)
+            return true;
+    return false;
+}
+
 /* "Công văn 1791/UBND-NC" */
 static bool put_type_and_code(struct summary *summary)
 {
@@ -94,7 +104,10 @@ static bool put_type_and_code(struct summary *summary)
     const cchc_code *code = cchc_document_code(summary->document);
     struct line line = {0};
     if (type == NULL || type->slug == NULL) {
-        line_add(&line, word(WORD_NO_TYPE, summary->language));
+        line_add(&line, word(has_diagnostic(summary, "text-undecodable") ? WORD_NOT_READ
+                             : has_diagnostic(summary, "draft")          ? WORD_DRAFT
+                                                                         : WORD_NO_TYPE,
+                             summary->language));
     } else if (type->text.data != NULL) {
         add_text(&line, &type->text);
     } else {

@@ -44,6 +44,8 @@ const char *word(enum word word, enum language language)
         [WORD_ENCODING] = {"Bảng mã", "Encoding"},
         [WORD_NOTES] = {"Lưu ý", "Notes"},
         [WORD_NO_TYPE] = {"Không phải văn bản ban hành", "No issued document"},
+        [WORD_NOT_READ] = {"Không đọc được", "Not readable"},
+        [WORD_DRAFT] = {"Dự thảo", "Draft"},
         [WORD_PART] = {"văn bản thứ", "letter"},
         [WORD_MORE] = {"mục nữa", "more"},
         [WORD_IN_CLAUSE] = {"mục", "clause"},

@@ -27,6 +27,8 @@ enum word {
     WORD_ENCODING,
     WORD_NOTES,
     WORD_NO_TYPE,  /* what stands in place of a type */
+    WORD_NOT_READ, /* and where the text could not be read at all */
+    WORD_DRAFT,    /* or calls itself a draft */
     WORD_PART,     /* of several letters in one file */
     WORD_MORE,     /* "… 5 more" */
     WORD_IN_CLAUSE /* where a deadline stands */
