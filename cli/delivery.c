@@ -190,6 +190,23 @@ bool delivery_pause(struct delivery *delivery)
     return flush_stream(delivery) && delivery_tick(delivery);
 }
 
+/* Whether this run goes on where one with --output-dir was broken off. */
+static bool goes_on_in_files(const struct delivery *delivery)
+{
+    return delivery->outdir != NULL && delivery->journal != NULL &&
+           delivery->journal->names.count > 0 && !delivery->journal->complete;
+}
+
+/* A record of the run that was broken off whose letter has vanished since, or has another name: a
+ * run that was not would not have it. */
+static void drop_vanished(const struct journal_entry *entry, void *context)
+{
+    const struct delivery *delivery = context;
+    if (!seen_has(&delivery->now, hash_words(entry->name, strlen(entry->name))) &&
+        access(entry->name, F_OK) != 0 && errno == ENOENT)
+        outdir_remove(delivery->outdir, entry->name, entry->length);
+}
+
 bool delivery_take(struct delivery *delivery, const struct slot *slot)
 {
     bool fine = true;
@@ -216,6 +233,9 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
     case OUTCOME_READ: fine = write_new(delivery, slot); break;
     }
     delivery->delivered++;
+    if (goes_on_in_files(delivery) &&
+        seen_add(&delivery->now, hash_words(name_of(slot), slot->name.length)) == SEEN_FULL)
+        return delivery_no_memory(delivery);
     if (delivery->stream != NULL && delivery->stream->terminal)
         fine = fine && flush_stream(delivery);
     return fine && delivery_tick(delivery);
@@ -268,6 +288,8 @@ bool delivery_end(struct delivery *delivery)
     if (delivery->file != NULL)
         return finish_file(delivery);
     delivery->whole = true;
+    if (goes_on_in_files(delivery) && !journal_each(delivery->journal, drop_vanished, delivery))
+        return delivery_journal_failed(delivery);
     if (delivery->journal != NULL && !journal_complete(delivery->journal, 0, 0))
         return delivery_journal_failed(delivery);
     return flush_stream(delivery);
@@ -293,6 +315,7 @@ void delivery_close(struct delivery *delivery)
             (void)unlink(delivery->next_path);
         journal_close(delivery->next);
     }
+    seen_free(&delivery->now);
     if (delivery->journal != NULL)
         journal_close(delivery->journal);
     free(delivery->file);

@@ -52,7 +52,8 @@ struct delivery {
     size_t pieces;
     uint64_t pieces_size;           /* of what went to standard output */
     size_t delivered, kept, unread; /* inputs: all, of earlier runs, lost */
-    bool whole;              /* the batch came to its end */
+    struct seen now;     /* names of this run, where it goes on with files of an earlier one */
+    bool whole;          /* the batch came to its end */
     bool no_record;                 /* the library could not make one */
     bool not_written;               /* some output was not, and that is said */
 };

@@ -246,6 +246,7 @@ bool delivery_open(struct delivery *delivery, const struct options *options, str
 {
     delivery->options = options;
     delivery->committed_at = seconds_now();
+    delivery->now.limit = SIZE_MAX;
     *status = EXIT_NOT_WRITTEN;
     if (options->output != NULL && !options->resume && !may_write_output(delivery))
         return false; /* before anything is made that would be left behind */

@@ -293,6 +293,26 @@ bool journal_load(struct journal *journal)
     return fine;
 }
 
+bool journal_each(struct journal *journal, journal_visit *visit, void *context)
+{
+    struct lines lines = lines_of(journal);
+    struct journal_entry entry;
+    char *line = NULL;
+    size_t length = 0;
+    uint64_t fingerprint = 0;
+    enum lines_result result = LINES_BROKEN;
+    bool fine = lseek(journal->descriptor, 0, SEEK_SET) == 0;
+    while (fine && ((result = lines_next(&lines, &line, &length)) == LINES_LINE ||
+                    result == LINES_TOO_LONG))
+        if (result == LINES_LINE && !lines.unended &&
+            entry_of(line, length, &entry, &fingerprint) && fingerprint == journal->fingerprint)
+            visit(&entry, context);
+    if (!fine || result == LINES_BROKEN)
+        fine = fail(journal, fine ? lines.error : errno);
+    bytes_free(&lines.buffer);
+    return fine;
+}
+
 bool journal_restart(struct journal *journal)
 {
     free(journal->places);

@@ -81,6 +81,11 @@ bool journal_find(const struct journal *journal, const char *name, struct hash h
 /* Did an earlier run write a record of this name? */
 bool journal_knows(const struct journal *journal, const char *name);
 
+/* Calls @p visit for each record that the journal tells of; false: it cannot be read, and that is
+ * said. */
+typedef void journal_visit(const struct journal_entry *entry, void *context);
+bool journal_each(struct journal *journal, journal_visit *visit, void *context);
+
 /* Keeps a line back until journal_commit() writes it and waits for the disk. */
 bool journal_add(struct journal *journal, const struct journal_entry *entry);
 bool journal_commit(struct journal *journal);

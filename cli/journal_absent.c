@@ -82,3 +82,11 @@ struct hash journal_hash(const void *data, size_t length)
     (void)length;
     return (struct hash){0, 0};
 }
+
+bool journal_each(struct journal *journal, journal_visit *visit, void *context)
+{
+    (void)journal;
+    (void)visit;
+    (void)context;
+    return false;
+}

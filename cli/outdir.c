@@ -244,6 +244,18 @@ bool outdir_has(const struct outdir *outdir, const char *name, uint64_t size)
     return there;
 }
 
+void outdir_remove(const struct outdir *outdir, const char *name, uint64_t size)
+{
+    char file[PART_SIZE];
+    if (!outdir_has(outdir, name, size))
+        return;
+    int parent = open_parent(outdir, name, false, file);
+    if (parent >= 0) {
+        (void)unlinkat(parent, file, 0);
+        (void)close(parent);
+    }
+}
+
 /* ------------------------------------------------------------------------------------- placing -- */
 
 /* Makes the folder of the letter the one at hand: letters come folder by folder. */

@@ -48,6 +48,9 @@ int outdir_stage(const struct outdir *outdir, size_t index, const struct bytes *
 /* Is there a file of @p size bytes for the letter? From any thread. */
 bool outdir_has(const struct outdir *outdir, const char *name, uint64_t size);
 
+/* Takes away the file of a letter that is @p size bytes long; any other is nobody's of ours. */
+void outdir_remove(const struct outdir *outdir, const char *name, uint64_t size);
+
 /* Gives what was staged its name. Returns NULL, or why it has none, in words; then what was staged
  * is gone. @p fatal: no other letter will fare better. */
 const char *outdir_place(struct outdir *outdir, size_t index, const char *name, bool *fatal);
