@@ -386,4 +386,5 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
 const struct cchci_writer_format cchci_edxml_format = {
     .row = {"edxml", CCHC_FORMAT_SINGLE, ".edxml", true},
     .letter = letter,
+    .prepare = cchci_xml_prepare,
 };

@@ -86,4 +86,5 @@ const struct cchci_writer_format cchci_metadata_xml_format = {
     .letter = letter,
     .end = end,
     .accepts = cchci_profile_accepts,
+    .prepare = cchci_xml_prepare,
 };

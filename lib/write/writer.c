@@ -102,6 +102,8 @@ cchc_status cchc_writer_new(const char *format, const cchc_write_options *option
     if (found == NULL || !found->row.available || found->row.kind == CCHC_FORMAT_CATALOGUE ||
         (found->accepts != NULL && !found->accepts(options)))
         return CCHC_INVALID;
+    if (found->prepare != NULL)
+        found->prepare();
 
     const char *const strings[] = {options->table, options->profile, options->organ_id};
     size_t size = sizeof(cchc_writer);

@@ -39,6 +39,8 @@ struct cchci_writer_format {
     void (*end)(const cchc_writer *writer, struct cchci_sink *sink);
     /* Whether the options name a table or profile that the format has; NULL: it looks at none. */
     bool (*accepts)(const cchc_write_options *options);
+    /* Called when a writer is made, before threads share it; NULL: there is nothing to prepare. */
+    void (*prepare)(void);
 };
 
 struct cchc_writer {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "xml.h"
 
+#include <libxml/parser.h>
+
 #include <string.h>
 
 #include "values.h"
@@ -63,6 +65,11 @@ static void silence(struct cchci_xml *xml)
     xml->structured_context = xmlStructuredErrorContext;
     xmlSetGenericErrorFunc(NULL, say_nothing);
     xmlSetStructuredErrorFunc(NULL, say_nothing_of);
+}
+
+void cchci_xml_prepare(void)
+{
+    xmlInitParser();
 }
 
 struct cchci_xml cchci_xml_open(struct cchci_sink *sink, bool indented)

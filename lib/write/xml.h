@@ -18,6 +18,9 @@ struct cchci_xml {
     void *structured_context;
 };
 
+/* Makes libxml2's own state, which its threads must find made. */
+void cchci_xml_prepare(void);
+
 /* The declaration that an XML text begins with. */
 void cchci_xml_declaration(struct cchci_sink *sink);
 
