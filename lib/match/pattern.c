@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "text/text.h"
 
 #define ANCHORED PCRE2_ANCHORED
 #define CASELESS PCRE2_CASELESS
@@ -35,7 +36,7 @@ static void pcre2_release(void *pointer, void *context)
         allocator->release(pointer, allocator->context);
 }
 
-/* The table of a list of beginnings, three lower-case letters each, with a bar between two. */
+/* The table of a list of beginnings, five lower-case letters or points each, with a bar between two. */
 static struct cchci_starts *read_starts(const char *list, const cchc_allocator *allocator)
 {
     struct cchci_starts *starts = allocator->allocate(sizeof *starts, allocator->context);
@@ -45,9 +46,9 @@ static struct cchci_starts *read_starts(const char *list, const cchc_allocator *
     for (uint32_t bit = 1; *list != '\0'; bit <<= 1) {
         for (unsigned i = 0; i < CCHCI_START_LENGTH; i++, list++) {
             unsigned char letter = (unsigned char)*list;
-            starts->of[i][letter] |= bit;
-            if (letter >= 'a' && letter <= 'z')
-                starts->of[i][letter - 'a' + 'A'] |= bit;
+            for (unsigned key = 0; key < 256; key++)
+                if (letter == '.' || cchci_lower((unsigned char)key) == letter)
+                    starts->of[i][key] |= bit;
         }
         list += *list == '|';
     }
@@ -122,14 +123,17 @@ void cchci_scratch_free(struct cchci_scratch *scratch)
     scratch->data = NULL;
 }
 
-/* The first place from `at` on where a match may begin; length: none. Three steps a letter, where
- * PCRE2 takes ten with so many first letters. */
+/* The first place from `at` on where a match may begin; length: none. Three letters are read at each
+ * place, where PCRE2 takes ten steps with so many first letters; few places need the other two. */
 static uint32_t next_start(const struct cchci_starts *starts, const unsigned char *key,
                            uint32_t length, uint32_t at)
 {
-    for (; at + CCHCI_START_LENGTH <= length; at++)
-        if ((starts->of[0][key[at]] & starts->of[1][key[at + 1]] & starts->of[2][key[at + 2]]) != 0)
+    for (; at + CCHCI_START_LENGTH <= length; at++) {
+        uint32_t begun =
+            starts->of[0][key[at]] & starts->of[1][key[at + 1]] & starts->of[2][key[at + 2]];
+        if (begun != 0 && (begun & starts->of[3][key[at + 3]] & starts->of[4][key[at + 4]]) != 0)
             return at;
+    }
     return length;
 }
 

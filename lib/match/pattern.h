@@ -25,7 +25,7 @@ enum cchci_pattern_id {
 
 /* The places where a match may begin: a bit for each of up to 32 beginnings, by letter and by place
  * in the beginning. */
-#define CCHCI_START_LENGTH 3u
+#define CCHCI_START_LENGTH 5u
 struct cchci_starts {
     uint32_t of[CCHCI_START_LENGTH][256];
 };
