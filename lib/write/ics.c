@@ -296,9 +296,18 @@ static void end(const cchc_writer *writer, struct cchci_sink *sink)
     cchci_put_string(sink, "END:VCALENDAR\r\n");
 }
 
+/* ICU's calendar, which libical counts recurrences with, is made at its first use. */
+static void prepare(void)
+{
+    struct cchci_day day = {2020, 1, 1};
+    struct icaltimetype first;
+    (void)first_time(icalrecurrencetype_from_string("FREQ=MONTHLY;BYMONTHDAY=1"), &day, &first);
+}
+
 const struct cchci_writer_format cchci_ics_format = {
     .row = {"ics", CCHC_FORMAT_BATCH, ".ics", true},
     .begin = begin,
     .letter = letter,
     .end = end,
+    .prepare = prepare,
 };
