@@ -80,18 +80,6 @@ static bool is_recipients_label(const struct cchci_text *text, const struct cchc
     return c >= line->end || !(text->key[c] >= 'a' && text->key[c] <= 'z');
 }
 
-static bool is_authority(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
-    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
-        return false;
-    uint32_t after = begin + entry->length;
-    unsigned char next = after < end ? flow->key[after] : 0;
-    unsigned char last = (unsigned char)entry->key[entry->length - 1];
-    return last == '.' || last == '/' || next == '.' || next == '/' || next == ',' ||
-           strchr(entry->key, '/') != NULL;
-}
-
 static bool is_position(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     while (begin < end && !cchci_is_word(flow->key[begin]))
@@ -104,7 +92,8 @@ bool cchci_starts_signature(const struct cchci_flow *flow, uint32_t begin, uint3
 {
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
-    return begin < end && (is_authority(flow, begin, end) || is_position(flow, begin, end));
+    return begin < end &&
+           (cchci_authority_prefix(flow, begin, end) > 0 || is_position(flow, begin, end));
 }
 
 static bool is_name(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
@@ -252,17 +241,6 @@ static bool starts_item(const struct cchci_flow *flow, uint32_t begin, uint32_t 
     return cchci_marker_read(flow, begin, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
 }
 
-/* The archive line: "- Lưu: VT", "Lưu VT". */
-static bool is_archive(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
-    uint32_t n = cchci_flow_words(flow, begin, "luu");
-    uint32_t name = begin, name_end = end;
-    return n > 0 && !(cchci_flow_exactly(flow, begin, "lưu") && flow->key[begin + n] == ' ' &&
-                      cchci_person_name(flow, &name, &name_end)); /* Lưu Đức Huy */
-}
-
 /* A damaged title: its commonest words within the edit cost. */
 static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
@@ -282,7 +260,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
     /* A signature is short: looked for at the end of a long cell only, since each place asks about
      * all that follows it. */
     uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
-    bool archive = is_archive(flow, begin, end);
+    bool archive = cchci_archive_label(flow, begin, end) != 0;
     for (uint32_t i = from + 3; i + 3 < end; i++) {
         if (cchci_is_word(flow->key[i - 1]) || !cchci_is_word(flow->key[i]))
             continue;
@@ -311,7 +289,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         bool titled = title + 1 < end &&
                       (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, title + 1) != NULL ||
                        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title + 1) != NULL);
-        if ((is_authority(flow, i, end) && titled) || is_position(flow, i, end))
+        if ((cchci_authority_prefix(flow, i, end) > 0 && titled) || is_position(flow, i, end))
             return i;
         if (flow->key[sign - 1] == ';' && like_a_title(flow, i, end))
             return i;
@@ -365,8 +343,8 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (cchci_word_characters(&grid->flow, begin, end) > 0)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
-    closing->archive |=
-        is_archive(&grid->flow, begin, end) || archive_inside(&grid->flow, begin, end);
+    closing->archive |= cchci_archive_label(&grid->flow, begin, end) != 0 ||
+                        archive_inside(&grid->flow, begin, end);
     closing->bullets |= starts_item(&grid->flow, begin, end);
     closing->after = 0;
 }
@@ -444,7 +422,7 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     }
     if (cchci_starts_signature(flow, cell->begin, cell->end))
         return false;
-    if (is_archive(flow, cell->begin, cell->end))
+    if (cchci_archive_label(flow, cell->begin, cell->end) != 0)
         return true;
     bool lower =
         !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
@@ -504,7 +482,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
             if (after < cell->end) {
                 for (uint32_t k = after; k < cell->end && k < after + 12;
                      k++) /* noise before the authority */
-                    if (cchci_flow_word_start(flow, k) && is_authority(flow, k, cell->end))
+                    if (cchci_flow_word_start(flow, k) &&
+                        cchci_authority_prefix(flow, k, cell->end) > 0)
                         after = k;
                 if (cchci_capitals(flow, after, cell->end) >= 70 &&
                     !starts_item(flow, after, cell->end)) {
