@@ -20,7 +20,7 @@
 
 /* Slots a worker: as many letters of ordinary length as one long letter may hold up before the
  * others wait for it. */
-enum { SLOTS_PER_JOB = 8, JOBS_MAX = 1024 };
+enum { SLOTS_PER_JOB = 16, JOBS_MAX = 1024 };
 
 /* Takes a finished slot; false ends the batch. tick() is called now and then while the batch
  * waits. Both run on the caller's thread. */
