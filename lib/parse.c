@@ -120,18 +120,24 @@ struct input {
     cchc_part part; /* the whole, with the number 0, or one of several */
 };
 
+static struct cchci_parse new_parse(const cchc_parser *parser, cchc_document *record,
+                                    const struct cchci_text *text)
+{
+    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
+    memset(layout, 0, sizeof *layout);
+    return (struct cchci_parse){.patterns = &parser->patterns,
+                                .scratch = &record->scratch,
+                                .arena = &record->arena,
+                                .text = text,
+                                .layout = layout,
+                                .record = record};
+}
+
 static void fill_parsed(const cchc_parser *parser, cchc_document *record, const void *context)
 {
     const struct input *input = context;
     struct cchci_text text;
-    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
-    memset(layout, 0, sizeof *layout);
-    struct cchci_parse parse = {.patterns = &parser->patterns,
-                                .scratch = &record->scratch,
-                                .arena = &record->arena,
-                                .text = &text,
-                                .layout = layout,
-                                .record = record};
+    struct cchci_parse parse = new_parse(parser, record, &text);
 
     const cchc_span *range = &input->part.range;
     cchci_text_decode(&text, &parser->classes, input->bytes + range->begin,
@@ -178,14 +184,7 @@ static void fill_split(const cchc_parser *parser, cchc_document *record, const v
     const struct splitting *splitting = context;
     const struct input *input = &splitting->input;
     struct cchci_text text;
-    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
-    memset(layout, 0, sizeof *layout);
-    struct cchci_parse parse = {.patterns = &parser->patterns,
-                                .scratch = &record->scratch,
-                                .arena = &record->arena,
-                                .text = &text,
-                                .layout = layout,
-                                .record = record};
+    struct cchci_parse parse = new_parse(parser, record, &text);
     cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
     struct cchci_vector begins = cchci_layout_split(&parse);
     *splitting->count = begins.count;

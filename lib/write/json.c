@@ -18,6 +18,8 @@
 
 #include <cchcparse/cchcparse.h>
 
+#include "utf8.h"
+
 enum {
     BUFFER_SIZE = 8192, /* a letter's record in one or two calls, and no burden on any stack */
     POINTER_LEVELS = 64 /* levels whose ordinals are remembered between deadlines */
@@ -140,31 +142,6 @@ static void put_word(struct writer *out, const char *word)
         put_string(out, word, strlen(word));
 }
 
-/* Bytes of the well-formed sequence (Unicode, table 3-7) at the start of @p at, or 0 with *bad
- * bytes to be shown as one U+FFFD: the longest beginning of a sequence, and at least one byte. */
-static size_t sequence_length(const unsigned char *at, size_t left, size_t *bad)
-{
-    unsigned char lead = at[0];
-    size_t length = lead < 0x80   ? 1
-                    : lead < 0xC2 ? 0
-                    : lead < 0xE0 ? 2
-                    : lead < 0xF0 ? 3
-                    : lead < 0xF5 ? 4
-                                  : 0;
-    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    for (size_t i = 1; i < length; i++) {
-        if (i == left || at[i] < low || at[i] > high) {
-            *bad = i;
-            return 0;
-        }
-        low = 0x80;
-        high = 0xBF;
-    }
-    *bad = 1;
-    return length;
-}
-
 /* Any bytes as a string. */
 static void put_any(struct writer *out, const char *text, size_t length)
 {
@@ -172,7 +149,8 @@ static void put_any(struct writer *out, const char *text, size_t length)
     size_t run = 0, at = 0;
     PUT(out, "\"");
     while (at < length) {
-        size_t bad = 0, good = sequence_length(bytes + at, length - at, &bad);
+        uint32_t character;
+        size_t bad = 0, good = cchci_utf8_decode(bytes + at, length - at, &character, &bad);
         if (good == 0) {
             put_characters(out, text + run, at - run);
             PUT(out, "\xEF\xBF\xBD");

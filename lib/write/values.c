@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 /* ---------------------------------------------------------------------------- characters -- */
 
 #define REPLACEMENT UINT32_C(0xFFFD)
@@ -13,33 +15,6 @@ struct cchci_characters cchci_characters_of(const char *bytes, size_t length)
 {
     const unsigned char *at = (const unsigned char *)bytes;
     return (struct cchci_characters){at, length > 0 ? at + length : at, false};
-}
-
-/* Decodes the sequence at @p at (Unicode, table 3-7). Returns its length, or 0 with *bad bytes that
- * are shown as one U+FFFD: the longest beginning of a sequence, and at least one byte. */
-static size_t decode(const unsigned char *at, size_t left, uint32_t *character, size_t *bad)
-{
-    unsigned char lead = at[0];
-    size_t length = lead < 0x80   ? 1
-                    : lead < 0xC2 ? 0
-                    : lead < 0xE0 ? 2
-                    : lead < 0xF0 ? 3
-                    : lead < 0xF5 ? 4
-                                  : 0;
-    unsigned char low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-    unsigned char high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-    *character = length < 2 ? lead : lead & (0x7Fu >> length);
-    for (size_t i = 1; i < length; i++) {
-        if (i == left || at[i] < low || at[i] > high) {
-            *bad = i;
-            return 0;
-        }
-        *character = *character << 6 | (at[i] & 0x3Fu);
-        low = 0x80;
-        high = 0xBF;
-    }
-    *bad = 1;
-    return length;
 }
 
 static bool every_format_holds(uint32_t character)
@@ -55,7 +30,7 @@ bool cchci_characters_next(struct cchci_characters *characters, uint32_t *charac
         return false;
     size_t bad = 0;
     size_t left = (size_t)(characters->end - characters->at);
-    size_t good = decode(characters->at, left, character, &bad);
+    size_t good = cchci_utf8_decode(characters->at, left, character, &bad);
     if (good == 0 || !every_format_holds(*character)) {
         *character = REPLACEMENT;
         characters->replaced = true;
