@@ -93,10 +93,11 @@ static bool render(struct worker *worker, struct slot *slot)
 }
 
 /* Where the letters of the input are, in worker->parts. */
-static cchc_status find_parts(struct worker *worker, const struct slot *slot, bool read,
-                              size_t *count)
+static cchc_status find_parts(struct worker *worker, const struct slot *slot,
+                              const struct reading *reading, size_t *count)
 {
     const struct work *work = worker->work;
+    bool split = work->split && reading->result == READ_DONE && refusal_of(&slot->input) == NULL;
     *count = 1;
     for (;;) {
         if (worker->part_room < *count) {
@@ -107,7 +108,7 @@ static cchc_status find_parts(struct worker *worker, const struct slot *slot, bo
             worker->part_room = *count;
         }
         worker->parts[0] = (cchc_part){0, {0, slot->input.length}};
-        if (!work->split || !read)
+        if (!split)
             return CCHC_OK;
         cchc_status status = cchc_split(work->parser, slot->input.data, slot->input.length,
                                         worker->parts, worker->part_room, count);
@@ -123,9 +124,7 @@ static cchc_status render_parts(struct worker *worker, struct slot *slot,
                                 const struct reading *reading)
 {
     size_t count = 1;
-    cchc_status status =
-        find_parts(worker, slot, reading->result == READ_DONE && refusal_of(&slot->input) == NULL,
-                   &count);
+    cchc_status status = find_parts(worker, slot, reading, &count);
     for (size_t i = 0; i < count && status == CCHC_OK; i++) {
         status = parse(worker, slot, reading, &worker->parts[i]);
         if (status == CCHC_OK && !render(worker, slot))
