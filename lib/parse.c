@@ -136,13 +136,13 @@ static struct cchci_parse new_parse(const cchc_parser *parser, cchc_document *re
 static void fill_parsed(const cchc_parser *parser, cchc_document *record, const void *context)
 {
     const struct input *input = context;
-    struct cchci_text text;
-    struct cchci_parse parse = new_parse(parser, record, &text);
-
     const cchc_span *range = &input->part.range;
+    struct cchci_text text;
     cchci_text_decode(&text, &parser->classes, input->bytes + range->begin,
                       range->end - range->begin, &record->arena);
     text.origin = range->begin;
+
+    struct cchci_parse parse = new_parse(parser, record, &text);
     cchci_field_source(&parse);
     record->source.bytes = input->length;
     record->source.part = input->part.number;
@@ -184,8 +184,9 @@ static void fill_split(const cchc_parser *parser, cchc_document *record, const v
     const struct splitting *splitting = context;
     const struct input *input = &splitting->input;
     struct cchci_text text;
-    struct cchci_parse parse = new_parse(parser, record, &text);
     cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
+
+    struct cchci_parse parse = new_parse(parser, record, &text);
     struct cchci_vector begins = cchci_layout_split(&parse);
     *splitting->count = begins.count;
     for (uint32_t i = 0; i < begins.count && i < splitting->capacity; i++) {
