@@ -55,15 +55,15 @@ size_t cchci_put_utf8(char *out, uint32_t c)
 /* Room for so many characters. */
 static void allocate_characters(struct cchci_text *text, size_t room, struct cchci_arena *arena)
 {
-    text->key = CCHCI_NEW(arena, unsigned char, room + 2);
+    text->key = CCHCI_NEW(arena, unsigned char, room + CCHCI_KEY_SLACK);
     text->mark = CCHCI_NEW(arena, unsigned char, room + 2);
     text->off = CCHCI_NEW(arena, uint32_t, room + 1);
 }
 
 static void close_characters(struct cchci_text *text)
 {
+    memset(text->key + text->count, 0, CCHCI_KEY_SLACK);
     text->key[text->count] = '\n';
-    text->key[text->count + 1] = '\0';
     text->mark[text->count] = text->mark[text->count + 1] = 0;
 }
 

@@ -3,60 +3,44 @@
 
 #include <string.h>
 
+#include "eight.h"
+
 static bool is_gap(unsigned char key)
 {
     return key == ' ' || key == '\t' || key == '\n';
 }
 
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The high bit of each of eight bytes that is below a limit; of one above such a byte perhaps. */
-static uint64_t below(uint64_t eight, unsigned limit)
+/* The first key from `c` on that ends a run for sure, or is a control character: a run goes on over
+ * single blanks. Stops at the line's end at the latest. */
+static uint32_t next_stop(const unsigned char *key, uint32_t c)
 {
-    return (eight - EIGHT(limit)) & ~eight & EIGHT(0x80);
+    for (;; c += 8) {
+        uint64_t eight = cchci_eight(key + c);
+        uint64_t low = cchci_eight_within(eight, 0, ' ');
+        uint64_t next_low = low >> 8 | (uint64_t)(key[c + 8] <= ' ') << 63;
+        uint64_t stops = cchci_eight_within(eight, 0, ' ' - 1) | (low & next_low);
+        if (stops != 0)
+            return c + cchci_eight_first(stops);
+    }
 }
 
-/* Whether eight keys are surely of one run: none is white space but a blank, none is markup, and
- * no blank has another one, or markup, behind it. Reads the ninth as well. */
-static bool eight_of_a_run(const unsigned char *key)
-{
-    uint64_t keys, next;
-    memcpy(&keys, key, sizeof keys);
-    memcpy(&next, key + 1, sizeof next);
-    return (below(keys, ' ') | (below(keys, ' ' + 1) & below(next, ' ' + 1))) == 0;
-}
-
-/* Where the run ends that starts at a place: it goes on over single blanks. Each letter is put into
- * three flows (heading, closing, body), so that runs are passed and copied eight keys at a time. */
+/* Where the run ends that starts at a place. Each letter is put into three flows (heading, closing,
+ * body), so that runs are passed eight keys at a time. */
 static uint32_t run_end(const unsigned char *key, uint32_t c, uint32_t end)
 {
-    for (; c < end; c++) {
-        while (end - c > 8 && eight_of_a_run(key + c))
-            c += 8;
-        if (key[c] == CCHCI_KEY_MARKUP || key[c] == '\t' || key[c] == '\n')
-            return c;
-        if (key[c] == ' ' && (c + 1 == end || is_gap(key[c + 1]) || key[c + 1] == CCHCI_KEY_MARKUP))
+    for (;; c++) {
+        c = next_stop(key, c);
+        if (c >= end)
+            return key[end - 1] == ' ' ? end - 1 : end;
+        if (key[c] == ' ' ? is_gap(key[c + 1]) || key[c + 1] == CCHCI_KEY_MARKUP
+                          : is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP)
             return c;
     }
-    return c;
-}
-
-static size_t count_runs(const unsigned char *key, const struct cchci_piece *piece)
-{
-    size_t runs = 0;
-    for (uint32_t c = piece->begin; c < piece->end;) {
-        if (is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP) {
-            c++;
-            continue;
-        }
-        c = run_end(key, c, piece->end);
-        runs++;
-    }
-    return runs;
 }
 
 /* Appends piece p. */
-static void add_piece(struct cchci_flow *flow, const struct cchci_piece *piece, uint32_t p)
+static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
+                      const struct cchci_piece *piece, uint32_t p)
 {
     const unsigned char *key = flow->text->key;
     uint32_t n = flow->length;
@@ -76,7 +60,7 @@ static void add_piece(struct cchci_flow *flow, const struct cchci_piece *piece, 
             first = false;
         }
         uint32_t length = run_end(key, c, piece->end) - c;
-        flow->runs[flow->run_count++] = (struct cchci_run){n, c, length};
+        *CCHCI_PUSH(runs, flow->arena, struct cchci_run) = (struct cchci_run){n, c, length};
         memcpy(flow->key + n, key + c, length);
         n += length;
         c += length;
@@ -90,19 +74,18 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
     memset(flow, 0, sizeof *flow);
     flow->text = text;
     flow->arena = arena;
-    /* Two looks over the pieces, so that what is allocated is what is used. */
-    size_t places = 0, runs = 0;
-    for (uint32_t p = 0; p < count; p++) {
-        runs += count_runs(text->key, &pieces[p]);
-        places += pieces[p].end - pieces[p].begin + 1;
-    }
-    flow->key = CCHCI_NEW(arena, unsigned char, places + 2);
-    flow->runs = CCHCI_NEW(arena, struct cchci_run, runs + 1);
-    flow->lines = CCHCI_NEW(arena, struct cchci_flow_line, (size_t)count + 1);
+    size_t places = 0;
     for (uint32_t p = 0; p < count; p++)
-        add_piece(flow, &pieces[p], p);
-    flow->key[flow->length] = '\0';
-    flow->key[flow->length + 1] = '\0';
+        places += pieces[p].end - pieces[p].begin + 1;
+    flow->key = CCHCI_NEW(arena, unsigned char, places + CCHCI_KEY_SLACK);
+    flow->lines = CCHCI_NEW(arena, struct cchci_flow_line, (size_t)count + 1);
+    struct cchci_vector runs = {0}; /* the last in the arena: grows where it is */
+    cchci_vector_reserve(&runs, arena, (size_t)count + 1, sizeof(struct cchci_run));
+    for (uint32_t p = 0; p < count; p++)
+        add_piece(flow, &runs, &pieces[p], p);
+    flow->runs = runs.data;
+    flow->run_count = runs.count;
+    memset(flow->key + flow->length, 0, CCHCI_KEY_SLACK);
 }
 
 /* Index of the last run that starts at or before a place; run_count where there is none. */

@@ -7,7 +7,7 @@
  * "chậm nhất là ngày 29/12/2020" the same whether it was wrapped, spaced out or set in bold. Runs
  * lead from each place of the flow back to the character, and so to the source's bytes.
  *
- * Invariants: key has length bytes and a closing NUL; no blank at either end, none doubled; runs
+ * Invariants: key has length bytes and CCHCI_KEY_SLACK NULs behind them; no blank at either end, none doubled; runs
  * are ordered and do not overlap; a place that is in no run is a blank that stands for a gap.
  */
 #ifndef CCHCI_FLOW_H

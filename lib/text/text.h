@@ -99,6 +99,9 @@ struct cchci_garbled {
     uint32_t begin, end; /* characters */
 };
 
+/* So many keys behind the last may be read: those of a step of eight, and what begins in it. */
+#define CCHCI_KEY_SLACK 16u
+
 struct cchci_text {
     const unsigned char *source;
     size_t source_length;
@@ -106,7 +109,7 @@ struct cchci_text {
     const char *utf8;
     size_t utf8_length;
     uint32_t count;
-    unsigned char *key; /* count bytes, then one '\n' and one NUL */
+    unsigned char *key; /* count bytes, then one '\n' and NULs: CCHCI_KEY_SLACK in all */
     unsigned char *mark;
     uint32_t *off, *src;
     const char *encoding;          /* of most bytes */
@@ -145,9 +148,14 @@ static inline bool cchci_is_upper(unsigned char key)
     return key >= 'A' && key <= 'Z';
 }
 
+static inline bool cchci_is_ascii_letter(unsigned char key)
+{
+    return (unsigned char)((key | 32) - 'a') < 26;
+}
+
 static inline bool cchci_is_letter(unsigned char key)
 {
-    return (unsigned char)((key | 32) - 'a') < 26 || key == CCHCI_KEY_LETTER;
+    return cchci_is_ascii_letter(key) || key == CCHCI_KEY_LETTER;
 }
 
 static inline bool cchci_is_word(unsigned char key)

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* Keys, eight at a time: a word of the machine as eight bytes, of which a question is asked at once.
+ * An answer has the high bit of each byte for which it is yes; the first key is the lowest byte. */
+#ifndef CCHCI_EIGHT_H
+#define CCHCI_EIGHT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "text.h"
+
+#define CCHCI_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define CCHCI_EIGHT_YES CCHCI_EIGHT(0x80)
+
+static inline uint64_t cchci_eight(const unsigned char *key)
+{
+    uint64_t eight;
+    memcpy(&eight, key, sizeof eight);
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    eight = __builtin_bswap64(eight);
+#endif
+    return eight;
+}
+
+/* Which keys lie in [low, high], two characters of ASCII. */
+static inline uint64_t cchci_eight_within(uint64_t eight, unsigned low, unsigned high)
+{
+    uint64_t ascii = eight & ~CCHCI_EIGHT_YES;
+    uint64_t from = ascii + CCHCI_EIGHT(0x80 - low), above = ascii + CCHCI_EIGHT(0x7F - high);
+    return from & ~above & ~eight & CCHCI_EIGHT_YES;
+}
+
+/* Which keys are letters of ASCII, as [a-z] of a caseless pattern has them. */
+static inline uint64_t cchci_eight_letters(uint64_t eight)
+{
+    return cchci_eight_within(eight | CCHCI_EIGHT(0x20), 'a', 'z');
+}
+
+/* Which of eight the first yes belongs to; there is one. */
+static inline unsigned cchci_eight_first(uint64_t yes)
+{
+    return (unsigned)__builtin_ctzll(yes) / 8;
+}
+
+/* The first place from `at` on that has a digit; end: none. */
+static inline uint32_t cchci_next_digit(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    for (; end - at >= 8; at += 8) {
+        uint64_t digits = cchci_eight_within(cchci_eight(key + at), '0', '9');
+        if (digits != 0)
+            return at + cchci_eight_first(digits);
+    }
+    while (at < end && !cchci_is_digit(key[at]))
+        at++;
+    return at;
+}
+
+#endif
