@@ -15,9 +15,14 @@
 
 #include "base/limits.h"
 #include "match/date.h"
+#include "text/eight.h"
 
 /* Words with so few letters share their key with others. */
 #define SHORT_WORD 5u
+
+/* Most characters before the first digit of a code that begins with capitals; the pattern has the
+ * same. */
+#define CODE_CAPITALS 20u
 
 /* What a mention is made of; places of the flow. */
 struct mention {
@@ -653,13 +658,75 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     return true;
 }
 
+/* Whether a code may begin at a place, as the pattern has it: not inside a word or a number, but right
+ * behind "số". */
+static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
+{
+    if (at == 0)
+        return true;
+    unsigned char before = flow->key[at - 1];
+    if (before == '.' || before == ',' || before == ':' || before == '-')
+        return at == 1 || !cchci_is_digit(flow->key[at - 2]);
+    return before == 'o' ||
+           !(cchci_is_ascii_letter(before) || cchci_is_digit(before) || before == '/');
+}
+
+/* Whether what follows a number is what follows one in a code: a letter, a slash or a dash, perhaps
+ * behind a blank; behind a blank also a capital or a digit. Most numbers are followed by a word. */
+static bool number_may_be_code(const struct cchci_flow *flow, uint32_t digit)
+{
+    uint32_t at = digit;
+    while (cchci_is_digit(flow->key[at]))
+        at++;
+    const unsigned char *next = flow->key + at; /* the flow ends with NULs */
+    if (next[0] == '.')
+        return cchci_is_digit(next[1]);
+    bool blank = next[0] == ' ';
+    next += blank;
+    return next[0] == '/' || next[0] == '-' ||
+           (blank ? cchci_is_digit(next[0]) || cchci_is_upper(next[0])
+                  : cchci_is_ascii_letter(next[0]));
+}
+
+/* Where capitals begin that may be one code with the digit behind them: "CV-TBD-122709",
+ * "MNOV- 2021". */
+static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, uint32_t digit)
+{
+    uint32_t at = digit;
+    if (at >= least + 2 && flow->key[at - 1] == ' ' && flow->key[at - 2] == '-')
+        at--;
+    while (at > least && digit - at < CODE_CAPITALS &&
+           (cchci_is_upper(flow->key[at - 1]) || flow->key[at - 1] == '-' ||
+            flow->key[at - 1] == '/' || flow->key[at - 1] == '&'))
+        at--;
+    return at;
+}
+
+/* The next code from `least` on. Each has a digit, and most digits of a letter are those of dates and
+ * items, so that the pattern is asked at few places. */
+static bool next_code(const struct search *search, uint32_t least, struct cchci_match *match)
+{
+    const struct cchci_flow *flow = search->flow;
+    uint32_t digit = least;
+    while ((digit = cchci_next_digit(flow->key, digit, flow->length)) < flow->length) {
+        for (uint32_t at = capitals_before(flow, least, digit); at <= digit; at++)
+            if (code_may_begin(flow, at) &&
+                (at < digit ? cchci_is_upper(flow->key[at]) : number_may_be_code(flow, digit)) &&
+                cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CITATION,
+                            flow->key, flow->length, at, match))
+                return true;
+        while (cchci_is_digit(flow->key[digit]))
+            digit++;
+    }
+    return false;
+}
+
 static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
 {
     struct search search = {parse, flow, 0, 0, parse->record->references.count};
     struct cchci_match match;
     uint32_t at = 0;
-    while (at < flow->length && cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_CITATION,
-                                            flow->key, flow->length, at, &match)) {
+    while (next_code(&search, at, &match)) {
         bool loose = match.begin[1] == UINT32_MAX;
         uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
         at = end;
