@@ -255,9 +255,10 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
         /* "Hàng tháng (trước ngày 10)": the month stands before. */
         unsigned char next = key_at(flow, skip(flow, i, " "));
         uint32_t probe = i;
+        if (next == '/' || next == '-' || next == '.' || take(flow, &probe, "thang"))
+            return false;
         cycle = cycle_before(reader, phrase->begin);
-        if (cycle != MONTHLY || next == '/' || next == '-' || next == '.' ||
-            take(flow, &probe, "thang"))
+        if (cycle != MONTHLY)
             return false;
     }
     if (cycle == YEARLY || cycle == WEEKLY || cycle == DAILY)
