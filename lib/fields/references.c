@@ -572,7 +572,9 @@ static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin,
 static uint32_t without_footnote(struct search *search, uint32_t begin, uint32_t end)
 {
     struct cchci_match match;
-    return match_before(search, CCHCI_PATTERN_FOOTNOTE_DIGIT, end, end - begin, begin, &match)
+    return cchci_is_digit(search->flow->key[end - 1]) &&
+                   match_before(search, CCHCI_PATTERN_FOOTNOTE_DIGIT, end, end - begin, begin,
+                                &match)
                ? match.begin[1]
                : end;
 }

@@ -14,14 +14,20 @@
 
 static const struct {
     uint32_t flags;
-    const char *starts, *text;
+    const char *text;
 } sources[CCHCI_PATTERN_COUNT + 1] = {
-#define PATTERN(id, flags, text) {flags, NULL, text},
-#define SEARCH(id, flags, starts, text) {flags, starts, text},
+#define PATTERN(id, flags, text) {flags, text},
+#define SEARCH(id, flags, text) {(flags) | ANCHORED, text},
 #include "patterns.def"
 #undef PATTERN
 #undef SEARCH
-    {0, NULL, NULL}};
+    {0, NULL}};
+
+static const char *const beginnings[CCHCI_PATTERN_COUNT + 1] = {
+#define STARTS(id, list) [CCHCI_PATTERN_##id] = list,
+#include "starts.def"
+#undef STARTS
+};
 
 static void *pcre2_allocate(PCRE2_SIZE size, void *context)
 {
@@ -82,8 +88,8 @@ cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_a
         if (code == NULL)
             goto done;
         patterns->code[i] = code;
-        if (sources[i].starts != NULL) {
-            patterns->starts[i] = read_starts(sources[i].starts, allocator);
+        if (beginnings[i] != NULL) {
+            patterns->starts[i] = read_starts(beginnings[i], allocator);
             if (patterns->starts[i] == NULL)
                 goto done;
         }

@@ -16,15 +16,14 @@
 /* Names of the patterns; their texts are in patterns.def. */
 enum cchci_pattern_id {
 #define PATTERN(id, flags, text) CCHCI_PATTERN_##id,
-#define SEARCH(id, flags, starts, text) CCHCI_PATTERN_##id,
+#define SEARCH(id, flags, text) CCHCI_PATTERN_##id,
 #include "patterns.def"
 #undef PATTERN
 #undef SEARCH
     CCHCI_PATTERN_COUNT
 };
 
-/* The places where a match may begin: a bit for each of up to 32 beginnings, by letter and by place
- * in the beginning. */
+/* Where a match may begin: a bit for each beginning, by letter and by place in the beginning. */
 #define CCHCI_START_LENGTH 5u
 struct cchci_starts {
     uint32_t of[CCHCI_START_LENGTH][256];
