@@ -561,28 +561,6 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
     return false;
 }
 
-/* Words that end an anchor, spelled: "để" is not "đề". */
-static const char *const anchor_ends[] = {
-    "để",          "thì",        "mà",        "nhưng",      "gửi",
-    "đối với",     "trường hợp", "nếu",       "phải",       "đồng thời",
-    "trừ",         "bằng",       "về",        "theo quy",   "theo đề",
-    "theo mẫu",    "qua",        "cho đến",   "và gửi",     "hoặc",
-    "và báo cáo",  "và nộp",     "chậm nhất", "trong vòng", "trong thời hạn",
-    "trong trường"};
-
-static bool anchor_ends_at(const struct cchci_flow *flow, uint32_t at)
-{
-    for (unsigned i = 0; i < sizeof anchor_ends / sizeof anchor_ends[0]; i++) {
-        uint32_t length = 0;
-        for (const char *p = anchor_ends[i]; *p != '\0'; p++)
-            length += ((unsigned char)*p & 0xC0) != 0x80;
-        if (cchci_flow_exactly(flow, at, anchor_ends[i]) &&
-            !cchci_is_word(key_at(flow, at + length)))
-            return true;
-    }
-    return false;
-}
-
 /* The end of the anchor's words: punctuation or a word that begins another clause. */
 static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
 {
@@ -595,7 +573,8 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
     while (at < limit) {
         unsigned char key = flow->key[at];
         if (cchci_is_word(key)) {
-            if (at > begin && cchci_flow_word_start(flow, at) && anchor_ends_at(flow, at))
+            if (at > begin && cchci_flow_word_start(flow, at) &&
+                cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL)
                 return end;
             end = ++at;
         } else if (key == ' ' || ((key == '/' || key == '-' || key == '.') &&

@@ -295,45 +295,23 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* ------------------------------------------------------------------------------ what is after */
 
-/* Words that end an agency's name, as they are spelled: "về" is not "vệ", "có" is not "cổ". */
-static const char *const issuer_ends[] = {
-    "dé",        "đê",         "về",        "vê",       "để",         "đề nghị",   "thì",
-    "là",        "được",       "có",        "đã",       "đang",       "sẽ",        "tại",
-    "theo",      "trong",      "đối với",   "cho",      "như",        "nêu",       "kèm",
-    "khi",       "từ",         "đến",       "với",      "nhưng",      "nhằm",      "do",
-    "gửi",       "hỏi",        "trả lời",   "báo cáo",  "yêu cầu",    "quy định",  "hướng dẫn",
-    "thực hiện", "triển khai", "bổ sung",   "thay thế", "bãi bỏ",     "ban hành",  "phê duyệt",
-    "công bố",   "giao cho",   "chỉ đạo",   "chi tiết", "liên quan",  "trước",     "sau",
-    "này",       "trên",       "thông báo", "kết luận", "lấy",        "xin",       "mà",
-    "nếu",       "vướng mắc",  "kiến nghị", "chuyển",   "phải",       "hợp nhất",  "giải quyết",
-    "tiếp tục",  "phúc đáp",   "đề xuất",   "phản ánh", "chấp thuận", "hoặc",      "bằng",
-    "nói",       "ký",         "áp dụng",   "ủy quyền", "vì",         "thông qua", "đều",
-    "vẫn",       "xem xét"};
-/* The same where a name follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
+/* Ends an agency's name where another follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
 static const char *const issuer_end_before_name = "giao";
-/* The same where the letter case or the diacritics do not tell. */
-static const char *const issuer_end_keys[] = {
-    "nhu sau",  "nhu tren",  "ve viec", "v/v",      "quy dinh", "huong dan", "sua doi",
-    "ban hanh", "phe duyet", "ngay",    "neu tren", "so",       "ve"};
+/* Words that end one whatever their letter case and diacritics; issuer-ends.txt has those that are
+ * spelled. */
+static const char *const issuer_end_keys[] = {"nhu sau",   "nhu tren",  "ve viec", "v/v",
+                                              "quy dinh",  "huong dan", "sua doi", "ban hanh",
+                                              "phe duyet", "ngay",      "neu tren"};
 
 static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
     unsigned char key = flow->key[at];
-    if (!cchci_is_upper(key))
-        for (unsigned i = 0; i < sizeof issuer_ends / sizeof issuer_ends[0]; i++) {
-            const char *word = issuer_ends[i];
-            if (cchci_lower((unsigned char)word[0]) != key && (unsigned char)word[0] < 0x80)
-                continue;
-            uint32_t length = 0;
-            for (const char *p = word; *p != '\0'; p++)
-                length += ((unsigned char)*p & 0xC0) != 0x80;
-            if (cchci_flow_exactly(flow, at, word) && !cchci_is_word(key_at(flow, at + length)))
-                return true;
-        }
+    if (!cchci_is_upper(key) && cchci_lexicon_spelled(CCHCI_TOPIC_ISSUER_ENDS, flow, at) != NULL)
+        return true;
     uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
     if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
         return true;
-    for (unsigned i = 0; i + 2 < sizeof issuer_end_keys / sizeof issuer_end_keys[0]; i++)
+    for (unsigned i = 0; i < sizeof issuer_end_keys / sizeof issuer_end_keys[0]; i++)
         if (cchci_flow_words(flow, at, issuer_end_keys[i]) > 0)
             return true;
     return false;

@@ -55,13 +55,13 @@ def main():
     names = re.findall(r'TOPIC\((\w+), "([^"]+)"\)', pathlib.Path(topics).read_text("utf-8"))
     code = ['/* Made by lib/lexicon/embed.py from lib/lexicon/; not to be edited. */', '#include "match/lexicon.h"', ""]
     for topic, file in names:
-        seen, entries = {}, []
+        seen, entries = set(), []
         for row, (canonical, forms) in enumerate(read(pathlib.Path(folder) / file)):
             for form in forms:
                 key = fold(form)
-                if key in seen:
+                if (key, marks(form)) in seen:
                     continue
-                seen[key] = row
+                seen.add((key, marks(form)))
                 entries.append((key, form, canonical, row))
         entries.sort(key=lambda e: (e[0][0], -len(e[0]), e[0]))
         low = topic.lower()

@@ -104,6 +104,31 @@ const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struc
     return near;
 }
 
+static bool spelled(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
+{
+    for (uint32_t i = 0; i < entry->length; i++)
+        if (cchci_flow_mark(flow, at + i) != entry->marks[i])
+            return false;
+    return true;
+}
+
+const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
+                                                const struct cchci_flow *flow, uint32_t at)
+{
+    if (at >= flow->length)
+        return NULL;
+    const struct cchci_topic_table *table = &cchci_topics[topic];
+    unsigned char letter = cchci_lower(flow->key[at]);
+    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
+        const struct cchci_entry *entry = &table->entries[i];
+        if (entry->length <= flow->length - at &&
+            same_key(flow->key + at, entry->key, entry->length) &&
+            ends_word(flow->key, flow->length, at, entry) && spelled(flow, at, entry))
+            return entry;
+    }
+    return NULL;
+}
+
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
                                                uint32_t end)
 {

@@ -50,6 +50,11 @@ const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigne
 const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
                                              uint32_t end, uint32_t at);
 
+/* The longest entry that stands at a place with just its own diacritics, in whatever letter case, up
+ * to a word's end: "để" is not "đề". */
+const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
+                                                const struct cchci_flow *flow, uint32_t at);
+
 /* The entry whose letters fill [begin, end) with blanks between all of them ("K Ế  H O Ạ C H"; runs
  * of blanks are one in a flow); NULL: none. */
 const struct cchci_entry *cchci_lexicon_spaced(enum cchci_topic topic,
