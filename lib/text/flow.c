@@ -289,19 +289,18 @@ void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *e
 
 /* ------------------------------------------------------------------------------- questions -- */
 
-uint32_t cchci_flow_words(const struct cchci_flow *flow, uint32_t at, const char *words)
+uint32_t cchci_flow_words_from(const struct cchci_flow *flow, uint32_t at, const char *words)
 {
-    uint32_t i = at;
-    for (const char *w = words; *w != '\0'; w++) {
-        if (*w == ' ' && i < flow->length && flow->key[i] != ' ' && i > at &&
+    uint32_t i = at + 1;
+    for (const char *w = words + 1; *w != '\0'; w++) {
+        if (*w == ' ' && i < flow->length && flow->key[i] != ' ' &&
             cchci_is_digit(flow->key[i]) != cchci_is_digit(flow->key[i - 1]))
             continue;
         if (i >= flow->length || cchci_lower(flow->key[i]) != (unsigned char)*w)
             return 0;
         i++;
     }
-    if (i < flow->length && cchci_is_letter(flow->key[i]) && i > at &&
-        cchci_is_letter(flow->key[i - 1]))
+    if (i < flow->length && cchci_is_letter(flow->key[i]) && cchci_is_letter(flow->key[i - 1]))
         return 0;
     return i - at;
 }
