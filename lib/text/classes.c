@@ -130,5 +130,7 @@ bool cchci_classes_init(struct cchci_classes *classes)
         return false;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT; c++)
         classes->of[c] = cchci_classify(classes, c);
+    for (unsigned c = 0; c < 256; c++)
+        classes->plain_ascii[c] = c < 0x80 && classes->of[c].plain && classes->of[c].key == c;
     return true;
 }

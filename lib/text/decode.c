@@ -117,43 +117,70 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
     return true;
 }
 
-/* Takes ASCII that says nothing but itself, three quarters of Vietnamese: one byte a character, so that
- * one index does for all arrays. Returns how many. */
-static size_t fill_ascii(const struct cchci_class *classes, const unsigned char *bytes,
-                         size_t length, struct cchci_text *text, uint32_t n, size_t from)
+/* Takes ASCII that says nothing but itself, three quarters of Vietnamese; one index does for all
+ * arrays. Returns how many. Steps of eight bytes were tried and cost more than they save: a run has
+ * four. */
+static inline size_t fill_ascii(const bool *restrict plain, const unsigned char *restrict bytes,
+                                size_t length, unsigned char *restrict key, uint32_t *restrict off,
+                                uint32_t from)
 {
-    unsigned char *key = text->key + n, *mark = text->mark + n;
-    uint32_t *off = text->off + n, first = (uint32_t)from;
     size_t i = 0;
-    for (; i < length && bytes[i] < 0x80 && classes[bytes[i]].plain; i++) {
-        key[i] = classes[bytes[i]].key;
-        mark[i] = 0;
-        off[i] = first + (uint32_t)i;
+    for (; i < length && plain[bytes[i]]; i++) {
+        key[i] = bytes[i];
+        off[i] = from + (uint32_t)i;
     }
     return i;
 }
 
-/* One look and one test a character, and less for ASCII, which is three quarters of Vietnamese.
- * Steps of eight ASCII bytes were tried and cost more than they save, since a Vietnamese word seldom
- * has so many. */
+/* The class of a character of Vietnamese beyond Latin-1 (đ, ơ, ế), which two or three bytes tell, and
+ * how many; NULL: the character is another. */
+static inline const struct cchci_class *fill_vietnamese(const struct cchci_class *classes,
+                                                        const unsigned char *bytes, size_t length,
+                                                        size_t *taken)
+{
+    const struct cchci_class *class;
+    if (length >= 3 && bytes[0] == 0xE1 && (bytes[1] & 0xFE) == 0xBA && cchci_is_trail(bytes[2])) {
+        class = &classes[0x1E80 | (bytes[1] & 1u) << 6 | (bytes[2] & 0x3Fu)];
+        *taken = 3;
+    } else if (length >= 2 && (bytes[0] & 0xFC) == 0xC4 && cchci_is_trail(bytes[1])) {
+        class = &classes[0x100 | (bytes[0] & 3u) << 6 | (bytes[1] & 0x3Fu)];
+        *taken = 2;
+    } else {
+        return NULL;
+    }
+    return class->plain ? class : NULL;
+}
+
+/* One look and one test a character, and less for the letters of Vietnamese. */
 static bool fill_fast(struct fast *fast)
 {
-    struct cchci_text *text = fast->text;
+    const struct cchci_text *text = fast->text;
     const struct cchci_classes *classes = fast->classes;
     const unsigned char *source = text->source;
     unsigned char *key = text->key, *mark = text->mark;
     uint32_t *off = text->off, before = '\n', n = 0;
     size_t length = text->source_length, i = text->bom_length;
+    memset(mark, 0, length - i); /* most characters have none */
     for (;; n++) {
-        size_t ascii = fill_ascii(classes->of, source + i, length - i, text, n, i);
-        n += (uint32_t)ascii;
-        i += ascii;
+        size_t taken =
+            fill_ascii(classes->plain_ascii, source + i, length - i, key + n, off + n, (uint32_t)i);
+        n += (uint32_t)taken;
+        i += taken;
         if (i == length)
             break;
-        if (n > 0 && source[i - 1] < 0x80)
+        if (taken > 0)
             before = source[i - 1];
-        bool well = true;
         off[n] = (uint32_t)i;
+        const struct cchci_class *letter =
+            fill_vietnamese(classes->of, source + i, length - i, &taken);
+        if (letter != NULL) {
+            i += taken;
+            key[n] = letter->key;
+            mark[n] = letter->mark;
+            before = 0x100; /* like all of them, no part of an odd pair */
+            continue;
+        }
+        bool well = true;
         uint32_t code = cchci_next_utf8(source, length, &i, &well);
         struct cchci_class class = cchci_class_of(classes, code);
         key[n] = class.key;

@@ -72,6 +72,7 @@ struct cchci_class {
 struct cchci_classes {
     const void *nfc; /* const UNormalizer2 *; ICU owns it */
     struct cchci_class of[CCHCI_CLASS_COUNT];
+    bool plain_ascii[256]; /* by byte: ASCII that is plain and its own key */
 };
 
 /* Fills the table from ICU's character data. False: ICU's data could not be loaded. */
