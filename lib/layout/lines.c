@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "parse.h"
+#include "text/seek.h"
 
 static bool blank_key(unsigned char key)
 {
@@ -82,6 +83,27 @@ static bool starts(const struct view *view, const char *words)
     return strncmp(view->text, words, strlen(words)) == 0;
 }
 
+static bool is_stroke(unsigned char key)
+{
+    switch (key) {
+    case '-':
+    case '_':
+    case '=':
+    case '*':
+    case '.':
+    case '~':
+    case '+':
+    case '|':
+    case ':':
+    case '#':
+    case '\'':
+    case '"':
+    case '`':
+    case CCHCI_KEY_BOX: return true;
+    default: return false;
+    }
+}
+
 static bool is_rule(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t strokes = 0;
@@ -89,9 +111,7 @@ static bool is_rule(const struct cchci_text *text, const struct cchci_line *line
         unsigned char key = text->key[c];
         if (blank_key(key))
             continue;
-        if (key != CCHCI_KEY_BOX && memchr("-_=*.~+|:#o'\"`", key, 14) == NULL)
-            return false;
-        if (key == 'o')
+        if (!is_stroke(key))
             return false;
         strokes++;
     }
@@ -133,16 +153,21 @@ static bool is_running_head(const struct view *view)
 
 /* A cheap answer for nearly all lines: neither the words of a running head nor those of a page marker
  * open them, whatever stands between the letters, and no site is named in them. */
-static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line)
+static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line,
+                                  struct cchci_seeker web[2])
 {
     static const char *const openings[] = {"thuvien", "lawsoft", "congbao", "http",
                                            "www",     "page",    "trang"};
+    if (cchci_seek(&web[0], line->begin, line->end) || cchci_seek(&web[1], line->begin, line->end))
+        return true;
+    uint32_t word = line->begin;
+    while (word < line->end && !cchci_is_word(text->key[word]))
+        word++;
     for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++)
-        if (cchci_line_starts(text, line, openings[i]) != 0)
+        if (cchci_lower(text->key[word]) == (unsigned char)openings[i][0] &&
+            cchci_line_starts(text, line, openings[i]) != 0)
             return true;
-    const unsigned char *key = text->key + line->begin;
-    return memchr(key, 'w', line->end - line->begin) != NULL ||
-           memchr(key, 'W', line->end - line->begin) != NULL;
+    return false;
 }
 
 /* A running head that ends with the page's number: "… Công văn 93/…      Trang 2/2". */
@@ -202,6 +227,7 @@ static void find_furniture(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
+    struct cchci_seeker web[2] = {cchci_seeker(parse->text, 'w'), cchci_seeker(parse->text, 'W')};
     unsigned page = 1, note = 0;
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
@@ -231,8 +257,8 @@ static void find_furniture(struct cchci_parse *parse)
             line->kind = CCHCI_LINE_FURNITURE;
             continue;
         }
-        unsigned char first = cchci_lower(parse->text->key[line->begin]);
-        if (memchr("-=*_<[(ptlchw", first, 13) == NULL || !may_be_head_or_marker(parse->text, line))
+        if (strchr("-=*_<[(ptlchw", cchci_lower(parse->text->key[line->begin])) == NULL ||
+            !may_be_head_or_marker(parse->text, line, web))
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
@@ -270,13 +296,13 @@ static void find_front_matter(struct cchci_parse *parse)
 /* What no line of a signature's trace is without: the colon of its label or time, or a time zone alone
  * ("+07.00"), which no letter opens; an address of the web has no blank. Nearly all lines of a letter
  * lack all three, and need not be folded and matched. */
-static bool may_be_of_e_signature(const struct cchci_text *text, const struct cchci_line *line)
+static bool may_be_of_e_signature(const struct cchci_text *text, const struct cchci_line *line,
+                                  struct cchci_seeker *colon)
 {
     const unsigned char *key = text->key + line->begin;
     size_t length = line->end - line->begin;
-    bool letter = cchci_lower(key[0]) >= 'a' && cchci_lower(key[0]) <= 'z';
-    return memchr(key, ':', length) != NULL || memchr(key, ' ', length) == NULL ||
-           (!letter && memchr(key, '7', length) != NULL);
+    return cchci_seek(colon, line->begin, line->end) || memchr(key, ' ', length) == NULL ||
+           (!cchci_is_ascii_letter(key[0]) && memchr(key, '7', length) != NULL);
 }
 
 /* "Ký bởi: …" and the lines about the signing that go with it. */
@@ -285,12 +311,13 @@ static void find_e_signatures(struct cchci_parse *parse)
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
     struct view view;
+    struct cchci_seeker colon = cchci_seeker(parse->text, ':');
     unsigned open = 0; /* lines in which a block that began may go on */
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         struct cchci_line *line = &lines[i];
         if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
-        if (!may_be_of_e_signature(parse->text, line)) {
+        if (!may_be_of_e_signature(parse->text, line, &colon)) {
             open -= open > 0;
             continue;
         }

@@ -3,8 +3,8 @@
  * CCHCI_KEY_MARKUP, so that no flow has them; a tag that ends a block becomes a line's end, the bar
  * between two cells a tab. Nothing else of the text changes.
  *
- * Each of these characters is looked for in the whole text first, and then in each line: a plain text
- * costs no more than the search.
+ * Only lines that have one of these characters are looked at: a plain text costs no more than the
+ * search.
  */
 #include "layout.h"
 
@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "parse.h"
+#include "text/seek.h"
 
 static unsigned char *keys_of(struct cchci_parse *parse)
 {
@@ -245,13 +246,6 @@ static void stars(unsigned char *key, uint32_t begin, uint32_t end)
     }
 }
 
-/* Which signs of Markdown and of tables a text has. */
-struct signs {
-    bool starts; /* '>' or '#' */
-    bool inside; /* '\\', '~' or '#' */
-    bool stars, bars;
-};
-
 static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i + 1 < end; i++) {
@@ -265,42 +259,48 @@ static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
     }
 }
 
-static bool has(const unsigned char *key, uint32_t begin, uint32_t end, char sign)
-{
-    return memchr(key + begin, sign, end - begin) != NULL;
-}
+/* The signs of Markdown and of tables. */
+enum sign { QUOTE, HASH, BACKSLASH, TILDE, STAR, BAR, SIGNS };
 
-static void line_markup(unsigned char *key, uint32_t begin, uint32_t end, struct signs signs)
+static void line_markup(unsigned char *key, uint32_t begin, uint32_t end,
+                        struct cchci_seeker seekers[SIGNS])
 {
-    if (signs.starts)
+    bool has[SIGNS];
+    for (unsigned i = 0; i < SIGNS; i++)
+        has[i] = cchci_seek(&seekers[i], begin, end);
+    if (has[QUOTE] || has[HASH])
         line_start(key, begin, end);
-    if (signs.inside &&
-        (has(key, begin, end, '\\') || has(key, begin, end, '~') || has(key, begin, end, '#')))
+    if (has[BACKSLASH] || has[TILDE] || has[HASH])
         inside_line(key, begin, end);
-    if (signs.stars && has(key, begin, end, '*'))
+    if (has[STAR])
         stars(key, begin, end);
-    if (signs.bars && has(key, begin, end, '|'))
+    if (has[BAR])
         bars(key, begin, end);
 }
 
 void cchci_layout_markup(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
-    if (has(text->key, 0, text->count, '<'))
+    if (memchr(text->key, '<', text->count) != NULL)
         html(parse);
     unsigned char *key = keys_of(parse);
-    bool hash = has(key, 0, text->count, '#');
-    struct signs signs = {.starts = hash || has(key, 0, text->count, '>'),
-                          .inside = hash || has(key, 0, text->count, '\\') ||
-                                    has(key, 0, text->count, '~'),
-                          .stars = has(key, 0, text->count, '*'),
-                          .bars = has(key, 0, text->count, '|')};
-    if (!signs.starts && !signs.inside && !signs.stars && !signs.bars)
-        return;
+    static const char signs[SIGNS] = {'>', '#', '\\', '~', '*', '|'};
+    struct cchci_seeker seekers[SIGNS];
+    for (unsigned i = 0; i < SIGNS; i++)
+        seekers[i] = cchci_seeker(text, (unsigned char)signs[i]);
     for (uint32_t begin = 0; begin < text->count;) {
-        const unsigned char *stop = memchr(key + begin, '\n', text->count + 1 - begin);
+        uint32_t next = text->count; /* the first of any */
+        for (unsigned i = 0; i < SIGNS; i++) {
+            cchci_seek(&seekers[i], begin, text->count);
+            next = seekers[i].next < next ? seekers[i].next : next;
+        }
+        if (next == text->count)
+            return;
+        while (next > begin && key[next - 1] != '\n')
+            next--;
+        const unsigned char *stop = memchr(key + next, '\n', text->count + 1 - next);
         uint32_t end = (uint32_t)(stop - key);
-        line_markup(key, begin, end, signs);
+        line_markup(key, next, end, seekers);
         begin = end + 1;
     }
 }
