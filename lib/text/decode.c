@@ -95,7 +95,20 @@ struct fast {
     const struct cchci_classes *classes;
     uint32_t count;
     size_t doubts, places[CCHCI_DOUBTS];
+    size_t line_end;   /* of the last doubt's line, in bytes */
+    bool unicode_line; /* whether it is Unicode beyond doubt */
 };
+
+/* Whether a doubt at the last character counts: OCR noise beside the letters of Unicode does not. */
+static bool is_serious(struct fast *fast)
+{
+    const struct cchci_text *text = fast->text;
+    size_t at = text->off[fast->count];
+    if (at >= fast->line_end)
+        fast->unicode_line =
+            cchci_is_unicode_line(text->source, text->source_length, at, &fast->line_end);
+    return !fast->unicode_line;
+}
 
 /* What is rare: a character that has to be looked at. False: the slow path must take the text. */
 static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code, uint32_t before)
@@ -107,7 +120,7 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
     if (code == '&')
         return cchci_entity(text->source + text->off[n], text->source_length - text->off[n],
                             NULL) == 0;
-    if (cchci_doubt(before, code)) {
+    if (cchci_doubt(before, code) && is_serious(fast)) {
         fast->places[fast->doubts++ % CCHCI_DOUBTS] = n;
         if (fast->doubts >= CCHCI_DOUBTS &&
             n - fast->places[fast->doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)

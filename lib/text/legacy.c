@@ -26,6 +26,7 @@
 #include "marks.h"
 #include "syllables.h"
 #include "text.h"
+#include "utf8.h"
 
 /* ---------------------------------------------------------------------------------- tables -- */
 
@@ -382,6 +383,23 @@ static bool is_odd(const uint32_t *codes, uint32_t count)
 {
     struct line line = next_line(codes, count);
     return line.doubts > 0 && !line.unicode;
+}
+
+static bool ends_line(unsigned char byte)
+{
+    return byte == '\n' || byte == '\r';
+}
+
+bool cchci_is_unicode_line(const unsigned char *bytes, size_t length, size_t at, size_t *end)
+{
+    size_t begin = at;
+    while (begin > 0 && !ends_line(bytes[begin - 1]))
+        begin--;
+    bool unicode = false, well = true;
+    while (begin < length && !ends_line(bytes[begin]))
+        unicode |= only_unicode(cchci_next_utf8(bytes, length, &begin, &well));
+    *end = begin;
+    return unicode;
 }
 
 /* How much of a line is read for evidence. */

@@ -47,6 +47,10 @@ static inline bool cchci_doubt(uint32_t before, uint32_t c)
     return cchci_odd_pair(before, c) || (c > 0xA0 && c < 0x100 && cchci_odd(c));
 }
 
+/* Whether the line of UTF-8 around byte `at` has letters that no encoding of before Unicode gives, even as
+ * mojibake. *end: where the line ends. */
+bool cchci_is_unicode_line(const unsigned char *bytes, size_t length, size_t at, size_t *end);
+
 /* Which encodings the lines of a file are in. */
 struct cchci_survey {
     bool found[2][CCHCI_LEGACY_COUNT]; /* [1]: as bytes, [0]: as mojibake */
