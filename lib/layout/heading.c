@@ -26,7 +26,9 @@
 #include "words.h"
 
 #define NOWHERE UINT32_MAX
-#define PLACE_LENGTH 24u /* "Thành phố Hồ Chí Minh" has 21 */
+#define PLACE_LENGTH 24u        /* "Thành phố Hồ Chí Minh" has 21 */
+#define MOTTO_CAPITALS 8u       /* of a damaged line of it: half of the letters that must be left */
+#define MOTTO_BELOW_CAPITALS 2u /* "Độc lập - Tự do - Hạnh phúc" has three */
 
 /* ------------------------------------------------------------------------------------ motto -- */
 
@@ -114,6 +116,16 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
     return false;
 }
 
+/* Whether a cell has so many capitals. A search with an edit cost is dear, and prose has few. */
+static bool has_capitals(const struct cchci_grid *grid, const struct cchci_cell *cell,
+                         unsigned least)
+{
+    unsigned capitals = 0;
+    for (uint32_t at = cell->begin; at < cell->end && capitals < least; at++)
+        capitals += cchci_is_upper(grid->flow.key[at]);
+    return capitals >= least;
+}
+
 /* The damaged motto: its first line within the edit cost, among capitals. */
 static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
 {
@@ -122,10 +134,12 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_likeness like;
         enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
-        if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like) ||
+        if (!has_capitals(grid, cell, MOTTO_CAPITALS) ||
+            !cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like) ||
             cchci_capitals(&grid->flow, like.begin, like.end) < 50) {
             line = CCHCI_ANCHOR_MOTTO_BELOW;
-            if (!cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like))
+            if (!has_capitals(grid, cell, MOTTO_BELOW_CAPITALS) ||
+                !cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like))
                 continue;
         }
         cut_before(grid, &i, like.begin);
