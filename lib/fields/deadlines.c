@@ -95,10 +95,15 @@ static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *key
     return at;
 }
 
+static uint32_t skip_blank(const struct cchci_flow *flow, uint32_t at)
+{
+    return key_at(flow, at) == ' ' ? at + 1 : at; /* a flow has no two of them */
+}
+
 /* Moves over words and the blank before them. */
 static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
 {
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     uint32_t length = cchci_flow_words(flow, i, words);
     if (length == 0)
         return false;
@@ -128,11 +133,11 @@ static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char
 /* "17h00", "17 giờ 30 phút", "17g", "16:30", "19h00'". */
 static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, int *minute)
 {
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     int h = cchci_number_read(flow, &i, 2);
     if (h < 0 || h > 24)
         return false;
-    uint32_t sign = skip(flow, i, " ");
+    uint32_t sign = skip_blank(flow, i);
     if (take(flow, &i, "gio"))
         ;
     else if ((cchci_lower(key_at(flow, sign)) == 'h' || cchci_lower(key_at(flow, sign)) == 'g' ||
@@ -143,7 +148,7 @@ static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, i
         return false;
     *hour = h;
     *minute = 0;
-    uint32_t k = skip(flow, i, " ");
+    uint32_t k = skip_blank(flow, i);
     int m = cchci_number_read(flow, &k, 2);
     if (m >= 0 && m < 60 && key_at(flow, k) != '/') {
         *minute = m;
@@ -170,7 +175,7 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
     uint32_t i = *at;
     if (!take(flow, &i, "thu"))
         return 0;
-    i = skip(flow, i, " ");
+    i = skip_blank(flow, i);
     int number = cchci_number_read(flow, &i, 1);
     if (number < 2 || number > 7)
         return 0;
@@ -181,7 +186,9 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
 static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    if (!match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
+    unsigned char first = cchci_lower(key_at(reader->flow, skip(reader->flow, *at, " ,(")));
+    if (first == 0 || strchr("hmtcnq", first) == NULL || /* hàng, mỗi, từng, tháng, của, năm, quý */
+        !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
         return NO_CYCLE;
     for (int group = YEARLY; group <= OTHER_CYCLE; group++)
         if (match.begin[group] != UINT32_MAX) {
@@ -219,7 +226,7 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
         return 0;
     if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
         take(flow, &i, "mong");
-    i = skip(flow, i, " ");
+    i = skip_blank(flow, i);
     int day = cchci_number_read(flow, &i, 2);
     if (day < 1 || day > 31)
         return 0;
@@ -250,12 +257,14 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
             break;
         i = next;
     }
+    unsigned char next = key_at(flow, skip_blank(flow, i));
+    uint32_t month = i;
+    if (take(flow, &month, "thang") && cchci_is_digit(key_at(flow, skip_blank(flow, month))))
+        return false; /* a date */
     enum cycle cycle = read_cycle(reader, &i);
     if (cycle == NO_CYCLE) {
         /* "Hàng tháng (trước ngày 10)": the month stands before. */
-        unsigned char next = key_at(flow, skip(flow, i, " "));
-        uint32_t probe = i;
-        if (next == '/' || next == '-' || next == '.' || take(flow, &probe, "thang"))
+        if (next == '/' || next == '-' || next == '.' || month > i)
             return false;
         cycle = cycle_before(reader, phrase->begin);
         if (cycle != MONTHLY)
@@ -275,7 +284,7 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
 {
     uint32_t end = at;
     int month = cchci_number_read(flow, &end, 2);
-    uint32_t next = skip(flow, end, " ");
+    uint32_t next = skip_blank(flow, end);
     if (month < 1 || month > 12 || cchci_is_word(key_at(flow, end)) ||
         cchci_flow_words(flow, next, "thang") > 0 || strchr("/-.", key_at(flow, next)) != NULL)
         return false;
@@ -288,7 +297,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_date date;
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     if (!cchci_date_read(flow, i, &date) || date.day <= 0 || date.month <= 0 ||
         !cchci_date_possible(&date))
         return false;
@@ -315,7 +324,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
         if (!take(flow, &next, "va") && next == i)
             break;
         struct cchci_date more;
-        next = skip(flow, next, " ");
+        next = skip_blank(flow, next);
         /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
         if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
             break;
@@ -361,7 +370,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
     phrase->end = i;
     uint32_t next = skip(flow, i, " /-");
     take(flow, &next, "nam");
-    next = skip(flow, next, " ");
+    next = skip_blank(flow, next);
     uint32_t digits = next;
     int year = cchci_number_read(flow, &next, 4);
     if (year >= 1930 && year <= 2100 && next - digits == 4) {
@@ -383,7 +392,7 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
         *at = i;
         return true;
     }
-    i = skip(flow, i, " ");
+    i = skip_blank(flow, i);
     struct cchci_date date;
     if (!cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 || date.year < 0)
         return false;
@@ -406,7 +415,7 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
 static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     if (!take(flow, &i, "chieu"))
         take(flow, &i, "sang");
     take(flow, &i, "ngay");
@@ -437,7 +446,7 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     phrase->hour = -1;
     bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
     if (clock) {
@@ -487,13 +496,13 @@ static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 
 static int read_amount(const struct cchci_flow *flow, uint32_t *at)
 {
-    uint32_t i = skip(flow, *at, " ");
+    uint32_t i = skip_blank(flow, *at);
     int value = cchci_number_read(flow, &i, 3);
     if (value >= 0) {
         /* "03 - 05 ngày": the later one is the limit. */
-        uint32_t next = skip(flow, i, " ");
+        uint32_t next = skip_blank(flow, i);
         if (key_at(flow, next) == '-') {
-            next = skip(flow, next + 1, " ");
+            next = skip_blank(flow, next + 1);
             int second = cchci_number_read(flow, &next, 3);
             if (second > value) {
                 value = second;
@@ -538,7 +547,7 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
     phrase->amount = read_amount(flow, &i);
     if (phrase->amount <= 0)
         return false;
-    i = skip(flow, i, " ");
+    i = skip_blank(flow, i);
     if (key_at(flow, i) == '(') {
         uint32_t close = i + 1;
         while (close < i + 24 && key_at(flow, close) != ')' && key_at(flow, close) != 0)
@@ -550,7 +559,7 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
         if (take(flow, &i, units[k].word)) {
             if (units[k].unit == 'H' && cchci_is_digit(key_at(flow, i)))
                 return false; /* 16h30 */
-            if (units[k].unit == 'M' && cchci_is_digit(key_at(flow, skip(flow, i, " "))))
+            if (units[k].unit == 'M' && cchci_is_digit(key_at(flow, skip_blank(flow, i))))
                 return false; /* "chậm nhất là 31 tháng 01" */
             phrase->unit = units[k].unit;
             phrase->working = units[k].working;
@@ -593,7 +602,7 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
     if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, reader->flow->length, &match))
         return;
     phrase->backwards = match.begin[2] != UINT32_MAX;
-    phrase->anchor_begin = skip(reader->flow, match.end[0], " ");
+    phrase->anchor_begin = skip_blank(reader->flow, match.end[0]);
     phrase->anchor_end = anchor_end(reader->flow, phrase->anchor_begin);
     if (phrase->anchor_end <= phrase->anchor_begin)
         return;
@@ -606,7 +615,7 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
 static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
     struct cchci_match match;
-    uint32_t i = skip(reader->flow, at, " ");
+    uint32_t i = skip_blank(reader->flow, at);
     if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
     phrase->kind = RELATIVE;
@@ -666,13 +675,13 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     phrase->bound = "within";
     uint32_t i = at;
     bool length = take_any(flow, &i, lengths, 4) != 0;
-    phrase->vague = length && cchci_flow_words(flow, skip(flow, at, " "), "vong") == 0 &&
-                    cchci_flow_words(flow, skip(flow, at, " "), "thoi han") == 0;
+    phrase->vague = length && cchci_flow_words(flow, skip_blank(flow, at), "vong") == 0 &&
+                    cchci_flow_words(flow, skip_blank(flow, at), "thoi han") == 0;
     if (length)
         take_any(flow, &i, limits, 5);
     else if (read_period(reader, &i, phrase))
         return true;
-    else if (cchci_flow_words(flow, skip(flow, i, " "), "ngay") > 0)
+    else if (cchci_flow_words(flow, skip_blank(flow, i), "ngay") > 0)
         return read_dates(reader, &i, phrase);
     if (!read_relative(reader, i, phrase))
         return false;
