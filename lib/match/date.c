@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "date.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "anchor.h"
@@ -389,19 +388,28 @@ bool cchci_date_possible(const struct cchci_date *date)
     return date->day <= most;
 }
 
+static char *write_digits(char *at, int number, int digits)
+{
+    for (int i = digits; i > 0; i--, number /= 10)
+        at[i - 1] = (char)('0' + number % 10);
+    return at + digits;
+}
+
 const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *arena)
 {
-    char iso[16];
+    char iso[sizeof "2022-09-29"], *end = iso;
     if (date->year <= 0)
         return NULL;
-    if (date->month <= 0)
-        snprintf(iso, sizeof iso, "%04d", date->year % 10000);
-    else if (date->day <= 0)
-        snprintf(iso, sizeof iso, "%04d-%02d", date->year % 10000, date->month % 100);
-    else
-        snprintf(iso, sizeof iso, "%04d-%02d-%02d", date->year % 10000, date->month % 100,
-                 date->day % 100);
-    return cchci_arena_copy(arena, iso, strlen(iso));
+    end = write_digits(end, date->year, 4);
+    if (date->month > 0) {
+        *end++ = '-';
+        end = write_digits(end, date->month, 2);
+    }
+    if (date->month > 0 && date->day > 0) {
+        *end++ = '-';
+        end = write_digits(end, date->day, 2);
+    }
+    return cchci_arena_copy(arena, iso, (size_t)(end - iso));
 }
 
 bool cchci_date_from_iso(const char *iso, struct cchci_date *date)

@@ -59,15 +59,23 @@ static void put_bytes(struct writer *out, const char *bytes, size_t length)
 /* A string literal, such as a key with its colon. */
 #define PUT(out, literal) put_bytes(out, literal, sizeof(literal) - 1)
 
-static void put_number(struct writer *out, size_t number)
+#define NUMBER_LENGTH 20 /* digits of 2^64 */
+
+/* Writes a number so that it ends before `end`; returns where it begins. */
+static char *write_number(char *end, size_t number)
 {
-    char digits[24];
-    size_t at = sizeof digits;
     do {
-        digits[--at] = (char)('0' + number % 10);
+        *--end = (char)('0' + number % 10);
         number /= 10;
     } while (number > 0);
-    put_bytes(out, digits + at, sizeof digits - at);
+    return end;
+}
+
+static void put_number(struct writer *out, size_t number)
+{
+    char digits[NUMBER_LENGTH], *end = digits + sizeof digits;
+    const char *begin = write_number(end, number);
+    put_bytes(out, begin, (size_t)(end - begin));
 }
 
 /* ------------------------------------------------------------------------------- strings -- */
@@ -142,6 +150,14 @@ static void put_word(struct writer *out, const char *word)
         put_string(out, word, strlen(word));
 }
 
+/* One of the record's own words, which need no escape. */
+static void put_name(struct writer *out, const char *name)
+{
+    PUT(out, "\"");
+    put_bytes(out, name, strlen(name));
+    PUT(out, "\"");
+}
+
 /* Any bytes as a string. */
 static void put_any(struct writer *out, const char *text, size_t length)
 {
@@ -167,11 +183,14 @@ static void put_any(struct writer *out, const char *text, size_t length)
 
 static void put_span(struct writer *out, cchc_span span)
 {
-    PUT(out, "[");
-    put_number(out, span.begin);
-    PUT(out, ",");
-    put_number(out, span.end);
-    PUT(out, "]");
+    /* Most of a record is spans: written from the back, in one piece. */
+    char text[2 * NUMBER_LENGTH + 3], *end = text + sizeof text, *begin = end;
+    *--begin = ']';
+    begin = write_number(begin, span.end);
+    *--begin = ',';
+    begin = write_number(begin, span.begin);
+    *--begin = '[';
+    put_bytes(out, begin, (size_t)(end - begin));
 }
 
 /* The key "spans" with its value, which closes an object. */
@@ -421,7 +440,7 @@ static void put_deadline(struct writer *out, const cchc_deadline *deadline, stru
 {
     put_own_text(out, &deadline->text);
     PUT(out, ",\"kind\":");
-    put_word(out, deadline->kind);
+    put_name(out, deadline->kind);
     PUT(out, ",\"iso\":");
     put_word(out, deadline->iso);
     PUT(out, ",\"bound\":");
@@ -632,7 +651,7 @@ static void put_segments(struct writer *out, const cchc_document *document)
         if (i > 0)
             PUT(out, ",");
         PUT(out, "{\"kind\":");
-        put_word(out, segments[i].kind);
+        put_name(out, segments[i].kind);
         PUT(out, ",");
         put_spans(out, segments[i].spans, segments[i].span_count);
     }
@@ -650,9 +669,9 @@ static void put_diagnostics(struct writer *out, const cchc_document *document)
         if (i > 0)
             PUT(out, ",");
         PUT(out, "{\"code\":");
-        put_word(out, diagnostic->code);
+        put_name(out, diagnostic->code);
         PUT(out, ",\"severity\":");
-        put_word(out, severities[diagnostic->severity]);
+        put_name(out, severities[diagnostic->severity]);
         PUT(out, ",\"message\":");
         const char *message = diagnostic->message != NULL ? diagnostic->message : "";
         put_any(out, message, strlen(message));
