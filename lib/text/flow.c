@@ -102,6 +102,18 @@ static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
     return low == 0 ? flow->run_count : low - 1;
 }
 
+/* The runs of [begin, end), which is not empty; false: it has none. */
+static bool runs_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end, uint32_t *first,
+                    uint32_t *last)
+{
+    *first = *last = run_at(flow, begin);
+    if (*first == flow->run_count)
+        return false;
+    if (end > flow->runs[*first].at + flow->runs[*first].length)
+        *last = run_at(flow, end - 1);
+    return true;
+}
+
 uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t r = run_at(flow, at);
@@ -150,10 +162,8 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
                                   size_t *count)
 {
     *count = 0;
-    if (begin >= end)
-        return NULL;
-    uint32_t first = run_at(flow, begin), last = run_at(flow, end - 1);
-    if (first == flow->run_count || last == flow->run_count)
+    uint32_t first, last;
+    if (begin >= end || !runs_of(flow, begin, end, &first, &last))
         return NULL;
     cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(last - first) + 1);
     const struct cchci_run *before = NULL;
@@ -225,10 +235,8 @@ static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                  enum cchci_flow_mode mode, size_t *length)
 {
     *length = 0;
-    if (begin >= end)
-        return NULL;
-    uint32_t first = run_at(flow, begin), last = run_at(flow, end - 1);
-    if (first == flow->run_count || last == flow->run_count)
+    uint32_t first, last;
+    if (begin >= end || !runs_of(flow, begin, end, &first, &last))
         return NULL;
     size_t room = 0;
     for (uint32_t r = first; r <= last; r++) {
