@@ -45,6 +45,7 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
 {
     /* OCR takes one mark for another now and then: a form of several words may have one such
      * letter, a single word is then another word. */
+    struct cchci_flow_marks marks = cchci_flow_marks(flow, at);
     unsigned seen_tone = 0, meant_tone = 0, wrong = 0, words = 1;
     for (uint32_t i = 0; i <= entry->length; i++) {
         if (i == entry->length || entry->key[i] == ' ') {
@@ -53,7 +54,7 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
             words += i < entry->length;
             continue;
         }
-        unsigned seen = cchci_flow_mark(flow, at + i), meant = entry->marks[i];
+        unsigned seen = cchci_flow_next_mark(&marks, at + i), meant = entry->marks[i];
         unsigned seen_quality = seen & CCHCI_QUALITY, meant_quality = meant & CCHCI_QUALITY;
         wrong += seen_quality != 0 && seen_quality != meant_quality &&
                  seen_quality != CCHCI_QUALITY_STROKE;
@@ -87,11 +88,16 @@ const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struc
     if (at >= end)
         return NULL;
     const struct cchci_topic_table *table = &cchci_topics[topic];
-    unsigned char letter = cchci_lower(flow->key[at]);
+    const unsigned char *key = flow->key + at; /* NULs follow the last */
+    unsigned char letter = cchci_lower(key[0]), second = cchci_lower(key[1]);
+    unsigned char third = cchci_lower(key[2]);
     const struct cchci_entry *near = NULL;
     for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
         const struct cchci_entry *entry = &table->entries[i];
-        if (entry->length > end - at || !ends_word(flow->key, end, at, entry))
+        /* Two wrong letters are too many even for a long form. */
+        bool other = entry->length > 2 && (unsigned char)entry->key[1] != second &&
+                     (unsigned char)entry->key[2] != third;
+        if (other || entry->length > end - at || !ends_word(flow->key, end, at, entry))
             continue;
         bool same = same_key(flow->key + at, entry->key, entry->length);
         if ((same || (near == NULL && nearly_same_key(flow->key + at, entry))) &&
@@ -106,8 +112,9 @@ const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struc
 
 static bool spelled(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
 {
+    struct cchci_flow_marks marks = cchci_flow_marks(flow, at);
     for (uint32_t i = 0; i < entry->length; i++)
-        if (cchci_flow_mark(flow, at + i) != entry->marks[i])
+        if (cchci_flow_next_mark(&marks, at + i) != entry->marks[i])
             return false;
     return true;
 }

@@ -356,6 +356,12 @@ bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *
     return true;
 }
 
+struct cchci_flow_marks cchci_flow_marks(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t run = run_at(flow, at);
+    return (struct cchci_flow_marks){flow, run < flow->run_count ? run : 0};
+}
+
 unsigned cchci_flow_mark(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t r = run_at(flow, at);

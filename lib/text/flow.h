@@ -102,6 +102,25 @@ bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *
 /* The mark of the character at a place (enum cchci_mark); 0 for a gap. */
 unsigned cchci_flow_mark(const struct cchci_flow *flow, uint32_t at);
 
+/* The marks at places that only rise: the run of the last one is known. */
+struct cchci_flow_marks {
+    const struct cchci_flow *flow;
+    uint32_t run;
+};
+struct cchci_flow_marks cchci_flow_marks(const struct cchci_flow *flow, uint32_t at);
+static inline unsigned cchci_flow_next_mark(struct cchci_flow_marks *marks, uint32_t at)
+{
+    const struct cchci_flow *flow = marks->flow;
+    while (marks->run + 1 < flow->run_count && flow->runs[marks->run + 1].at <= at)
+        marks->run++;
+    if (marks->run >= flow->run_count || at < flow->runs[marks->run].at)
+        return 0;
+    uint32_t in_run = at - flow->runs[marks->run].at;
+    return in_run < flow->runs[marks->run].length
+               ? flow->text->mark[flow->runs[marks->run].chr + in_run]
+               : 0;
+}
+
 /* Whether any of [begin, end) has a Vietnamese mark: false where OCR lost all diacritics. */
 bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
