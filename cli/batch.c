@@ -233,6 +233,7 @@ static bool fill(const struct batch *batch, struct slot *slot, const struct item
     slot->size = item->size;
     slot->error = 0;
     slot->letters = 0;
+    slot->severity = -1;
     slot->identity = 0;
     slot->hash = (struct hash){0, 0};
     slot->piece.length = 0;

@@ -57,6 +57,11 @@ static bool add(struct delivery *delivery, const struct bytes *bytes)
                        output_bytes(delivery->stream, (const char *)bytes->data, bytes->length));
 }
 
+bool delivery_add(struct delivery *delivery, const struct bytes *bytes)
+{
+    return add(delivery, bytes);
+}
+
 bool delivery_begin(struct delivery *delivery)
 {
     delivery->buffer.length = 0;
@@ -117,7 +122,7 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
             delivery->not_written = true;
             return !fatal;
         }
-    } else {
+    } else if (slot->piece.length > 0) { /* an empty piece is none, and has nothing between */
         if (!add_between(delivery))
             return false;
         offset = delivery->file != NULL ? delivery->file->size : delivery->pieces_size;

@@ -14,8 +14,11 @@
 /* What a format must know of the run; the same for all its letters. */
 struct writing; /* writing.h */
 
+struct lint; /* lint.h */
+
 struct style {
     enum language language;
+    const struct lint *lint; /* of the formats of lint */
     struct writing *writing; /* of the second library's formats */
     bool bold; /* a terminal that shows letters in bold */
 };
@@ -27,6 +30,8 @@ struct letter {
     size_t name_length;
     const void *bytes; /* the input that the spans point into; NULL: it could not be read */
     size_t length;
+    size_t line;         /* of the input, from 0, that the letter begins on */
+    int *severity;       /* of the gravest finding, where the format makes findings */
     struct bytes *notes; /* gets what the format has to say about it: code, NUL, words, NUL */
 };
 

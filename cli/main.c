@@ -17,6 +17,7 @@ static int run(const struct options *options, struct output *output)
     switch (options->command) {
     case COMMAND_PARSE: return run_parse(options, output);
     case COMMAND_CHECK: return run_check(options, output);
+    case COMMAND_LINT: return run_lint(options, output);
     case COMMAND_HELP: (void)output_text(output, help_text); break;
     case COMMAND_VERSION:
         (void)output_text(output, "cchcparse ");

@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <cchcparse/cchcparse.h>
+#include <cchcparse/lint.h>
 
 #include "batch.h"
 #include "format.h"
+#include "lint.h"
 #include "messages.h"
 #include "ndjson.h"
 #include "options.h"
@@ -17,6 +18,7 @@
 const char help_text[] =
     "usage: cchcparse [OPTION]... PATH...\n"
     "       cchcparse check FOLDER [--min F1] [--field-min NAME=F1]... [--errors]\n"
+    "       cchcparse lint [OPTION]... PATH...\n"
     "\n"
     "Reads Vietnamese official letters and gives each one's record: agency, number, date,\n"
     "subject, clauses, deadlines, references, recipients, signer, and the bytes they came from.\n"
@@ -65,7 +67,17 @@ const char help_text[] =
     "  --field-min NAME=F1    the same for one row of the table\n"
     "  --errors               list every wrong and missing value first\n"
     "\n"
-    "Exit status: 0 all were read; 1 some could not be (or, with check, a minimum was missed);\n"
+    "lint judges letters by the rules of form of Nghị định 30/2020/NĐ-CP. It takes the options of what\n"
+    "is read and told, --lang, --output, --force, and:\n"
+    "  --format FORMAT        text: FILE:LINE:COLUMN: SEVERITY: RULE: ... (default); json: a letter a\n"
+    "                         line; sarif: SARIF 2.1.0\n"
+    "  --severity LEVEL       exit with 1 from it on: error (default), warning, info; none: never\n"
+    "  --show LEVEL           write findings from it on: info (default), warning, error\n"
+    "  --disable V10,V19      leave out these rules\n"
+    "  --rules                list the rules and leave\n"
+    "\n"
+    "Exit status: 0 all were read; 1 some could not be (or, with check, a minimum was missed, with\n"
+    "lint, there were findings);\n"
     "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
 
 enum option_key {
@@ -95,6 +107,10 @@ enum option_key {
     KEY_MINIMUM,
     KEY_FIELD_MINIMUM,
     KEY_ERRORS,
+    KEY_SEVERITY,
+    KEY_SHOW,
+    KEY_DISABLE,
+    KEY_RULES,
     KEY_HELP,
     KEY_VERSION
 };
@@ -137,6 +153,53 @@ static const struct option check_options[] = {
     {"version", no_argument, NULL, KEY_VERSION},
     {NULL, 0, NULL, 0},
 };
+
+static const struct option lint_options[] = {
+    {"format", required_argument, NULL, KEY_FORMAT},
+    {"severity", required_argument, NULL, KEY_SEVERITY},
+    {"show", required_argument, NULL, KEY_SHOW},
+    {"disable", required_argument, NULL, KEY_DISABLE},
+    {"rules", no_argument, NULL, KEY_RULES},
+    {"lang", required_argument, NULL, KEY_LANGUAGE},
+    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"jobs", required_argument, NULL, KEY_JOBS},
+    {"input", required_argument, NULL, KEY_INPUT},
+    {"files-from", required_argument, NULL, KEY_FILES_FROM},
+    {"null", no_argument, NULL, KEY_NULL},
+    {"include", required_argument, NULL, KEY_INCLUDE},
+    {"exclude", required_argument, NULL, KEY_EXCLUDE},
+    {"output", required_argument, NULL, KEY_OUTPUT},
+    {"force", no_argument, NULL, KEY_FORCE},
+    {"split", no_argument, NULL, KEY_SPLIT},
+    {"progress", no_argument, NULL, KEY_PROGRESS},
+    {"quiet", no_argument, NULL, KEY_QUIET},
+    {"report", required_argument, NULL, KEY_REPORT},
+    {"help", no_argument, NULL, KEY_HELP},
+    {"version", no_argument, NULL, KEY_VERSION},
+    {NULL, 0, NULL, 0},
+};
+
+/* The commands that are words of the call; all else is the reading of letters. */
+static const struct command_words {
+    const char *word;
+    enum command command;
+    const struct option *options;
+    const char *letters; /* getopt's */
+    const char *nothing; /* what is said where no path is given */
+} commands[] = {
+    {"check", COMMAND_CHECK, check_options, ":", "no FOLDER is given"},
+    {"lint", COMMAND_LINT, lint_options, ":0", "no PATH is given"},
+    {"", COMMAND_PARSE, parse_options, ":0", "no PATH is given"},
+};
+
+static const struct command_words *command_of(int argument_count, char **arguments)
+{
+    const struct command_words *command = commands;
+    while (command->word[0] != '\0' &&
+           (argument_count < 2 || strcmp(arguments[1], command->word) != 0))
+        command++;
+    return command;
+}
 
 static bool read_size(const char *text, size_t *size)
 {
@@ -204,15 +267,52 @@ static bool add_field_minimum(struct options *options, const char *argument)
     return true;
 }
 
+/* "error", …; none is beyond all, where that may be said. */
+static bool read_severity(const char *option, const char *text, bool none, int *severity)
+{
+    static const char *const levels[] = {"info", "warning", "error", "none"};
+    for (int i = 0; i < (none ? 4 : 3); i++)
+        if (strcmp(levels[i], text) == 0) {
+            *severity = i;
+            return true;
+        }
+    complain("--%s wants error, warning%s info, not '%s'", option, none ? ", none or" : " or", text);
+    return false;
+}
+
+/* "V10,V19" */
+static bool read_disabled(const char *text, uint64_t *disabled)
+{
+    while (*text != '\0') {
+        size_t length = strcspn(text, ","), row = 0;
+        const cchc_lint_rule *rule;
+        while ((rule = cchc_lint_rule_at(row)) != NULL &&
+               (strlen(rule->id) != length || strncmp(rule->id, text, length) != 0))
+            row++;
+        if (rule == NULL) {
+            complain("no such rule: '%.*s' (see cchcparse lint --rules)", (int)length, text);
+            return false;
+        }
+        *disabled |= UINT64_C(1) << row;
+        text += length + (text[length] == ',');
+    }
+    return true;
+}
+
+static bool take_format(struct options *options, const char *name)
+{
+    bool lint = options->command == COMMAND_LINT;
+    options->format = lint ? lint_format_by_name(name) : format_by_name(name);
+    if (options->format == NULL)
+        complain("no such format: '%s' (%s)", name, lint ? lint_format_names : format_names);
+    return options->format != NULL;
+}
+
 /* One option with its argument. False: it is wrong, and that is said. */
 static bool take_option(struct options *options, int key, const char *argument)
 {
     switch (key) {
-    case KEY_FORMAT:
-        options->format = format_by_name(argument);
-        if (options->format == NULL)
-            complain("no such format: '%s' (%s)", argument, format_names);
-        return options->format != NULL;
+    case KEY_FORMAT: return take_format(options, argument);
     case KEY_LANGUAGE:
         if (strcmp(argument, "vi") != 0 && strcmp(argument, "en") != 0) {
             complain("no such language: '%s' (vi, en)", argument);
@@ -271,6 +371,10 @@ static bool take_option(struct options *options, int key, const char *argument)
         return true;
     case KEY_FIELD_MINIMUM: return add_field_minimum(options, argument);
     case KEY_ERRORS: options->errors = true; return true;
+    case KEY_SEVERITY: return read_severity("severity", argument, true, &options->severity);
+    case KEY_SHOW: return read_severity("show", argument, false, &options->shown);
+    case KEY_DISABLE: return read_disabled(argument, &options->disabled);
+    case KEY_RULES: options->rules = true; return true;
     case KEY_HELP: options->command = COMMAND_HELP; return true;
     case KEY_VERSION: options->command = COMMAND_VERSION; return true;
     default: return true;
@@ -317,17 +421,18 @@ bool options_read(struct options *options, int argument_count, char **arguments)
 {
     *options = (struct options){.command = COMMAND_PARSE,
                                 .language = LANGUAGE_VIETNAMESE,
-                                .max_bytes = CCHC_MAX_BYTES_DEFAULT};
-    const struct option *known = parse_options;
-    if (argument_count > 1 && strcmp(arguments[1], "check") == 0) {
-        options->command = COMMAND_CHECK;
-        known = check_options;
+                                .max_bytes = CCHC_MAX_BYTES_DEFAULT,
+                                .severity = CCHC_ERROR,
+                                .shown = CCHC_INFO};
+    const struct command_words *command = command_of(argument_count, arguments);
+    options->command = command->command;
+    if (command->command != COMMAND_PARSE) {
         arguments++;
         argument_count--;
     }
     opterr = 0; /* the messages are our own */
     int key;
-    while ((key = getopt_long(argument_count, arguments, options->command == COMMAND_CHECK ? ":" : ":0", known, NULL)) != -1) {
+    while ((key = getopt_long(argument_count, arguments, command->letters, command->options, NULL)) != -1) {
         const char *last = optind > 0 && optind <= argument_count ? arguments[optind - 1] : "";
         if (key == ':') {
             complain("option '%s' wants an argument", last);
@@ -348,8 +453,10 @@ bool options_read(struct options *options, int argument_count, char **arguments)
     }
     options->paths = arguments + optind;
     options->path_count = (size_t)(argument_count - optind);
+    if (options->rules)
+        return true;
     if (options->path_count == 0 && options->files_from == NULL) {
-        complain(options->command == COMMAND_CHECK ? "no FOLDER is given" : "no PATH is given");
+        complain("%s", command->nothing);
         return wrong_call();
     }
     if (options->command == COMMAND_CHECK && options->path_count > 1) {

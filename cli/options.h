@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "globs.h"
 
@@ -13,12 +14,13 @@ enum exit_status {
     EXIT_ALL_READ = 0,
     EXIT_SOME_UNREAD = 1,
     EXIT_BELOW_MINIMUM = 1, /* check */
+    EXIT_FINDINGS = 1,      /* lint */
     EXIT_WRONG_CALL = 2,
     EXIT_NOT_WRITTEN = 3,
     EXIT_SIGNAL = 128 /* and the signal's number, as shells have it */
 };
 
-enum command { COMMAND_PARSE, COMMAND_CHECK, COMMAND_HELP, COMMAND_VERSION };
+enum command { COMMAND_PARSE, COMMAND_CHECK, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
 enum language { LANGUAGE_VIETNAMESE, LANGUAGE_ENGLISH };
 
 enum input_kind { INPUT_TEXT, INPUT_NDJSON };
@@ -64,6 +66,11 @@ struct options {
     struct field_minimum *field_minima;
     size_t field_minimum_count;
     bool errors;
+
+    /* lint */
+    int severity, shown; /* enum cchc_severity: from which on it is an error, and is shown */
+    uint64_t disabled;   /* rules, by their rows in the library's table */
+    bool rules;          /* list them */
 
     /* files and folders; they point into argv */
     char **paths;

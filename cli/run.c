@@ -14,6 +14,7 @@
 #include "delivery.h"
 #include "feed.h"
 #include "format.h"
+#include "lint.h"
 #include "messages.h"
 #include "progress.h"
 #include "report.h"
@@ -30,12 +31,16 @@ struct run {
     bool told;                   /* there is a summary */
     double started;
     struct writing writing;
+    struct lint lint;
+    int severity; /* of the gravest finding; -1: none */
 };
 
 static bool deliver(struct slot *slot, void *context)
 {
     struct run *run = context;
-    bool fine = delivery_take(&run->delivery, slot);
+    bool fine = delivery_take(&run->delivery, slot) && lint_take(&run->lint, slot);
+    if (slot->severity > run->severity)
+        run->severity = slot->severity;
     writing_take_notes(&run->writing, &slot->name, &slot->notes);
     if (fine && !report_take(&run->report, slot)) {
         complain("%s", cchc_status_message(CCHC_NOMEM));
@@ -76,6 +81,8 @@ static void settle(struct run *run, const struct options *options, const struct 
     const char *terminal = getenv("TERM");
     bool shown = output->terminal && options->output == NULL && options->output_dir == NULL;
     const struct format *format = options->format;
+    if (format == NULL && options->command == COMMAND_LINT)
+        format = lint_format_by_name("text");
     if (format == NULL)
         format = format_by_name(shown ? "text" : "ndjson");
     if (options->output_dir != NULL)
@@ -159,7 +166,7 @@ static struct ending end(struct run *run, bool whole)
     bool interrupted = !whole && signals_caught() != 0 && !delivery->not_written;
     progress_end(&run->progress);
     if (whole) {
-        (void)delivery_end(delivery);
+        (void)(lint_finish(&run->lint, delivery) && delivery_end(delivery));
     } else {
         bool resumable = delivery_break_off(delivery);
         ending.status = interrupted && !delivery->not_written ? "interrupted" : "failed";
@@ -173,6 +180,8 @@ static struct ending end(struct run *run, bool whole)
         ending.exit_status = EXIT_SIGNAL + signals_caught();
     else if (delivery->unread > 0 || delivery->no_record)
         ending.exit_status = EXIT_SOME_UNREAD;
+    else if (run->severity >= delivery->options->severity)
+        ending.exit_status = EXIT_FINDINGS;
     return ending;
 }
 
@@ -215,7 +224,7 @@ int run_parse(const struct options *given, struct output *output)
 {
     struct options own = *given;
     const struct options *options = &own;
-    struct run run = {.batch = NULL};
+    struct run run = {.batch = NULL, .severity = -1};
     cchc_parser *parser = NULL;
     int exit_status = EXIT_NOT_WRITTEN;
     settle(&run, options, output);
@@ -229,6 +238,13 @@ int run_parse(const struct options *given, struct output *output)
     signals_catch();
     enum exit_status opened = EXIT_NOT_WRITTEN;
     run.delivery.style.writing = &run.writing;
+    if (options->command == COMMAND_LINT) {
+        run.delivery.style.lint = &run.lint;
+        if (!lint_open(&run.lint, options, run.delivery.format, parser)) {
+            cchc_parser_free(parser);
+            return EXIT_NOT_WRITTEN;
+        }
+    }
     if (!writing_open(&run.writing, options, run.delivery.format, parser, &opened)) {
         (void)writing_close(&run.writing, given);
         cchc_parser_free(parser);
@@ -249,6 +265,14 @@ int run_parse(const struct options *given, struct output *output)
     report_free(&run.report);
     if (!writing_close(&run.writing, given))
         exit_status = EXIT_NOT_WRITTEN;
+    lint_close(&run.lint);
     cchc_parser_free(parser);
     return exit_status;
+}
+
+int run_lint(const struct options *options, struct output *output)
+{
+    if (!options->rules)
+        return run_parse(options, output);
+    return lint_list_rules(options, output) ? EXIT_ALL_READ : EXIT_NOT_WRITTEN;
 }

@@ -9,6 +9,9 @@
 /* Reads every letter and writes its record. */
 int run_parse(const struct options *options, struct output *output);
 
+/* Judges every letter by the rules of form; the same run with other formats. */
+int run_lint(const struct options *options, struct output *output);
+
 /* Judges the library by gold files (check.c; check_absent.c where jansson is not there). */
 int run_check(const struct options *options, struct output *output);
 

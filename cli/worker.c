@@ -76,20 +76,50 @@ static void take_notes(struct worker *worker, struct slot *slot)
         slot->identity = identity_of(worker->work->parser, worker->document, &worker->words);
 }
 
+/* The line of the input that the letter at hand begins on. Parts come in order, so that each line's
+ * end is counted once. */
+static size_t line_of(struct worker *worker, const struct slot *slot)
+{
+    const cchc_source *source = cchc_document_source(worker->document);
+    const unsigned char *bytes = slot->input.data;
+    bool wide = source->encoding != NULL && strncmp(source->encoding, "UTF-16", 6) == 0;
+    size_t low = wide && strcmp(source->encoding, "UTF-16BE") == 0; /* of a unit's two bytes */
+    if (worker->work->style.lint == NULL || source->part <= 1) {
+        worker->lines = worker->counted = 0;
+        return 0;
+    }
+    for (size_t at = worker->counted; at < source->range.begin; at++)
+        worker->lines +=
+            bytes[at] == '\n' &&
+            (!wide || (at % 2 == low && (low == 1 ? bytes[at - 1] : bytes[at + 1]) == 0));
+    worker->counted = source->range.begin;
+    return worker->lines;
+}
+
 /* Adds the record of the letter at hand to the piece. An input of several letters has them all in
  * its piece, in order. */
 static bool render(struct worker *worker, struct slot *slot)
 {
     const struct work *work = worker->work;
     bool read = slot->outcome == OUTCOME_READ;
-    const struct letter letter = {worker->document, name_of(slot), slot->name.length,
-                                  read ? slot->input.data : NULL, read ? slot->input.length : 0,
-                                  &slot->notes};
-    if (slot->letters > 0 && !work->format->between(&work->style, &slot->piece))
+    size_t before = slot->piece.length;
+    const struct letter letter = {.document = worker->document,
+                                  .name = name_of(slot),
+                                  .name_length = slot->name.length,
+                                  .bytes = read ? slot->input.data : NULL,
+                                  .length = read ? slot->input.length : 0,
+                                  .line = read ? line_of(worker, slot) : 0,
+                                  .severity = &slot->severity,
+                                  .notes = &slot->notes};
+    if (slot->letters > 0 && before > 0 && !work->format->between(&work->style, &slot->piece))
         return false;
     slot->letters++;
     take_notes(worker, slot);
-    return work->format->letter(&work->style, &letter, &slot->piece);
+    size_t begin = slot->piece.length;
+    bool fine = work->format->letter(&work->style, &letter, &slot->piece);
+    if (slot->piece.length == begin) /* a letter of which nothing is said */
+        slot->piece.length = before;
+    return fine;
 }
 
 /* Where the letters of the input are, in worker->parts. */

@@ -33,6 +33,7 @@ struct worker {
     struct bytes words;      /* room for what two letters are compared by */
     cchc_part *parts;        /* of the input at hand */
     size_t part_room;
+    size_t lines, counted; /* lines' ends of the input at hand, up to that byte */
 };
 
 /* Fills the lower half of @p slot. */

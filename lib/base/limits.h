@@ -104,6 +104,19 @@
 /* Letters and blanks of a lexicon's form from which on one look-alike may stand in it. */
 #define CCHCI_LOOK_ALIKE_LENGTH 7u
 
+/* Findings of one kind in a letter: who mends the first sixteen sees to the rest; and how much of what
+ * is there a finding shows, in bytes: a line or two. */
+#define CCHCI_LINT_REPEATS 16u
+#define CCHCI_LINT_FOUND_BYTES 300u
+
+/* So many citations are asked whether they are the first of their document: each looks at those before
+ * it, and a letter with more has told the writer enough. */
+#define CCHCI_LINT_CITATIONS 256u
+
+/* A text is a scan where more than one in so many words is no Vietnamese syllable, or a speck: typed
+ * letters have a foreign name now and then. */
+#define CCHCI_LINT_SCAN_WORDS 150u
+
 /* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
 #define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)
 

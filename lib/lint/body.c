@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules of the body and the annexes (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.6 and III.1). */
+#include "lint.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+/* ------------------------------------------------------------------------------- the last sentence -- */
+
+void cchci_lint_end(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_segment *segments = cchc_document_segments(lint->document, &count);
+    const cchc_span *last = NULL;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(segments[i].kind, "clause") == 0 || strcmp(segments[i].kind, "paragraph") == 0) {
+            const cchc_span *end = &segments[i].spans[segments[i].span_count - 1];
+            last = last == NULL || end->end > last->end ? end : last;
+        }
+    if (last == NULL || !lint->whole)
+        return;
+    const cchc_text text = {"", 0, last, 1};
+    struct cchci_place place = cchci_lint_first(lint, &text);
+    const unsigned char *key = lint->text->key;
+    while (place.end > place.begin && (key[place.end - 1] == ' ' || key[place.end - 1] == '\n' ||
+                                       key[place.end - 1] == CCHCI_KEY_MARKUP ||
+                                       key[place.end - 1] == '\t' || key[place.end - 1] == '\r'))
+        place.end--;
+    uint32_t begin = place.end;
+    while (begin > place.begin && place.end - begin < 4 &&
+           (key[begin - 1] == '.' || key[begin - 1] == '/'))
+        begin--;
+    struct cchci_place sign = {begin, place.end};
+    const char *words = cchci_lint_words(lint, sign);
+    if (strcmp(words, "./.") == 0)
+        cchci_lint_tell(lint, CCHCI_FOUND_PARTY_END_MARK, sign, ".");
+    else if (strcmp(words, ".") == 0) /* without any sign the sentence may go on elsewhere */
+        cchci_lint_tell(lint, CCHCI_FOUND_END_MARK, sign, "./.");
+}
+
+/* --------------------------------------------------------------------------------------- clauses -- */
+
+/* The letters of points, in order (Vietnamese has no f, j, w, z). */
+static const char *const letters[] = {"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m",
+                                      "n", "o", "p", "q", "r", "s", "t", "u", "v", "x", "y", NULL};
+
+static size_t letter_of(const char *label)
+{
+    size_t i = 0;
+    while (letters[i] != NULL && strcmp(letters[i], label) != 0)
+        i++;
+    return i;
+}
+
+static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc_clause *clause)
+{
+    struct cchci_place text = cchci_lint_first(lint, &clause->text);
+    uint32_t at, length = (uint32_t)strlen(clause->marker);
+    if (cchci_lint_none(text) || cchci_lint_before(lint, text.begin, &at) == 0)
+        return (struct cchci_place){0, 0};
+    uint32_t begin = at + 1 > length ? at + 1 - length : 0;
+    const unsigned char *key = lint->text->key;
+    while (begin < at && (key[begin] == ' ' || key[begin] == '\t' ||
+                          key[begin] == CCHCI_KEY_MARKUP || key[begin] == '\n'))
+        begin++;
+    return (struct cchci_place){begin, at + 1};
+}
+
+/* d) and then e): the letter between them is missing. e) and then f): there is no such letter. The same
+ * list begins anew at a). */
+static void points_order(struct cchci_lint *lint, const cchc_clause *clauses, size_t count,
+                         size_t at)
+{
+    const cchc_clause *clause = &clauses[at];
+    size_t before = at;
+    while (before-- > 0 && clauses[before].level >= clause->level)
+        if (clauses[before].level == clause->level)
+            break;
+    (void)count;
+    if (before == SIZE_MAX || clauses[before].level != clause->level ||
+        clauses[before].parent != clause->parent || clauses[before].label == NULL ||
+        clause->label == NULL)
+        return;
+    size_t last = letter_of(clauses[before].label);
+    if (letters[last] == NULL || letters[last + 1] == NULL)
+        return;
+    bool skipped = strcmp(clauses[before].label, "d") == 0 && strcmp(clause->label, "e") == 0;
+    bool foreign = strcmp(clauses[before].label, "e") == 0 && strcmp(clause->label, "f") == 0;
+    if (skipped || foreign)
+        cchci_lint_tell(lint, CCHCI_FOUND_POINTS_ORDER, marker_place(lint, clause),
+                        CCHCI_JOIN(lint, letters[last + 1], ")"));
+}
+
+static bool all_digits(const char *word)
+{
+    return word[0] != '\0' && word[strspn(word, "0123456789")] == '\0';
+}
+
+static const char *roman(struct cchci_lint *lint, const char *digits)
+{
+    static const struct {
+        unsigned value;
+        const char *numeral;
+    } parts[] = {{50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}};
+    unsigned number = 0;
+    const char *numeral = "";
+    if (strlen(digits) > 2)
+        return NULL;
+    for (; *digits != '\0'; digits++)
+        number = number * 10 + (unsigned)(*digits - '0');
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        for (; number >= parts[i].value; number -= parts[i].value)
+            numeral = CCHCI_JOIN(lint, numeral, parts[i].numeral);
+    return numeral[0] != '\0' ? numeral : NULL;
+}
+
+/* "Chương 1", "Mục II", "Điều 3:" */
+static void named_marker(struct cchci_lint *lint, const cchc_clause *clause, const char *keys)
+{
+    struct cchci_place place = marker_place(lint, clause);
+    const char *number = strchr(clause->label, ' ');
+    if (number == NULL)
+        return;
+    bool part = strncmp(keys, "chuong ", 7) == 0 || strncmp(keys, "phan ", 5) == 0;
+    bool section = strncmp(keys, "muc ", 4) == 0;
+    const char *word =
+        cchci_arena_copy(lint->arena, clause->label, (size_t)(number - clause->label));
+    number++;
+    if (part && all_digits(number)) {
+        const char *numeral = roman(lint, number);
+        cchci_lint_tell(lint, CCHCI_FOUND_CHAPTER_NUMERAL, place,
+                        numeral != NULL ? CCHCI_JOIN(lint, word, " ", numeral) : NULL);
+    }
+    if (section && number[strspn(number, "IVX")] == '\0')
+        cchci_lint_tell(lint, CCHCI_FOUND_SECTION_NUMERAL, place, NULL);
+    if (strncmp(keys, "dieu ", 5) == 0 && all_digits(number) &&
+        strchr(":-)/", clause->marker[strlen(clause->marker) - 1]) != NULL)
+        cchci_lint_tell(lint, CCHCI_FOUND_ARTICLE_STOP, place,
+                        CCHCI_JOIN(lint, word, " ", number, "."));
+}
+
+/* "1)", "1/", "a.", "a/" */
+static void item_sign(struct cchci_lint *lint, const cchc_clause *clause)
+{
+    size_t length = strlen(clause->marker);
+    char sign = length > 0 ? clause->marker[length - 1] : '\0';
+    bool number = all_digits(clause->label);
+    bool point = letters[letter_of(clause->label)] != NULL;
+    if (length < 2 || strncmp(clause->marker, clause->label, strlen(clause->label)) != 0)
+        return;
+    if (number && (sign == ')' || sign == '/'))
+        cchci_lint_tell(lint, CCHCI_FOUND_ITEM_SIGN, marker_place(lint, clause),
+                        CCHCI_JOIN(lint, clause->label, "."));
+    if (point && (sign == '.' || sign == '/'))
+        cchci_lint_tell(lint, CCHCI_FOUND_ITEM_SIGN, marker_place(lint, clause),
+                        CCHCI_JOIN(lint, clause->label, ")"));
+}
+
+void cchci_lint_clauses(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_clause *clauses = cchc_document_clauses(lint->document, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (clauses[i].label == NULL || clauses[i].marker == NULL || clauses[i].marker[0] == '\0')
+            continue;
+        if (letters[letter_of(clauses[i].label)] != NULL || strcmp(clauses[i].label, "f") == 0)
+            points_order(lint, clauses, count, i);
+        if (strchr(clauses[i].label, ' ') != NULL)
+            named_marker(lint, &clauses[i], cchci_lint_fold(lint, clauses[i].label));
+        else
+            item_sign(lint, &clauses[i]);
+    }
+}
+
+/* ------------------------------------------------------------------------------------- citations -- */
+
+static bool is_law(const char *keys)
+{
+    static const char *const laws[] = {"luat", "bo luat", "phap lenh", "hien phap", NULL};
+    size_t i = 0;
+    while (laws[i] != NULL && strcmp(laws[i], keys) != 0)
+        i++;
+    return laws[i] != NULL;
+}
+
+/* Whether the code is cited, or dated, before the reference at hand: the first citation tells all. */
+static bool is_first(const cchc_reference *list, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (list[i].code != NULL && strcmp(list[i].code, list[at].code) == 0)
+            return false;
+    return true;
+}
+
+/* A citation may name a part of the decree in small letters: "theo điều 5 Nghị định số …". */
+static void citation_case(struct cchci_lint *lint, const cchc_reference *reference)
+{
+    static const char *const words[] = {"điều ", "chương ", "mục ", "phần ", "tiểu mục "};
+    static const char *const capitals[] = {"Điều ", "Chương ", "Mục ", "Phần ", "Tiểu mục "};
+    if (reference->part == NULL)
+        return;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t length = strlen(words[i]);
+        const char *at = strstr(reference->part, words[i]);
+        if (at == NULL || (at != reference->part && at[-1] != ' ') || at[length] < '0' ||
+            at[length] > '9')
+            continue;
+        if (strcmp(words[i], "mục ") == 0 && at != reference->part) /* tiểu mục */
+            continue;
+        cchci_lint_tell(lint, CCHCI_FOUND_CITATION_CASE, cchci_lint_first(lint, &reference->text),
+                        CCHCI_JOIN(lint, capitals[i], at + length));
+        return;
+    }
+}
+
+void cchci_lint_citations(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_reference *list = cchc_document_references(lint->document, &count);
+    for (size_t i = 0; i < count; i++) {
+        citation_case(lint, &list[i]);
+        if (i < CCHCI_LINT_CITATIONS && list[i].date == NULL && list[i].code != NULL &&
+            list[i].type != NULL && !is_law(cchci_lint_fold(lint, list[i].type)) &&
+            is_first(list, i))
+            cchci_lint_tell(lint, CCHCI_FOUND_CITATION_DATE, cchci_lint_first(lint, &list[i].text),
+                            NULL);
+    }
+}
+
+/* --------------------------------------------------------------------------------------- annexes -- */
+
+/* "Phụ lục 2" at the beginning of a line: its number. */
+static struct cchci_place annex_number(const struct cchci_lint *lint, struct cchci_place label)
+{
+    const unsigned char *key = lint->text->key;
+    uint32_t at, begin;
+    struct cchci_place number = {0, 0};
+    if (cchci_lint_before(lint, label.begin, &at) != 0)
+        return number;
+    (void)cchci_lint_after(lint, label.end, &begin);
+    uint32_t end = begin;
+    while (end < lint->text->count && cchci_is_digit(key[end]) && end - begin < 3)
+        end++;
+    if (end > begin && !cchci_is_word(key[end]))
+        number = (struct cchci_place){begin, end};
+    return number;
+}
+
+void cchci_lint_annexes(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    (void)cchc_document_annexes(lint->document, &count);
+    struct cchci_place annexes = cchci_lint_segment(lint, "annex");
+    if (count < 2 || cchci_lint_none(annexes))
+        return;
+    struct cchci_place rest = {annexes.begin, lint->text->count}, label;
+    while (!cchci_lint_none(label = cchci_lint_find(lint, rest, "phuluc"))) {
+        struct cchci_place number = annex_number(lint, label);
+        if (!cchci_lint_none(number)) {
+            const char *numeral = roman(lint, cchci_lint_words(lint, number));
+            cchci_lint_tell(lint, CCHCI_FOUND_ANNEX_NUMERAL,
+                            (struct cchci_place){label.begin, number.end},
+                            numeral != NULL ? CCHCI_JOIN(lint, "Phụ lục ", numeral) : NULL);
+        }
+        rest.begin = label.end;
+    }
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/* Rules of addressees, recipients, archive line and signature (Nghị định 30/2020/NĐ-CP, Phụ lục I,
+ * Phần I, Mục II.7 and II.9). */
+#include "lint.h"
+
+#include <string.h>
+
+/* -------------------------------------------------------------------------------------- the lists -- */
+
+/* What stands between a label and the first value of its list: the colon, if it is there. */
+static void label_colon(struct cchci_lint *lint, struct cchci_place label, enum cchci_finding_id id,
+                        const char *wanted)
+{
+    uint32_t at;
+    if (!cchci_lint_none(label) && cchci_lint_after(lint, label.end, &at) != ':')
+        cchci_lint_tell(lint, id, label, wanted);
+}
+
+/* The dash before an item; a value that begins in the middle of a line is another matter. */
+static bool lacks_dash(const struct cchci_lint *lint, struct cchci_place first)
+{
+    uint32_t at;
+    return cchci_lint_before(lint, first.begin, &at) == 0;
+}
+
+/* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still stand. */
+static unsigned char sign_after(const struct cchci_lint *lint, struct cchci_place last)
+{
+    uint32_t at;
+    unsigned char key = cchci_lint_after(lint, last.end, &at);
+    const struct cchci_text *text = lint->text;
+    if (key == '(') {
+        while (at < text->count && text->key[at] != ')' && text->key[at] != '\n')
+            at++;
+        key = at < text->count && text->key[at] == ')' ? cchci_lint_after(lint, at + 1, &at) : 0;
+    }
+    return key;
+}
+
+/* An item that runs to its line's end without any sign: what stands there else is another column's,
+ * or a sign of its own. */
+static bool ends_bare(const struct cchci_lint *lint, struct cchci_place last)
+{
+    return sign_after(lint, last) == 0;
+}
+
+/* ------------------------------------------------------------------------------------- Kính gửi -- */
+
+static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct cchci_place first = cchci_lint_first(lint, &list[i]);
+        struct cchci_place last = cchci_lint_last(lint, &list[i]);
+        uint32_t before = i > 0 ? cchci_lint_last(lint, &list[i - 1]).end : 0;
+        if (cchci_lint_none(first))
+            continue;
+        if (i > 0 && before < first.begin && !cchci_lint_parted(lint, before, first.begin))
+            cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEES_LINE, first, NULL);
+        else if (lacks_dash(lint, first))
+            cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEE_DASH, first,
+                            CCHCI_JOIN(lint, "- ", list[i].data));
+        unsigned char sign = sign_after(lint, last);
+        if (i + 1 < count && (sign == 0 || sign == ',' || sign == '.'))
+            cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEE_END, last,
+                            CCHCI_JOIN(lint, list[i].data, ";"));
+        else if (i + 1 == count && (sign == 0 || sign == ';'))
+            cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEES_STOP, last,
+                            CCHCI_JOIN(lint, list[i].data, "."));
+    }
+}
+
+void cchci_lint_addressees(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_text *list = cchc_document_addressees(lint->document, &count);
+    struct cchci_place segment = cchci_lint_segment(lint, "addressees");
+    if (count == 0) {
+        if (lint->letter && cchci_lint_none(segment))
+            cchci_lint_tell_absent(lint, CCHCI_FOUND_ADDRESSEES_ABSENT, "Kính gửi:");
+        return;
+    }
+    label_colon(lint, cchci_lint_find(lint, segment, "kinhgui"), CCHCI_FOUND_ADDRESSEES_COLON,
+                "Kính gửi:");
+    if (count > 1)
+        addressee_list(lint, list, count);
+}
+
+/* ------------------------------------------------------------------------------------- Nơi nhận -- */
+
+void cchci_lint_recipients(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_recipient *list = cchc_document_recipients(lint->document, &count);
+    const cchc_archive *archive = cchc_document_archive(lint->document);
+    struct cchci_place segment = cchci_lint_segment(lint, "recipients");
+    if (count == 0 && archive == NULL) {
+        if (cchci_lint_none(segment))
+            cchci_lint_tell_absent(lint, CCHCI_FOUND_RECIPIENTS_ABSENT, "Nơi nhận:");
+        return;
+    }
+    label_colon(lint, cchci_lint_find(lint, segment, "noinhan"), CCHCI_FOUND_RECIPIENTS_COLON,
+                "Nơi nhận:");
+    bool as_above = false;
+    for (size_t i = 0; i < count; i++) {
+        struct cchci_place first = cchci_lint_first(lint, &list[i].text);
+        struct cchci_place last = cchci_lint_last(lint, &list[i].text);
+        as_above |= list[i].same_as_addressees ||
+                    strncmp(cchci_lint_fold(lint, list[i].text.data), "nhu ", 4) == 0;
+        if (cchci_lint_none(first))
+            continue;
+        if (lacks_dash(lint, first))
+            cchci_lint_tell(lint, CCHCI_FOUND_RECIPIENT_DASH, first,
+                            CCHCI_JOIN(lint, "- ", list[i].text.data));
+        if (i + 1 < count && ends_bare(lint, last) && list[i].text.span_count == 1)
+            cchci_lint_tell(lint, CCHCI_FOUND_RECIPIENT_END, last,
+                            CCHCI_JOIN(lint, list[i].text.data, ";"));
+    }
+    if (lint->letter && count > 0 && !as_above)
+        cchci_lint_tell(lint, CCHCI_FOUND_AS_ABOVE, cchci_lint_first(lint, &list[0].text),
+                        "- Như trên;");
+}
+
+void cchci_lint_archive(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    (void)cchc_document_recipients(lint->document, &count);
+    const cchc_archive *archive = cchc_document_archive(lint->document);
+    if (archive == NULL) {
+        if (count > 0)
+            cchci_lint_tell_absent(lint, CCHCI_FOUND_ARCHIVE_ABSENT, "- Lưu: VT, ….");
+        return;
+    }
+    struct cchci_place first = cchci_lint_first(lint, &archive->text);
+    struct cchci_place last = cchci_lint_last(lint, &archive->text);
+    struct cchci_place segment = cchci_lint_segment(lint, "archive");
+    label_colon(lint,
+                cchci_lint_find(lint, (struct cchci_place){segment.begin, first.begin}, "luu"),
+                CCHCI_FOUND_ARCHIVE_COLON, "Lưu:");
+    if (archive->unit_count > 0 && strcmp(archive->units[0], "VT") != 0)
+        cchci_lint_tell(lint, CCHCI_FOUND_ARCHIVE_VT, first, NULL);
+    /* "VT, NVĐP. PL.(300)": the drafter's sign follows the full stop. */
+    if (sign_after(lint, last) == 0 && strstr(archive->text.data, ". ") == NULL)
+        cchci_lint_tell(lint, CCHCI_FOUND_ARCHIVE_STOP, last,
+                        CCHCI_JOIN(lint, archive->text.data, "."));
+}
+
+/* -------------------------------------------------------------------------------- the signature -- */
+
+/* A sign of competence at the beginning of a word: as letters print it, as decree and Party write it. */
+static const struct sign {
+    const char *key, *state, *party;
+} signs[] = {
+    {"tm.", "TM.", "T/M"}, {"t/m", "TM.", "T/M"},  {"tm", "TM.", "T/M"},   {"kt.", "KT.", "K/T"},
+    {"k/t", "KT.", "K/T"}, {"kt", "KT.", "K/T"},   {"tl.", "TL.", "T/L"},  {"t/l", "TL.", "T/L"},
+    {"tl", "TL.", "T/L"},  {"tuq.", "TUQ.", NULL}, {"t/uq", "TUQ.", NULL}, {"tuq", "TUQ.", NULL},
+};
+
+static const struct sign *sign_at(const char *keys)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
+        size_t length = strlen(signs[i].key);
+        char next = keys[length];
+        if (strncmp(keys, signs[i].key, length) == 0 &&
+            (signs[i].key[length - 1] == '.' || next == ' ' || next == '.' || next == '\0'))
+            return &signs[i];
+    }
+    return NULL;
+}
+
+/* Each line of the competence begins with a sign. */
+static void authority_signs(struct cchci_lint *lint, const cchc_text *competence)
+{
+    bool deputy = false;
+    for (size_t i = 0; i < competence->span_count; i++) {
+        const cchc_text line = {competence->data, 0, competence->spans + i, 1};
+        struct cchci_place place = cchci_lint_first(lint, &line);
+        const char *words = cchci_lint_words(lint, place);
+        const char *keys = cchci_lint_fold(lint, words);
+        if (strncmp(keys, "tun.", 4) == 0)
+            cchci_lint_tell(lint, CCHCI_FOUND_AUTHORITY_UNKNOWN, place, NULL);
+        const struct sign *sign = sign_at(keys);
+        if (sign == NULL)
+            continue;
+        size_t state = strlen(sign->state);
+        const char *rest =
+            words + strlen(sign->key); /* signs are ASCII: keys and words run alike */
+        rest += strspn(rest, ". ");
+        if (strncmp(words, sign->state, state) != 0)
+            cchci_lint_tell(lint, CCHCI_FOUND_AUTHORITY_FORM, place,
+                            CCHCI_JOIN(lint, sign->state, " ", rest));
+        if (sign->party != NULL && strchr(sign->key, '/') == NULL)
+            cchci_lint_tell(lint, CCHCI_FOUND_PARTY_AUTHORITY, place,
+                            CCHCI_JOIN(lint, sign->party, " ", rest));
+        if (deputy && strcmp(sign->state, "TM.") == 0)
+            cchci_lint_tell(lint, CCHCI_FOUND_AUTHORITY_ORDER, place, NULL);
+        deputy |= strcmp(sign->state, "KT.") == 0;
+    }
+}
+
+static bool is_deputy(const char *keys)
+{
+    return strncmp(keys, "pho ", 4) == 0 || strncmp(keys, "thu truong", 10) == 0;
+}
+
+static void deputies(struct cchci_lint *lint, const cchc_signer *signer)
+{
+    if (signer->position.data == NULL)
+        return;
+    const char *position = cchci_lint_fold(lint, signer->position.data);
+    const char *competence = cchci_lint_fold(lint, signer->competence.data);
+    struct cchci_place place = cchci_lint_first(lint, &signer->position);
+    if (signer->competence.data == NULL) {
+        if (is_deputy(position))
+            cchci_lint_tell(lint, CCHCI_FOUND_DEPUTY_ALONE, place, NULL);
+        return;
+    }
+    const char *last = strstr(competence, "kt.");
+    if (last != NULL && (last == competence || last[-1] == ' ') &&
+        strstr(position, "pho ") == NULL && strstr(position, "thu truong") == NULL)
+        cchci_lint_tell(lint, CCHCI_FOUND_NO_DEPUTY, place, NULL);
+}
+
+/* Agencies whose sector has rules of its own for titles before a name. */
+static bool has_own_titles(struct cchci_lint *lint)
+{
+    static const char *const sectors[] = {"quoc phong", "quan su",     "quan khu", "bien phong",
+                                          "cong an",    "truong ",     "giao duc", "dai hoc",
+                                          "hoc vien",   "benh vien",   "y te",     "vien ",
+                                          "khoa hoc",   "trung tam y", "canh sat", NULL};
+    const cchc_agency *agency = cchc_document_agency(lint->document);
+    const char *name = cchci_lint_fold(lint, agency != NULL ? agency->name.data : NULL);
+    const char *parent = cchci_lint_fold(lint, agency != NULL ? agency->parent.data : NULL);
+    for (size_t i = 0; sectors[i] != NULL; i++)
+        if (strstr(name, sectors[i]) != NULL || strstr(parent, sectors[i]) != NULL)
+            return true;
+    return false;
+}
+
+static void name_title(struct cchci_lint *lint, const cchc_text *name)
+{
+    static const char *const titles[] = {"ts.",  "ths.", "pgs.",    "gs.",     "bs.",
+                                         "ts ",  "ths ", "pgs ",    "ngnd",    "ngut",
+                                         "ksc.", "tskh", "tien si", "thac si", NULL};
+    if (name->data == NULL || has_own_titles(lint))
+        return;
+    const char *keys = cchci_lint_fold(lint, name->data);
+    for (size_t i = 0; titles[i] != NULL; i++)
+        if (strncmp(keys, titles[i], strlen(titles[i])) == 0) {
+            cchci_lint_tell(lint, CCHCI_FOUND_NAME_TITLE, cchci_lint_first(lint, name), NULL);
+            return;
+        }
+}
+
+void cchci_lint_signer(struct cchci_lint *lint)
+{
+    size_t count = 0;
+    const cchc_signer *signer = cchc_document_signer(lint->document);
+    const cchc_signer *cosigners = cchc_document_cosigners(lint->document, &count);
+    for (size_t i = 0; i <= count; i++) {
+        const cchc_signer *one = i == 0 ? signer : &cosigners[i - 1];
+        if (one == NULL)
+            continue;
+        if (one->competence.data != NULL)
+            authority_signs(lint, &one->competence);
+        deputies(lint, one);
+        name_title(lint, &one->full_name);
+    }
+}
+
+/* ---------------------------------------------------------------------------------------- copies -- */
+
+void cchci_lint_copies(struct cchci_lint *lint)
+{
+    struct cchci_place rest = {0, lint->text->count}, place;
+    while (!cchci_lint_none(place = cchci_lint_find(lint, rest, "saoybanchinh"))) {
+        uint32_t at;
+        if (strcmp(cchci_lint_words(lint, place), "SAO Y BẢN CHÍNH") == 0 &&
+            cchci_lint_before(lint, place.begin, &at) == 0 &&
+            cchci_lint_after(lint, place.end, &at) == 0)
+            cchci_lint_tell(lint, CCHCI_FOUND_COPY_FORM, place, "SAO Y");
+        rest.begin = place.end;
+    }
+}
