@@ -109,13 +109,13 @@
 #define CCHCI_LINT_REPEATS 16u
 #define CCHCI_LINT_FOUND_BYTES 300u
 
-/* So many citations are asked whether they are the first of their document: each looks at those before
- * it, and a letter with more has told the writer enough. */
+/* Up to so many citations are asked whether they are the first of their document, for which each looks
+ * at all others; a text with more is a book, not a letter. */
 #define CCHCI_LINT_CITATIONS 256u
 
 /* A text is a scan where more than one in so many words is no Vietnamese syllable, or a speck: typed
- * letters have a foreign name now and then. */
-#define CCHCI_LINT_SCAN_WORDS 150u
+ * letters have none, or one. */
+#define CCHCI_LINT_SCAN_WORDS 400u
 
 /* Smallest block that an arena asks for; a typical letter of 5 KB then needs two requests. */
 #define CCHCI_ARENA_BLOCK ((size_t)16 * 1024)

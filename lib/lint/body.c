@@ -5,31 +5,52 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "text/utf8.h"
 
 /* ------------------------------------------------------------------------------- the last sentence -- */
 
-void cchci_lint_end(struct cchci_lint *lint)
+static bool is_kind(const cchc_segment *segment, const char *const *names)
 {
-    size_t count = 0;
+    while (*names != NULL && strcmp(*names, segment->kind) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* The last stretch of the body before the closing; NULL: none. Footnotes stand behind it. */
+static const cchc_span *body_end(const struct cchci_lint *lint)
+{
+    static const char *const body[] = {"preamble", "clause", "paragraph", NULL};
+    static const char *const closing[] = {"recipients", "archive", "signer", NULL};
+    size_t count = 0, limit = SIZE_MAX;
     const cchc_segment *segments = cchc_document_segments(lint->document, &count);
     const cchc_span *last = NULL;
+    for (size_t i = 0; i < count && limit == SIZE_MAX; i++)
+        if (is_kind(&segments[i], closing))
+            limit = segments[i].spans[0].begin;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(segments[i].kind, "clause") == 0 || strcmp(segments[i].kind, "paragraph") == 0) {
-            const cchc_span *end = &segments[i].spans[segments[i].span_count - 1];
-            last = last == NULL || end->end > last->end ? end : last;
+        for (size_t k = 0; is_kind(&segments[i], body) && k < segments[i].span_count; k++) {
+            const cchc_span *span = &segments[i].spans[k];
+            if (span->end <= limit && (last == NULL || span->end > last->end))
+                last = span;
         }
+    return last;
+}
+
+void cchci_lint_end(struct cchci_lint *lint)
+{
+    static const unsigned char blank[] = {' ', '\n', '\t', '\r', CCHCI_KEY_MARKUP};
+    static const unsigned char sign_keys[] = {'.', '/', CCHCI_KEY_MARKUP};
+    const cchc_span *last = body_end(lint);
     if (last == NULL || !lint->whole)
         return;
     const cchc_text text = {"", 0, last, 1};
     struct cchci_place place = cchci_lint_first(lint, &text);
     const unsigned char *key = lint->text->key;
-    while (place.end > place.begin && (key[place.end - 1] == ' ' || key[place.end - 1] == '\n' ||
-                                       key[place.end - 1] == CCHCI_KEY_MARKUP ||
-                                       key[place.end - 1] == '\t' || key[place.end - 1] == '\r'))
+    while (place.end > place.begin && memchr(blank, key[place.end - 1], sizeof blank) != NULL)
         place.end--;
     uint32_t begin = place.end;
-    while (begin > place.begin && place.end - begin < 4 &&
-           (key[begin - 1] == '.' || key[begin - 1] == '/'))
+    while (begin > 0 && place.end - begin < 8 &&
+           memchr(sign_keys, key[begin - 1], sizeof sign_keys) != NULL)
         begin--;
     struct cchci_place sign = {begin, place.end};
     const char *words = cchci_lint_words(lint, sign);
@@ -53,17 +74,21 @@ static size_t letter_of(const char *label)
     return i;
 }
 
+/* The marker stands before the clause's text, on its line. */
 static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc_clause *clause)
 {
     struct cchci_place text = cchci_lint_first(lint, &clause->text);
-    uint32_t at, length = (uint32_t)strlen(clause->marker);
+    uint32_t at, letters_left = 0;
     if (cchci_lint_none(text) || cchci_lint_before(lint, text.begin, &at) == 0)
         return (struct cchci_place){0, 0};
-    uint32_t begin = at + 1 > length ? at + 1 - length : 0;
+    for (const char *byte = clause->marker; *byte != '\0'; byte++)
+        letters_left += !cchci_is_trail((unsigned char)*byte) && *byte != ' ';
     const unsigned char *key = lint->text->key;
-    while (begin < at && (key[begin] == ' ' || key[begin] == '\t' ||
-                          key[begin] == CCHCI_KEY_MARKUP || key[begin] == '\n'))
-        begin++;
+    uint32_t begin = at + 1;
+    while (begin > 0 && letters_left > 0 && key[begin - 1] != '\n') {
+        begin--;
+        letters_left -= key[begin] != ' ' && key[begin] != '\t' && key[begin] != CCHCI_KEY_MARKUP;
+    }
     return (struct cchci_place){begin, at + 1};
 }
 
@@ -184,11 +209,12 @@ static bool is_law(const char *keys)
     return laws[i] != NULL;
 }
 
-/* Whether the code is cited, or dated, before the reference at hand: the first citation tells all. */
-static bool is_first(const cchc_reference *list, size_t at)
+/* Whether the code is cited for the first time, and no citation, such as a footnote, tells its date. */
+static bool is_undated(const cchc_reference *list, size_t count, size_t at)
 {
-    for (size_t i = 0; i < at; i++)
-        if (list[i].code != NULL && strcmp(list[i].code, list[at].code) == 0)
+    for (size_t i = 0; i < count; i++)
+        if (list[i].code != NULL && strcmp(list[i].code, list[at].code) == 0 &&
+            (i < at || list[i].date != NULL))
             return false;
     return true;
 }
@@ -208,8 +234,8 @@ static void citation_case(struct cchci_lint *lint, const cchc_reference *referen
             continue;
         if (strcmp(words[i], "mục ") == 0 && at != reference->part) /* tiểu mục */
             continue;
-        cchci_lint_tell(lint, CCHCI_FOUND_CITATION_CASE, cchci_lint_first(lint, &reference->text),
-                        CCHCI_JOIN(lint, capitals[i], at + length));
+        cchci_lint_tell_value(lint, CCHCI_FOUND_CITATION_CASE, &reference->text,
+                              CCHCI_JOIN(lint, capitals[i], at + length));
         return;
     }
 }
@@ -220,11 +246,10 @@ void cchci_lint_citations(struct cchci_lint *lint)
     const cchc_reference *list = cchc_document_references(lint->document, &count);
     for (size_t i = 0; i < count; i++) {
         citation_case(lint, &list[i]);
-        if (i < CCHCI_LINT_CITATIONS && list[i].date == NULL && list[i].code != NULL &&
+        if (count <= CCHCI_LINT_CITATIONS && list[i].date == NULL && list[i].code != NULL &&
             list[i].type != NULL && !is_law(cchci_lint_fold(lint, list[i].type)) &&
-            is_first(list, i))
-            cchci_lint_tell(lint, CCHCI_FOUND_CITATION_DATE, cchci_lint_first(lint, &list[i].text),
-                            NULL);
+            is_undated(list, count, i))
+            cchci_lint_tell_value(lint, CCHCI_FOUND_CITATION_DATE, &list[i].text, NULL);
     }
 }
 

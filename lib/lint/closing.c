@@ -7,20 +7,30 @@
 
 /* -------------------------------------------------------------------------------------- the lists -- */
 
-/* What stands between a label and the first value of its list: the colon, if it is there. */
-static void label_colon(struct cchci_lint *lint, struct cchci_place label, enum cchci_finding_id id,
-                        const char *wanted)
+/* The colon behind a label, at once or behind some words of its line ("Kính gửi các ông, bà:"). */
+static void label_colon(struct cchci_lint *lint, struct cchci_place label, uint32_t first,
+                        enum cchci_finding_id id, const char *wanted)
 {
-    uint32_t at;
-    if (!cchci_lint_none(label) && cchci_lint_after(lint, label.end, &at) != ':')
+    const unsigned char *key = lint->text->key;
+    uint32_t at = label.end;
+    while (at < first && key[at] != ':' && key[at] != '\n')
+        at++;
+    if (!cchci_lint_none(label) && (at >= lint->text->count || key[at] != ':'))
         cchci_lint_tell(lint, id, label, wanted);
 }
 
-/* The dash before an item; a value that begins in the middle of a line is another matter. */
-static bool lacks_dash(const struct cchci_lint *lint, struct cchci_place first)
+static bool has_dash(const struct cchci_lint *lint, const cchc_text *item)
 {
     uint32_t at;
-    return cchci_lint_before(lint, first.begin, &at) == 0;
+    return cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == '-';
+}
+
+/* A value that begins its line without a dash. Where no item of the list has one, a converter may have
+ * lost them all, since word processors keep the signs of lists outside the text. */
+static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, bool others)
+{
+    uint32_t at;
+    return others && cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == 0;
 }
 
 /* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still stand. */
@@ -48,6 +58,9 @@ static bool ends_bare(const struct cchci_lint *lint, struct cchci_place last)
 
 static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_t count)
 {
+    bool dashes = false;
+    for (size_t i = 0; i < count; i++)
+        dashes |= has_dash(lint, &list[i]);
     for (size_t i = 0; i < count; i++) {
         struct cchci_place first = cchci_lint_first(lint, &list[i]);
         struct cchci_place last = cchci_lint_last(lint, &list[i]);
@@ -56,7 +69,7 @@ static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_
             continue;
         if (i > 0 && before < first.begin && !cchci_lint_parted(lint, before, first.begin))
             cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEES_LINE, first, NULL);
-        else if (lacks_dash(lint, first))
+        else if (lacks_dash(lint, &list[i], dashes))
             cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEE_DASH, first,
                             CCHCI_JOIN(lint, "- ", list[i].data));
         unsigned char sign = sign_after(lint, last);
@@ -75,17 +88,28 @@ void cchci_lint_addressees(struct cchci_lint *lint)
     const cchc_text *list = cchc_document_addressees(lint->document, &count);
     struct cchci_place segment = cchci_lint_segment(lint, "addressees");
     if (count == 0) {
-        if (lint->letter && cchci_lint_none(segment))
+        if (lint->letter && !cchci_lint_mentions(lint, "kinhgui"))
             cchci_lint_tell_absent(lint, CCHCI_FOUND_ADDRESSEES_ABSENT, "Kính gửi:");
         return;
     }
-    label_colon(lint, cchci_lint_find(lint, segment, "kinhgui"), CCHCI_FOUND_ADDRESSEES_COLON,
-                "Kính gửi:");
+    label_colon(lint, cchci_lint_find(lint, segment, "kinhgui"),
+                cchci_lint_first(lint, &list[0]).begin, CCHCI_FOUND_ADDRESSEES_COLON, "Kính gửi:");
     if (count > 1)
         addressee_list(lint, list, count);
 }
 
 /* ------------------------------------------------------------------------------------- Nơi nhận -- */
+
+/* Documents that parties sign, or people write, have samples of their own, or none. */
+static bool is_agreement(const char *slug)
+{
+    static const char *const slugs[] = {"hop_dong", "ban_ghi_nho", "ban_thoa_thuan",
+                                        "thu_cong", "khac",        NULL};
+    size_t i = 0;
+    while (slug != NULL && slugs[i] != NULL && strcmp(slugs[i], slug) != 0)
+        i++;
+    return slug == NULL || slugs[i] != NULL;
+}
 
 void cchci_lint_recipients(struct cchci_lint *lint)
 {
@@ -94,21 +118,24 @@ void cchci_lint_recipients(struct cchci_lint *lint)
     const cchc_archive *archive = cchc_document_archive(lint->document);
     struct cchci_place segment = cchci_lint_segment(lint, "recipients");
     if (count == 0 && archive == NULL) {
-        if (cchci_lint_none(segment))
+        if (!cchci_lint_mentions(lint, "noinhan") && !is_agreement(lint->slug))
             cchci_lint_tell_absent(lint, CCHCI_FOUND_RECIPIENTS_ABSENT, "Nơi nhận:");
         return;
     }
-    label_colon(lint, cchci_lint_find(lint, segment, "noinhan"), CCHCI_FOUND_RECIPIENTS_COLON,
-                "Nơi nhận:");
-    bool as_above = false;
+    struct cchci_place label = cchci_lint_find(lint, segment, "noinhan");
+    label_colon(lint, label, lint->text->count, CCHCI_FOUND_RECIPIENTS_COLON, "Nơi nhận:");
+    bool as_above = false, dashes = false;
+    for (size_t i = 0; i < count; i++)
+        dashes |= has_dash(lint, &list[i].text);
     for (size_t i = 0; i < count; i++) {
         struct cchci_place first = cchci_lint_first(lint, &list[i].text);
         struct cchci_place last = cchci_lint_last(lint, &list[i].text);
-        as_above |= list[i].same_as_addressees ||
-                    strncmp(cchci_lint_fold(lint, list[i].text.data), "nhu ", 4) == 0;
+        const char *keys = cchci_lint_fold(lint, list[i].text.data);
+        as_above |= list[i].same_as_addressees || strncmp(keys, "nhu ", 4) == 0 ||
+                    strstr(keys, " tren") != NULL;
         if (cchci_lint_none(first))
             continue;
-        if (lacks_dash(lint, first))
+        if (lacks_dash(lint, &list[i].text, dashes))
             cchci_lint_tell(lint, CCHCI_FOUND_RECIPIENT_DASH, first,
                             CCHCI_JOIN(lint, "- ", list[i].text.data));
         if (i + 1 < count && ends_bare(lint, last) && list[i].text.span_count == 1)
@@ -126,7 +153,8 @@ void cchci_lint_archive(struct cchci_lint *lint)
     (void)cchc_document_recipients(lint->document, &count);
     const cchc_archive *archive = cchc_document_archive(lint->document);
     if (archive == NULL) {
-        if (count > 0)
+        if (count > 0 && !cchci_lint_mentions(lint, "luuvt") &&
+            !cchci_lint_mentions(lint, "luuvanthu"))
             cchci_lint_tell_absent(lint, CCHCI_FOUND_ARCHIVE_ABSENT, "- Lưu: VT, ….");
         return;
     }
@@ -135,7 +163,7 @@ void cchci_lint_archive(struct cchci_lint *lint)
     struct cchci_place segment = cchci_lint_segment(lint, "archive");
     label_colon(lint,
                 cchci_lint_find(lint, (struct cchci_place){segment.begin, first.begin}, "luu"),
-                CCHCI_FOUND_ARCHIVE_COLON, "Lưu:");
+                first.begin, CCHCI_FOUND_ARCHIVE_COLON, "Lưu:");
     if (archive->unit_count > 0 && strcmp(archive->units[0], "VT") != 0)
         cchci_lint_tell(lint, CCHCI_FOUND_ARCHIVE_VT, first, NULL);
     /* "VT, NVĐP. PL.(300)": the drafter's sign follows the full stop. */
@@ -167,13 +195,30 @@ static const struct sign *sign_at(const char *keys)
     return NULL;
 }
 
+/* The line of a value that begins with span *at, which moves on: markup may part a line. */
+static struct cchci_place next_line(const struct cchci_lint *lint, const cchc_text *value,
+                                    size_t *at)
+{
+    cchc_text part = {value->data, 0, value->spans + *at, 1};
+    struct cchci_place line = cchci_lint_first(lint, &part);
+    while (++*at < value->span_count) {
+        uint32_t next;
+        part.spans = value->spans + *at;
+        struct cchci_place more = cchci_lint_first(lint, &part);
+        (void)cchci_lint_after(lint, line.end, &next);
+        if (next != more.begin)
+            break;
+        line.end = more.end;
+    }
+    return line;
+}
+
 /* Each line of the competence begins with a sign. */
 static void authority_signs(struct cchci_lint *lint, const cchc_text *competence)
 {
     bool deputy = false;
-    for (size_t i = 0; i < competence->span_count; i++) {
-        const cchc_text line = {competence->data, 0, competence->spans + i, 1};
-        struct cchci_place place = cchci_lint_first(lint, &line);
+    for (size_t i = 0; i < competence->span_count;) {
+        struct cchci_place place = next_line(lint, competence, &i);
         const char *words = cchci_lint_words(lint, place);
         const char *keys = cchci_lint_fold(lint, words);
         if (strncmp(keys, "tun.", 4) == 0)
@@ -202,6 +247,28 @@ static bool is_deputy(const char *keys)
     return strncmp(keys, "pho ", 4) == 0 || strncmp(keys, "thu truong", 10) == 0;
 }
 
+/* Whether a sign of competence stands on its own anywhere: in a column that the parser did not part. */
+static bool has_sign_elsewhere(const struct cchci_lint *lint)
+{
+    static const char *const any[] = {"kt", "tl", "tuq", "tm", "q"};
+    const struct cchci_text *text = lint->text;
+    for (uint32_t i = 0; i + 1 < text->count; i++) {
+        if (!cchci_is_upper(text->key[i]) || (i > 0 && cchci_is_word(text->key[i - 1])))
+            continue;
+        for (size_t k = 0; k < sizeof any / sizeof any[0]; k++) {
+            size_t length = strlen(any[k]), n = 0;
+            while (n < length && i + n < text->count &&
+                   cchci_lower(text->key[i + n]) == (unsigned char)any[k][n] &&
+                   text->mark[i + n] == 0)
+                n++;
+            if (n == length && i + n < text->count &&
+                (text->key[i + n] == '.' || text->key[i + n] == '/'))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void deputies(struct cchci_lint *lint, const cchc_signer *signer)
 {
     if (signer->position.data == NULL)
@@ -210,7 +277,7 @@ static void deputies(struct cchci_lint *lint, const cchc_signer *signer)
     const char *competence = cchci_lint_fold(lint, signer->competence.data);
     struct cchci_place place = cchci_lint_first(lint, &signer->position);
     if (signer->competence.data == NULL) {
-        if (is_deputy(position))
+        if (is_deputy(position) && !has_sign_elsewhere(lint))
             cchci_lint_tell(lint, CCHCI_FOUND_DEPUTY_ALONE, place, NULL);
         return;
     }

@@ -105,15 +105,18 @@ static bool is_told(const cchc_document *document, const char *code)
     return false;
 }
 
-/* A beginning (agency, number or date, with a place for the number) and an end (a signature). */
-static bool is_whole(const cchc_document *document)
+/* A beginning (agency, number, date) and an end (a signature); no form whose places are blank, and no
+ * print of the gazette, which leaves out the recipients. */
+static bool is_whole(const struct cchci_lint *lint)
 {
+    const cchc_document *document = lint->document;
     const cchc_agency *agency = cchc_document_agency(document);
     const cchc_signer *signer = cchc_document_signer(document);
     const cchc_promulgation *promulgation = cchc_document_promulgation(document);
     return agency != NULL && agency->name.data != NULL && cchc_document_code(document) != NULL &&
            promulgation != NULL && promulgation->date.data != NULL && signer != NULL &&
-           signer->full_name.data != NULL && !is_told(document, "blank-form");
+           signer->full_name.data != NULL && !is_told(document, "blank-form") &&
+           !cchci_lint_mentions(lint, "congbaoso");
 }
 
 /* ---------------------------------------------------------------------------------- is it a scan? -- */
@@ -166,7 +169,78 @@ static struct tally count_damage(const struct cchci_lint *lint)
     return tally;
 }
 
-static bool is_scanned(const struct cchci_lint *lint)
+/* Words that every letter has, and nobody types with other diacritics; where they have others, a
+ * scanner read them. */
+static const struct fixed_words {
+    const char *segment, *letters, *forms[2];
+} fixed_words[] = {
+    {"national_motto",
+     "conghoaxahoichunghiavietnam",
+     {"cộng hòa xã hội chủ nghĩa việt nam", "cộng hoà xã hội chủ nghĩa việt nam"}},
+    {"national_motto", "doclaptudohanhphuc", {"độc lập tự do hạnh phúc", NULL}},
+    {"code", "so", {"số", NULL}},
+    {"addressees", "kinhgui", {"kính gửi", NULL}},
+    {"recipients", "noinhan", {"nơi nhận", NULL}},
+    {"archive", "luu", {"lưu", NULL}},
+};
+
+/* Whether the letters of the stretch bear the same diacritics as those of @p form. */
+static bool has_marks(struct cchci_lint *lint, struct cchci_place place, const char *form)
+{
+    struct cchci_text right;
+    cchci_text_decode(&right, lint->classes, (const unsigned char *)form, strlen(form),
+                      lint->arena);
+    uint32_t k = 0;
+    for (uint32_t i = place.begin; i < place.end; i++) {
+        if (!cchci_is_letter(lint->text->key[i]))
+            continue;
+        while (k < right.count && !cchci_is_letter(right.key[k]))
+            k++;
+        if (k == right.count || lint->text->mark[i] != right.mark[k++])
+            return false;
+    }
+    return true;
+}
+
+/* The same of the date's words. */
+static bool date_lost_marks(struct cchci_lint *lint)
+{
+    static const char *const letters[] = {"ngay", "thang", "nam"};
+    static const char *const words[] = {"ngày", "tháng", "năm"};
+    const cchc_promulgation *promulgation = cchc_document_promulgation(lint->document);
+    if (promulgation == NULL || promulgation->date.span_count != 1)
+        return false;
+    struct cchci_place date = cchci_lint_first(lint, &promulgation->date);
+    for (size_t i = 0; i < 3; i++) {
+        struct cchci_place place = cchci_lint_find(lint, date, letters[i]);
+        if (!cchci_lint_none(place) && !has_marks(lint, place, words[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A long dash in Tiêu ngữ: word processors make a shorter one of a hyphen, scanners see this one. */
+static bool has_long_dash(struct cchci_lint *lint)
+{
+    struct cchci_place place =
+        cchci_lint_find(lint, cchci_lint_segment(lint, "national_motto"), "doclaptudohanhphuc");
+    return strstr(cchci_lint_words(lint, place), "—") != NULL;
+}
+
+static bool marks_were_lost(struct cchci_lint *lint)
+{
+    for (size_t i = 0; i < sizeof fixed_words / sizeof fixed_words[0]; i++) {
+        const struct fixed_words *words = &fixed_words[i];
+        struct cchci_place place =
+            cchci_lint_find(lint, cchci_lint_segment(lint, words->segment), words->letters);
+        if (!cchci_lint_none(place) && !has_marks(lint, place, words->forms[0]) &&
+            (words->forms[1] == NULL || !has_marks(lint, place, words->forms[1])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_scanned(struct cchci_lint *lint)
 {
     static const char *const signs[] = {"anchor-repaired", "marks-displaced",   "text-garbled",
                                         "signature-noise", "number-unreadable", "date-unreadable",
@@ -174,6 +248,8 @@ static bool is_scanned(const struct cchci_lint *lint)
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (is_told(lint->document, signs[i]))
             return true;
+    if (marks_were_lost(lint) || date_lost_marks(lint) || has_long_dash(lint))
+        return true;
     struct tally tally = count_damage(lint);
     return tally.wrong * CCHCI_LINT_SCAN_WORDS > tally.words && tally.wrong > 1;
 }
@@ -205,9 +281,8 @@ static void find_line(const struct cchci_lint *lint, uint32_t at, size_t *line, 
 }
 
 /* The beginning of long words, cut before a character. */
-static const char *shortened(struct cchci_lint *lint, struct cchci_place place)
+static const char *shortened(char *words)
 {
-    char *words = cchci_lint_words(lint, place);
     size_t length = strlen(words);
     if (length > CCHCI_LINT_FOUND_BYTES) {
         length = CCHCI_LINT_FOUND_BYTES;
@@ -245,7 +320,16 @@ void cchci_lint_tell(struct cchci_lint *lint, enum cchci_finding_id id, struct c
                      const char *wanted)
 {
     if (is_wanted(lint, id) && !cchci_lint_none(place))
-        add(lint, id, place, wanted)->found = shortened(lint, place);
+        add(lint, id, place, wanted)->found = shortened(cchci_lint_words(lint, place));
+}
+
+void cchci_lint_tell_value(struct cchci_lint *lint, enum cchci_finding_id id,
+                           const cchc_text *value, const char *wanted)
+{
+    struct cchci_place place = cchci_lint_first(lint, value);
+    if (is_wanted(lint, id) && !cchci_lint_none(place))
+        add(lint, id, place, wanted)->found =
+            shortened(cchci_arena_copy(lint->arena, value->data, value->length));
 }
 
 void cchci_lint_tell_absent(struct cchci_lint *lint, enum cchci_finding_id id, const char *wanted)
@@ -324,8 +408,8 @@ static void judge(const cchc_parser *parser, const cchc_document *document,
                               .arena = &findings->arena,
                               .findings = &findings->list,
                               .form = form->form,
-                              .slug = cchc_document_type(document)->slug,
-                              .whole = is_whole(document)};
+                              .slug = cchc_document_type(document)->slug};
+    lint.whole = is_whole(&lint);
     lint.letter = lint.slug != NULL && strcmp(lint.slug, "cong_van") == 0;
     lint.scanned = is_scanned(&lint);
     find_lines(&lint);

@@ -58,6 +58,10 @@ cchci_lint_rule cchci_lint_motto, cchci_lint_code, cchci_lint_date, cchci_lint_s
 void cchci_lint_tell(struct cchci_lint *lint, enum cchci_finding_id id, struct cchci_place place,
                      const char *wanted);
 
+/* The same of a value, whose words may stand on several lines; the place is where it begins. */
+void cchci_lint_tell_value(struct cchci_lint *lint, enum cchci_finding_id id,
+                           const cchc_text *value, const char *wanted);
+
 /* Tells of what is absent from a letter that is whole. */
 void cchci_lint_tell_absent(struct cchci_lint *lint, enum cchci_finding_id id, const char *wanted);
 
@@ -96,6 +100,10 @@ const char *cchci_lint_fold(struct cchci_lint *lint, const char *string);
  * blanks stand between them; empty: nowhere. */
 struct cchci_place cchci_lint_find(const struct cchci_lint *lint, struct cchci_place place,
                                    const char *letters);
+
+/* Whether the letters stand anywhere in the text: what the record lacks may be there all the same, in
+ * a place or a column where nobody looked for it. */
+bool cchci_lint_mentions(const struct cchci_lint *lint, const char *letters);
 
 static inline bool cchci_lint_none(struct cchci_place place)
 {

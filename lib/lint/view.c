@@ -163,3 +163,9 @@ struct cchci_place cchci_lint_find(const struct cchci_lint *lint, struct cchci_p
                       : cchci_loose_find(lint->text->key, place.begin, place.end, letters, &after);
     return at == UINT32_MAX ? (struct cchci_place){0, 0} : (struct cchci_place){at, after};
 }
+
+bool cchci_lint_mentions(const struct cchci_lint *lint, const char *letters)
+{
+    return !cchci_lint_none(
+        cchci_lint_find(lint, (struct cchci_place){0, lint->text->count}, letters));
+}
