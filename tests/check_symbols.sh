@@ -1,15 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# check_symbols.sh HEADER MAP SONAME LIBRARY.so LIBRARY.a: the shared library exports the functions that its public
-# header declares, each in a version node of the map, and nothing else; the static one has no foreign names.
+# check_symbols.sh FOLDER HEADERS MAP SONAME LIBRARY.so LIBRARY.a: the shared library exports the functions that its public
+# headers declare, each in a version node of the map, and nothing else; the static one has no foreign names.
 set -u
-header=$1 map=$2 soname=$3 shared=$4 static=$5
+folder=$1 headers=$2 map=$3 soname=$4 shared=$5 static=$6
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bad=0
 
 # A declaration starts with CCHC_API; its name stands before the first parenthesis, perhaps a line below.
-tr '\n' ' ' <"$header" | sed 's/CCHC_API /\
+for header in $headers; do cat "$folder/$header"; done | tr '\n' ' ' | sed 's/CCHC_API /\
 &/g' | sed -n 's/^CCHC_API [^(;]*[ *]\(cchc_[a-z_0-9]*\)(.*/\1/p' | LC_ALL=C sort -u >"$work/declared"
 
 sed -n 's/^ *\(cchc_[a-z_0-9]*\);.*/\1/p' "$map" | LC_ALL=C sort -u >"$work/mapped"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The public headers compile as C++, and their functions link from there.
 #include <cchcparse/cchcparse.h>
+#include <cchcparse/lint.h>
 #include <cchcparse/write.h>
 
 #include <cstring>
@@ -15,6 +16,9 @@ int main()
                 cchc_parse(parser, "A", 1, &letter) == CCHC_OK &&
                 cchc_document_source(letter)->bytes == 1 &&
                 std::strcmp(cchc_version(), CCHC_VERSION_STRING) == 0;
+    cchc_findings *findings = nullptr;
+    well = well && cchc_lint(parser, letter, "A", 1, &findings) == CCHC_OK;
+    cchc_findings_free(findings);
     cchc_write_options writing = CCHC_WRITE_OPTIONS_INIT;
     writing.language = CCHC_ENGLISH;
     cchc_writer *writer = nullptr;

@@ -7,6 +7,8 @@
 #include "base/limits.h"
 #include "text/utf8.h"
 
+static const unsigned char blank_keys[] = {' ', '\n', '\t', '\r', CCHCI_KEY_MARKUP};
+
 /* ------------------------------------------------------------------------------- the last sentence -- */
 
 static bool is_kind(const cchc_segment *segment, const char *const *names)
@@ -38,7 +40,6 @@ static const cchc_span *body_end(const struct cchci_lint *lint)
 
 void cchci_lint_end(struct cchci_lint *lint)
 {
-    static const unsigned char blank[] = {' ', '\n', '\t', '\r', CCHCI_KEY_MARKUP};
     static const unsigned char sign_keys[] = {'.', '/', CCHCI_KEY_MARKUP};
     const cchc_span *last = body_end(lint);
     if (last == NULL || !lint->whole)
@@ -46,7 +47,8 @@ void cchci_lint_end(struct cchci_lint *lint)
     const cchc_text text = {"", 0, last, 1};
     struct cchci_place place = cchci_lint_first(lint, &text);
     const unsigned char *key = lint->text->key;
-    while (place.end > place.begin && memchr(blank, key[place.end - 1], sizeof blank) != NULL)
+    while (place.end > place.begin &&
+           memchr(blank_keys, key[place.end - 1], sizeof blank_keys) != NULL)
         place.end--;
     uint32_t begin = place.end;
     while (begin > 0 && place.end - begin < 8 &&
@@ -74,16 +76,19 @@ static size_t letter_of(const char *label)
     return i;
 }
 
-/* The marker stands before the clause's text, on its line. */
+/* The marker stands before the clause's text: on its line, or, of chapters and sections, on one above. */
 static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc_clause *clause)
 {
     struct cchci_place text = cchci_lint_first(lint, &clause->text);
-    uint32_t at, letters_left = 0;
-    if (cchci_lint_none(text) || cchci_lint_before(lint, text.begin, &at) == 0)
+    uint32_t at = text.begin, letters_left = 0;
+    const unsigned char *key = lint->text->key;
+    while (at > 0 && memchr(blank_keys, key[at - 1], sizeof blank_keys) != NULL)
+        at--;
+    if (cchci_lint_none(text) || at == 0)
         return (struct cchci_place){0, 0};
+    at--;
     for (const char *byte = clause->marker; *byte != '\0'; byte++)
         letters_left += !cchci_is_trail((unsigned char)*byte) && *byte != ' ';
-    const unsigned char *key = lint->text->key;
     uint32_t begin = at + 1;
     while (begin > 0 && letters_left > 0 && key[begin - 1] != '\n') {
         begin--;

@@ -8,14 +8,14 @@
 /* -------------------------------------------------------------------------------------- the lists -- */
 
 /* The colon behind a label, at once or behind some words of its line ("Kính gửi các ông, bà:"). */
-static void label_colon(struct cchci_lint *lint, struct cchci_place label, uint32_t first,
-                        enum cchci_finding_id id, const char *wanted)
+static void label_colon(struct cchci_lint *lint, struct cchci_place label, enum cchci_finding_id id,
+                        const char *wanted)
 {
     const unsigned char *key = lint->text->key;
     uint32_t at = label.end;
-    while (at < first && key[at] != ':' && key[at] != '\n')
+    while (at < lint->text->count && key[at] != ':' && key[at] != '\n')
         at++;
-    if (!cchci_lint_none(label) && (at >= lint->text->count || key[at] != ':'))
+    if (!cchci_lint_none(label) && (at == lint->text->count || key[at] != ':'))
         cchci_lint_tell(lint, id, label, wanted);
 }
 
@@ -25,12 +25,21 @@ static bool has_dash(const struct cchci_lint *lint, const cchc_text *item)
     return cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == '-';
 }
 
-/* A value that begins its line without a dash. Where no item of the list has one, a converter may have
- * lost them all, since word processors keep the signs of lists outside the text. */
-static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, bool others)
+static bool archive_dashed(const struct cchci_lint *lint)
 {
     uint32_t at;
-    return others && cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == 0;
+    struct cchci_place label = cchci_lint_find(lint, cchci_lint_segment(lint, "archive"), "luu");
+    return !cchci_lint_none(label) && cchci_lint_before(lint, label.begin, &at) == '-';
+}
+
+/* A value that begins its line without a dash, in a list that goes on with one (dashed: its last item
+ * that has one): where none has, a converter may have lost them all, since word processors keep the
+ * signs of lists outside the text, and what stands behind the last may be no item. */
+static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, size_t index,
+                       size_t dashed)
+{
+    uint32_t at;
+    return index < dashed && cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == 0;
 }
 
 /* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still stand. */
@@ -58,9 +67,9 @@ static bool ends_bare(const struct cchci_lint *lint, struct cchci_place last)
 
 static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_t count)
 {
-    bool dashes = false;
+    size_t dashed = 0;
     for (size_t i = 0; i < count; i++)
-        dashes |= has_dash(lint, &list[i]);
+        dashed = has_dash(lint, &list[i]) ? i : dashed;
     for (size_t i = 0; i < count; i++) {
         struct cchci_place first = cchci_lint_first(lint, &list[i]);
         struct cchci_place last = cchci_lint_last(lint, &list[i]);
@@ -69,7 +78,7 @@ static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_
             continue;
         if (i > 0 && before < first.begin && !cchci_lint_parted(lint, before, first.begin))
             cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEES_LINE, first, NULL);
-        else if (lacks_dash(lint, &list[i], dashes))
+        else if (lacks_dash(lint, &list[i], i, dashed))
             cchci_lint_tell(lint, CCHCI_FOUND_ADDRESSEE_DASH, first,
                             CCHCI_JOIN(lint, "- ", list[i].data));
         unsigned char sign = sign_after(lint, last);
@@ -92,8 +101,8 @@ void cchci_lint_addressees(struct cchci_lint *lint)
             cchci_lint_tell_absent(lint, CCHCI_FOUND_ADDRESSEES_ABSENT, "Kính gửi:");
         return;
     }
-    label_colon(lint, cchci_lint_find(lint, segment, "kinhgui"),
-                cchci_lint_first(lint, &list[0]).begin, CCHCI_FOUND_ADDRESSEES_COLON, "Kính gửi:");
+    label_colon(lint, cchci_lint_find(lint, segment, "kinhgui"), CCHCI_FOUND_ADDRESSEES_COLON,
+                "Kính gửi:");
     if (count > 1)
         addressee_list(lint, list, count);
 }
@@ -123,10 +132,11 @@ void cchci_lint_recipients(struct cchci_lint *lint)
         return;
     }
     struct cchci_place label = cchci_lint_find(lint, segment, "noinhan");
-    label_colon(lint, label, lint->text->count, CCHCI_FOUND_RECIPIENTS_COLON, "Nơi nhận:");
-    bool as_above = false, dashes = false;
-    for (size_t i = 0; i < count; i++)
-        dashes |= has_dash(lint, &list[i].text);
+    label_colon(lint, label, CCHCI_FOUND_RECIPIENTS_COLON, "Nơi nhận:");
+    bool as_above = false;
+    size_t dashed = archive_dashed(lint) ? count : 0;
+    for (size_t i = 0; i < count && dashed < count; i++)
+        dashed = has_dash(lint, &list[i].text) ? i : dashed;
     for (size_t i = 0; i < count; i++) {
         struct cchci_place first = cchci_lint_first(lint, &list[i].text);
         struct cchci_place last = cchci_lint_last(lint, &list[i].text);
@@ -135,7 +145,7 @@ void cchci_lint_recipients(struct cchci_lint *lint)
                     strstr(keys, " tren") != NULL;
         if (cchci_lint_none(first))
             continue;
-        if (lacks_dash(lint, &list[i].text, dashes))
+        if (lacks_dash(lint, &list[i].text, i, dashed))
             cchci_lint_tell(lint, CCHCI_FOUND_RECIPIENT_DASH, first,
                             CCHCI_JOIN(lint, "- ", list[i].text.data));
         if (i + 1 < count && ends_bare(lint, last) && list[i].text.span_count == 1)
@@ -163,7 +173,7 @@ void cchci_lint_archive(struct cchci_lint *lint)
     struct cchci_place segment = cchci_lint_segment(lint, "archive");
     label_colon(lint,
                 cchci_lint_find(lint, (struct cchci_place){segment.begin, first.begin}, "luu"),
-                first.begin, CCHCI_FOUND_ARCHIVE_COLON, "Lưu:");
+                CCHCI_FOUND_ARCHIVE_COLON, "Lưu:");
     if (archive->unit_count > 0 && strcmp(archive->units[0], "VT") != 0)
         cchci_lint_tell(lint, CCHCI_FOUND_ARCHIVE_VT, first, NULL);
     /* "VT, NVĐP. PL.(300)": the drafter's sign follows the full stop. */

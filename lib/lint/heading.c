@@ -325,35 +325,10 @@ void cchci_lint_subject(struct cchci_lint *lint)
 
 /* ----------------------------------------------------------------------------------------- marks -- */
 
-static bool has_small_letter(const struct cchci_lint *lint, struct cchci_place place)
-{
-    const unsigned char *key = lint->text->key;
-    while (place.begin < place.end &&
-           (!cchci_is_letter(key[place.begin]) || cchci_is_upper(key[place.begin])))
-        place.begin++;
-    return place.begin < place.end;
-}
-
+/* A mark that the rules of before the decree had. Any other word may be a scanner's. */
 void cchci_lint_marks(struct cchci_lint *lint)
 {
-    static const char *const right[][5] = {
-        [CCHC_PRIORITY] = {"HỎA TỐC", "HOẢ TỐC", "THƯỢNG KHẨN", "KHẨN", NULL},
-        [CCHC_SECRECY] = {"TUYỆT MẬT", "TỐI MẬT", "MẬT", NULL},
-        [CCHC_CIRCULATION] = {"XEM XONG TRẢ LẠI", "LƯU HÀNH NỘI BỘ", NULL},
-    };
-    for (int field = CCHC_PRIORITY; field <= CCHC_CIRCULATION; field++) {
-        const cchc_text *mark = cchc_document_text(lint->document, (cchc_field)field);
-        if (mark == NULL || is_one_of(mark->data, right[field]))
-            continue;
-        /* In capitals, what is another word than the decree's may be a scanner's. */
-        const char *wanted = NULL, *folded = cchci_lint_fold(lint, mark->data);
-        struct cchci_place place = cchci_lint_first(lint, mark);
-        for (size_t i = 0; right[field][i] != NULL && wanted == NULL; i++)
-            if (strcmp(cchci_lint_fold(lint, right[field][i]), folded) == 0)
-                wanted = right[field][i];
-        bool older = strcmp(mark->data, "HỎA TỐC HẸN GIỜ") == 0;
-        if (older ||
-            (wanted != NULL && has_small_letter(lint, place) && !lint->text->capitals_lost))
-            cchci_lint_tell(lint, CCHCI_FOUND_MARK_UNKNOWN, place, wanted);
-    }
+    const cchc_text *mark = cchc_document_text(lint->document, CCHC_PRIORITY);
+    if (mark != NULL && strcmp(cchci_lint_fold(lint, mark->data), "hoa toc hen gio") == 0)
+        cchci_lint_tell(lint, CCHCI_FOUND_MARK_UNKNOWN, cchci_lint_first(lint, mark), NULL);
 }

@@ -115,8 +115,8 @@ static bool is_whole(const struct cchci_lint *lint)
     const cchc_promulgation *promulgation = cchc_document_promulgation(document);
     return agency != NULL && agency->name.data != NULL && cchc_document_code(document) != NULL &&
            promulgation != NULL && promulgation->date.data != NULL && signer != NULL &&
-           signer->full_name.data != NULL && !is_told(document, "blank-form") &&
-           !cchci_lint_mentions(lint, "congbaoso");
+           (signer->position.data != NULL || signer->full_name.data != NULL) &&
+           !is_told(document, "blank-form") && !cchci_lint_mentions(lint, "congbaoso");
 }
 
 /* ---------------------------------------------------------------------------------- is it a scan? -- */
