@@ -160,6 +160,7 @@ void batch_free(struct batch *batch)
         bytes_free(&slot->piece);
         bytes_free(&slot->line);
         bytes_free(&slot->notes);
+        bytes_free(&slot->identities);
         free(slot->diagnostics);
     }
     free(batch->slots);
@@ -234,7 +235,7 @@ static bool fill(const struct batch *batch, struct slot *slot, const struct item
     slot->error = 0;
     slot->letters = 0;
     slot->severity = -1;
-    slot->identity = 0;
+    slot->identities.length = 0;
     slot->hash = (struct hash){0, 0};
     slot->piece.length = 0;
     slot->line.length = 0;

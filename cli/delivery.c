@@ -100,13 +100,17 @@ static bool add_line(struct delivery *delivery, struct journal *journal, const s
     delivery->buffer.length = 0;
     if (!report_list_kinds(slot->diagnostics, &delivery->buffer))
         return delivery_no_memory(delivery);
+    size_t identities = delivery->buffer.length; /* behind the closing NUL */
+    if (!report_list_identities(&slot->identities, &delivery->buffer))
+        return delivery_no_memory(delivery);
     const struct journal_entry entry = {.name = name_of(slot),
                                         .read = slot->outcome == OUTCOME_READ,
                                         .hash = slot->hash,
                                         .offset = offset,
                                         .length = slot->piece.length,
                                         .letters = slot->letters,
-                                        .identity = slot->identity,
+                                        .identities =
+                                            (const char *)delivery->buffer.data + identities,
                                         .diagnostics = (const char *)delivery->buffer.data};
     return journal_add(journal, &entry) || delivery_journal_failed(delivery);
 }

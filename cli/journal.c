@@ -161,7 +161,7 @@ static bool entry_of(char *line, size_t length, struct journal_entry *entry, uin
                                     .offset = number_of(fields[4], 10),
                                     .length = number_of(fields[5], 10),
                                     .letters = number_of(fields[6], 10),
-                                    .identity = number_of(fields[7], 16),
+                                    .identities = fields[7],
                                     .diagnostics = fields[8]};
     return entry->length <= UINT64_MAX - entry->offset;
 }
@@ -411,10 +411,11 @@ bool journal_add(struct journal *journal, const struct journal_entry *entry)
     char words[256];
     (void)snprintf(words, sizeof words,
                    "letter\t%s\t%016" PRIx64 "\t%016" PRIx64 "%016" PRIx64 "\t%" PRIu64 "\t%" PRIu64
-                   "\t%" PRIu64 "\t%016" PRIx64 "\t",
+                   "\t%" PRIu64 "\t",
                    entry->read ? "read" : "failed", journal->fingerprint, entry->hash.high,
-                   entry->hash.low, entry->offset, entry->length, entry->letters, entry->identity);
-    if (!bytes_add_text(out, words) || !bytes_add_text(out, entry->diagnostics) ||
+                   entry->hash.low, entry->offset, entry->length, entry->letters);
+    if (!bytes_add_text(out, words) || !bytes_add_text(out, entry->identities) ||
+        !bytes_add_text(out, "\t") || !bytes_add_text(out, entry->diagnostics) ||
         !bytes_add_text(out, "\t") || !add_escaped(out, entry->name) || !seal(out, begin))
         return fail(journal, ENOMEM);
     return true;

@@ -24,7 +24,7 @@ struct journal_entry {
     struct hash hash;
     uint64_t offset, length; /* of its piece in the data file; offset 0 in a file of its own */
     uint64_t letters;        /* records in the piece */
-    uint64_t identity;       /* slot.h */
+    const char *identities;  /* "PART:HASH,PART:HASH" of its letters; empty: none (report.h) */
     const char *diagnostics; /* "CODE=COUNT,CODE=COUNT"; empty: none */
 };
 

@@ -63,11 +63,16 @@ void report_read_kinds(const char *list, uint32_t *counts)
 
 /* ------------------------------------------------------------------------------- taking letters -- */
 
-/* A row of the table of identities; identity 0 is an empty one. */
-struct identity {
-    uint64_t identity;
-    size_t name; /* of the first letter that has it */
+/* A row of the table of identities; one whose place is used has a hash that is not 0. */
+struct known_letter {
+    struct hash hash;
+    struct letter_place first; /* the first letter that has it */
 };
+
+static bool is_free(const struct known_letter *row)
+{
+    return (row->hash.high | row->hash.low) == 0;
+}
 
 bool report_init(struct report *report)
 {
@@ -111,12 +116,14 @@ static bool list_failure(struct report *report, const struct slot *slot)
     return failure->name != NULL && failure->reason != NULL;
 }
 
-static struct identity *row_of(const struct report *report, uint64_t identity)
+static struct known_letter *row_of(const struct report *report, struct hash hash)
 {
-    size_t at = (size_t)identity & (report->identity_capacity - 1);
-    while (report->identities[at].identity != 0 && report->identities[at].identity != identity)
+    size_t at = (size_t)hash.low & (report->identity_capacity - 1);
+    struct known_letter *rows = report->identities;
+    while (!is_free(&rows[at]) &&
+           (rows[at].hash.low != hash.low || rows[at].hash.high != hash.high))
         at = (at + 1) & (report->identity_capacity - 1);
-    return &report->identities[at];
+    return &rows[at];
 }
 
 /* Keeps half of the rows free. */
@@ -133,41 +140,56 @@ static bool make_room(struct report *report)
         return false;
     }
     for (size_t i = 0; i < old.identity_capacity; i++)
-        if (old.identities[i].identity != 0)
-            *row_of(report, old.identities[i].identity) = old.identities[i];
+        if (!is_free(&old.identities[i]))
+            *row_of(report, old.identities[i].hash) = old.identities[i];
     free(old.identities);
     return true;
 }
 
-/* Keeps a name; false where there is no room for it. */
-static bool keep_name(struct report *report, const struct slot *slot, size_t *place)
+/* Keeps the name of an input, once for all its letters; false where there is no room for it. */
+static bool keep_name(struct report *report, const struct slot *slot, uint32_t *place)
 {
+    if (*place != UINT32_MAX)
+        return true;
     if (slot->name.length >= IDENTITY_NAMES_MAX - report->names.length)
         return false;
-    *place = report->names.length;
-    return bytes_add(&report->names, slot->name.data, slot->name.length) &&
-           bytes_add(&report->names, "", 1);
+    uint32_t end = (uint32_t)report->names.length;
+    if (!bytes_add(&report->names, slot->name.data, slot->name.length) ||
+        !bytes_add(&report->names, "", 1))
+        return false;
+    *place = end;
+    return true;
 }
 
-static void compare(struct report *report, const struct slot *slot)
+static void compare_letter(struct report *report, const struct slot *slot,
+                           const struct identity *identity, uint32_t *name)
 {
-    if (slot->identity == 0)
-        return;
     if (!make_room(report)) {
         report->identities_full = true;
         return;
     }
-    struct identity *row = row_of(report, slot->identity);
-    size_t name = 0;
-    if (row->identity != 0) {
-        if (report->same_count < LISTED_MAX && keep_name(report, slot, &name))
-            report->same[report->same_count] = (struct same_letters){name, row->name};
+    struct known_letter *row = row_of(report, identity->hash);
+    if (!is_free(row)) {
+        if (report->same_count < LISTED_MAX && keep_name(report, slot, name))
+            report->same[report->same_count] =
+                (struct same_letters){{*name, identity->part}, row->first};
         report->same_count++;
-    } else if (report->identity_count < IDENTITIES_MAX && keep_name(report, slot, &name)) {
-        *row = (struct identity){slot->identity, name};
+    } else if (report->identity_count < IDENTITIES_MAX && keep_name(report, slot, name)) {
+        *row = (struct known_letter){identity->hash, {*name, identity->part}};
         report->identity_count++;
     } else {
         report->identities_full = true;
+    }
+}
+
+static void compare(struct report *report, const struct slot *slot)
+{
+    uint32_t name = UINT32_MAX;
+    for (size_t at = 0; at + sizeof(struct identity) <= slot->identities.length;
+         at += sizeof(struct identity)) {
+        struct identity identity;
+        memcpy(&identity, slot->identities.data + at, sizeof identity);
+        compare_letter(report, slot, &identity, &name);
     }
 }
 
@@ -198,6 +220,19 @@ static size_t listed(size_t count, size_t limit)
     return count < limit ? count : limit;
 }
 
+/* "LETTER: FIRST", with the parts where an input has several. */
+static void tell_pair(const char *names, const struct same_letters *same)
+{
+    const char *letter = names + same->letter.name, *first = names + same->first.name;
+    char words[1024], before[32] = "", behind[32] = "";
+    if (same->letter.part > 0)
+        (void)snprintf(before, sizeof before, "letter %" PRIu32 ": ", same->letter.part);
+    if (same->first.part > 0)
+        (void)snprintf(behind, sizeof behind, ", letter %" PRIu32, same->first.part);
+    (void)snprintf(words, sizeof words, "%s%s%s", before, first, behind);
+    complain_of(letter, words);
+}
+
 static void tell_same(const struct report *report)
 {
     const char *names = (const char *)report->names.data;
@@ -206,7 +241,7 @@ static void tell_same(const struct report *report)
                  report->same_count);
     size_t shown = listed(report->same_count, SUMMARY_LISTED_MAX);
     for (size_t i = 0; i < shown; i++)
-        complain_of(names + report->same[i].name, names + report->same[i].first);
+        tell_pair(names, &report->same[i]);
     if (shown < report->same_count)
         complain("... and %zu more", report->same_count - shown);
     if (report->identities_full)
@@ -261,15 +296,27 @@ static bool add_failures(const struct report *report, struct bytes *out)
     return fine && bytes_add_text(out, "]");
 }
 
+/* The members NAME and PART of a letter. */
+static bool add_letter(struct bytes *out, const char *name, const char *part, const char *names,
+                       struct letter_place letter)
+{
+    char number[32] = "null";
+    if (letter.part > 0)
+        (void)snprintf(number, sizeof number, "%" PRIu32, letter.part);
+    return bytes_add_text(out, name) && json_add_string(out, names + letter.name) &&
+           bytes_add_text(out, part) && bytes_add_text(out, number);
+}
+
 static bool add_same(const struct report *report, struct bytes *out)
 {
     const char *names = (const char *)report->names.data;
     bool fine = bytes_add_text(out, "[");
     for (size_t i = 0; fine && i < listed(report->same_count, LISTED_MAX); i++)
-        fine = bytes_add_text(out, i > 0 ? ",\n    {\"name\": " : "\n    {\"name\": ") &&
-               json_add_string(out, names + report->same[i].name) &&
-               bytes_add_text(out, ", \"first\": ") &&
-               json_add_string(out, names + report->same[i].first) && bytes_add_text(out, "}");
+        fine =
+            bytes_add_text(out, i > 0 ? ",\n    {" : "\n    {") &&
+            add_letter(out, "\"name\": ", ", \"part\": ", names, report->same[i].letter) &&
+            add_letter(out, ", \"first\": ", ", \"first_part\": ", names, report->same[i].first) &&
+            bytes_add_text(out, "}");
     return fine && bytes_add_text(out, "]");
 }
 
@@ -289,7 +336,9 @@ bool report_write(const struct report *report, const struct ending *ending, stru
     (void)snprintf(count, sizeof count,
                    ",\n  \"same_letter_count\": %zu,\n  \"same_letters\": ", report->same_count);
     return bytes_add_text(out, head) && add_counts(report, out) &&
-           bytes_add_text(out, ",\n  \"failures\": ") && add_failures(report, out) &&
+           bytes_add_text(out, ",\n  \"notes\": {") &&
+           (report->notes == NULL || notes_write(report->notes, out)) &&
+           bytes_add_text(out, "},\n  \"failures\": ") && add_failures(report, out) &&
            bytes_add_text(out, count) && add_same(report, out) && bytes_add_text(out, tail);
 }
 
@@ -309,21 +358,68 @@ static bool add_key(const cchc_parser *parser, struct bytes *words, const char *
     return bytes_add_text(words, "\n");
 }
 
-uint64_t identity_of(const cchc_parser *parser, const cchc_document *document, struct bytes *words)
+bool identity_of(const cchc_parser *parser, const cchc_document *document, struct bytes *words,
+                 struct identity *identity)
 {
     const cchc_code *code = cchc_document_code(document);
     const cchc_agency *agency = cchc_document_agency(document);
     const cchc_promulgation *promulgation = cchc_document_promulgation(document);
     if (code == NULL || code->number == NULL || code->notation == NULL || agency == NULL ||
         agency->name.data == NULL || promulgation == NULL || promulgation->iso == NULL)
-        return 0;
+        return false;
     const char *number = code->number + strspn(code->number, "0"); /* 05 is 5 */
     words->length = 0;
     if (!bytes_add(words, promulgation->iso, strcspn(promulgation->iso, "-")) ||
         !bytes_add_text(words, "\n") || !bytes_add_text(words, number) ||
         !bytes_add_text(words, "\n") ||
         !add_key(parser, words, code->notation, strlen(code->notation)) ||
-        !add_key(parser, words, agency->name.data, agency->name.length))
-        return 0;
-    return hash_words(words->data, words->length);
+        !add_key(parser, words, agency->name.data, agency->name.length) ||
+        (agency->parent.data != NULL &&
+         !add_key(parser, words, agency->parent.data, agency->parent.length)))
+        return false;
+    *identity = (struct identity){hash_words_128(words->data, words->length),
+                                  (uint32_t)cchc_document_source(document)->part};
+    return true;
+}
+
+bool report_list_identities(const struct bytes *identities, struct bytes *out)
+{
+    bool fine = true;
+    for (size_t at = 0; fine && at + sizeof(struct identity) <= identities->length;
+         at += sizeof(struct identity)) {
+        struct identity identity;
+        char words[64];
+        memcpy(&identity, identities->data + at, sizeof identity);
+        (void)snprintf(words, sizeof words, "%s%" PRIu32 ":%016" PRIx64 "%016" PRIx64,
+                       at > 0 ? "," : "", identity.part, identity.hash.high, identity.hash.low);
+        fine = bytes_add_text(out, words);
+    }
+    return fine && bytes_add(out, "", 1);
+}
+
+/* Sixteen digits of a list; false: they are not there. */
+static bool read_half(const char **list, uint64_t *half)
+{
+    char digits[17] = "";
+    size_t length = strspn(*list, "0123456789abcdef");
+    if (length < 16)
+        return false;
+    memcpy(digits, *list, 16);
+    *half = strtoull(digits, NULL, 16);
+    *list += 16;
+    return true;
+}
+
+void report_read_identities(const char *list, struct bytes *identities)
+{
+    for (; *list >= '0' && *list <= '9'; list += *list == ',') {
+        struct identity identity;
+        char *end = NULL;
+        identity.part = (uint32_t)strtoul(list, &end, 10);
+        list = end + 1;
+        if (*end != ':' || !read_half(&list, &identity.hash.high) ||
+            !read_half(&list, &identity.hash.low) ||
+            !bytes_add(identities, &identity, sizeof identity))
+            return;
+    }
 }

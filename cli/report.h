@@ -11,19 +11,25 @@
 #include <cchcparse/cchcparse.h>
 
 #include "bytes.h"
+#include "notes.h"
 #include "slot.h"
 
 /* What is kept of a batch whatever its size. */
 enum {
-    IDENTITIES_MAX = 1 << 20,      /* letters that are compared: 16 MiB of hashes */
+    IDENTITIES_MAX = 1 << 20, /* letters that are compared: 24 to 48 bytes each, 48 MiB at most */
     IDENTITY_NAMES_MAX = 64 << 20, /* bytes of their names */
     LISTED_MAX = 1000,             /* failures, and pairs of same letters, that are listed */
     SUMMARY_LISTED_MAX = 20        /* pairs in the summary, which is for a screen */
 };
 
-/* A letter with the identity of one before it; places in report.names. */
+/* A letter: its name in report.names, and which part of that input it is; 0: the only one. */
+struct letter_place {
+    uint32_t name, part;
+};
+
+/* A letter with the identity of one before it. */
 struct same_letters {
-    size_t name, first;
+    struct letter_place letter, first;
 };
 
 struct failure {
@@ -41,12 +47,14 @@ struct report {
     struct failure *failures;
     size_t failure_count; /* of those listed */
 
-    struct identity *identities; /* a hash table */
+    struct known_letter *identities; /* a hash table */
     size_t identity_count, identity_capacity;
     bool identities_full; /* later letters were not compared */
     struct bytes names;
     struct same_letters *same;
     size_t same_count; /* all; LISTED_MAX of them are listed */
+
+    const struct notes *notes; /* what formats said of the letters; NULL: nothing */
 };
 
 /* How the batch ended. */
@@ -77,10 +85,20 @@ bool report_list_kinds(const uint32_t *counts, struct bytes *out);
 void report_read_kinds(const char *list, uint32_t *counts);
 
 /*
- * A hash of number, notation, agency and year, by which two letters are the same document: an
- * agency numbers its documents of a kind from 01 on in each year (Điều 15 of the decree). 0: one
- * of them is not there. @p words is room to work in.
+ * What a letter is known by: a hash of number, notation, year, agency and the agency above it, since
+ * an agency numbers its documents of a kind from 01 on in each year (Điều 15 of the decree).
  */
-uint64_t identity_of(const cchc_parser *parser, const cchc_document *document, struct bytes *words);
+struct identity {
+    struct hash hash;
+    uint32_t part; /* which letter of its input; 0: the only one */
+};
+
+/* False: one of them is not there, but for the agency above. @p words is room to work in. */
+bool identity_of(const cchc_parser *parser, const cchc_document *document, struct bytes *words,
+                 struct identity *identity);
+
+/* Several as "PART:HASH,PART:HASH" with a closing NUL, and back; what is no such list is none. */
+bool report_list_identities(const struct bytes *identities, struct bytes *out);
+void report_read_identities(const char *list, struct bytes *identities);
 
 #endif

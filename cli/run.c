@@ -16,6 +16,7 @@
 #include "format.h"
 #include "lint.h"
 #include "messages.h"
+#include "notes.h"
 #include "progress.h"
 #include "report.h"
 #include "run.h"
@@ -32,6 +33,7 @@ struct run {
     double started;
     struct writing writing;
     struct lint lint;
+    struct notes notes;
     int severity; /* of the gravest finding; -1: none */
 };
 
@@ -41,7 +43,7 @@ static bool deliver(struct slot *slot, void *context)
     bool fine = delivery_take(&run->delivery, slot) && lint_take(&run->lint, slot);
     if (slot->severity > run->severity)
         run->severity = slot->severity;
-    writing_take_notes(&run->writing, &slot->name, &slot->notes);
+    notes_take(&run->notes, &slot->name, &slot->notes);
     if (fine && !report_take(&run->report, slot)) {
         complain("%s", cchc_status_message(CCHC_NOMEM));
         run->delivery.no_record = true;
@@ -208,6 +210,7 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
         batch_free(run->batch);
         return EXIT_SOME_UNREAD;
     }
+    run->report.notes = &run->notes;
     if (run->told)
         progress_start(&run->progress, options, isatty(STDERR_FILENO) == 1);
     run->started = seconds_now();
@@ -265,6 +268,10 @@ int run_parse(const struct options *given, struct output *output)
     report_free(&run.report);
     if (!writing_close(&run.writing, given))
         exit_status = EXIT_NOT_WRITTEN;
+    /* What lint finds is written already; its counts are for the summary. */
+    if (!options->quiet && (options->command != COMMAND_LINT || run.told))
+        notes_tell(&run.notes);
+    notes_free(&run.notes);
     lint_close(&run.lint);
     cchc_parser_free(parser);
     return exit_status;

@@ -66,7 +66,7 @@ struct slot {
     struct journal_entry entry; /* and what it says */
     size_t letters;             /* records in the piece */
     int severity;               /* of the gravest finding of lint (enum cchc_severity); -1: none */
-    uint64_t identity;          /* of number, notation, agency and year; 0: none (report.h) */
+    struct bytes identities;    /* struct identity: what its letters are known by (report.h) */
     uint32_t *diagnostics;      /* how many of each kind; NULL where nobody asks */
 };
 

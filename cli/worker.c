@@ -72,8 +72,11 @@ static void take_notes(struct worker *worker, struct slot *slot)
                 slot->diagnostics[kind]++;
         }
     }
-    if (worker->work->identities)
-        slot->identity = identity_of(worker->work->parser, worker->document, &worker->words);
+    struct identity identity;
+    if (worker->work->identities &&
+        identity_of(worker->work->parser, worker->document, &worker->words, &identity))
+        (void)bytes_add(&slot->identities, &identity,
+                        sizeof identity); /* else it is not compared */
 }
 
 /* The line of the input that the letter at hand begins on. Parts come in order, so that each line's
@@ -197,7 +200,7 @@ static bool is_kept(const struct work *work, struct slot *slot)
     if (work->outdir != NULL && !outdir_has(work->outdir, name_of(slot), slot->entry.length))
         return false;
     slot->letters = (size_t)slot->entry.letters;
-    slot->identity = slot->entry.identity;
+    report_read_identities(slot->entry.identities, &slot->identities);
     report_read_kinds(slot->entry.diagnostics, slot->diagnostics);
     return true;
 }

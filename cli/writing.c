@@ -24,54 +24,6 @@ static void make_note(const char *code, const char *message, const cchc_letter *
                bytes_add(notes, message, strlen(message) + 1));
 }
 
-static void count_note(struct writing *writing, const struct bytes *name, const char *code,
-                       const char *message)
-{
-    size_t i = 0;
-    while (i < writing->note_count && strcmp(writing->notes[i].code, code) != 0)
-        i++;
-    if (i == NOTE_KINDS)
-        return;
-    struct note *note = &writing->notes[i];
-    if (i == writing->note_count) {
-        writing->note_count++;
-        (void)snprintf(note->code, sizeof note->code, "%s", code);
-        (void)snprintf(note->message, sizeof note->message, "%s", message);
-        (void)(bytes_add(&note->name, name->data, name->length) && bytes_add(&note->name, "", 1));
-    }
-    note->letters++;
-}
-
-void writing_take_notes(struct writing *writing, const struct bytes *name,
-                        const struct bytes *notes)
-{
-    for (size_t at = 0; at < notes->length;) {
-        const char *code = (const char *)notes->data + at;
-        const char *message = memchr(code, '\0', notes->length - at);
-        if (message == NULL || (size_t)(message + 1 - code) + at >= notes->length)
-            return; /* memory ended in the middle of it */
-        message++;
-        count_note(writing, name, code, message);
-        at = (size_t)(message - (const char *)notes->data) + strlen(message) + 1;
-    }
-}
-
-static void tell_notes(struct writing *writing, bool quiet)
-{
-    for (size_t i = 0; i < writing->note_count; i++) {
-        struct note *note = &writing->notes[i];
-        const char *name = note->name.data != NULL ? (const char *)note->name.data : "?";
-        char words[320];
-        int length = snprintf(words, sizeof words, "%s: %s", note->code, note->message);
-        if (note->letters > 1 && length > 0 && (size_t)length < sizeof words)
-            (void)snprintf(words + length, sizeof words - (size_t)length, " (and %zu letters more)",
-                           note->letters - 1);
-        if (!quiet)
-            complain_of(name, words);
-        bytes_free(&note->name);
-    }
-}
-
 /* ------------------------------------------------------------------------------------- agencies -- */
 
 static char *folded(const cchc_parser *parser, const char *name, size_t length)
@@ -238,7 +190,6 @@ bool writing_close(struct writing *writing, const struct options *options)
         cchc_message_free(writing->trouble);
     }
     cchc_writer_free(writing->writer);
-    tell_notes(writing, options->quiet);
     for (size_t i = 0; i < writing->organ_count; i++) {
         free(writing->organs[i].key);
         free(writing->organs[i].id);

@@ -18,17 +18,6 @@ struct given_letter {
     struct bytes *notes;
 };
 
-/* What writers say is told once a kind, at the end of the run: a batch has the same note for
- * thousands of letters. */
-enum { NOTE_KINDS = 32 };
-
-struct note {
-    char code[32];
-    char message[192];
-    struct bytes name; /* of the first letter that it is about */
-    size_t letters;
-};
-
 struct organ {
     char *key; /* its name as cchc_fold() gives it */
     char *id;
@@ -43,9 +32,6 @@ struct writing {
     const cchc_parser *parser; /* folds the names of agencies */
     struct organ *organs;      /* sorted by key */
     size_t organ_count;
-
-    struct note notes[NOTE_KINDS];
-    size_t note_count;
 };
 
 /* Makes the writer or opens the catalogue of the format, where it is one of the second library's.
@@ -53,14 +39,10 @@ struct writing {
 bool writing_open(struct writing *writing, const struct options *options,
                   const struct format *format, const cchc_parser *parser, enum exit_status *status);
 
-/* Takes the notes of a letter that is delivered. */
-void writing_take_notes(struct writing *writing, const struct bytes *name,
-                        const struct bytes *notes);
-
 /* Adds a letter to the catalogue. */
 bool writing_add(struct writing *writing, const cchc_letter *letter);
 
-/* Commits the catalogue, tells the notes and frees all. False: the catalogue could not be written,
+/* Commits the catalogue and frees all. False: the catalogue could not be written,
  * and that is said. A writing that was never opened must be all zeros. */
 bool writing_close(struct writing *writing, const struct options *options);
 
