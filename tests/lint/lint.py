@@ -71,6 +71,12 @@ def changed(case):
     return text
 
 
+def schema_of(path):
+    schema = json.loads(path.read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
 def untrue(record, source):
     """What is wrong with the places of a record's findings."""
     text = source.decode("utf-8")
@@ -157,8 +163,9 @@ def command_line(cases, folder):
     line = lint("--lang", "en", paths["error"])[1]
     pattern = re.escape(paths["error"]) + r":\d+:\d+: error: V\d\d: [A-Z].*\n"
     check("a line as compilers write it", None if re.fullmatch(pattern, line) else line)
-    one, many = (lint("--format", "json", "--jobs", jobs, *everything * 40)[1] for jobs in ("1", "4"))
-    check("in order with any number of jobs", None if one == many and len(one.splitlines()) == 120 else "they differ")
+    for form in ("text", "json", "sarif"):
+        one, many = (lint("--format", form, "--jobs", jobs, *everything * 40)[1] for jobs in ("1", "4"))
+        check(f"{form} in order with any number of jobs", None if one == many and one.count("txt") >= 120 else "they differ")
     rows = [row.split("\t") for row in lint("--rules")[1].splitlines()]
     ids = [row[0] for row in rows]
     wanted = [f"V{number:02}" for number in range(1, 30)] + ["T01"]
@@ -183,9 +190,7 @@ def sarif(paths, folder):
                           check=False)
     log = json.loads(done.stdout.decode("utf-8"))
     if jsonschema is not None:
-        schema = json.loads((FOLDER / "sarif.schema.json").read_text("utf-8"))
-        jsonschema.Draft202012Validator.check_schema(schema)
-        validator = jsonschema.Draft202012Validator(schema)
+        validator = schema_of(FOLDER / "sarif.schema.json")
         error = next(iter(validator.iter_errors(log)), None)
         check("SARIF fits the schema", error and f"{error.json_path}: {error.message[:300]}")
         for what, damage in [("no version", lambda l: l.pop("version")), ("a level", lambda l: l["runs"][0]["results"][0].update(level="info")),
@@ -228,6 +233,14 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         sarif(command_line(cases, folder), folder)
     status, out, _ = lint("--format", "json", str(ROOT / "corpus" / "letters"))
+    if jsonschema is not None:
+        validator = schema_of(ROOT / "lib/lint/lint.schema.json")
+        lines = [*out.splitlines(), lint("--format", "json", "missing.txt")[1]]
+        check("JSON fits its schema", None if all(validator.is_valid(json.loads(line)) for line in lines) else "it does not")
+    readme = (ROOT / "README.md").read_text("utf-8")
+    call = re.search(r"^\$ cchcparse lint (.*)\n((?:tests/.*\n)+)", readme, re.M)
+    done = subprocess.run([BINARY, "lint", "--quiet", *call.group(1).split()], cwd=ROOT, stdout=subprocess.PIPE, check=False)
+    check("the README's example", None if done.stdout.decode("utf-8") == call.group(2) else done.stdout.decode("utf-8"))
     errors = [(record["name"], f["code"]) for record in map(json.loads, out.splitlines()) for f in record["findings"]
               if f["severity"] == "error"]
     check("no composed letter has an error", None if status == 0 and not errors else f"{errors}")
