@@ -38,6 +38,15 @@ static const cchc_span *body_end(const struct cchci_lint *lint)
     return last;
 }
 
+static bool has_end_mark(const struct cchci_lint *lint)
+{
+    const unsigned char *key = lint->text->key;
+    for (uint32_t i = 0; i + 1 < lint->text->count; i++)
+        if (key[i] == '/' && key[i + 1] == '.')
+            return true;
+    return false;
+}
+
 void cchci_lint_end(struct cchci_lint *lint)
 {
     static const unsigned char sign_keys[] = {'.', '/', CCHCI_KEY_MARKUP};
@@ -58,7 +67,8 @@ void cchci_lint_end(struct cchci_lint *lint)
     const char *words = cchci_lint_words(lint, sign);
     if (strcmp(words, "./.") == 0)
         cchci_lint_tell(lint, CCHCI_FOUND_PARTY_END_MARK, sign, ".");
-    else if (strcmp(words, ".") == 0) /* without any sign the sentence may go on elsewhere */
+    /* Without any sign the sentence may go on elsewhere; enclosures may be listed behind the mark. */
+    else if (strcmp(words, ".") == 0 && !has_end_mark(lint))
         cchci_lint_tell(lint, CCHCI_FOUND_END_MARK, sign, "./.");
 }
 
@@ -99,15 +109,13 @@ static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc
 
 /* d) and then e): the letter between them is missing. e) and then f): there is no such letter. The same
  * list begins anew at a). */
-static void points_order(struct cchci_lint *lint, const cchc_clause *clauses, size_t count,
-                         size_t at)
+static void points_order(struct cchci_lint *lint, const cchc_clause *clauses, size_t at)
 {
     const cchc_clause *clause = &clauses[at];
     size_t before = at;
     while (before-- > 0 && clauses[before].level >= clause->level)
         if (clauses[before].level == clause->level)
             break;
-    (void)count;
     if (before == SIZE_MAX || clauses[before].level != clause->level ||
         clauses[before].parent != clause->parent || clauses[before].label == NULL ||
         clause->label == NULL)
@@ -117,8 +125,10 @@ static void points_order(struct cchci_lint *lint, const cchc_clause *clauses, si
         return;
     bool skipped = strcmp(clauses[before].label, "d") == 0 && strcmp(clause->label, "e") == 0;
     bool foreign = strcmp(clauses[before].label, "e") == 0 && strcmp(clause->label, "f") == 0;
-    if (skipped || foreign)
-        cchci_lint_tell(lint, CCHCI_FOUND_POINTS_ORDER, marker_place(lint, clause),
+    struct cchci_place place = marker_place(lint, clause);
+    uint32_t edge; /* behind a quotation mark it is a point of another document */
+    if ((skipped || foreign) && cchci_lint_before(lint, place.begin, &edge) == 0)
+        cchci_lint_tell(lint, CCHCI_FOUND_POINTS_ORDER, place,
                         CCHCI_JOIN(lint, letters[last + 1], ")"));
 }
 
@@ -195,7 +205,7 @@ void cchci_lint_clauses(struct cchci_lint *lint)
         if (clauses[i].label == NULL || clauses[i].marker == NULL || clauses[i].marker[0] == '\0')
             continue;
         if (letters[letter_of(clauses[i].label)] != NULL || strcmp(clauses[i].label, "f") == 0)
-            points_order(lint, clauses, count, i);
+            points_order(lint, clauses, i);
         if (strchr(clauses[i].label, ' ') != NULL)
             named_marker(lint, &clauses[i], cchci_lint_fold(lint, clauses[i].label));
         else
@@ -205,13 +215,28 @@ void cchci_lint_clauses(struct cchci_lint *lint)
 
 /* ------------------------------------------------------------------------------------- citations -- */
 
-static bool is_law(const char *keys)
+/* Laws are cited by their names, and certificates are no documents of the decree. */
+static bool is_cited_otherwise(const char *keys)
 {
-    static const char *const laws[] = {"luat", "bo luat", "phap lenh", "hien phap", NULL};
+    static const char *const types[] = {"luat",     "bo luat", "phap lenh", "hien phap",
+                                        "hop dong", "giay ",   NULL};
     size_t i = 0;
-    while (laws[i] != NULL && strcmp(laws[i], keys) != 0)
+    while (types[i] != NULL && strncmp(types[i], keys, strlen(types[i])) != 0)
         i++;
-    return laws[i] != NULL;
+    return types[i] != NULL;
+}
+
+/* "Ngày 12/6/2026, Sở Xây dựng có Văn bản số …": a date before it in its sentence. */
+static bool has_date_before(const struct cchci_lint *lint, const cchc_reference *reference)
+{
+    const unsigned char *key = lint->text->key;
+    struct cchci_place place = cchci_lint_first(lint, &reference->text);
+    uint32_t begin = place.begin;
+    while (begin > 0 && place.begin - begin < CCHCI_DATE_BEFORE && key[begin - 1] != '.' &&
+           key[begin - 1] != ';')
+        begin--;
+    return !cchci_lint_none(
+        cchci_lint_find(lint, (struct cchci_place){begin, place.begin}, "ngay"));
 }
 
 /* Whether the code is cited for the first time, and no citation, such as a footnote, tells its date. */
@@ -251,9 +276,11 @@ void cchci_lint_citations(struct cchci_lint *lint)
     const cchc_reference *list = cchc_document_references(lint->document, &count);
     for (size_t i = 0; i < count; i++) {
         citation_case(lint, &list[i]);
-        if (count <= CCHCI_LINT_CITATIONS && list[i].date == NULL && list[i].code != NULL &&
-            list[i].type != NULL && !is_law(cchci_lint_fold(lint, list[i].type)) &&
-            is_undated(list, count, i))
+        /* Of an extract nobody knows which citation was the first. */
+        if (lint->whole && count <= CCHCI_LINT_CITATIONS && list[i].date == NULL &&
+            list[i].code != NULL && list[i].type != NULL &&
+            !is_cited_otherwise(cchci_lint_fold(lint, list[i].type)) &&
+            !has_date_before(lint, &list[i]) && is_undated(list, count, i))
             cchci_lint_tell_value(lint, CCHCI_FOUND_CITATION_DATE, &list[i].text, NULL);
     }
 }

@@ -36,7 +36,9 @@ static void below_motto(struct cchci_lint *lint, struct cchci_place segment)
         return;
     }
     const char *words = cchci_lint_words(lint, place);
-    if (cchci_lint_parted(lint, place.begin, place.end) || is_spaced(words))
+    /* Without any dash they are lost: converters drop hyphens that do not break. */
+    if (cchci_lint_parted(lint, place.begin, place.end) || is_spaced(words) ||
+        strchr(cchci_lint_keys(lint, place), '-') == NULL)
         return;
     if (strcmp(words, dashed) == 0) /* as word processors make of hyphens */
         cchci_lint_tell(lint, CCHCI_FOUND_MOTTO_BELOW_DASH, place, right);
@@ -298,7 +300,8 @@ void cchci_lint_subject(struct cchci_lint *lint)
         return;
     type_name(lint);
     if (subject == NULL) {
-        cchci_lint_tell_absent(lint, CCHCI_FOUND_LETTER_SUBJECT_ABSENT, NULL);
+        if (!cchci_lint_mentions(lint, "vv")) /* V/v with a blank to be filled in */
+            cchci_lint_tell_absent(lint, CCHCI_FOUND_LETTER_SUBJECT_ABSENT, NULL);
         return;
     }
     struct cchci_place first = cchci_lint_first(lint, subject);

@@ -388,6 +388,33 @@ static int by_place(const void *left, const void *right)
     return strcmp(a->code, b->code);
 }
 
+/* Whether one of the words stands in the name. */
+static bool has_word(const char *name, const char *const *words)
+{
+    while (*words != NULL && strstr(name, *words) == NULL)
+        words++;
+    return *words != NULL;
+}
+
+/* Private firms are not bound by the decree (Điều 2); state enterprises, most of which have one member or
+ * an agency above, are. */
+static bool is_private(struct cchci_lint *lint)
+{
+    static const char *const firms[] = {"cong ty tnhh",
+                                        "cong ty trach nhiem huu han",
+                                        "cong ty co phan",
+                                        "cong ty cp",
+                                        "doanh nghiep tu nhan",
+                                        "hop tac xa",
+                                        NULL};
+    static const char *const state[] = {"mot thanh vien", "mtv", "nha nuoc", NULL};
+    const cchc_agency *agency = cchc_document_agency(lint->document);
+    if (agency == NULL || agency->name.data == NULL || agency->parent.data != NULL)
+        return false;
+    const char *name = cchci_lint_fold(lint, agency->name.data);
+    return has_word(name, firms) && !has_word(name, state);
+}
+
 static void judge(const cchc_parser *parser, const cchc_document *document,
                   const unsigned char *bytes, cchc_findings *findings)
 {
@@ -409,6 +436,8 @@ static void judge(const cchc_parser *parser, const cchc_document *document,
                               .findings = &findings->list,
                               .form = form->form,
                               .slug = cchc_document_type(document)->slug};
+    if (is_private(&lint))
+        return;
     lint.whole = is_whole(&lint);
     lint.letter = lint.slug != NULL && strcmp(lint.slug, "cong_van") == 0;
     lint.scanned = is_scanned(&lint);
