@@ -13,7 +13,8 @@ struct hash {
 /* A hash of a short text (FNV-1a); never 0. */
 uint64_t hash_words(const void *data, size_t length);
 
-/* The same of 128 bits: among a million texts two have the same one by chance once in 10^26 times. */
+/* The same of 128 bits: among a million texts two have the same one by chance once in 10^26
+ * times. */
 struct hash hash_words_128(const void *data, size_t length);
 
 #endif

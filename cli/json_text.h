@@ -6,7 +6,8 @@
 
 #include "bytes.h"
 
-/* A string of JSON; what is ill-formed is U+FFFD, byte by byte. False: no memory, here and below. */
+/* A string of JSON; what is ill-formed is U+FFFD, byte by byte. False: no memory, here and
+ * below. */
 bool json_add_string(struct bytes *out, const char *string);
 
 /* The same, or null for NULL. */

@@ -31,7 +31,7 @@ bool lint_add_forms(struct bytes *out, unsigned of)
     return fine;
 }
 
-/* ----------------------------------------------------------------------------------- the findings -- */
+/* ------------------------------------------------------------------------------ the findings -- */
 
 static size_t row_of(const cchc_lint_rule *rule)
 {
@@ -89,7 +89,7 @@ bool lint_each(const struct style *style, const struct letter *letter, lint_visi
     return fine;
 }
 
-/* ---------------------------------------------------------------------------------- text for people -- */
+/* --------------------------------------------------------------------------- text for people -- */
 
 /* Of a message, which is a sentence, without its full stop. */
 static void add_message(struct line *line, const char *message)
@@ -142,7 +142,7 @@ static bool text_letter(const struct style *style, const struct letter *letter, 
     return lint_each(style, letter, text_finding, out);
 }
 
-/* -------------------------------------------------------------------------------- a letter a line -- */
+/* --------------------------------------------------------------------------- a letter a line -- */
 
 static bool json_member(struct bytes *out, const char *name, const char *value)
 {
@@ -194,7 +194,7 @@ static bool json_letter(const struct style *style, const struct letter *letter, 
     return lint_each(style, letter, json_finding, out) && bytes_add_text(out, "]}\n");
 }
 
-/* --------------------------------------------------------------------------------------- the table -- */
+/* --------------------------------------------------------------------------------- the table -- */
 
 static bool nothing(const struct style *style, struct bytes *out)
 {
@@ -249,7 +249,7 @@ bool lint_list_rules(const struct options *options, struct output *output)
     return fine;
 }
 
-/* --------------------------------------------------------------------------------------- the spool -- */
+/* --------------------------------------------------------------------------------- the spool -- */
 
 bool lint_open(struct lint *lint, const struct options *options, const struct format *format,
                const cchc_parser *parser)

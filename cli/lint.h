@@ -12,8 +12,8 @@
 #include "options.h"
 #include "output.h"
 
-/* What the formats must know. Nothing of it changes while workers run, but for the spool, which belongs
- * to the delivering thread. */
+/* What the formats must know. Nothing of it changes while workers run, but for the spool, which
+ * belongs to the delivering thread. */
 struct lint {
     const cchc_parser *parser;
     const struct options *options;

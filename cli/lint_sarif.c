@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* SARIF 2.1.0 (OASIS): one run for all letters. Findings are written as they come; behind them stand
- * the files. Its columns are Unicode characters, its byte offsets those of the file. */
+/* SARIF 2.1.0 (OASIS): one run for all letters. Findings are written as they come; behind them
+ * stand the files. Its columns are Unicode characters, its byte offsets those of the file. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +12,7 @@
 
 static const char *const levels[] = {"note", "warning", "error"}; /* by enum cchc_severity */
 
-/* --------------------------------------------------------------------------------------- the tool -- */
+/* ---------------------------------------------------------------------------------- the tool -- */
 
 static bool member(struct bytes *out, const char *name, const char *value)
 {
@@ -49,10 +49,10 @@ bool sarif_begin(const struct style *style, struct bytes *out)
            bytes_add_text(out, "\n]}},\"columnKind\":\"unicodeCodePoints\",\"results\":[\n");
 }
 
-/* ------------------------------------------------------------------------------------ the findings -- */
+/* ------------------------------------------------------------------------------ the findings -- */
 
-/* A path as a URI reference (RFC 3986): relative where the path is; a colon is escaped, since it would
- * make the first part a scheme. */
+/* A path as a URI reference (RFC 3986): relative where the path is; a colon is escaped, since it
+ * would make the first part a scheme. */
 static bool add_uri(struct bytes *out, const char *path)
 {
     static const char plain[] =
@@ -147,7 +147,7 @@ bool sarif_between(const struct style *style, struct bytes *out)
     return bytes_add_text(out, ",\n");
 }
 
-/* --------------------------------------------------------------------------------------- the files -- */
+/* --------------------------------------------------------------------------------- the files -- */
 
 bool sarif_files(struct bytes *out)
 {

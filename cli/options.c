@@ -67,17 +67,16 @@ const char help_text[] =
     "  --field-min NAME=F1    the same for one row of the table\n"
     "  --errors               list every wrong and missing value first\n"
     "\n"
-    "lint judges letters by the rules of form of Nghị định 30/2020/NĐ-CP. It takes the options of what\n"
-    "is read and told, --lang, --output, --force, and:\n"
-    "  --format FORMAT        text: FILE:LINE:COLUMN: SEVERITY: RULE: ... (default); json: a letter a\n"
-    "                         line; sarif: SARIF 2.1.0\n"
+    "lint judges letters by the rules of form of Nghị định 30/2020/NĐ-CP. It takes the options of\n"
+    "what is read and told, --lang, --output, --force, and:\n"
+    "  --format FORMAT        text: FILE:LINE:COLUMN: SEVERITY: RULE: ... (default); json: a letter\n"
+    "                         a line; sarif: SARIF 2.1.0\n"
     "  --severity LEVEL       exit with 1 from it on: error (default), warning, info; none: never\n"
     "  --show LEVEL           write findings from it on: info (default), warning, error\n"
     "  --disable V10,V19      leave out these rules\n"
     "  --rules                list the rules and leave\n"
     "\n"
-    "Exit status: 0 all were read; 1 some could not be (or, with check, a minimum was missed, with\n"
-    "lint, there were findings);\n"
+    "Exit status: 0 all were read; 1 some could not be, check missed a minimum, lint found something;\n"
     "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
 
 enum option_key {
@@ -432,7 +431,8 @@ bool options_read(struct options *options, int argument_count, char **arguments)
     }
     opterr = 0; /* the messages are our own */
     int key;
-    while ((key = getopt_long(argument_count, arguments, command->letters, command->options, NULL)) != -1) {
+    while ((key = getopt_long(argument_count, arguments, command->letters, command->options,
+                              NULL)) != -1) {
         const char *last = optind > 0 && optind <= argument_count ? arguments[optind - 1] : "";
         if (key == ':') {
             complain("option '%s' wants an argument", last);

@@ -61,7 +61,7 @@ void report_read_kinds(const char *list, uint32_t *counts)
     }
 }
 
-/* ------------------------------------------------------------------------------- taking letters -- */
+/* ---------------------------------------------------------------------------- taking letters -- */
 
 /* A row of the table of identities; one whose place is used has a hash that is not 0. */
 struct known_letter {
@@ -213,7 +213,7 @@ bool report_take(struct report *report, const struct slot *slot)
     return slot->outcome != OUTCOME_FAILED || list_failure(report, slot);
 }
 
-/* ---------------------------------------------------------------------------------- the summary -- */
+/* ------------------------------------------------------------------------------- the summary -- */
 
 static size_t listed(size_t count, size_t limit)
 {
@@ -264,7 +264,7 @@ void report_tell(const struct report *report, const struct ending *ending)
     tell_same(report);
 }
 
-/* -------------------------------------------------------------------------------- the JSON object -- */
+/* --------------------------------------------------------------------------- the JSON object -- */
 
 static bool add_counts(const struct report *report, struct bytes *out)
 {
@@ -342,7 +342,7 @@ bool report_write(const struct report *report, const struct ending *ending, stru
            bytes_add_text(out, count) && add_same(report, out) && bytes_add_text(out, tail);
 }
 
-/* --------------------------------------------------------------------------------- same letters -- */
+/* ------------------------------------------------------------------------------ same letters -- */
 
 /* Adds the comparison key of a text, and a line end. */
 static bool add_key(const cchc_parser *parser, struct bytes *words, const char *text, size_t length)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* <cchcparse/lint.h> under wrong calls, reuse, hostile bytes and failing memory; what the table of rules
- * promises. What is found in which letter: lint/cases.txt. */
+/* <cchcparse/lint.h> under wrong calls, reuse, hostile bytes and failing memory; what the table
+ * of rules promises. What is found in which letter: lint/cases.txt. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -12,14 +12,15 @@
  *      cchc_findings_free(findings);
  *
  * WHICH RULES. A letter is judged by the rules that were in force on its day (cchc_rule_form); one
- * whose family is null, or that no known rules govern, is not judged at all. What text does not show,
- * such as fonts, is in the table of rules with the reason why nobody is judged by it.
+ * whose family is null, one of a private firm, which the decree does not bind, and one that no known
+ * rules govern are not judged at all. What text does not show, such as fonts, is in the table of
+ * rules with the reason why nobody is judged by it.
  *
- * SCANS. Where the text bears the marks of a damaged scan (cchc_findings_scanned()), a lost comma is no
- * fault of the author's: findings that a scanner can bring about are then left out.
+ * SCANS. Where the text bears the marks of a damaged scan (cchc_findings_scanned()), a lost comma is
+ * no fault of the author's: findings that a scanner can bring about are then left out.
  *
- * WANTED is put together from the decree's words and the letter's own; what neither says is not made
- * up, and wanted is then NULL.
+ * WANTED is put together from the decree's words and the letter's own; what neither says is not
+ * made up, and wanted is then NULL.
  *
  * THREADS, ERRORS, TEXT and NULL as in cchcparse.h.
  */
@@ -54,8 +55,8 @@ typedef struct cchc_lint_rule {
 /** Row @p index of the table, from 0; NULL past its end. Static. */
 CCHC_API const cchc_lint_rule *cchc_lint_rule_at(size_t index);
 
-/** A stretch of the source. Lines and columns count from 1; columns are characters in form C; the end
- *  is that of the character after the last one, as in SARIF. */
+/** A stretch of the source. Lines and columns count from 1; columns are characters in form C; the
+ *  end is that of the character after the last one, as in SARIF. */
 typedef struct cchc_region {
     cchc_span span;
     size_t line, column; /**< in the letter's range: 1 is the line where the range begins */
@@ -67,7 +68,7 @@ typedef struct cchc_finding {
     const cchc_lint_rule *rule;
     const char *code; /**< such as "day-unpadded"; its meaning never changes */
     cchc_severity severity;
-    cchc_region region; /**< of what is there; empty, at the letter's beginning, for what is absent */
+    cchc_region region; /**< of what is there; of what is absent empty, at the letter's beginning */
     const char *found;  /**< its words; the beginning of long ones; NULL: it is absent */
     const char *wanted; /**< what the decree wants there; NULL: the letter alone does not say */
     const char *vietnamese, *english; /**< a sentence each */
@@ -81,12 +82,13 @@ typedef struct cchc_findings cchc_findings;
  * Judges a letter. A finding that is repeated is given 16 times at most.
  * @param parser    any parser; its allocator gives the memory.
  * @param document  the letter's record.
- * @param bytes     the input that the record was made of: the whole file, also for one part of several.
- *                  NULL only with @p length 0. Not kept.
+ * @param bytes     the input that the record was made of: the whole file, also for one part of
+ *                  several. NULL only with @p length 0. Not kept.
  * @param findings  *findings NULL: receives new findings, which the caller frees with
- *                  cchc_findings_free(). Otherwise findings of this parser, whose old content ends here.
- * @return CCHC_OK; CCHC_NOMEM; CCHC_INVALID, also where @p length is not that of the record. On failure
- *         *findings is as it was, but used findings are then empty.
+ *                  cchc_findings_free(). Otherwise findings of this parser, whose old content ends
+ *                  here.
+ * @return CCHC_OK; CCHC_NOMEM; CCHC_INVALID, also where @p length is not that of the record. On
+ *         failure *findings is as it was, but used findings are then empty.
  */
 CCHC_API cchc_status cchc_lint(const cchc_parser *parser, const cchc_document *document,
                                const void *bytes, size_t length, cchc_findings **findings);

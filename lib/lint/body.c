@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Rules of the body and the annexes (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.6 and III.1). */
+/* Rules of the body and the annexes (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II.6 and
+ * III.1). */
 #include "lint.h"
 
 #include <string.h>
@@ -9,7 +10,7 @@
 
 static const unsigned char blank_keys[] = {' ', '\n', '\t', '\r', CCHCI_KEY_MARKUP};
 
-/* ------------------------------------------------------------------------------- the last sentence -- */
+/* ------------------------------------------------------------------------- the last sentence -- */
 
 static bool is_kind(const cchc_segment *segment, const char *const *names)
 {
@@ -67,12 +68,13 @@ void cchci_lint_end(struct cchci_lint *lint)
     const char *words = cchci_lint_words(lint, sign);
     if (strcmp(words, "./.") == 0)
         cchci_lint_tell(lint, CCHCI_FOUND_PARTY_END_MARK, sign, ".");
-    /* Without any sign the sentence may go on elsewhere; enclosures may be listed behind the mark. */
+    /* Without any sign the sentence may go on elsewhere; enclosures may be listed behind the
+     * mark. */
     else if (strcmp(words, ".") == 0 && !has_end_mark(lint))
         cchci_lint_tell(lint, CCHCI_FOUND_END_MARK, sign, "./.");
 }
 
-/* --------------------------------------------------------------------------------------- clauses -- */
+/* ----------------------------------------------------------------------------------- clauses -- */
 
 /* The letters of points, in order (Vietnamese has no f, j, w, z). */
 static const char *const letters[] = {"a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m",
@@ -86,7 +88,8 @@ static size_t letter_of(const char *label)
     return i;
 }
 
-/* The marker stands before the clause's text: on its line, or, of chapters and sections, on one above. */
+/* The marker stands before the clause's text: on its line, or, of chapters and sections, on one
+ * above. */
 static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc_clause *clause)
 {
     struct cchci_place text = cchci_lint_first(lint, &clause->text);
@@ -107,8 +110,8 @@ static struct cchci_place marker_place(const struct cchci_lint *lint, const cchc
     return (struct cchci_place){begin, at + 1};
 }
 
-/* d) and then e): the letter between them is missing. e) and then f): there is no such letter. The same
- * list begins anew at a). */
+/* d) and then e): the letter between them is missing. e) and then f): there is no such letter.
+ * The same list begins anew at a). */
 static void points_order(struct cchci_lint *lint, const cchc_clause *clauses, size_t at)
 {
     const cchc_clause *clause = &clauses[at];
@@ -213,7 +216,7 @@ void cchci_lint_clauses(struct cchci_lint *lint)
     }
 }
 
-/* ------------------------------------------------------------------------------------- citations -- */
+/* --------------------------------------------------------------------------------- citations -- */
 
 /* Laws are cited by their names, and certificates are no documents of the decree. */
 static bool is_cited_otherwise(const char *keys)
@@ -239,7 +242,8 @@ static bool has_date_before(const struct cchci_lint *lint, const cchc_reference 
         cchci_lint_find(lint, (struct cchci_place){begin, place.begin}, "ngay"));
 }
 
-/* Whether the code is cited for the first time, and no citation, such as a footnote, tells its date. */
+/* Whether the code is cited for the first time, and no citation, such as a footnote, tells its
+ * date. */
 static bool is_undated(const cchc_reference *list, size_t count, size_t at)
 {
     for (size_t i = 0; i < count; i++)
@@ -285,7 +289,7 @@ void cchci_lint_citations(struct cchci_lint *lint)
     }
 }
 
-/* --------------------------------------------------------------------------------------- annexes -- */
+/* ----------------------------------------------------------------------------------- annexes -- */
 
 /* "Phụ lục 2" at the beginning of a line: its number. */
 static struct cchci_place annex_number(const struct cchci_lint *lint, struct cchci_place label)

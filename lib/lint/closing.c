@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* -------------------------------------------------------------------------------------- the lists -- */
+/* --------------------------------------------------------------------------------- the lists -- */
 
 /* The colon behind a label, at once or behind some words of its line ("Kính gửi các ông, bà:"). */
 static void label_colon(struct cchci_lint *lint, struct cchci_place label, enum cchci_finding_id id,
@@ -32,9 +32,9 @@ static bool archive_dashed(const struct cchci_lint *lint)
     return !cchci_lint_none(label) && cchci_lint_before(lint, label.begin, &at) == '-';
 }
 
-/* A value that begins its line without a dash, in a list that goes on with one (dashed: its last item
- * that has one): where none has, a converter may have lost them all, since word processors keep the
- * signs of lists outside the text, and what stands behind the last may be no item. */
+/* A value that begins its line without a dash, in a list that goes on with one (dashed: its last
+ * item that has one): where none has, a converter may have lost them all, since word processors
+ * keep the signs of lists outside the text, and what stands behind the last may be no item. */
 static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, size_t index,
                        size_t dashed)
 {
@@ -42,7 +42,8 @@ static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, siz
     return index < dashed && cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == 0;
 }
 
-/* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still stand. */
+/* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still
+ * stand. */
 static unsigned char sign_after(const struct cchci_lint *lint, struct cchci_place last)
 {
     uint32_t at;
@@ -63,7 +64,7 @@ static bool ends_bare(const struct cchci_lint *lint, struct cchci_place last)
     return sign_after(lint, last) == 0;
 }
 
-/* ------------------------------------------------------------------------------------- Kính gửi -- */
+/* ---------------------------------------------------------------------------------- Kính gửi -- */
 
 static void addressee_list(struct cchci_lint *lint, const cchc_text *list, size_t count)
 {
@@ -107,7 +108,7 @@ void cchci_lint_addressees(struct cchci_lint *lint)
         addressee_list(lint, list, count);
 }
 
-/* ------------------------------------------------------------------------------------- Nơi nhận -- */
+/* ---------------------------------------------------------------------------------- Nơi nhận -- */
 
 /* Documents that parties sign, or people write, have samples of their own, or none. */
 static bool is_agreement(const char *slug)
@@ -182,9 +183,10 @@ void cchci_lint_archive(struct cchci_lint *lint)
                         CCHCI_JOIN(lint, archive->text.data, "."));
 }
 
-/* -------------------------------------------------------------------------------- the signature -- */
+/* ----------------------------------------------------------------------------- the signature -- */
 
-/* A sign of competence at the beginning of a word: as letters print it, as decree and Party write it. */
+/* A sign of competence at the beginning of a word: as letters print it, as decree and Party
+ * write it. */
 static const struct sign {
     const char *key, *state, *party;
 } signs[] = {
@@ -257,7 +259,8 @@ static bool is_deputy(const char *keys)
     return strncmp(keys, "pho ", 4) == 0 || strncmp(keys, "thu truong", 10) == 0;
 }
 
-/* Whether a sign of competence stands on its own anywhere: in a column that the parser did not part. */
+/* Whether a sign of competence stands on its own anywhere: in a column that the parser did not
+ * part. */
 static bool has_sign_elsewhere(const struct cchci_lint *lint)
 {
     static const char *const any[] = {"kt", "tl", "tuq", "tm", "q"};
@@ -344,7 +347,7 @@ void cchci_lint_signer(struct cchci_lint *lint)
     }
 }
 
-/* ---------------------------------------------------------------------------------------- copies -- */
+/* ------------------------------------------------------------------------------------ copies -- */
 
 void cchci_lint_copies(struct cchci_lint *lint)
 {

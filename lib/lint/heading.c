@@ -13,7 +13,7 @@ static bool is_one_of(const char *word, const char *const *words)
     return *words != NULL;
 }
 
-/* ---------------------------------------------------------------------------------------- mottos -- */
+/* ------------------------------------------------------------------------------------ mottos -- */
 
 /* "C Ộ N G  H Ò A": letters that a converter drew apart. */
 static bool is_spaced(const char *words)
@@ -66,7 +66,7 @@ void cchci_lint_motto(struct cchci_lint *lint)
     below_motto(lint, segment);
 }
 
-/* ---------------------------------------------------------------------------------- số, ký hiệu -- */
+/* ------------------------------------------------------------------------------- số, ký hiệu -- */
 
 /* Signs of types (Phụ lục III, Mục I). */
 static const struct {
@@ -176,7 +176,7 @@ void cchci_lint_code(struct cchci_lint *lint)
         type_sign(lint, code, place);
 }
 
-/* -------------------------------------------------------------------------------- địa danh, date -- */
+/* ---------------------------------------------------------------------------- địa danh, date -- */
 
 struct number {
     struct cchci_place place;
@@ -282,7 +282,7 @@ void cchci_lint_date(struct cchci_lint *lint)
     written_date(lint, date);
 }
 
-/* ------------------------------------------------------------------------------------- trích yếu -- */
+/* --------------------------------------------------------------------------------- trích yếu -- */
 
 /* The name of a type on a line of its own. */
 static void type_name(struct cchci_lint *lint)
@@ -326,7 +326,7 @@ void cchci_lint_subject(struct cchci_lint *lint)
     }
 }
 
-/* ----------------------------------------------------------------------------------------- marks -- */
+/* ------------------------------------------------------------------------------------- marks -- */
 
 /* A mark that the rules of before the decree had. Any other word may be a scanner's. */
 void cchci_lint_marks(struct cchci_lint *lint)

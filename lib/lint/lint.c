@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The way of a letter through the rules: decode it again, see what it is and how sound its text, ask
- * each rule. */
+/* The way of a letter through the rules: decode it again, see what it is and how sound its text,
+ * ask each rule. */
 #include "lint.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "text/syllables.h"
 #include "text/utf8.h"
 
-/* ------------------------------------------------------------------------------------ the tables -- */
+/* -------------------------------------------------------------------------------- the tables -- */
 
 #define ND30 CCHC_FORM_ND30
 #define TT01 CCHC_FORM_TT01
@@ -69,7 +69,7 @@ static cchci_lint_rule *const all[] = {
     cchci_lint_copies, cchci_lint_annexes,
 };
 
-/* -------------------------------------------------------------------------------------- the form -- */
+/* ---------------------------------------------------------------------------------- the form -- */
 
 /* The form that a family follows from a day on, the later one first. */
 static const struct form {
@@ -105,8 +105,8 @@ static bool is_told(const cchc_document *document, const char *code)
     return false;
 }
 
-/* A beginning (agency, number, date) and an end (a signature); no form whose places are blank, and no
- * print of the gazette, which leaves out the recipients. */
+/* A beginning (agency, number, date) and an end (a signature); no form whose places are blank,
+ * and no print of the gazette, which leaves out the recipients. */
 static bool is_whole(const struct cchci_lint *lint)
 {
     const cchc_document *document = lint->document;
@@ -119,7 +119,7 @@ static bool is_whole(const struct cchci_lint *lint)
            !is_told(document, "blank-form") && !cchci_lint_mentions(lint, "congbaoso");
 }
 
-/* ---------------------------------------------------------------------------------- is it a scan? -- */
+/* ----------------------------------------------------------------------------- is it a scan? -- */
 
 /* Signs that scanners make out of specks and strokes, and letters seldom have; '|' is of tables. */
 static bool is_speck(uint32_t code)
@@ -219,7 +219,8 @@ static bool date_lost_marks(struct cchci_lint *lint)
     return false;
 }
 
-/* A long dash in Tiêu ngữ: word processors make a shorter one of a hyphen, scanners see this one. */
+/* A long dash in Tiêu ngữ: word processors make a shorter one of a hyphen, scanners see this
+ * one. */
 static bool has_long_dash(struct cchci_lint *lint)
 {
     struct cchci_place place =
@@ -254,7 +255,7 @@ static bool is_scanned(struct cchci_lint *lint)
     return tally.wrong * CCHCI_LINT_SCAN_WORDS > tally.words && tally.wrong > 1;
 }
 
-/* --------------------------------------------------------------------------------------- telling -- */
+/* ----------------------------------------------------------------------------------- telling -- */
 
 /* Begins of lines in the source; where a tag ends one for the parser, the source has none. */
 static void find_lines(struct cchci_lint *lint)
@@ -338,7 +339,7 @@ void cchci_lint_tell_absent(struct cchci_lint *lint, enum cchci_finding_id id, c
         (void)add(lint, id, (struct cchci_place){0, 0}, wanted);
 }
 
-/* --------------------------------------------------------------------------------- the public side -- */
+/* --------------------------------------------------------------------------- the public side -- */
 
 struct cchc_findings {
     cchc_allocator allocator;
@@ -396,8 +397,8 @@ static bool has_word(const char *name, const char *const *words)
     return *words != NULL;
 }
 
-/* Private firms are not bound by the decree (Điều 2); state enterprises, most of which have one member or
- * an agency above, are. */
+/* Private firms are not bound by the decree (Điều 2); state enterprises, most of which have one
+ * member or an agency above, are. */
 static bool is_private(struct cchci_lint *lint)
 {
     static const char *const firms[] = {"cong ty tnhh",

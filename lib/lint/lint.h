@@ -51,10 +51,10 @@ cchci_lint_rule cchci_lint_motto, cchci_lint_code, cchci_lint_date, cchci_lint_s
     cchci_lint_annexes, cchci_lint_end, cchci_lint_recipients, cchci_lint_archive,
     cchci_lint_signer, cchci_lint_copies;
 
-/* ------------------------------------------------------------------------------------ telling -- */
+/* ----------------------------------------------------------------------------------- telling -- */
 
-/* Tells of what stands in [begin, end). wanted: a string of the arena or a literal; NULL: the letter
- * alone does not say. */
+/* Tells of what stands in [begin, end). wanted: a string of the arena or a literal; NULL: the
+ * letter alone does not say. */
 void cchci_lint_tell(struct cchci_lint *lint, enum cchci_finding_id id, struct cchci_place place,
                      const char *wanted);
 
@@ -69,18 +69,18 @@ void cchci_lint_tell_absent(struct cchci_lint *lint, enum cchci_finding_id id, c
 const char *cchci_lint_join(struct cchci_lint *lint, const char *const *parts);
 #define CCHCI_JOIN(lint, ...) cchci_lint_join((lint), (const char *const[]){__VA_ARGS__, NULL})
 
-/* ------------------------------------------------------------------------------------- looking -- */
+/* ----------------------------------------------------------------------------------- looking -- */
 
-/* Where a value begins and where it ends: its first span, and its last. Between them another column may
- * stand. Empty for a null value. */
+/* Where a value begins and where it ends: its first span, and its last. Between them another
+ * column may stand. Empty for a null value. */
 struct cchci_place cchci_lint_first(const struct cchci_lint *lint, const cchc_text *value);
 struct cchci_place cchci_lint_last(const struct cchci_lint *lint, const cchc_text *value);
 
 /* The first segment of a kind, from its first span to its last; empty: there is none. */
 struct cchci_place cchci_lint_segment(const struct cchci_lint *lint, const char *kind);
 
-/* The nearest character on the same line before, or from, a place on that is neither blank nor markup;
- * its key, 0 at the line's end. *at gets its place. */
+/* The nearest character on the same line before, or from, a place on that is neither blank nor
+ * markup; its key, 0 at the line's end. *at gets its place. */
 unsigned char cchci_lint_before(const struct cchci_lint *lint, uint32_t place, uint32_t *at);
 unsigned char cchci_lint_after(const struct cchci_lint *lint, uint32_t place, uint32_t *at);
 
@@ -101,8 +101,8 @@ const char *cchci_lint_fold(struct cchci_lint *lint, const char *string);
 struct cchci_place cchci_lint_find(const struct cchci_lint *lint, struct cchci_place place,
                                    const char *letters);
 
-/* Whether the letters stand anywhere in the text: what the record lacks may be there all the same, in
- * a place or a column where nobody looked for it. */
+/* Whether the letters stand anywhere in the text: what the record lacks may be there all the
+ * same, in a place or a column where nobody looked for it. */
 bool cchci_lint_mentions(const struct cchci_lint *lint, const char *letters);
 
 static inline bool cchci_lint_none(struct cchci_place place)

@@ -81,7 +81,7 @@ bool cchci_lint_parted(const struct cchci_lint *lint, uint32_t begin, uint32_t e
     return begin < end && memchr(lint->text->key + begin, '\n', end - begin) != NULL;
 }
 
-/* -------------------------------------------------------------------------------------- strings -- */
+/* ----------------------------------------------------------------------------------- strings -- */
 
 /* Both at once: the bytes of the words, or a key a character. */
 static char *collect(struct cchci_lint *lint, struct cchci_place place, bool keys)
