@@ -42,6 +42,9 @@ static bool lacks_dash(const struct cchci_lint *lint, const cchc_text *item, siz
     return index < dashed && cchci_lint_before(lint, cchci_lint_first(lint, item).begin, &at) == 0;
 }
 
+/* A purpose and its brackets: "(để báo cáo Thủ tướng Chính phủ, các Phó Thủ tướng)" has 53. */
+enum { PURPOSE_LENGTH = 160 };
+
 /* The sign behind an item. Behind its purpose in brackets, and a blank or two, it may still
  * stand. */
 static unsigned char sign_after(const struct cchci_lint *lint, struct cchci_place last)
@@ -50,7 +53,8 @@ static unsigned char sign_after(const struct cchci_lint *lint, struct cchci_plac
     unsigned char key = cchci_lint_after(lint, last.end, &at);
     const struct cchci_text *text = lint->text;
     if (key == '(') {
-        while (at < text->count && text->key[at] != ')' && text->key[at] != '\n')
+        uint32_t end = text->count - at > PURPOSE_LENGTH ? at + PURPOSE_LENGTH : text->count;
+        while (at < end && text->key[at] != ')' && text->key[at] != '\n')
             at++;
         key = at < text->count && text->key[at] == ')' ? cchci_lint_after(lint, at + 1, &at) : 0;
     }
