@@ -3,6 +3,7 @@
  * III.1). */
 #include "lint.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/limits.h"
@@ -159,7 +160,8 @@ static const char *roman(struct cchci_lint *lint, const char *digits)
 }
 
 /* "Chương 1", "Mục II", "Điều 3:" */
-static void named_marker(struct cchci_lint *lint, const cchc_clause *clause, const char *keys)
+static void named_marker(struct cchci_lint *lint, const cchc_clause *clause, const char *keys,
+                         unsigned long *articles)
 {
     struct cchci_place place = marker_place(lint, clause);
     const char *number = strchr(clause->label, ' ');
@@ -177,10 +179,14 @@ static void named_marker(struct cchci_lint *lint, const cchc_clause *clause, con
     }
     if (section && number[strspn(number, "IVX")] == '\0')
         cchci_lint_tell(lint, CCHCI_FOUND_SECTION_NUMERAL, place, NULL);
-    if (strncmp(keys, "dieu ", 5) == 0 && all_digits(number) &&
-        strchr(":-)/", clause->marker[strlen(clause->marker) - 1]) != NULL)
+    if (strncmp(keys, "dieu ", 5) != 0 || !all_digits(number))
+        return;
+    /* Where they begin anew, it is a form, or another document, that is attached. */
+    unsigned long article = strtoul(number, NULL, 10);
+    if (article > *articles && strchr(":-)/", clause->marker[strlen(clause->marker) - 1]) != NULL)
         cchci_lint_tell(lint, CCHCI_FOUND_ARTICLE_STOP, place,
                         CCHCI_JOIN(lint, word, " ", number, "."));
+    *articles = article > *articles ? article : *articles;
 }
 
 /* "1)", "1/", "a.", "a/" */
@@ -204,13 +210,14 @@ void cchci_lint_clauses(struct cchci_lint *lint)
 {
     size_t count = 0;
     const cchc_clause *clauses = cchc_document_clauses(lint->document, &count);
+    unsigned long articles = 0; /* the highest number so far */
     for (size_t i = 0; i < count; i++) {
         if (clauses[i].label == NULL || clauses[i].marker == NULL || clauses[i].marker[0] == '\0')
             continue;
         if (letters[letter_of(clauses[i].label)] != NULL || strcmp(clauses[i].label, "f") == 0)
             points_order(lint, clauses, i);
         if (strchr(clauses[i].label, ' ') != NULL)
-            named_marker(lint, &clauses[i], cchci_lint_fold(lint, clauses[i].label));
+            named_marker(lint, &clauses[i], cchci_lint_fold(lint, clauses[i].label), &articles);
         else
             item_sign(lint, &clauses[i]);
     }
@@ -253,6 +260,15 @@ static bool is_undated(const cchc_reference *list, size_t count, size_t at)
     return true;
 }
 
+/* "21, 22 và 24": several parts, whose word the laws themselves do not capitalise. */
+static bool is_several(const char *number)
+{
+    number += strspn(number, "0123456789");
+    if (strncmp(number, ", ", 2) == 0)
+        return number[2] >= '0' && number[2] <= '9';
+    return strncmp(number, " và ", 5) == 0 && number[5] >= '0' && number[5] <= '9';
+}
+
 /* A citation may name a part of the decree in small letters: "theo điều 5 Nghị định số …". */
 static void citation_case(struct cchci_lint *lint, const cchc_reference *reference)
 {
@@ -268,6 +284,8 @@ static void citation_case(struct cchci_lint *lint, const cchc_reference *referen
             continue;
         if (strcmp(words[i], "mục ") == 0 && at != reference->part) /* tiểu mục */
             continue;
+        if (is_several(at + length))
+            return;
         cchci_lint_tell_value(lint, CCHCI_FOUND_CITATION_CASE, &reference->text,
                               CCHCI_JOIN(lint, capitals[i], at + length));
         return;

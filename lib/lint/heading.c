@@ -36,9 +36,10 @@ static void below_motto(struct cchci_lint *lint, struct cchci_place segment)
         return;
     }
     const char *words = cchci_lint_words(lint, place);
-    /* Without any dash they are lost: converters drop hyphens that do not break. */
-    if (cchci_lint_parted(lint, place.begin, place.end) || is_spaced(words) ||
-        strchr(cchci_lint_keys(lint, place), '-') == NULL)
+    /* Without any dash they are lost: converters drop hyphens that do not break. An Eth for Đ is
+     * seen by nobody. */
+    if (strstr(words, "\xC3\x90") != NULL || cchci_lint_parted(lint, place.begin, place.end) ||
+        is_spaced(words) || strchr(cchci_lint_keys(lint, place), '-') == NULL)
         return;
     if (strcmp(words, dashed) == 0) /* as word processors make of hyphens */
         cchci_lint_tell(lint, CCHCI_FOUND_MOTTO_BELOW_DASH, place, right);

@@ -81,6 +81,24 @@ static const struct form {
     {"vbqppl", "", "vbqppl", VBQPPL},
 };
 
+/* Types that are normative whatever number they bear: consolidated texts have one of their own. */
+static bool is_normative(const char *slug)
+{
+    static const char *const slugs[] = {"hien_phap",
+                                        "bo_luat",
+                                        "luat",
+                                        "phap_lenh",
+                                        "nghi_dinh",
+                                        "thong_tu",
+                                        "thong_tu_lien_tich",
+                                        "nghi_quyet_lien_tich",
+                                        NULL};
+    size_t i = 0;
+    while (slug != NULL && slugs[i] != NULL && strcmp(slugs[i], slug) != 0)
+        i++;
+    return slug != NULL && slugs[i] != NULL;
+}
+
 /* NULL: a letter that no rules are known for. A date that is told in part must leave no doubt. */
 static const struct form *form_of(const cchc_document *document)
 {
@@ -89,8 +107,14 @@ static const struct form *form_of(const cchc_document *document)
     const char *iso = promulgation != NULL && promulgation->iso != NULL ? promulgation->iso : "";
     if (type == NULL || type->family == NULL)
         return NULL;
+    const char *family = is_normative(type->slug) ? "vbqppl" : type->family;
+    /* A state document without any code is an extract, or one of another kind, whose form is its
+     * own. */
+    bool state = strcmp(family, "nd30") == 0 || strcmp(family, "tt01") == 0;
+    if (state && cchc_document_code(document) == NULL)
+        return NULL;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
-        if (strcmp(forms[i].family, type->family) == 0 && strcmp(iso, forms[i].since) >= 0)
+        if (strcmp(forms[i].family, family) == 0 && strcmp(iso, forms[i].since) >= 0)
             return &forms[i];
     return NULL;
 }
