@@ -169,6 +169,7 @@ const char *diagnostic_words(const char *code)
         {"signer-absent", "Không có phần ký."},
         {"signature-noise", "Dấu vết con dấu hoặc chữ ký được bỏ khỏi phần ký."},
         {"limit-clauses", "Quá nhiều mục; phần còn lại nằm trong mục cuối."},
+        {"limit-paragraphs", "Quá nhiều đoạn; phần còn lại nằm trong đoạn cuối."},
         {"limit-clause-depth", "Các mục lồng sâu quá giới hạn; mục sâu nhất xếp ngang hàng."},
         {"limit-diagnostics", "Quá nhiều lưu ý; phần còn lại không liệt kê."},
         {"limit-pattern", "Một đoạn không được xét hết do chạm giới hạn."},

@@ -60,6 +60,12 @@
 #define CCHCI_CLAUSES_ALWAYS 1024u
 #define CCHCI_CLAUSE_LENGTH 16u
 
+/* Paragraphs of one letter, counted as clauses are. A page's end after every letter would make two segments
+ * of two bytes, which alone are more than a parse may ask for. What follows the last one is one with
+ * it. */
+#define CCHCI_PARAGRAPHS_ALWAYS 1024u
+#define CCHCI_PARAGRAPH_LENGTH 8u
+
 /* A line of which the next one is the wrapped rest has so many characters at least: half of a page's
  * column. */
 #define CCHCI_WRAPPED_LENGTH 40u

@@ -34,7 +34,7 @@ struct clauses {
     uint32_t most;             /* so many at most */
     int last_article;          /* Điều are numbered through all chapters */
     uint32_t closing;          /* where a closing paragraph may have begun; 0: nowhere */
-    bool too_deep, too_many;
+    bool too_deep, too_many, too_many_paragraphs;
 };
 
 /* A clause while the lines are read: half of a record, so that growing costs little. */
@@ -334,6 +334,7 @@ static void claim_paragraphs(struct clauses *clauses)
     struct cchci_parse *parse = clauses->parse;
     const struct cchci_flow *flow = clauses->flow;
     uint32_t clause = 0, group = 0, count = parse->record->clauses.count;
+    uint32_t left = CCHCI_PARAGRAPHS_ALWAYS + flow->length / CCHCI_PARAGRAPH_LENGTH;
     enum cchci_segment_kind kind = CCHCI_SEGMENT_PARAGRAPH;
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
@@ -348,7 +349,10 @@ static void claim_paragraphs(struct clauses *clauses)
             cchci_flow_source_line(parse->layout, &parse->layout->body, l);
         bool starts = group == 0 || source->blank_before ||
                       (ends_sentence(sign_before(flow, at)) && cchci_is_upper(flow->key[at]));
-        if (starts) {
+        if (starts && left == 0)
+            clauses->too_many_paragraphs = true;
+        if (starts && left > 0) {
+            left--;
             group = cchci_new_group(parse);
             bool basis = cchci_flow_words(flow, at, "can cu") > 0 ||
                          cchci_flow_words(flow, at, "theo de nghi") > 0 ||
@@ -378,4 +382,6 @@ void cchci_field_clauses(struct cchci_parse *parse)
                          sizeof(struct cchci_stretch));
     write_clauses(&clauses);
     claim_paragraphs(&clauses);
+    if (clauses.too_many_paragraphs)
+        cchci_diagnose(parse, CCHCI_LIMIT_PARAGRAPHS, NULL, NULL, 0, 0);
 }
