@@ -10,7 +10,7 @@
  *     between; in codes without blanks and with plain dashes;
  *   - clauses are a tree; deadlines point into it; codes of diagnostics are in the table;
  *   - one parse asks its allocator for at most 16 bytes an input byte and 1 MiB, and for 64 and 1 MiB
- *     where the input is an attack: --attacks makes some, each the densest form of one record;
+ *     where the input is an attack: --attacks makes those of attacks/attacks.def;
  *   - the record is the same a second time, in a used document, and its JSON is valid UTF-8 and JSON.
  *
  * Prints a line for each document that breaks it and one for each argument. */
@@ -28,6 +28,7 @@
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
+#include "attacks/attacks.h"
 #include "folder.h"
 
 /* ------------------------------------------------------------------------------- complaints -- */
@@ -656,58 +657,16 @@ static void check_file(struct contract *contract, const char *path)
     free(bytes);
 }
 
-/* A text that opens once and then repeats one thing: what makes the most records or the most layout out
- * of the fewest bytes. */
-static const struct attack {
-    const char *opening, *unit;
-} attacks[] = {
-#define HEADING "SỞ NỘI VỤ\nSố: 1/SNV\nngày 1/2/2020\nKính gửi: Sở A\n"
-    {"", "x\n"},
-    {"", "a|"},
-    {"", "a\t"},
-    {"", "\n"},
-    {"", "\xff"},
-    {"", "•\n"},
-    {"", "1\n\n"},
-    {"", "- \n"},
-    {"", "1.\n"},
-    {HEADING, "-a\n"},
-    {HEADING, "- a;\n+ b;\n"},
-    {HEADING, "a) b\n"},
-    {HEADING, "Điều 1. A\n"},
-    {HEADING, "Số 1/A "},
-    {HEADING, "Công văn 1/A-B;"},
-    {HEADING, "QĐ số 1/A-B, "},
-    {HEADING, "chậm nhất ngày 1/1/2020 "},
-    {HEADING, "- Gửi trước 1/1.\n"},
-    {HEADING, "báo cáo trước ngày 1 hằng tháng;"},
-    {HEADING, "Nơi nhận:\n- a;\n"},
-    {HEADING "Nơi nhận:\n", "- đ/c A;\n"},
-    {HEADING "Nơi nhận:\n- Lưu: ", "VT,"},
-    {"Kính gửi:", "\n- Sở A"},
-    {"Kính gửi: ", "Sở A;"},
-    {HEADING, "Ký bởi: a\n"},
-    {HEADING, "PHỤ LỤC\nA\n"},
-};
-
 static void check_attacks(struct contract *contract)
 {
     static const size_t lengths[] = {4000, 40000, 400000};
-    const size_t longest = 400000;
-    unsigned char *bytes = malloc(longest + 1024);
+    unsigned char *bytes = malloc(400000);
     if (bytes == NULL)
         abort();
     contract->bound = 64;
-    for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
-        size_t opening = strlen(attacks[i].opening), unit = strlen(attacks[i].unit);
-        memcpy(bytes, attacks[i].opening, opening);
-        for (size_t at = opening; at < longest; at += unit)
-            memcpy(bytes + at, attacks[i].unit, unit);
-        char name[80];
-        snprintf(name, sizeof name, "attack %zu (%.40s)", i, attacks[i].unit);
+    for (size_t i = 0; i < attack_count; i++)
         for (size_t k = 0; k < sizeof lengths / sizeof lengths[0]; k++)
-            check_bytes(contract, name, bytes, lengths[k]);
-    }
+            check_bytes(contract, attacks[i].name, bytes, attack_fill(&attacks[i], bytes, lengths[k]));
     free(bytes);
 }
 
