@@ -23,7 +23,7 @@ static size_t append(unsigned char *bytes, size_t at, const struct attack_part *
 }
 
 static const char number_sign[] = "{n}";
-enum { SIGN_LENGTH = sizeof number_sign - 1, UNIT_LENGTH = 4096 };
+enum { SIGN_LENGTH = sizeof number_sign - 1, UNIT_LENGTH = 4096, MOST_NUMBERS = 999 };
 
 /* The unit with a number in place of each {n}; returns its length. */
 static size_t numbered(char *out, const struct attack_part *unit, size_t number)
@@ -49,7 +49,7 @@ size_t attack_fill(const struct attack *attack, unsigned char *bytes, size_t roo
         return 0;
     room -= attack->closing.length;
     size_t at = append(bytes, 0, &attack->opening);
-    for (size_t number = 1;; number++) {
+    for (size_t number = 1;; number = number % MOST_NUMBERS + 1) {
         unit.length = numbered(text, &attack->unit, number);
         if (room - at < unit.length)
             break;
