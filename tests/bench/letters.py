@@ -2,25 +2,28 @@
 # SPDX-License-Identifier: MIT
 """Makes many letters out of the composed ones, the same ones every time.
 
-    letters.py LETTERS OUT [--count N] [--bytes MEAN] [--same-size] [--utf8] [--seed TEXT] [--stream FILE]
+    letters.py LETTERS [OUT] [--count N] [--bytes MEAN] [--same-size] [--utf8] [--seed TEXT] [--stream FILE]
                [--whole FILE]
 
 LETTERS is a folder of NAME.txt with NAME.gold.json. Written are OUT/000/letter-000000.txt, OUT/000/letter-000001.txt …,
 a thousand a folder; --stream writes the same letters as lines {"name": …, "text": …}, --whole writes them one behind
-the other into one file. A letter depends on the seed and its index only, so that a longer series begins with the
-shorter one.
+the other into one file; "-" is standard output. A letter depends on the seed and its index only, so that a longer
+series begins with the shorter one.
 
 Each letter is a composed one with another number, another signer and all its dates moved by as many days. Its body is
 filled with paragraphs of the others up to its size; the sizes spread around the mean as those of an archive do (many
 short ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of
-NOISE or is in one of the ENCODINGS; --utf8 keeps all in UTF-8, so that other tools can read them."""
+NOISE or is in one of the ENCODINGS; --utf8 keeps all in UTF-8, so that other tools can read them. After FORMS letters
+they come again, each with a number of its own: a million letters are written as fast as they are read."""
 import argparse
 import collections
 import datetime
+import functools
 import json
 import pathlib
 import random
 import re
+import sys
 import textwrap
 import unicodedata
 
@@ -165,48 +168,88 @@ SPREAD = 0.8  # sigma of the log-normal sizes
 LARGEST = 12  # times the mean
 
 
+FORMS = 2000  # letters until they come again
+NUMBER = re.compile(r"Số[^0-9\n]{0,6}([0-9]+)")
+
+
+class Form:
+    """A letter around its number, which is between the two parts of each tuple; one part where it has none."""
+
+    def __init__(self, text, encoding):
+        match = NUMBER.search(text)
+        self.number = match[1] if match else ""
+        self.text = (text[:match.start(1)], text[match.end(1):]) if match else (text,)
+        self.encoding = encoding
+
+    @functools.cached_property
+    def source(self):
+        return tuple(part.encode() for part in self.text)
+
+    @functools.cached_property
+    def quoted(self):
+        return tuple(json.dumps(part, ensure_ascii=False)[1:-1].encode() for part in self.text)
+
+
 class Letter:
-    def __init__(self, index, text, source):
+    def __init__(self, index, form, number):
         self.name = f"{index // 1000:03}/letter-{index:06}.txt"
-        self.text, self.source = text, source  # as characters, as the bytes of the file
+        self.form, self.number = form, number
+
+    @property
+    def source(self):
+        """The bytes of the file."""
+        if self.form.encoding:
+            return self.form.encoding(self.number.join(self.form.text))
+        return self.number.encode().join(self.form.source)
+
+    @property
+    def line(self):
+        """Its line of a stream."""
+        text = self.number.encode().join(self.form.quoted)
+        return b'{"name": "%b", "text": "%b"}\n' % (self.name.encode(), text)
 
 
 def series(folder, count, mean, same_size=False, utf8=False, seed="1"):
     """Yields the letters one by one."""
     letters, filling = composed(pathlib.Path(folder))
+    forms = []
     for index in range(count):
+        if index >= FORMS:
+            yield Letter(index, forms[index % FORMS], str(index))
+            continue
         chance = random.Random(f"{seed}:{index}")
         size = mean if same_size else mean * min(chance.lognormvariate(-SPREAD**2 / 2, SPREAD), LARGEST)
         text = varied(letters[index % len(letters)], filling, size, chance)
         noise, encoding = drawn(NOISE, chance), drawn(ENCODINGS, chance)
         if noise:
             text = noise(text, chance)
-        yield Letter(index, text, encoding(text) if encoding and not utf8 else text.encode())
+        forms.append(Form(text, None if utf8 else encoding))
+        yield Letter(index, forms[-1], forms[-1].number)
 
 
 def write(letters, out=None, stream=None, whole=None):
     """Writes the letters as files below the folder `out` and into open files; returns how many bytes they have."""
     total, folder = 0, None
     for letter in letters:
-        total += len(letter.source)
+        source = letter.source
+        total += len(source)
         if out:
             path = out / letter.name
             if path.parent != folder:
                 folder = path.parent
                 folder.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(letter.source)
+            path.write_bytes(source)
         if stream:
-            line = json.dumps({"name": letter.name, "text": letter.text}, ensure_ascii=False)
-            stream.write(line.encode() + b"\n")
+            stream.write(letter.line)
         if whole:
-            whole.write(letter.source)
+            whole.write(source)
     return total
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("letters", type=pathlib.Path)
-    parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("out", type=pathlib.Path, nargs="?")
     parser.add_argument("--count", type=int, default=2000)
     parser.add_argument("--bytes", type=int, default=5120)
     parser.add_argument("--same-size", action="store_true")
@@ -217,7 +260,7 @@ def main():
     given = parser.parse_args()
     letters = series(given.letters, given.count, given.bytes, given.same_size, given.utf8, given.seed)
     total = write(letters, given.out, given.stream, given.whole)
-    print(f"{given.count} letters, {total} bytes")
+    print(f"{given.count} letters, {total} bytes", file=sys.stderr)
 
 
 if __name__ == "__main__":
