@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* library parse|stages|allocations FOLDER: the library alone, without a program around it.
+/* library parse|stages|allocations|letter FOLDER|FILE: the library alone, without a program around it.
  *
- * All letters of the folder are read into memory first. Printed are lines `NAME VALUE`:
+ * All letters of the folder, or the one file, are read into memory first. Printed are lines `NAME VALUE`:
  *
  *      letters, bytes   of the folder
  *      start            seconds for cchc_parser_new()
@@ -9,6 +9,8 @@
  *      stages:          seconds in each stage of lib/parse.c, and in writing JSON to nowhere
  *      allocations:     requests and bytes asked of the allocator for all letters, first with one
  *                       document for all (reused-…), then with a new one each (fresh-…)
+ *      letter:          seconds for parsing and for writing as JSON once, each time into a new document,
+ *                       the mean of so many as a fifth of a second holds; bytes asked of the allocator
  *
  * Seconds are processor time, but those of the stages: they are too short for that clock and are
  * told by the monotonic one, so they hold on an idle machine only.
@@ -245,12 +247,42 @@ static void allocations(const struct letters *letters)
     cchc_parser_free(parser);
 }
 
+/* --------------------------------------------------------------------------------- letter -- */
+
+static void letter(const struct letters *letters)
+{
+    struct heap heap;
+    cchc_allocator allocator = heap_allocator(&heap);
+    cchc_parser *parser = started(NULL), *counting = started(&allocator);
+    double spent[2] = {0.0, 0.0};
+    size_t times = 0, written = 0, asked = heap.asked;
+    cchc_document *document = NULL;
+    must(cchc_parse(counting, letters->bytes[0], letters->lengths[0], &document));
+    asked = heap.asked - asked;
+    cchc_document_free(document);
+    for (; spent[0] < 0.2; times++) {
+        document = NULL;
+        double begin = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        must(cchc_parse(parser, letters->bytes[0], letters->lengths[0], &document));
+        double parsed = seconds(CLOCK_PROCESS_CPUTIME_ID);
+        must(cchc_write_json(document, "-", 1, to_nowhere, &written));
+        spent[0] += parsed - begin;
+        spent[1] += seconds(CLOCK_PROCESS_CPUTIME_ID) - parsed;
+        cchc_document_free(document);
+    }
+    printf("parse %.9f\njson %.9f\nasked %zu\n", spent[0] / (double)times, spent[1] / (double)times,
+           asked);
+    cchc_parser_free(parser);
+    cchc_parser_free(counting);
+}
+
 int main(int argument_count, char **arguments)
 {
     static const struct {
         const char *name;
         void (*run)(const struct letters *letters);
-    } modes[] = {{"parse", parse}, {"stages", stages}, {"allocations", allocations}};
+    } modes[] = {
+        {"parse", parse}, {"stages", stages}, {"allocations", allocations}, {"letter", letter}};
     struct letters letters = {.total = 0};
     for (size_t i = 0; argument_count == 3 && i < sizeof modes / sizeof modes[0]; i++) {
         if (strcmp(arguments[1], modes[i].name) != 0)
@@ -261,6 +293,6 @@ int main(int argument_count, char **arguments)
         unload(&letters);
         return 0;
     }
-    (void)fprintf(stderr, "usage: library parse|stages|allocations FOLDER\n");
+    (void)fprintf(stderr, "usage: library parse|stages|allocations|letter FOLDER|FILE\n");
     return 2;
 }
