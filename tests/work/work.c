@@ -2,10 +2,10 @@
 /* work [--renew] FIGURES (NAME FOLDER)…: what parsing the letters of a folder, writing them as JSON and
  *      splitting them costs, beside the figures of the file, which has lines
  *
- *              COMPILER NAME CALL MEASURE FIGURE
+ *              NAME CALL MEASURE FIGURE
  *
  *      A figure of a line that rose by more than TOLERANCE, or fell by more than it and was not renewed,
- *      fails. --renew writes this compiler's figures into the file.
+ *      fails. --renew writes the file anew.
  *
  * work --attacks [KIBIBYTES]: for every attack (attacks/attacks.def) that twice the length is at most RATIO times
  *      the work of parsing, of writing JSON and of splitting, from 64 KiB on up to 256 KiB or what is given. */
@@ -25,12 +25,6 @@
 #define TOLERANCE 0.05
 #define RATIO 2.2
 enum { FIRST_KIBIBYTES = 64, LAST_KIBIBYTES = 256 };
-
-#ifdef __clang__
-static const char compiler[] = "clang";
-#else
-static const char compiler[] = "gcc";
-#endif
 
 /* ------------------------------------------------------------------------------------ calls -- */
 
@@ -80,7 +74,7 @@ static void work_of(const cchc_parser *parser, cchc_document **document, const v
 /* ---------------------------------------------------------------------------------- figures -- */
 
 struct figure {
-    char compiler[16], name[64], call[16], measure[32];
+    char name[64], call[16], measure[32];
     double value;
 };
 
@@ -102,7 +96,6 @@ static void measured(struct figures *figures, const char *name, enum call call, 
                      double value)
 {
     struct figure figure = {.value = value};
-    (void)snprintf(figure.compiler, sizeof figure.compiler, "%s", compiler);
     (void)snprintf(figure.name, sizeof figure.name, "%s", name);
     (void)snprintf(figure.call, sizeof figure.call, "%s", call_names[call]);
     (void)snprintf(figure.measure, sizeof figure.measure, "%s", measure);
@@ -164,8 +157,8 @@ static struct figures stored(const char *path)
         return figures;
     while (fgets(line, sizeof line, file) != NULL) {
         struct figure figure;
-        if (line[0] != '#' && sscanf(line, "%15s %63s %15s %31s %lf", figure.compiler, figure.name,
-                                     figure.call, figure.measure, &figure.value) == 5)
+        if (line[0] != '#' && sscanf(line, "%63s %15s %31s %lf", figure.name, figure.call,
+                                     figure.measure, &figure.value) == 4)
             keep(&figures, &figure);
     }
     (void)fclose(file);
@@ -176,8 +169,7 @@ static const struct figure *found(const struct figures *figures, const struct fi
 {
     for (size_t i = 0; i < figures->count; i++) {
         const struct figure *figure = &figures->list[i];
-        if (strcmp(figure->compiler, like->compiler) == 0 &&
-            strcmp(figure->name, like->name) == 0 && strcmp(figure->call, like->call) == 0 &&
+        if (strcmp(figure->name, like->name) == 0 && strcmp(figure->call, like->call) == 0 &&
             strcmp(figure->measure, like->measure) == 0)
             return figure;
     }
@@ -203,8 +195,7 @@ static int compare(const struct figures *now, const struct figures *before)
     return failures > 0;
 }
 
-/* Other compilers' figures stay as they are. */
-static int renew(const char *path, const struct figures *now, const struct figures *before)
+static int renew(const char *path, const struct figures *now)
 {
     FILE *file = fopen(path, "w");
     if (file == NULL) {
@@ -215,14 +206,11 @@ static int renew(const char *path, const struct figures *now, const struct figur
                 "# What the library does for a byte of a letter; see counter.h. Renewed by "
                 "`ninja -C BUILD work-renew`.\n",
                 file);
-    const struct figures *both[] = {before, now};
-    for (int k = 0; k < 2; k++)
-        for (size_t i = 0; i < both[k]->count; i++) {
-            const struct figure *figure = &both[k]->list[i];
-            if (k == 1 || strcmp(figure->compiler, compiler) != 0)
-                (void)fprintf(file, "%-5s %-9s %-5s %-18s %8.3f\n", figure->compiler, figure->name,
-                              figure->call, figure->measure, figure->value);
-        }
+    for (size_t i = 0; i < now->count; i++) {
+        const struct figure *figure = &now->list[i];
+        (void)fprintf(file, "%-9s %-5s %-18s %8.3f\n", figure->name, figure->call, figure->measure,
+                      figure->value);
+    }
     return fclose(file) == 0 ? 0 : 2;
 }
 
@@ -234,7 +222,7 @@ static int figures_of(int count, char **arguments)
     struct figures now = {NULL, 0}, before = stored(arguments[0]);
     for (int i = 1; i + 1 < count; i += 2)
         measure_folder(&now, arguments[i], arguments[i + 1]);
-    int status = anew ? renew(arguments[0], &now, &before) : compare(&now, &before);
+    int status = anew ? renew(arguments[0], &now) : compare(&now, &before);
     free(now.list);
     free(before.list);
     return status;
