@@ -32,27 +32,47 @@ static void heap_release(void *pointer, void *context)
     free(pointer);
 }
 
-cchc_status cchc_parser_new(const cchc_options *options, cchc_parser **parser)
+/* The options of the first release ended with no_jit. */
+#define OPTIONS_SIZE_0 offsetof(cchc_options, max_line_length)
+
+/* The caller's options with what its version of the header did not have; false: no version has such
+ * ones. */
+static bool take_options(const cchc_options *options, cchc_options *taken)
 {
-    static const cchc_options defaults = CCHC_OPTIONS_INIT;
-    static const cchc_allocator heap = {heap_allocate, heap_reallocate, heap_release, NULL};
+    *taken = (cchc_options)CCHC_OPTIONS_INIT;
     if (options == NULL)
-        options = &defaults;
-    if (parser == NULL || options->size != sizeof(cchc_options))
+        return true;
+    if (options->size != sizeof(cchc_options) && options->size != OPTIONS_SIZE_0)
+        return false;
+    memcpy(taken, options, options->size);
+    return true;
+}
+
+static size_t limit_of(size_t asked, size_t ordinary, size_t most)
+{
+    return asked == 0 ? ordinary : asked < most ? asked : most;
+}
+
+cchc_status cchc_parser_new(const cchc_options *given, cchc_parser **parser)
+{
+    static const cchc_allocator heap = {heap_allocate, heap_reallocate, heap_release, NULL};
+    cchc_options options;
+    if (parser == NULL || !take_options(given, &options))
         return CCHC_INVALID;
-    const cchc_allocator *allocator = options->allocator != NULL ? options->allocator : &heap;
+    const cchc_allocator *allocator = options.allocator != NULL ? options.allocator : &heap;
     if (allocator->allocate == NULL || allocator->reallocate == NULL || allocator->release == NULL)
         return CCHC_INVALID;
     cchc_parser *made = allocator->allocate(sizeof *made, allocator->context);
     if (made == NULL)
         return CCHC_NOMEM;
     made->allocator = *allocator;
-    made->max_bytes = options->max_bytes != 0 ? options->max_bytes : CCHC_MAX_BYTES_DEFAULT;
-    if (made->max_bytes > CCHCI_MAX_BYTES)
-        made->max_bytes = CCHCI_MAX_BYTES;
+#define LIMIT(name, ordinary, most) made->limits.name = limit_of(options.name, ordinary, most);
+#include "base/limits.def"
+#undef LIMIT
     cchc_status status =
         cchci_classes_init(&made->classes)
-            ? cchci_patterns_compile(&made->patterns, &made->allocator, !options->no_jit)
+            ? cchci_patterns_compile(&made->patterns, &made->allocator, !options.no_jit,
+                                     made->limits.max_pattern_steps)
             : CCHC_NOMEM;
     if (status != CCHC_OK) {
         allocator->release(made, allocator->context);
@@ -125,7 +145,8 @@ static struct cchci_parse new_parse(const cchc_parser *parser, cchc_document *re
 {
     struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
     memset(layout, 0, sizeof *layout);
-    return (struct cchci_parse){.patterns = &parser->patterns,
+    return (struct cchci_parse){.limits = &parser->limits,
+                                .patterns = &parser->patterns,
                                 .scratch = &record->scratch,
                                 .arena = &record->arena,
                                 .text = text,
@@ -167,7 +188,7 @@ cchc_status cchc_parse_part(const cchc_parser *parser, const void *bytes, size_t
     if (parser == NULL || document == NULL || (bytes == NULL && length > 0) || part == NULL ||
         part->range.begin > part->range.end || part->range.end > length)
         return CCHC_INVALID;
-    if (length > parser->max_bytes)
+    if (length > parser->limits.max_bytes)
         return CCHC_LIMIT;
     struct input input = {bytes != NULL ? bytes : (const unsigned char *)"", length, *part};
     return fill(parser, document, fill_parsed, &input);
@@ -204,7 +225,7 @@ cchc_status cchc_split(const cchc_parser *parser, const void *bytes, size_t leng
     if (parser == NULL || (bytes == NULL && length > 0) || (parts == NULL && capacity > 0) ||
         count == NULL)
         return CCHC_INVALID;
-    if (length > parser->max_bytes)
+    if (length > parser->limits.max_bytes)
         return CCHC_LIMIT;
     size_t found = 0;
     struct splitting splitting = {
@@ -274,7 +295,7 @@ cchc_status cchc_fold(const cchc_parser *parser, const char *text, size_t text_l
                       size_t capacity, size_t *length)
 {
     if (parser == NULL || (text == NULL && text_length > 0) || (key == NULL && capacity > 0) ||
-        length == NULL || text_length > parser->max_bytes)
+        length == NULL || text_length > parser->limits.max_bytes)
         return CCHC_INVALID;
     size_t needed = 0;
     struct folding folding = {text != NULL ? text : "", text_length, key, capacity, &needed};

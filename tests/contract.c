@@ -685,7 +685,8 @@ int main(int argc, char **argv)
     struct contract contract = {.parser = NULL};
     UErrorCode error = U_ZERO_ERROR;
     cchc_allocator allocator = heap_allocator(&contract.heap);
-    cchc_options options = {sizeof options, &allocator, 0, false};
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.allocator = &allocator;
     contract.nfc = unorm2_getNFCInstance(&error);
     if (U_FAILURE(error) || cchc_parser_new(&options, &contract.parser) != CCHC_OK)
         return 2;

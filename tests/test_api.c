@@ -317,7 +317,9 @@ static cchc_status round_with_failure(enum call call, bool no_jit, size_t fail_a
                                       struct heap *heap, struct output *output)
 {
     cchc_allocator allocator = heap_allocator(heap);
-    cchc_options options = {sizeof options, &allocator, 0, no_jit};
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.allocator = &allocator;
+    options.no_jit = no_jit;
     cchc_parser *parser = NULL;
     cchc_document *document = NULL;
     cchc_document *before = NULL;

@@ -676,7 +676,8 @@ static void long_letters_keep_the_promise_about_memory(void **state)
     static struct buffer letter;
     struct heap heap = {0};
     cchc_allocator allocator = heap_allocator(&heap);
-    cchc_options options = {sizeof options, &allocator, 0, false};
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.allocator = &allocator;
     cchc_parser *parser = NULL;
     assert_int_equal(cchc_parser_new(&options, &parser), CCHC_OK);
     for (int w = 0; w < WAYS; w++) {

@@ -113,11 +113,32 @@ typedef struct cchc_options {
                                           and its documents. */
     size_t max_bytes;                /**< Longest letter in bytes; 0: CCHC_MAX_BYTES_DEFAULT. */
     bool no_jit;                     /**< Interpret the patterns instead of compiling them to machine
-                                          code; the record is the same byte for byte. */
+                                          code; the record is the same byte for byte, unless a
+                                          pattern meets max_pattern_steps. */
+
+    /* Limits of one letter. 0: the default; more than the most is taken for the most. Where a letter
+     * meets one, the record holds what was read up to there and a diagnostic "limit-…". Counts are of
+     * characters (code points) and of physical lines. */
+
+    size_t max_line_length;   /**< Characters of a line of the heading or the closing that are read
+                                   for fields: 4096, at most 65536. Lines of the body have no limit. */
+    size_t max_heading_lines; /**< Lines in which the heading is looked for: 240, at most 1024. */
+    size_t max_list_lines;    /**< Lines of the addressees, and of recipients and signature: 160, at
+                                   most 1024. */
+    size_t max_clauses;       /**< By default 1024, and one more for each 16 characters of the body;
+                                   at most 1048576. */
+    size_t max_clause_depth;  /**< Levels of the tree of clauses: 16, at most 64. */
+    size_t max_items;         /**< Items of each other list (addressees, deadlines, references,
+                                   recipients, cosigners, e_signatures, annexes): by default 1024,
+                                   and one more for each 16 characters of the letter; at most
+                                   1048576. */
+    size_t max_diagnostics;   /**< 256, at most 65536; one "limit-diagnostics" may follow them. */
+    size_t max_pattern_steps; /**< Steps of one search for a pattern (PCRE2's match limit): 100000,
+                                   at most 10000000. */
 } cchc_options;
 
 #define CCHC_MAX_BYTES_DEFAULT ((size_t)64 * 1024 * 1024)
-#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false}
+#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Makes a parser.

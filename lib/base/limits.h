@@ -1,33 +1,49 @@
 /* SPDX-License-Identifier: MIT */
-/* Every limit of the library, with its reason. A limit that is hit in a letter is a diagnostic
- * ("limit-…") and a partial record, never a silent cut. */
+/* Every limit of the library, with its reason.
+ *
+ * Those that a program may set (cchc_options) are in limits.def. One that is hit in a letter is a
+ * diagnostic ("limit-…") and a partial record, never a silent cut.
+ *
+ * Those below bound how far a rule looks, and so are part of what the rule says: a '<' without a '>'
+ * within CCHCI_TAG_LENGTH is no tag, a line over CCHCI_STAMP_LINE_LENGTH no stamp. Nothing is left
+ * out of the record by them, so no letter "hits" one; they are no options, since another value would
+ * be another rule. */
 #ifndef CCHCI_LIMITS_H
 #define CCHCI_LIMITS_H
 
-/* Offsets are kept as 32-bit numbers to halve the offset map; the public default of 64 MiB stays
- * far below, and no option may raise a letter over this. */
-#define CCHCI_MAX_BYTES ((size_t)1 << 30)
+#include <stddef.h>
+#include <stdint.h>
 
-/* Cells of a heading or a closing: 240 lines of two columns, and some that are cut again. What lies
- * beyond in lines made of hundreds of columns is no heading. Keeps cutting (which moves what is right
- * of it) from growing with the square of such lines. */
-#define CCHCI_GRID_CELLS 1024u
+/* The limits of one parser, each named like its member of cchc_options; never above its most. */
+struct cchci_limits {
+#define LIMIT(name, ordinary, most) size_t name;
+#include "limits.def"
+#undef LIMIT
+};
+
+/* Clauses of one letter, or items of another list, where the program sets no limit: so many whatever
+ * its length, and one more for each so many characters. The densest lists of real letters have 50
+ * bytes an item; what has one every few bytes is no list, and its record would be many times as large
+ * as its text. */
+#define CCHCI_BY_LENGTH 0u
+#define CCHCI_ITEMS_ALWAYS 1024u
+#define CCHCI_ITEM_LENGTH 16u
+static inline size_t cchci_most_items(size_t limit, size_t characters)
+{
+    return limit != CCHCI_BY_LENGTH ? limit : CCHCI_ITEMS_ALWAYS + characters / CCHCI_ITEM_LENGTH;
+}
+
+/* Cells of a heading or a closing: lines of two columns, and some that are cut again. What lies beyond
+ * in lines made of hundreds of columns is no heading. Keeps cutting (which moves what is right of it)
+ * from growing with the square of such lines. Told as the limit of lines is. */
+static inline uint32_t cchci_most_cells(uint32_t lines)
+{
+    return 1024 + (lines > 240 ? 4 * (lines - 240) : 0);
+}
 
 /* Combining marks that are normalised together: Unicode's stream-safe format allows 30 after a
  * base; more are cut into runs, so that the ordering of n marks stays linear in n. */
 #define CCHCI_COMBINING_RUN 32u
-
-/* The heading of a real letter is 10 to 25 lines, with web menus and stamps before it perhaps 100.
- * Below the window no heading is looked for, so that a book costs no more than a letter. */
-#define CCHCI_HEADING_LINES 240u
-
-/* Lines after the recipients' label in which recipients and signature are looked for; the longest
- * list met in real letters has 60. */
-#define CCHCI_CLOSING_LINES 160u
-
-/* A line longer than this is no anchor of a heading: the widest poured headings met have 700 code
- * points. Bounds the anchor search in one-line inputs. */
-#define CCHCI_HEADING_LINE_LENGTH 4096u
 
 /* Longest HTML tag: office programs write style attributes of some hundred characters. A '<' without
  * a '>' so near is text. */
@@ -49,17 +65,6 @@
 /* How much of a text is read to know its encoding: some thousand words leave no doubt. */
 #define CCHCI_ENCODING_LENGTH 16384u
 
-/* Deepest clause tree. The decree's own order (phần, chương, mục, điều, khoản, điểm, -, +) needs
- * 8; deeper markers are siblings of the deepest. */
-#define CCHCI_CLAUSE_DEPTH 16u
-
-/* Clauses of one letter: so many whatever its length, and one more for each so many characters of its
- * body. The densest lists of real letters have 50 bytes an item; what has one every few bytes is no
- * list, and its record would be many times as large as its text. What follows the last one stays in
- * its text. */
-#define CCHCI_CLAUSES_ALWAYS 1024u
-#define CCHCI_CLAUSE_LENGTH 16u
-
 /* Paragraphs of one letter, counted as clauses are. A page's end after every letter would make two segments
  * of two bytes, which alone are more than a parse may ask for. What follows the last one is one with
  * it. */
@@ -73,10 +78,6 @@
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u
-
-/* Diagnostics of one letter; after that one "limit-diagnostics" closes the list. A letter with
- * more has one cause repeated. */
-#define CCHCI_MAX_DIAGNOSTICS 256u
 
 /* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
@@ -96,9 +97,7 @@
 #define CCHCI_ANCHOR_LENGTH 160u
 #define CCHCI_ANCHOR_BEFORE 80u
 
-/* PCRE2 match limit for one call. Patterns are anchored or scan for literals, so that a match
- * needs tens of steps; the limit only stops what the reasoning above missed. */
-#define CCHCI_MATCH_LIMIT 100000u
+/* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u
 
 /* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it,

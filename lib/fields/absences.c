@@ -18,9 +18,9 @@ static void tell_not_borrowed(struct cchci_parse *parse)
     if (record->references.count == 0 || (record->has_code && record->code.number != NULL))
         return;
     const cchc_reference *first = &CCHCI_AT(&record->references, cchc_reference, 0);
-    cchci_diagnose(parse, CCHCI_CODE_NOT_BORROWED, NULL, NULL, 0, 0);
-    cchc_diagnostic *told =
-        &CCHCI_AT(&parse->record->diagnostics, cchc_diagnostic, record->diagnostics.count - 1);
+    cchc_diagnostic *told = cchci_diagnose(parse, CCHCI_CODE_NOT_BORROWED, NULL, NULL, 0, 0);
+    if (told == NULL)
+        return;
     told->spans = first->text.spans;
     told->span_count = first->text.span_count;
 }

@@ -13,6 +13,9 @@ void cchci_field_addressees(struct cchci_parse *parse)
     cchci_items_cut(parse, &layout->addressees, true, &items);
     for (uint32_t i = 0; i < items.count; i++) {
         struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
+        if (cchci_list_full(parse, &parse->record->addressees,
+                            "There are more addressees than the limit."))
+            break;
         cchc_text *text = CCHCI_PUSH(&parse->record->addressees, parse->arena, cchc_text);
         *text = cchci_flow_text(flow, item.begin, item.end, CCHCI_WORDS);
     }

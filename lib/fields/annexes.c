@@ -19,6 +19,7 @@ void cchci_field_annexes(struct cchci_parse *parse)
     const struct cchci_part *part = &parse->layout->annexes;
     const struct cchci_flow *flow = &part->flow;
     uint32_t group = 0;
+    bool full = false;
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         if (group == 0)
@@ -40,8 +41,11 @@ void cchci_field_annexes(struct cchci_parse *parse)
             }
             uint32_t begin = title;
             cchci_flow_trim(flow, &begin, &stop);
-            cchc_text *annex = CCHCI_PUSH(&parse->record->annexes, parse->arena, cchc_text);
-            *annex = cchci_flow_text(flow, begin, stop, CCHCI_WORDS);
+            full = full || cchci_list_full(parse, &parse->record->annexes,
+                                           "There are more annexes than the limit.");
+            if (!full)
+                *CCHCI_PUSH(&parse->record->annexes, parse->arena, cchc_text) =
+                    cchci_flow_text(flow, begin, stop, CCHCI_WORDS);
         }
         cchci_claim_flow(parse, CCHCI_SEGMENT_ANNEX, group, flow, at, end);
     }

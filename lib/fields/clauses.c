@@ -28,10 +28,10 @@ struct open_list {
 struct clauses {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
-    struct open_list stack[CCHCI_CLAUSE_DEPTH];
+    struct open_list *stack; /* max_clause_depth of them */
     unsigned open;
     struct cchci_vector found; /* struct found_clause */
-    uint32_t most;             /* so many at most */
+    size_t most;               /* so many at most */
     int last_article;          /* Điều are numbered through all chapters */
     uint32_t closing;          /* where a closing paragraph may have begun; 0: nowhere */
     bool too_deep, too_many, too_many_paragraphs;
@@ -229,7 +229,7 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
                !(clauses->stack[clauses->open - 1].style == marker->style &&
                  clauses->stack[clauses->open - 1].depth < marker->depth))
             clauses->open--;
-        if (clauses->open == CCHCI_CLAUSE_DEPTH) {
+        if (clauses->open == clauses->parse->limits->max_clause_depth) {
             clauses->open--;
             clauses->too_deep = true;
         }
@@ -368,7 +368,8 @@ void cchci_field_clauses(struct cchci_parse *parse)
     struct clauses clauses = {.parse = parse, .flow = &parse->layout->body.flow};
     if (clauses.flow->length == 0)
         return;
-    clauses.most = CCHCI_CLAUSES_ALWAYS + clauses.flow->length / CCHCI_CLAUSE_LENGTH;
+    clauses.stack = CCHCI_NEW(parse->arena, struct open_list, parse->limits->max_clause_depth);
+    clauses.most = cchci_most_items(parse->limits->max_clauses, clauses.flow->length);
     read_lines(&clauses);
     if (clauses.closing != 0 && clauses.found.count > 0)
         found_at(&clauses, clauses.found.count - 1)->end = clauses.closing;

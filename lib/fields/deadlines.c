@@ -1051,9 +1051,13 @@ static void extend_range(const struct reader *reader, struct phrase *phrase)
         phrase->begin = match.begin[1];
 }
 
-static void push(const struct reader *reader, struct phrase *phrase)
+/* False: the list is full. */
+static bool push(const struct reader *reader, struct phrase *phrase)
 {
     struct cchci_parse *parse = reader->parse;
+    if (cchci_list_full(parse, &parse->record->deadlines,
+                        "There are more deadlines than the limit."))
+        return false;
     cchc_deadline *deadline = CCHCI_PUSH(&parse->record->deadlines, parse->arena, cchc_deadline);
     deadline->text = cchci_flow_text(reader->flow, phrase->begin, phrase->end, CCHCI_WORDS);
     deadline->kind = kind_names[phrase->kind];
@@ -1080,6 +1084,7 @@ static void push(const struct reader *reader, struct phrase *phrase)
             cchci_diagnose(parse, CCHCI_YEAR_UNKNOWN, NULL, reader->flow, phrase->begin,
                            phrase->end);
     }
+    return true;
 }
 
 void cchci_field_deadlines(struct cchci_parse *parse)
@@ -1108,7 +1113,8 @@ void cchci_field_deadlines(struct cchci_parse *parse)
             continue;
         if (phrase.kind != RELATIVE && phrase.kind != RECURRING && phrase.date.year <= 0)
             infer_year(&reader, &phrase.date);
-        push(&reader, &phrase);
+        if (!push(&reader, &phrase))
+            return;
         at = reader.last_end = phrase.end;
     }
 }

@@ -36,7 +36,8 @@ static const struct trace *label_in(const struct cchci_flow *flow, uint32_t begi
     return NULL;
 }
 
-static void read_line(struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
+/* False: the line is of a signature beyond the limit. */
+static bool read_line(struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                       uint32_t end, cchc_e_signature **open)
 {
     uint32_t text;
@@ -44,9 +45,13 @@ static void read_line(struct cchci_parse *parse, const struct cchci_flow *flow, 
     while (end > begin && flow->key[end - 1] == ' ')
         end--;
     if (trace == NULL)
-        return;
-    if (*open == NULL || (trace->what == 's' && (*open)->signer != NULL))
-        *open = CCHCI_PUSH(&parse->record->e_signatures, parse->arena, cchc_e_signature);
+        return true;
+    if (*open == NULL || (trace->what == 's' && (*open)->signer != NULL)) {
+        struct cchci_vector *list = &parse->record->e_signatures;
+        if (cchci_list_full(parse, list, "There are more traces of signatures than the limit."))
+            return false;
+        *open = CCHCI_PUSH(list, parse->arena, cchc_e_signature);
+    }
     const char *value = cchci_flow_string(flow, text, end, CCHCI_WORDS);
     if (trace->what == 's' && (*open)->signer == NULL)
         (*open)->signer = value;
@@ -54,6 +59,7 @@ static void read_line(struct cchci_parse *parse, const struct cchci_flow *flow, 
         (*open)->agency = value;
     else if (trace->what == 't' && (*open)->time == NULL)
         (*open)->time = value;
+    return true;
 }
 
 void cchci_field_e_signatures(struct cchci_parse *parse)
@@ -61,6 +67,7 @@ void cchci_field_e_signatures(struct cchci_parse *parse)
     const struct cchci_layout *layout = parse->layout;
     cchc_e_signature *open = NULL;
     uint32_t last = 0, group = 0;
+    bool full = false;
     struct cchci_vector pieces = {NULL, 0, 0};
     struct cchci_vector ends = {NULL, 0, 0};
     for (uint32_t i = 0; i < layout->lines.count; i++) {
@@ -75,8 +82,10 @@ void cchci_field_e_signatures(struct cchci_parse *parse)
         struct cchci_piece piece = {line->begin, line->end, i, 0};
         struct cchci_flow flow;
         cchci_flow_build(&flow, parse->text, parse->arena, &piece, 1);
-        read_line(parse, &flow, 0, flow.length, &open);
+        full = full || !read_line(parse, &flow, 0, flow.length, &open);
         cchci_claim(parse, CCHCI_SEGMENT_E_SIGNATURE, group, line->begin, line->end);
+        if (full)
+            continue;
         *CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece) = piece;
         *CCHCI_PUSH(&ends, parse->arena, uint32_t) = parse->record->e_signatures.count;
     }

@@ -24,6 +24,11 @@ cchci_field_function cchci_field_e_signatures, cchci_field_incoming, cchci_field
 extern cchci_field_function *const cchci_fields[];
 extern const unsigned cchci_field_count;
 
+/* Whether a list of the record has as many items as it may; told once a list, by its message (a
+ * literal). */
+bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
+                     const char *message);
+
 /* Index of the innermost clause that holds a place of the body's flow; CCHC_NONE outside. */
 size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at);
 

@@ -277,6 +277,7 @@ void cchci_field_recipients(struct cchci_parse *parse)
     struct cchci_vector items = {NULL, 0, 0};
     cchci_items_cut(parse, &layout->recipients, true, &items);
     uint32_t archive_from = flow->length;
+    bool full = false;
     for (uint32_t i = 0; i < items.count; i++) {
         struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
         uint32_t archive = cchci_archive_label(flow, item.begin, item.end);
@@ -287,7 +288,10 @@ void cchci_field_recipients(struct cchci_parse *parse)
             archive_from = item.begin;
             break;
         }
-        add_recipient(parse, flow, &item);
+        full = full || cchci_list_full(parse, &parse->record->recipients,
+                                       "There are more recipients than the limit.");
+        if (!full)
+            add_recipient(parse, flow, &item);
     }
     uint32_t group = cchci_new_group(parse);
     const struct cchci_flow *label = &layout->recipients_label.flow;

@@ -42,6 +42,7 @@ struct search {
     uint32_t left_out_end; /* where the last number ended that is no document's */
     uint32_t last_end;     /* where the last mention ended */
     uint32_t group_first;  /* index of the first mention that shares the next date */
+    bool full;             /* the record takes no more */
 };
 
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
@@ -570,6 +571,10 @@ static void push(struct search *search, const struct mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
     struct cchci_vector *list = &search->parse->record->references;
+    search->full =
+        cchci_list_full(search->parse, list, "There are more references than the limit.");
+    if (search->full)
+        return;
     cchc_reference *reference = CCHCI_PUSH(list, search->parse->arena, cchc_reference);
     reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
     reference->type = cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
@@ -703,10 +708,10 @@ static bool next_code(const struct search *search, uint32_t least, struct cchci_
 
 static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
 {
-    struct search search = {parse, flow, 0, 0, parse->record->references.count};
+    struct search search = {parse, flow, 0, 0, parse->record->references.count, false};
     struct cchci_match match;
     uint32_t at = 0;
-    while (next_code(&search, at, &match)) {
+    while (!search.full && next_code(&search, at, &match)) {
         bool loose = match.begin[1] == UINT32_MAX;
         uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
         at = end;

@@ -73,7 +73,8 @@ static void finish_block(struct signature *signature)
     if (signature->signers++ == 0) {
         signature->parse->record->signer = signer;
         signature->parse->record->has_signer = true;
-    } else {
+    } else if (!cchci_list_full(signature->parse, &signature->parse->record->cosigners,
+                                "There are more signatures than the limit.")) {
         *CCHCI_PUSH(&signature->parse->record->cosigners, signature->parse->arena, cchc_signer) =
             signer;
     }

@@ -36,10 +36,11 @@ static void give_encodings(struct cchci_parse *parse, cchc_source *source)
 static void tell(struct cchci_parse *parse, enum cchci_diagnostic_id id, const cchc_span *spans,
                  size_t count)
 {
-    cchci_diagnose(parse, id, NULL, NULL, 0, 0);
-    struct cchci_vector *told = &parse->record->diagnostics;
-    CCHCI_AT(told, cchc_diagnostic, told->count - 1).spans = spans;
-    CCHCI_AT(told, cchc_diagnostic, told->count - 1).span_count = count;
+    cchc_diagnostic *told = cchci_diagnose(parse, id, NULL, NULL, 0, 0);
+    if (told == NULL)
+        return;
+    told->spans = spans;
+    told->span_count = count;
 }
 
 static void tell_garbled(struct cchci_parse *parse)

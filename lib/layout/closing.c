@@ -603,8 +603,9 @@ void cchci_layout_closing(struct cchci_parse *parse)
     if (layout->date.pieces.count == 0)
         first = late_date_above(parse, first);
     uint32_t end = closing.label != NOWHERE ? closing.label : first;
-    end = end + CCHCI_CLOSING_LINES < layout->lines.count ? end + CCHCI_CLOSING_LINES
-                                                          : layout->lines.count;
+    uint32_t most = (uint32_t)parse->limits->max_list_lines;
+    bool more = end + most < layout->lines.count;
+    end = more ? end + most : layout->lines.count;
     cchci_grid_build(&closing.grid, parse, first, end);
     closing.right = right_column(&closing.grid, closing.label != NOWHERE ? closing.label : first);
     closing.left_line = first;
@@ -621,8 +622,12 @@ void cchci_layout_closing(struct cchci_parse *parse)
         }
         if (!take_cell(&closing, i)) {
             layout->closing_end = cell->line;
+            more = closing.grid.full = false;
             break;
         }
     }
+    if (more || closing.grid.full)
+        cchci_diagnose(parse, CCHCI_LIMIT_LIST, NULL, NULL, 0, 0);
+    cchci_grid_tell_long_line(&closing.grid, parse, layout->closing_end);
     unweave(&layout->signature, parse->arena);
 }

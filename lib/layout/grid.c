@@ -44,8 +44,9 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
     uint32_t last = 0, group = 0, known = physical->begin, x = physical->indent;
     for (; *run < flow->run_count && flow->runs[*run].at < end; ++*run) {
         const struct cchci_run *r = &flow->runs[*run];
-        if ((cell == NULL || parts_columns(flow->text, last, r->chr)) &&
-            grid->cells.count < CCHCI_GRID_CELLS) {
+        bool parted = cell == NULL || parts_columns(flow->text, last, r->chr);
+        grid->full = grid->full || (parted && grid->cells.count == grid->most);
+        if (parted && grid->cells.count < grid->most) {
             cell = CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
             cell->begin = r->at;
             cell->line = line;
@@ -200,6 +201,9 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     memset(grid, 0, sizeof *grid);
     grid->layout = parse->layout;
     grid->arena = parse->arena;
+    grid->most = cchci_most_cells(end - first);
+    grid->long_line = UINT32_MAX;
+    uint32_t longest = (uint32_t)parse->limits->max_line_length;
     struct cchci_vector pieces = {NULL, 0, 0};
     for (uint32_t i = first; i < end; i++) {
         const struct cchci_line *line = cchci_line_at(parse->layout, i);
@@ -207,9 +211,10 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
             continue;
         struct cchci_piece *piece = CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece);
         piece->begin = line->begin;
-        piece->end = line->end - line->begin > CCHCI_HEADING_LINE_LENGTH
-                         ? line->begin + CCHCI_HEADING_LINE_LENGTH
-                         : line->end;
+        bool whole = line->end - line->begin <= longest;
+        piece->end = whole ? line->end : line->begin + longest;
+        if (!whole && grid->long_line == UINT32_MAX)
+            grid->long_line = i;
         piece->line = i;
     }
     cchci_flow_build(&grid->flow, parse->text, parse->arena, pieces.data, pieces.count);
@@ -221,10 +226,22 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     cut_seams(grid);
 }
 
+void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse *parse,
+                               uint32_t end)
+{
+    if (grid->long_line >= end)
+        return;
+    const struct cchci_line *line = cchci_line_at(grid->layout, grid->long_line);
+    cchci_diagnose_characters(parse, CCHCI_LIMIT_LINE_LENGTH,
+                              line->begin + (uint32_t)parse->limits->max_line_length, line->end);
+}
+
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
-    if (grid->cells.count >= 2 * CCHCI_GRID_CELLS)
+    if (grid->cells.count >= 2 * grid->most) {
+        grid->full = true;
         return false;
+    }
     CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
     struct cchci_cell *cells = grid->cells.data;
     memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);

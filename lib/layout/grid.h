@@ -24,6 +24,9 @@ struct cchci_grid {
     struct cchci_arena *arena;
     struct cchci_flow flow;
     struct cchci_vector cells; /* struct cchci_cell, line by line from the left */
+    uint32_t most;             /* cells from the lines; cuts may make as many again */
+    uint32_t long_line;        /* the first one that is longer than the limit; UINT32_MAX: none */
+    bool full;                 /* there are more cells, or cuts, than there may be */
 };
 
 /* Cuts the text lines among [first, end). */
@@ -34,6 +37,10 @@ static inline struct cchci_cell *cchci_cell_at(const struct cchci_grid *grid, ui
 {
     return &((struct cchci_cell *)grid->cells.data)[i];
 }
+
+/* Tells of the first line among those before `end` that is cut at the limit. */
+void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse *parse,
+                               uint32_t end);
 
 /* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. False: the grid is full. */
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);

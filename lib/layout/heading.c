@@ -883,14 +883,26 @@ static uint32_t heading_start(const struct cchci_heading *heading, uint32_t mott
     return first;
 }
 
+/* Tells where the heading, or the search for one, met a limit. begun: something of it was found;
+ * ran_out: the search ended with the window. */
+static void tell_limits(const struct cchci_heading *heading, bool begun, bool ran_out)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    bool more = grid->full || heading->end < heading->parse->layout->lines.count;
+    if (more && (ran_out || !begun))
+        cchci_diagnose(heading->parse, CCHCI_LIMIT_HEADING, NULL, NULL, 0, 0);
+    cchci_grid_tell_long_line(grid, heading->parse,
+                              begun ? heading->parse->layout->body_first : heading->end);
+}
+
 void cchci_layout_heading(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
     struct cchci_heading heading;
     memset(&heading, 0, sizeof heading);
     heading.parse = parse;
-    heading.end =
-        layout->lines.count < CCHCI_HEADING_LINES ? layout->lines.count : CCHCI_HEADING_LINES;
+    uint32_t most = (uint32_t)parse->limits->max_heading_lines;
+    heading.end = layout->lines.count < most ? layout->lines.count : most;
     cchci_grid_build(&heading.grid, parse, 0, heading.end);
     struct cchci_grid *grid = &heading.grid;
     uint32_t motto = 0, first = 0;
@@ -902,10 +914,12 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_motto = heading.motto && !heading.party;
     layout->has_party_motto = heading.party;
 
-    uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0;
+    uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0, reached = first;
     for (uint32_t i = first; i < grid->cells.count; i++) {
         uint32_t here = i;
-        if (name_cell(&heading, &i)) {
+        bool labelled = name_cell(&heading, &i);
+        reached = i + 1;
+        if (labelled) {
             label = i;
             break;
         }
@@ -959,9 +973,11 @@ void cchci_layout_heading(struct cchci_parse *parse)
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)
             layout->body_first = cell->line + 1;
     }
+    bool ran_out = reached >= grid->cells.count;
     give_pieces(&heading);
     if (label == NOWHERE && heading.subject && !heading.type)
         label = cchci_heading_lost_label(&heading);
     if (label != NOWHERE)
         cchci_heading_give_addressees(&heading, label);
+    tell_limits(&heading, begun || label != NOWHERE, ran_out);
 }

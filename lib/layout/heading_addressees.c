@@ -89,8 +89,9 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
         any = true;
         before = cell->end;
     }
-    uint32_t i = label + 1, lines = 0;
-    for (; i < grid->cells.count && lines < CCHCI_CLOSING_LINES; i++) {
+    uint32_t i = label + 1, lines = 0, most = (uint32_t)heading->parse->limits->max_list_lines;
+    bool cut = false;
+    for (; i < grid->cells.count; i++) {
         cell = cchci_cell_at(grid, i);
         if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
             if (cchci_word_characters(flow, cell->begin, cell->end) == 0)
@@ -99,7 +100,9 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;
         } else {
-            lines++;
+            cut = lines++ == most && continues_addressees(heading, cell, before, any, bullets);
+            if (lines > most)
+                break;
             /* Addresses and numbers of the addressee are no part of it, to their closing bracket. */
             bool address = cchci_contact_line(flow, cell->begin, cell->end);
             if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
@@ -127,6 +130,9 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     }
     layout->has_addressees_label = true;
     layout->body_first = last_line + 1;
+    bool ran_out = i == grid->cells.count;
+    if (cut || (ran_out && (grid->full || heading->end < layout->lines.count)))
+        cchci_diagnose(heading->parse, CCHCI_LIMIT_LIST, NULL, NULL, 0, 0);
 }
 
 /* A letter whose "Kính gửi" OCR lost: the bullets right under V/v are its addressees. Returns the

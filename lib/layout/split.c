@@ -93,9 +93,8 @@ static bool is_motto(const struct splitter *splitter, const struct cchci_line *l
                                          "doclaptudohanhphuc"};
     static const enum cchci_anchor damaged[] = {CCHCI_ANCHOR_MOTTO, CCHCI_ANCHOR_MOTTO_BELOW};
     const unsigned char *key = splitter->text->key;
-    uint32_t end = line->end - line->begin > CCHCI_HEADING_LINE_LENGTH
-                       ? line->begin + CCHCI_HEADING_LINE_LENGTH
-                       : line->end;
+    uint32_t most = (uint32_t)splitter->parse->limits->max_line_length;
+    uint32_t end = line->end - line->begin > most ? line->begin + most : line->end;
     for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
         uint32_t after, at = cchci_loose_find(key, line->begin, end, mottos[m], &after);
         if (at == UINT32_MAX || after_nuoc(key, line->begin, at))
@@ -294,8 +293,8 @@ struct cchci_vector cchci_layout_split(struct cchci_parse *parse)
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
         bool motto = is_motto(&splitter, line);
-        if (motto && !headed && splitter.begins.count == 1 && i < CCHCI_HEADING_LINES &&
-            !splitter.closed) {
+        if (motto && !headed && splitter.begins.count == 1 &&
+            i < parse->limits->max_heading_lines && !splitter.closed) {
             headed = true; /* the first letter's own */
             i += 2;
             continue;

@@ -63,7 +63,7 @@ static struct cchci_starts *read_starts(const char *list, const cchc_allocator *
 }
 
 cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_allocator *allocator,
-                                   bool jit)
+                                   bool jit, size_t steps)
 {
     memset(patterns, 0, sizeof *patterns);
     cchc_status status = CCHC_NOMEM;
@@ -78,7 +78,7 @@ cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_a
     compile = pcre2_compile_context_create(general);
     if (match == NULL || compile == NULL)
         goto done;
-    pcre2_set_match_limit(match, CCHCI_MATCH_LIMIT);
+    pcre2_set_match_limit(match, (uint32_t)steps);
     pcre2_set_depth_limit(match, CCHCI_DEPTH_LIMIT);
     for (int i = 0; i < CCHCI_PATTERN_COUNT; i++) {
         int error;

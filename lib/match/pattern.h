@@ -48,8 +48,9 @@ struct cchci_match {
     uint32_t begin[CCHCI_GROUPS], end[CCHCI_GROUPS]; /* UINT32_MAX: group not set */
 };
 
+/* steps: of one search, after which it gives up (max_pattern_steps). */
 cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_allocator *allocator,
-                                   bool jit);
+                                   bool jit, size_t steps);
 void cchci_patterns_free(struct cchci_patterns *patterns, const cchc_allocator *allocator);
 bool cchci_scratch_init(struct cchci_scratch *scratch, const struct cchci_patterns *patterns);
 void cchci_scratch_free(struct cchci_scratch *scratch);
