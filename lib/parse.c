@@ -66,7 +66,8 @@ cchc_status cchc_parser_new(const cchc_options *given, cchc_parser **parser)
     if (made == NULL)
         return CCHC_NOMEM;
     made->allocator = *allocator;
-#define LIMIT(name, ordinary, most) made->limits.name = limit_of(options.name, ordinary, most);
+#define LIMIT(name, ordinary, most, diagnostic)                                                    \
+    made->limits.name = limit_of(options.name, ordinary, most);
 #include "base/limits.def"
 #undef LIMIT
     cchc_status status =

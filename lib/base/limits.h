@@ -16,7 +16,7 @@
 
 /* The limits of one parser, each named like its member of cchc_options; never above its most. */
 struct cchci_limits {
-#define LIMIT(name, ordinary, most) size_t name;
+#define LIMIT(name, ordinary, most, diagnostic) size_t name;
 #include "limits.def"
 #undef LIMIT
 };
