@@ -35,12 +35,15 @@ const char help_text[] =
     "  --exclude GLOB     not the files and folders that match\n"
     "  --split            a file may hold several letters: a record each\n"
     "  --max-bytes N      longest letter; K, M and G count in 1024s (default 64M)\n"
+    "  --limit NAME=N     of what is read from a letter: line-length, heading-lines, list-lines,\n"
+    "                     clauses, clause-depth, items, diagnostics, pattern-steps\n"
     "  --jobs N           letters that are read at a time (default: one a processor)\n"
     "\n"
     "What is written:\n"
     "  --format FORMAT    ndjson: one record a line; json: one array; text: a summary for people\n"
     "                     (default: text on a terminal, else ndjson); csv, tsv: tables; ics: a\n"
-    "                     calendar; html: a page to review; metadata-csv, metadata-xml: of archives;\n"
+    "                     calendar; html: a page to review; metadata-csv, metadata-xml: of "
+    "archives;\n"
     "                     edxml: of the national exchange, a file a letter; sqlite: a catalogue\n"
     "  --lang LANGUAGE    language of summary, tables and page: vi (default) or en\n"
     "  --table TABLE      csv, tsv: letters (default), clauses, deadlines, references, recipients\n"
@@ -83,6 +86,7 @@ enum option_key {
     KEY_FORMAT = 256, /* beyond the letters, which optopt may also hold */
     KEY_LANGUAGE,
     KEY_MAX_BYTES,
+    KEY_LIMIT,
     KEY_JOBS,
     KEY_INPUT,
     KEY_FILES_FROM,
@@ -118,6 +122,7 @@ static const struct option parse_options[] = {
     {"format", required_argument, NULL, KEY_FORMAT},
     {"lang", required_argument, NULL, KEY_LANGUAGE},
     {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"limit", required_argument, NULL, KEY_LIMIT},
     {"jobs", required_argument, NULL, KEY_JOBS},
     {"input", required_argument, NULL, KEY_INPUT},
     {"files-from", required_argument, NULL, KEY_FILES_FROM},
@@ -220,6 +225,33 @@ static bool read_size(const char *text, size_t *size)
         return false;
     *size = (size_t)number << shift;
     return true;
+}
+
+/* NAME=N */
+static bool read_limit(const char *argument, cchc_options *limits)
+{
+    static const struct {
+        const char *name;
+        size_t offset;
+    } names[] = {
+        {"line-length", offsetof(cchc_options, max_line_length)},
+        {"heading-lines", offsetof(cchc_options, max_heading_lines)},
+        {"list-lines", offsetof(cchc_options, max_list_lines)},
+        {"clauses", offsetof(cchc_options, max_clauses)},
+        {"clause-depth", offsetof(cchc_options, max_clause_depth)},
+        {"items", offsetof(cchc_options, max_items)},
+        {"diagnostics", offsetof(cchc_options, max_diagnostics)},
+        {"pattern-steps", offsetof(cchc_options, max_pattern_steps)},
+    };
+    size_t length = strcspn(argument, "="), number;
+    if (argument[length] != '=' || !read_size(argument + length + 1, &number))
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strlen(names[i].name) == length && memcmp(names[i].name, argument, length) == 0) {
+            memcpy((char *)limits + names[i].offset, &number, sizeof number);
+            return true;
+        }
+    return false;
 }
 
 static bool read_jobs(const char *text, size_t *jobs)
@@ -325,6 +357,13 @@ static bool take_option(struct options *options, int key, const char *argument)
             return false;
         }
         return true;
+    case KEY_LIMIT:
+        if (!read_limit(argument, &options->limits)) {
+            complain("--limit wants NAME=N of a limit in --help and a number above 0, not '%s'",
+                     argument);
+            return false;
+        }
+        return true;
     case KEY_JOBS:
         if (!read_jobs(argument, &options->jobs)) {
             complain("--jobs wants a number from 1 to %d, not '%s'", JOBS_MAX, argument);
@@ -422,7 +461,8 @@ bool options_read(struct options *options, int argument_count, char **arguments)
                                 .language = LANGUAGE_VIETNAMESE,
                                 .max_bytes = CCHC_MAX_BYTES_DEFAULT,
                                 .severity = CCHC_ERROR,
-                                .shown = CCHC_INFO};
+                                .shown = CCHC_INFO,
+                                .limits = CCHC_OPTIONS_INIT};
     const struct command_words *command = command_of(argument_count, arguments);
     options->command = command->command;
     if (command->command != COMMAND_PARSE) {

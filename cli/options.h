@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cchcparse/cchcparse.h>
+
 #include "globs.h"
 
 /* What the program exits with. */
@@ -39,6 +41,7 @@ struct options {
     const struct format *format; /* NULL: not given */
     enum language language;
     size_t max_bytes;
+    cchc_options limits; /* --limit */
     size_t jobs; /* 0: not given */
     enum input_kind input;
     const char *files_from; /* NULL: none */

@@ -231,7 +231,7 @@ int run_parse(const struct options *given, struct output *output)
     cchc_parser *parser = NULL;
     int exit_status = EXIT_NOT_WRITTEN;
     settle(&run, options, output);
-    cchc_options parser_options = CCHC_OPTIONS_INIT;
+    cchc_options parser_options = options->limits;
     parser_options.max_bytes = options->max_bytes;
     cchc_status status = cchc_parser_new(&parser_options, &parser);
     if (status != CCHC_OK) {
