@@ -6,6 +6,10 @@
 
 #include <cmocka.h>
 
+#include <unicode/unorm2.h>
+
+#include "text/text.h"
+
 static cchc_parser *parser;
 
 static int set_up(void **state)
@@ -96,15 +100,39 @@ static void wrong_calls_are_refused(void **state)
     assert_int_equal(length, 0);
 }
 
+/* What the library asks ICU for in its table alone: see classify() and cchci_parts_of(). */
+static void no_letter_beyond_the_tables_has_parts(void **state)
+{
+    (void)state;
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    for (UChar32 c = 0x80; c <= 0x10FFFF; c++) {
+        UChar parts[8];
+        int32_t n = unorm2_getDecomposition(nfc, c, parts, 8, &error);
+        assert_true(n <= 8 && (c < (UChar32)CCHCI_CLASS_COUNT || n <= 0 || parts[0] >= 0x80));
+        bool latin = (c >= 0xC0 && c < 0x250) || (c >= 0x1E00 && c < 0x1F00);
+        if (latin || unorm2_getRawDecomposition(nfc, c, parts, 8, &error) != 2)
+            continue;
+        /* No mark that a Vietnamese letter may have goes before the last one of such a letter. */
+        static const UChar32 marks[] = {0x302, 0x306, 0x323};
+        for (unsigned i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+            UChar32 first = unorm2_composePair(nfc, parts[0], marks[i]);
+            assert_true(first < 0 || unorm2_composePair(nfc, first, parts[1]) < 0);
+        }
+    }
+    assert_true(U_SUCCESS(error));
+}
+
 int main(void)
 {
     enum { ROWS = sizeof rows / sizeof rows[0] };
-    struct CMUnitTest tests[ROWS + 2];
+    struct CMUnitTest tests[ROWS + 3];
     size_t n = 0;
     for (; n < ROWS; n++)
         tests[n] = (struct CMUnitTest){rows[n].key[0] != '\0' ? rows[n].text : "blank", check_row, NULL,
                                        NULL, (void *)(uintptr_t)&rows[n]};
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(short_buffer_gets_what_fits);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(wrong_calls_are_refused);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_letter_beyond_the_tables_has_parts);
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -6,7 +6,7 @@
 
 #include "limits.h"
 
-static _Noreturn void out_of_memory(struct cchci_arena *arena)
+_Noreturn void cchci_out_of_memory(struct cchci_arena *arena)
 {
     longjmp(*arena->out_of_memory, 1);
 }
@@ -16,7 +16,7 @@ static struct cchci_block *new_block(struct cchci_arena *arena, size_t size)
     struct cchci_block *block =
         arena->allocator->allocate(sizeof *block + size, arena->allocator->context);
     if (block == NULL)
-        out_of_memory(arena);
+        cchci_out_of_memory(arena);
     block->next = arena->first;
     block->size = size;
     block->used = 0;
@@ -34,7 +34,7 @@ static size_t rounded(size_t size)
 void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4)
-        out_of_memory(arena);
+        cchci_out_of_memory(arena);
     size = rounded(size);
     arena->asked += size;
     struct cchci_block *block = arena->current;
@@ -56,7 +56,7 @@ void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
 void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size)
 {
     if (count > SIZE_MAX / 4 / size)
-        out_of_memory(arena);
+        cchci_out_of_memory(arena);
     return cchci_arena_allocate(arena, count * size);
 }
 
@@ -130,7 +130,7 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
     if (capacity <= vector->capacity)
         return;
     if (capacity > UINT32_MAX || capacity > SIZE_MAX / 4 / item_size)
-        out_of_memory(arena);
+        cchci_out_of_memory(arena);
     struct cchci_block *block = arena->current;
     size_t old_size = rounded(vector->capacity * item_size);
     size_t new_size = rounded(capacity * item_size);

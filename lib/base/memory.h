@@ -28,6 +28,9 @@ struct cchci_arena {
     jmp_buf *out_of_memory; /* set while a public call runs */
 };
 
+/* Leaves the parse, for what has no memory elsewhere: ICU. */
+_Noreturn void cchci_out_of_memory(struct cchci_arena *arena);
+
 void *cchci_arena_allocate(struct cchci_arena *arena, size_t size);
 /* A copy with a closing NUL. */
 char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length);

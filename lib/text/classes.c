@@ -60,7 +60,7 @@ static unsigned char listed_key(uint32_t c)
     }
 }
 
-static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
+static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c, UErrorCode *error)
 {
     struct cchci_class class = {CCHCI_KEY_OTHER, 0, true, false};
     class.nfc = c < 0x80 || unorm2_isInert(nfc, (UChar32)c) ||
@@ -97,10 +97,11 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
         class.key = CCHCI_KEY_CONTROL;
         return class;
     }
+    /* No letter beyond the table has an ASCII base (test_text_fold). */
     UChar parts[8];
-    UErrorCode error = U_ZERO_ERROR;
-    int32_t n = unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, &error);
-    if (n > 1 && n <= 8 && U_SUCCESS(error) && parts[0] < 0x80) {
+    int32_t n =
+        c < CCHCI_CLASS_COUNT ? unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, error) : 0;
+    if (n > 1 && n <= 8 && U_SUCCESS(*error) && parts[0] < 0x80) {
         class.key = (unsigned char)parts[0];
         for (int32_t i = 1; i < n; i++)
             class.mark |= cchci_mark_of(parts[i]);
@@ -112,9 +113,9 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c)
     return class;
 }
 
-struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t c)
+static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UErrorCode *error)
 {
-    struct cchci_class class = classify(classes->nfc, c);
+    struct cchci_class class = classify(nfc, c, error);
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
     class.plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
                   class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
@@ -122,15 +123,27 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
     return class;
 }
 
+struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t c)
+{
+    UErrorCode none = U_ZERO_ERROR; /* beyond the table nothing is asked that ICU can refuse */
+    return full_class(classes->nfc, c, &none);
+}
+
 bool cchci_classes_init(struct cchci_classes *classes)
 {
     UErrorCode error = U_ZERO_ERROR;
-    classes->nfc = unorm2_getNFCInstance(&error);
-    if (U_FAILURE(error))
-        return false;
-    for (uint32_t c = 0; c < CCHCI_CLASS_COUNT; c++)
-        classes->of[c] = cchci_classify(classes, c);
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
+    classes->nfc = nfc;
+    for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
+        classes->of[c] = full_class(nfc, c, &error);
     for (unsigned c = 0; c < 256; c++)
         classes->plain_ascii[c] = c < 0x80 && classes->of[c].plain && classes->of[c].key == c;
-    return true;
+    for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
+        UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);
+        UChar parts[4];
+        bool two = unorm2_getRawDecomposition(nfc, c, parts, 4, &error) == 2;
+        classes->parts[i][0] = two ? parts[0] : 0;
+        classes->parts[i][1] = two ? parts[1] : 0;
+    }
+    return U_SUCCESS(error);
 }

@@ -368,8 +368,9 @@ static uint32_t one_letter(const struct cchci_classes *classes, const uint32_t *
 }
 
 /* Normalises code points, which start and end at a boundary, into out. */
-static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *codes,
-                          uint32_t count, uint32_t out[CCHCI_COMBINING_RUN * PARTS])
+static uint32_t normalise(const struct cchci_classes *classes, struct cchci_arena *arena,
+                          const uint32_t *codes, uint32_t count,
+                          uint32_t out[CCHCI_COMBINING_RUN * PARTS])
 {
     out[0] = one_letter(classes, codes, count);
     if (out[0] != 0)
@@ -381,6 +382,8 @@ static uint32_t normalise(const struct cchci_classes *classes, const uint32_t *c
     UErrorCode error = U_ZERO_ERROR;
     int32_t m = unorm2_normalize(classes->nfc, before, n, after, CCHCI_COMBINING_RUN * 4, &error);
     uint32_t made = 0;
+    if (error == U_MEMORY_ALLOCATION_ERROR)
+        cchci_out_of_memory(arena);
     if (U_FAILURE(error) || m > (int32_t)CCHCI_COMBINING_RUN * 4) {
         for (uint32_t i = 0; i < count; i++) /* ICU could not: the text stays as it is */
             out[made++] = codes[i];
@@ -418,6 +421,7 @@ static bool may_grow(const struct cchci_classes *classes, uint32_t code)
 struct writer {
     struct cchci_text *text;
     const struct cchci_classes *classes;
+    struct cchci_arena *arena;
     char *utf8;
     size_t length; /* of utf8 */
     uint32_t count;
@@ -437,7 +441,8 @@ static void write_piece(struct writer *writer, const struct code_points *points,
                         uint32_t end)
 {
     uint32_t codes[CCHCI_COMBINING_RUN * PARTS];
-    uint32_t made = normalise(writer->classes, points->code + begin, end - begin, codes);
+    uint32_t made =
+        normalise(writer->classes, writer->arena, points->code + begin, end - begin, codes);
     made = cchci_quality_last(writer->classes, codes, made);
     for (uint32_t k = 0; k < made; k++) {
         uint32_t from = begin + k < end ? begin + k : end - 1;
@@ -468,7 +473,7 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     }
     char *utf8 = CCHCI_NEW(arena, char, bytes + 1);
     text->utf8 = utf8;
-    struct writer writer = {text, classes, utf8, 0, 0};
+    struct writer writer = {text, classes, arena, utf8, 0, 0};
     for (uint32_t i = 0, end; i < points->count; i = end) {
         uint32_t code = points->code[i], src = points->src[i];
         end = i + 1;

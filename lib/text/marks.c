@@ -16,12 +16,9 @@ uint32_t cchci_compose(const struct cchci_classes *classes, uint32_t base, uint3
 {
     UChar32 both = unorm2_composePair(classes->nfc, (UChar32)base, (UChar32)mark);
     if (both < 0 && mark == 0x323) { /* goes before circumflex and breve: ậ is ạ and these */
-        UErrorCode error = U_ZERO_ERROR;
-        UChar parts[4];
-        int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)base, parts, 4, &error);
-        UChar32 dotted = n == 2 && U_SUCCESS(error)
-                             ? unorm2_composePair(classes->nfc, parts[0], (UChar32)mark)
-                             : -1;
+        const uint16_t *parts = cchci_parts_of(classes, base);
+        UChar32 dotted =
+            parts != NULL ? unorm2_composePair(classes->nfc, parts[0], (UChar32)mark) : -1;
         both = dotted < 0 ? -1 : unorm2_composePair(classes->nfc, dotted, parts[1]);
     }
     return both < 0 ? 0 : (uint32_t)both;
@@ -29,12 +26,10 @@ uint32_t cchci_compose(const struct cchci_classes *classes, uint32_t base, uint3
 
 uint32_t cchci_quality_last(const struct cchci_classes *classes, uint32_t *codes, uint32_t count)
 {
-    UChar parts[4];
-    UErrorCode error = U_ZERO_ERROR;
     if (count < 2 || (codes[1] != 0x302 && codes[1] != 0x306))
         return count;
-    int32_t n = unorm2_getRawDecomposition(classes->nfc, (UChar32)codes[0], parts, 4, &error);
-    if (n != 2 || U_FAILURE(error))
+    const uint16_t *parts = cchci_parts_of(classes, codes[0]);
+    if (parts == NULL)
         return count;
     uint32_t whole = cchci_compose(classes, parts[0], codes[1]);
     whole = whole != 0 ? cchci_compose(classes, whole, parts[1]) : 0;

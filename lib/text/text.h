@@ -69,13 +69,18 @@ struct cchci_class {
     bool plain; /* its key and mark say all that there is to say, also of the text */
 };
 
+/* The Latin letters with diacritics: U+00C0 to U+024F and U+1E00 to U+1EFF. */
+#define CCHCI_LATIN_COUNT (0x250u - 0xC0u + 0x100u)
+
 struct cchci_classes {
     const void *nfc; /* const UNormalizer2 *; ICU owns it */
     struct cchci_class of[CCHCI_CLASS_COUNT];
     bool plain_ascii[256]; /* by byte: ASCII that is plain and its own key */
+    uint16_t parts[CCHCI_LATIN_COUNT][2]; /* letter and last mark; 0, 0: not of two parts */
 };
 
-/* Fills the table from ICU's character data. False: ICU's data could not be loaded. */
+/* Fills the tables from ICU's character data. False: ICU's data could not be loaded, or memory for
+ * it ended. What ICU can refuse is asked here alone, so that decoding cannot fail half-way. */
 bool cchci_classes_init(struct cchci_classes *classes);
 /* The same for a code point beyond the table. */
 struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t code_point);
@@ -85,6 +90,16 @@ static inline struct cchci_class cchci_class_of(const struct cchci_classes *clas
 {
     return code_point < CCHCI_CLASS_COUNT ? classes->of[code_point]
                                           : cchci_classify(classes, code_point);
+}
+
+/* The two parts of a Latin letter with diacritics; NULL: another letter, or of one part. */
+static inline const uint16_t *cchci_parts_of(const struct cchci_classes *classes,
+                                             uint32_t code_point)
+{
+    uint32_t i = code_point >= 0x1E00 ? code_point - 0x1E00 + (0x250 - 0xC0) : code_point - 0xC0;
+    bool latin =
+        (code_point >= 0xC0 && code_point < 0x250) || (code_point >= 0x1E00 && code_point < 0x1F00);
+    return latin && classes->parts[i][0] != 0 ? classes->parts[i] : NULL;
 }
 
 /* The part of enum cchci_mark that a combining mark stands for. */
