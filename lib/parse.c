@@ -210,6 +210,8 @@ static void fill_split(const cchc_parser *parser, cchc_document *record, const v
 
     struct cchci_parse parse = new_parse(parser, record, &text);
     struct cchci_vector begins = cchci_layout_split(&parse);
+    if (record->scratch.out_of_memory) /* the call fails, so nothing may be written */
+        return;
     *splitting->count = begins.count;
     for (uint32_t i = 0; i < begins.count && i < splitting->capacity; i++) {
         uint32_t begin = CCHCI_AT(&begins, uint32_t, i);
