@@ -73,34 +73,64 @@ static bool is_writing(const cchc_catalogue *catalogue)
     return sqlite3_get_autocommit(catalogue->database) == 0;
 }
 
+/* Ends a transaction of which a failed letter could not be taken out, and has the full-text index join
+ * another one that is taken back: only so does SQLite (3.40) forget that it had no memory to read how
+ * much the index holds. False: even that failed. */
+static bool end_spoiled(cchc_catalogue *catalogue)
+{
+    catalogue->result = SQLITE_OK;
+    if (catalogue->spoiled && is_writing(catalogue))
+        cchci_catalogue_perform(catalogue, CCHCI_TAKE_ALL_BACK);
+    if (catalogue->spoiled) {
+        cchci_catalogue_perform(catalogue, CCHCI_BEGIN);
+        cchci_catalogue_perform(catalogue, CCHCI_JOIN_TEXT);
+        cchci_catalogue_perform(catalogue, CCHCI_TAKE_ALL_BACK);
+    }
+    catalogue->spoiled = catalogue->result != SQLITE_OK;
+    return !catalogue->spoiled;
+}
+
+/* Takes the letter back that failed; where memory ended, the whole transaction. */
+static void take_back(cchc_catalogue *catalogue)
+{
+    catalogue->spoiled = status_of(catalogue->result) == CCHC_NOMEM;
+    catalogue->result = SQLITE_OK;
+    if (!catalogue->spoiled && is_writing(catalogue)) {
+        cchci_catalogue_perform(catalogue, CCHCI_TAKE_BACK);
+        cchci_catalogue_perform(catalogue, CCHCI_RELEASE);
+        catalogue->spoiled = catalogue->result != SQLITE_OK;
+    }
+    (void)end_spoiled(catalogue);
+}
+
 cchc_status cchc_catalogue_add(cchc_catalogue *catalogue, const cchc_letter *letter, char **message)
 {
     if (catalogue == NULL || letter == NULL || letter->document == NULL || !is_whole(letter))
         return CCHC_INVALID;
-    catalogue->result = SQLITE_OK;
+    if (!end_spoiled(catalogue))
+        return failed(catalogue, message);
     if (!is_writing(catalogue))
         cchci_catalogue_perform(catalogue, CCHCI_BEGIN);
     cchci_catalogue_perform(catalogue, CCHCI_SAVE);
     if (catalogue->result != SQLITE_OK)
         return failed(catalogue, message);
     cchci_catalogue_put(catalogue, letter);
-    cchc_status status = catalogue->result != SQLITE_OK ? failed(catalogue, message) : CCHC_OK;
-    catalogue->result = SQLITE_OK;
-    if (status != CCHC_OK && is_writing(catalogue))
-        cchci_catalogue_perform(catalogue, CCHCI_TAKE_BACK);
-    if (is_writing(catalogue))
-        cchci_catalogue_perform(catalogue, CCHCI_RELEASE);
-    return status != CCHC_OK || catalogue->result == SQLITE_OK ? status
-                                                               : failed(catalogue, message);
+    cchci_catalogue_perform(catalogue, CCHCI_RELEASE);
+    if (catalogue->result == SQLITE_OK)
+        return CCHC_OK;
+    cchc_status status = failed(catalogue, message);
+    take_back(catalogue);
+    return status;
 }
 
 cchc_status cchc_catalogue_commit(cchc_catalogue *catalogue, char **message)
 {
     if (catalogue == NULL)
         return CCHC_INVALID;
+    if (!end_spoiled(catalogue))
+        return failed(catalogue, message);
     if (!is_writing(catalogue))
         return CCHC_OK;
-    catalogue->result = SQLITE_OK;
     cchci_catalogue_perform(catalogue, CCHCI_COMMIT);
     return catalogue->result == SQLITE_OK ? CCHC_OK : failed(catalogue, message);
 }

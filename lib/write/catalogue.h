@@ -17,6 +17,8 @@ enum cchci_statement {
     CCHCI_SAVE,
     CCHCI_RELEASE,
     CCHCI_TAKE_BACK,
+    CCHCI_TAKE_ALL_BACK,
+    CCHCI_JOIN_TEXT,
     CCHCI_FIND,
     CCHCI_FORGET,
     CCHCI_FORGET_UNREAD,
@@ -39,6 +41,7 @@ struct cchc_catalogue {
     sqlite3_stmt *statements[CCHCI_STATEMENT_COUNT];
     cchc_parser *parser; /* for comparison keys */
     int result;          /* of SQLite: the first failure of the call under way */
+    bool spoiled;        /* a failed letter could not be taken back: the transaction must go */
 };
 
 /* Remembers the first failure of the call under way. */

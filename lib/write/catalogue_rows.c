@@ -10,6 +10,8 @@ static const char *const statements[CCHCI_STATEMENT_COUNT] = {
     [CCHCI_SAVE] = "SAVEPOINT letter",
     [CCHCI_RELEASE] = "RELEASE letter",
     [CCHCI_TAKE_BACK] = "ROLLBACK TO letter",
+    [CCHCI_TAKE_ALL_BACK] = "ROLLBACK",
+    [CCHCI_JOIN_TEXT] = "DELETE FROM full_text WHERE rowid = -1",
     [CCHCI_FIND] = "SELECT id FROM documents WHERE sha256 = ? AND part = ?",
     [CCHCI_FORGET] = "DELETE FROM documents WHERE id = ?",
     /* A letter that could not be read has its path alone. */
