@@ -68,7 +68,8 @@ extern "C" {
 /** What a call came to. Values are stable. */
 typedef enum cchc_status {
     CCHC_OK = 0,
-    CCHC_NOMEM = 1,   /**< The allocator gave nothing; the parser stays usable. */
+    CCHC_NOMEM = 1,   /**< The allocator gave nothing, or ICU could not load its data or had no
+                           memory; the parser stays usable. */
     CCHC_INVALID = 2, /**< An argument that no call may have, such as a NULL where one is not told. */
     CCHC_LIMIT = 3,   /**< A length that no parse may have (cchc_options.max_bytes). */
     CCHC_SINK = 4     /**< The caller's own write function refused the output. */

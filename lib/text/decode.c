@@ -382,8 +382,8 @@ static uint32_t normalise(const struct cchci_classes *classes, struct cchci_aren
     UErrorCode error = U_ZERO_ERROR;
     int32_t m = unorm2_normalize(classes->nfc, before, n, after, CCHCI_COMBINING_RUN * 4, &error);
     uint32_t made = 0;
-    if (error == U_MEMORY_ALLOCATION_ERROR)
-        cchci_out_of_memory(arena);
+    if (U_FAILURE(error) && error != U_BUFFER_OVERFLOW_ERROR)
+        cchci_out_of_memory(arena); /* nothing else can be wrong with a normaliser's input */
     if (U_FAILURE(error) || m > (int32_t)CCHCI_COMBINING_RUN * 4) {
         for (uint32_t i = 0; i < count; i++) /* ICU could not: the text stays as it is */
             out[made++] = codes[i];
