@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The interface of libcchcparse-write: wrong calls, copies of options, one writer in many threads,
- * notes, failing memory. What the formats say is judged by check.py. */
+ * notes, and a catalogue whose memory fails. What the formats say is judged by check.py. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -15,9 +15,8 @@
 
 #include <cmocka.h>
 
-#ifdef HAVE_XML
-#include <libxml/xmlmemory.h>
-#endif
+#include "../failing.h"
+
 #ifdef HAVE_SQLITE
 #include <sqlite3.h>
 #endif
@@ -31,111 +30,6 @@ static const char words[] =
     "vụ đề nghị:\n"
     "1. Gửi báo cáo trước ngày 15/3.\n2. Cử một đầu mối, báo cáo trước ngày 25 hàng tháng.\n\n"
     "Nơi nhận:\n- Như trên;\n- Lưu: VT, CCHC.\n\nGIÁM ĐỐC\nĐinh Gia Khánh\n";
-
-/* ---------------------------------------------------------------------------------- memory -- */
-
-/* Our own requests (the linker wraps them), libxml2's and SQLite's. libical asks the system itself.
- */
-static struct {
-    bool counting;
-    size_t requests, fail_at;
-    bool failed;
-} memory;
-
-static bool refuses(void)
-{
-    if (!memory.counting || ++memory.requests != memory.fail_at)
-        return false;
-    memory.failed = true;
-    return true;
-}
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *pointer, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *pointer, size_t size);
-
-void *__wrap_malloc(size_t size)
-{
-    return refuses() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return refuses() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *pointer, size_t size)
-{
-    return refuses() ? NULL : __real_realloc(pointer, size);
-}
-
-/* libxml2 (2.9) loses the name of an element where the list of open ones cannot grow. */
-const char *__lsan_default_suppressions(void);
-
-const char *__lsan_default_suppressions(void)
-{
-    return "leak:xmlTextWriterStartElement\n";
-}
-
-#ifdef HAVE_XML
-static char *copied(const char *string)
-{
-    size_t size = strlen(string) + 1;
-    char *copy = malloc(size);
-    return copy != NULL ? memcpy(copy, string, size) : NULL;
-}
-#endif
-
-#ifdef HAVE_SQLITE
-/* Blocks of SQLite carry their size, which it asks for. */
-static void *sqlite_malloc(int size)
-{
-    size_t *block = malloc((size_t)size + 16);
-    if (block == NULL)
-        return NULL;
-    *block = (size_t)size;
-    return block + 2;
-}
-
-static void sqlite_free(void *pointer)
-{
-    if (pointer != NULL)
-        free((size_t *)pointer - 2);
-}
-
-static void *sqlite_realloc(void *pointer, int size)
-{
-    size_t *block = realloc((size_t *)pointer - 2, (size_t)size + 16);
-    if (block == NULL)
-        return NULL;
-    *block = (size_t)size;
-    return block + 2;
-}
-
-static int sqlite_size(void *pointer)
-{
-    return pointer != NULL ? (int)*((size_t *)pointer - 2) : 0;
-}
-
-static int sqlite_round(int size)
-{
-    return (size + 7) & ~7;
-}
-
-static int sqlite_start(void *context)
-{
-    (void)context;
-    return SQLITE_OK;
-}
-
-static void sqlite_stop(void *context)
-{
-    (void)context;
-}
-#endif
 
 /* --------------------------------------------------------------------------------- helpers -- */
 
@@ -355,43 +249,6 @@ static void threads_share_a_writer(void **state)
     }
 }
 
-/* Every request for memory fails in turn; each time the call says so, or did without. */
-static void failing_memory_is_told(void **state)
-{
-    struct fixture *fixture = *state;
-    for (size_t format = 0; cchc_format_at(format) != NULL; format++) {
-        const cchc_format *row = cchc_format_at(format);
-        if (!row->available || row->kind == CCHC_FORMAT_CATALOGUE)
-            continue;
-        static struct output whole, output;
-        size_t failures = 0;
-        for (memory.fail_at = 0;; memory.fail_at++) {
-            cchc_writer *writer = NULL;
-            memory.requests = 0;
-            memory.failed = false;
-            memory.counting = true;
-            cchc_status status = cchc_writer_new(row->name, NULL, &writer);
-            if (status == CCHC_OK)
-                status = write_all(writer, &fixture->letter, &output);
-            memory.counting = false;
-            cchc_writer_free(writer);
-            if (memory.fail_at == 0)
-                whole = output;
-            if (memory.failed) {
-                failures++;
-                assert_true(status == CCHC_NOMEM || status == CCHC_OK);
-            }
-            if (status == CCHC_OK) {
-                assert_int_equal(output.length, whole.length);
-                assert_memory_equal(output.bytes, whole.bytes, whole.length);
-            }
-            if (memory.fail_at > 0 && !memory.failed)
-                break;
-        }
-        assert_true(failures > 0);
-    }
-}
-
 #ifdef HAVE_SQLITE
 /* What a query of one text gives. */
 static void expect(const char *path, const char *sql, const char *wanted)
@@ -412,19 +269,17 @@ static void failing_memory_opens_no_catalogue(void **state)
     const char *path = "test-write-memory.db";
     (void)remove(path);
     size_t failures = 0;
-    for (memory.fail_at = 1;; memory.fail_at += 1 + memory.fail_at / 32) {
+    for (size_t at = 1;; at += 1 + at / 32) {
         cchc_catalogue *catalogue = NULL;
         char *message = NULL;
-        memory.requests = 0;
-        memory.failed = false;
-        memory.counting = true;
+        failing_begin(at, false, false);
         cchc_status status = cchc_catalogue_open(path, &catalogue, &message);
-        memory.counting = false;
+        bool failed = failing_end();
         cchc_message_free(message);
-        assert_true(status == CCHC_OK || (memory.failed && status == CCHC_NOMEM));
+        assert_true(status == CCHC_OK || (failed && status == CCHC_NOMEM));
         assert_true((catalogue != NULL) == (status == CCHC_OK));
         assert_int_equal(cchc_catalogue_close(catalogue, NULL), CCHC_OK);
-        if (!memory.failed)
+        if (!failed)
             break;
         failures++;
     }
@@ -447,19 +302,17 @@ static void failing_memory_spoils_no_catalogue(void **state)
     assert_int_equal(cchc_catalogue_open(path, &catalogue, NULL), CCHC_OK);
     bool there = false; /* a call said that the letter was added and lasts */
     size_t failures = 0;
-    for (memory.fail_at = 1;; memory.fail_at++) {
+    for (size_t at = 1;; at++) {
         char *message = NULL;
-        memory.requests = 0;
-        memory.failed = false;
-        memory.counting = true;
+        failing_begin(at, false, false);
         cchc_status status = cchc_catalogue_add(catalogue, &fixture->letter, &message);
-        memory.counting = false;
+        bool failed = failing_end();
         cchc_message_free(message);
-        assert_true(status == CCHC_OK || (memory.failed && status == CCHC_NOMEM));
+        assert_true(status == CCHC_OK || (failed && status == CCHC_NOMEM));
         assert_int_equal(cchc_catalogue_commit(catalogue, NULL), CCHC_OK);
         there = there || status == CCHC_OK;
         expect(path, there ? WHAT_IS_THERE " IN ('121')" : WHAT_IS_THERE " IN ('000', '121')", "1");
-        if (!memory.failed)
+        if (!failed)
             break;
         failures++;
     }
@@ -472,23 +325,14 @@ static void failing_memory_spoils_no_catalogue(void **state)
 
 int main(void)
 {
-#ifdef HAVE_XML
-    if (xmlMemSetup(free, malloc, realloc, copied) != 0)
+    if (!failing_set_up())
         return 2;
-#endif
-#ifdef HAVE_SQLITE
-    static sqlite3_mem_methods methods = {sqlite_malloc, sqlite_free,  sqlite_realloc, sqlite_size,
-                                          sqlite_round,  sqlite_start, sqlite_stop,    NULL};
-    if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK)
-        return 2;
-#endif
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_names_every_format_once),
         cmocka_unit_test_setup_teardown(wrong_calls_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(options_are_copied, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_letter_has_its_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(threads_share_a_writer, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(failing_memory_is_told, set_up, tear_down),
 #ifdef HAVE_SQLITE
         cmocka_unit_test(failing_memory_opens_no_catalogue),
         cmocka_unit_test_setup_teardown(failing_memory_spoils_no_catalogue, set_up, tear_down),
