@@ -278,7 +278,7 @@ typedef enum cchc_field {
 /** NULL where the document has none, or @p field is none of the above. */
 CCHC_API const cchc_text *cchc_document_text(const cchc_document *document, cchc_field field);
 
-/** Kính gửi: one text an addressee. @p count must not be NULL, here and below. */
+/** Kính gửi: one text an addressee. @p count NULL, here and below: not wanted. */
 CCHC_API const cchc_text *cchc_document_addressees(const cchc_document *document, size_t *count);
 
 /** No parent, or no clause. */

@@ -62,8 +62,10 @@ const cchc_text *cchc_document_text(const cchc_document *document, cchc_field fi
 #define LIST(type, name)                                                                  \
     const type *cchc_document_##name(const cchc_document *document, size_t *count)        \
     {                                                                                     \
-        *count = document != NULL ? document->name.count : 0;                             \
-        return *count > 0 ? (const type *)document->name.data : NULL;                     \
+        size_t there = document != NULL ? document->name.count : 0;                       \
+        if (count != NULL)                                                                \
+            *count = there;                                                               \
+        return there > 0 ? (const type *)document->name.data : NULL;                      \
     }
 
 LIST(cchc_text, addressees)
