@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The public API under wrong calls, reuse, limits and failing memory. */
+/* The public API: reuse, limits, failing memory. Wrong calls are in misuse.c. */
 #include "support.h"
 
 #include <stdio.h>
@@ -35,14 +35,6 @@ static bool keep(const char *bytes, size_t length, void *context)
     return true;
 }
 
-static bool refuse(const char *bytes, size_t length, void *context)
-{
-    (void)bytes;
-    (void)length;
-    (void)context;
-    return false;
-}
-
 static void write_record(const cchc_document *document, struct output *output)
 {
     output->length = 0;
@@ -72,97 +64,6 @@ static void every_status_has_a_message(void **state)
     (void)state;
     for (int status = CCHC_OK; status <= CCHC_SINK + 1; status++)
         assert_true(strlen(cchc_status_message((cchc_status)status)) > 5);
-}
-
-static void wrong_calls_leave_their_parameters(void **state)
-{
-    (void)state;
-    cchc_parser *parser = NULL;
-    assert_int_equal(cchc_parser_new(NULL, NULL), CCHC_INVALID);
-    cchc_options options = CCHC_OPTIONS_INIT;
-    options.size = sizeof options + 1;
-    assert_int_equal(cchc_parser_new(&options, &parser), CCHC_INVALID);
-    options.size = 0;
-    assert_int_equal(cchc_parser_new(&options, &parser), CCHC_INVALID);
-    struct heap heap;
-    cchc_allocator allocator = heap_allocator(&heap);
-    allocator.release = NULL;
-    options.size = sizeof options;
-    options.allocator = &allocator;
-    assert_int_equal(cchc_parser_new(&options, &parser), CCHC_INVALID);
-    assert_null(parser);
-
-    parser = new_parser(NULL);
-    cchc_document *document = NULL;
-    assert_int_equal(cchc_parse(NULL, "a", 1, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse(parser, NULL, 1, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse(parser, "a", 1, NULL), CCHC_INVALID);
-    cchc_part part = {1, {0, 1}};
-    size_t count = 77;
-    assert_int_equal(cchc_parse_part(parser, "a", 1, NULL, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse_part(parser, NULL, 1, &part, &document), CCHC_INVALID);
-    part.range = (cchc_span){0, 2};
-    assert_int_equal(cchc_parse_part(parser, "a", 1, &part, &document), CCHC_INVALID);
-    part.range = (cchc_span){1, 0};
-    assert_int_equal(cchc_parse_part(parser, "a", 1, &part, &document), CCHC_INVALID);
-    assert_int_equal(cchc_split(NULL, "a", 1, &part, 1, &count), CCHC_INVALID);
-    assert_int_equal(cchc_split(parser, NULL, 1, &part, 1, &count), CCHC_INVALID);
-    assert_int_equal(cchc_split(parser, "a", 1, NULL, 1, &count), CCHC_INVALID);
-    assert_int_equal(cchc_split(parser, "a", 1, &part, 1, NULL), CCHC_INVALID);
-    assert_int_equal(count, 77);
-    assert_int_equal(cchc_parse_failed(NULL, "io-open", NULL, 0, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse_failed(parser, NULL, NULL, 0, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse_failed(parser, "io-open", NULL, 0, NULL), CCHC_INVALID);
-    assert_int_equal(cchc_parse_failed(parser, "io-no-such-code", NULL, 0, &document), CCHC_INVALID);
-    assert_int_equal(cchc_parse_failed(parser, "text-empty", NULL, 0, &document), CCHC_INVALID);
-    assert_null(document);
-    struct output output = {.length = 0};
-    assert_int_equal(cchc_write_json(NULL, "a", 1, keep, &output), CCHC_INVALID);
-    assert_int_equal(cchc_parse(parser, letter, sizeof letter - 1, &document), CCHC_OK);
-    assert_int_equal(cchc_write_json(document, "a", 1, NULL, NULL), CCHC_INVALID);
-    assert_int_equal(cchc_write_json(document, "a", 1, refuse, NULL), CCHC_SINK);
-    cchc_document_free(document);
-    cchc_parser_free(parser);
-}
-
-static void null_is_freed_and_read(void **state)
-{
-    (void)state;
-    cchc_parser_free(NULL);
-    cchc_document_free(NULL);
-    size_t count = 5;
-    assert_null(cchc_document_source(NULL));
-    assert_null(cchc_document_type(NULL));
-    assert_null(cchc_document_agency(NULL));
-    assert_null(cchc_document_code(NULL));
-    assert_null(cchc_document_promulgation(NULL));
-    assert_null(cchc_document_text(NULL, CCHC_SUBJECT));
-    assert_null(cchc_document_archive(NULL));
-    assert_null(cchc_document_signer(NULL));
-    assert_null(cchc_document_incoming(NULL));
-#define EMPTY(list) (count = 5, assert_null(cchc_document_##list(NULL, &count)), assert_int_equal(count, 0))
-    EMPTY(addressees);
-    EMPTY(clauses);
-    EMPTY(deadlines);
-    EMPTY(references);
-    EMPTY(recipients);
-    EMPTY(cosigners);
-    EMPTY(e_signatures);
-    EMPTY(annexes);
-    EMPTY(segments);
-    EMPTY(diagnostics);
-#undef EMPTY
-}
-
-static void unknown_text_field_is_null(void **state)
-{
-    (void)state;
-    cchc_parser *parser = new_parser(NULL);
-    cchc_document *document = NULL;
-    assert_int_equal(cchc_parse(parser, letter, sizeof letter - 1, &document), CCHC_OK);
-    assert_null(cchc_document_text(document, (cchc_field)(CCHC_CIRCULATION + 1)));
-    cchc_document_free(document);
-    cchc_parser_free(parser);
 }
 
 static void empty_letter_has_an_empty_record(void **state)
@@ -395,9 +296,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(version_is_that_of_the_header),
         cmocka_unit_test(every_status_has_a_message),
-        cmocka_unit_test(wrong_calls_leave_their_parameters),
-        cmocka_unit_test(null_is_freed_and_read),
-        cmocka_unit_test(unknown_text_field_is_null),
         cmocka_unit_test(empty_letter_has_an_empty_record),
         cmocka_unit_test(no_letter_and_one_letter_are_one_part),
         cmocka_unit_test(limit_is_a_status),

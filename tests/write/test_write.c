@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The interface of libcchcparse-write: wrong calls, copies of options, one writer in many threads,
+/* The interface of libcchcparse-write: copies of options, one writer in many threads,
  * notes, and a catalogue whose memory fails. What the formats say is judged by check.py. */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -109,51 +109,6 @@ static void the_table_names_every_format_once(void **state)
     assert_true(count >= 7);
     assert_null(cchc_format_at(count + 1));
     assert_null(cchc_format_at(SIZE_MAX));
-}
-
-static void wrong_calls_are_refused(void **state)
-{
-    struct fixture *fixture = *state;
-    cchc_writer *writer = NULL;
-    cchc_write_options options = CCHC_WRITE_OPTIONS_INIT;
-    assert_int_equal(cchc_writer_new(NULL, NULL, &writer), CCHC_INVALID);
-    assert_int_equal(cchc_writer_new("csv", NULL, NULL), CCHC_INVALID);
-    assert_int_equal(cchc_writer_new("docx", NULL, &writer), CCHC_INVALID);
-    assert_int_equal(cchc_writer_new("", NULL, &writer), CCHC_INVALID);
-    options.table = "chapters";
-    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
-    options.table = NULL;
-    options.profile = "nd31";
-    assert_int_equal(cchc_writer_new("metadata-csv", &options, &writer), CCHC_INVALID);
-    options.profile = NULL;
-    options.language = (cchc_language)7;
-    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
-    options.language = CCHC_ENGLISH;
-    options.size = 4;
-    assert_int_equal(cchc_writer_new("csv", &options, &writer), CCHC_INVALID);
-    assert_null(writer);
-
-    struct output output = {.length = 0};
-    assert_int_equal(cchc_writer_new("csv", NULL, &writer), CCHC_OK);
-    cchc_letter letter = fixture->letter;
-    assert_int_equal(cchc_writer_begin(NULL, keep, &output), CCHC_INVALID);
-    assert_int_equal(cchc_writer_begin(writer, NULL, &output), CCHC_INVALID);
-    assert_int_equal(cchc_writer_between(NULL, keep, &output), CCHC_INVALID);
-    assert_int_equal(cchc_writer_end(writer, NULL, &output), CCHC_INVALID);
-    assert_int_equal(cchc_writer_letter(writer, NULL, keep, &output), CCHC_INVALID);
-    assert_int_equal(cchc_writer_letter(writer, &letter, NULL, &output), CCHC_INVALID);
-    letter.document = NULL;
-    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_INVALID);
-    letter = fixture->letter;
-    letter.name = NULL;
-    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_INVALID);
-    assert_int_equal(output.length, 0);
-    letter.name_length = 0;
-    letter.bytes = NULL; /* no text format needs them */
-    letter.length = 0;
-    assert_int_equal(cchc_writer_letter(writer, &letter, keep, &output), CCHC_OK);
-    cchc_writer_free(writer);
-    cchc_writer_free(NULL);
 }
 
 static void options_are_copied(void **state)
@@ -329,7 +284,6 @@ int main(void)
         return 2;
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_names_every_format_once),
-        cmocka_unit_test_setup_teardown(wrong_calls_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(options_are_copied, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_letter_has_its_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(threads_share_a_writer, set_up, tear_down),
