@@ -8,8 +8,8 @@
 cchc_status cchc_catalogue_open(const char *path, cchc_catalogue **catalogue, char **message)
 {
     static const char words[] = "the library was built without SQLite";
-    (void)path;
-    (void)catalogue;
+    if (path == NULL || catalogue == NULL)
+        return CCHC_INVALID;
     char *copy = message != NULL ? malloc(sizeof words) : NULL;
     if (copy != NULL)
         *message = memcpy(copy, words, sizeof words);
