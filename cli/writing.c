@@ -161,14 +161,16 @@ bool writing_open(struct writing *writing, const struct options *options,
     return false;
 }
 
-bool writing_add(struct writing *writing, const cchc_letter *letter)
+void writing_add(struct writing *writing, const cchc_letter *letter)
 {
+    if (writing->refused)
+        return;
     cchc_status status = cchc_catalogue_add(writing->catalogue, letter, &writing->trouble);
     if (status == CCHC_OK && ++writing->added == LETTERS_PER_COMMIT) {
         writing->added = 0;
         status = cchc_catalogue_commit(writing->catalogue, &writing->trouble);
     }
-    return status == CCHC_OK;
+    writing->refused = status != CCHC_OK;
 }
 
 bool writing_close(struct writing *writing, const struct options *options)
@@ -178,14 +180,11 @@ bool writing_close(struct writing *writing, const struct options *options)
         return true; /* never opened */
     if (writing->catalogue != NULL) {
         char *message = NULL;
-        fine = writing->trouble == NULL;
+        bool closed = cchc_catalogue_close(writing->catalogue, &message) == CCHC_OK;
+        const char *words = writing->refused ? writing->trouble : message;
+        fine = closed && !writing->refused;
         if (!fine)
-            complain_of(options->output, writing->trouble);
-        if (cchc_catalogue_close(writing->catalogue, &message) != CCHC_OK) {
-            complain_of(options->output,
-                        message != NULL ? message : "the catalogue was not closed");
-            fine = false;
-        }
+            complain_of(options->output, words != NULL ? words : "the catalogue is not whole");
         cchc_message_free(message);
         cchc_message_free(writing->trouble);
     }

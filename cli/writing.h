@@ -26,7 +26,8 @@ struct organ {
 struct writing {
     cchc_writer *writer;
     cchc_catalogue *catalogue;
-    char *trouble; /* why the catalogue refused a letter; NULL: it did not */
+    bool refused;  /* the catalogue refused a letter: nothing more is added, and the end tells */
+    char *trouble; /* why; NULL: there was no memory to say so */
     size_t added;  /* letters since the last commit */
 
     const cchc_parser *parser; /* folds the names of agencies */
@@ -39,8 +40,8 @@ struct writing {
 bool writing_open(struct writing *writing, const struct options *options,
                   const struct format *format, const cchc_parser *parser, enum exit_status *status);
 
-/* Adds a letter to the catalogue. */
-bool writing_add(struct writing *writing, const cchc_letter *letter);
+/* Adds a letter to the catalogue, unless it refused one before; writing_close() tells. */
+void writing_add(struct writing *writing, const cchc_letter *letter);
 
 /* Commits the catalogue and frees all. False: the catalogue could not be written,
  * and that is said. A writing that was never opened must be all zeros. */
