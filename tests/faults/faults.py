@@ -6,10 +6,12 @@ PROGRAM is cchcparse, FAULTS the library of faults.c beside this, which tells ho
 fails: the program neither crashes nor hangs, tells it once with the path, leaves with the status of the man page, and
 leaves no half file under a final name. --cases runs those whose name has NAME in it."""
 import argparse
+import contextlib
 import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -184,8 +186,8 @@ def whole_output(work, output):
 
 # What may fail in writing files, and how.
 WRITING = (("open", "EACCES"), ("open", "EROFS"), ("write", "ENOSPC"), ("write", "EIO"), ("write", "EDQUOT"),
-           ("fsync", "EIO"), ("fsync", "ENOSPC"), ("rename", "EACCES"), ("rename", "EIO"), ("mkdir", "ENOSPC"),
-           ("mkdir", "EACCES"), ("truncate", "EIO"))
+           ("fsync", "EIO"), ("fsync", "ENOSPC"), ("close", "EIO"), ("close", "ENOSPC"), ("rename", "EACCES"), ("rename", "EIO"),
+           ("rename", "ENOSPC"), ("mkdir", "ENOSPC"), ("mkdir", "EACCES"), ("truncate", "EIO"))
 
 
 def each_failure(work, output, call, error, journal, step):
@@ -222,6 +224,7 @@ def case_interrupted(cases, given, place):
     work = Work(given.program, place, "interrupted")
     for output in ("--output", "--output-dir"):
         for name, plan in (("opens and writes that are interrupted", ["open %2 * EINTR", "write %2 * EINTR"]),
+                           ("syncs and closes that are interrupted", ["fsync %2 * EINTR", "close %2 * EINTR"]),
                            ("seven bytes a write", ["write * * short 7"])):
             with cases.case(f"{name}, {output}, --journal"):
                 work.clear()
@@ -343,6 +346,67 @@ def case_containers(cases, given, place):
             expect(not [line for line in lines[:-2] if line not in whole], "records that should not be")
 
 
+def case_interrupted_containers(cases, given, place):
+    """Reads that are interrupted or short are read on, whatever is read."""
+    work = Work(given.program, place, "interrupted-containers", 4)
+    names = sorted(str(p.relative_to(work.folder)) for p in work.letters.rglob("*.txt"))
+    (work.folder / "list").write_text("\n".join(names))
+    with tarfile.open(work.folder / "letters.tar", "w") as archive:
+        for name in names:
+            archive.add(work.folder / name, name)
+    with open(work.folder / "lines.ndjson", "wb") as stream:
+        letters.write(letters.series(COMPOSED, 4, 3000), stream=stream)
+    one = work.below.read_bytes()
+    for name, call, options in (("list", ["--files-from", "list"], {}), ("letters.tar", ["letters.tar"], {}),
+                                ("lines.ndjson", ["--input", "ndjson", "lines.ndjson"], {}),
+                                ("pipe:*", ["-"], {"input": one}),
+                                ("pipe:*", ["--files-from", "-"], {"input": "\n".join(names).encode()})):
+        with cases.case(f"interrupted and short reads of {name}: {' '.join(call)}"):
+            whole = work.program("--format", "ndjson", *call, **options).expect(ALL_READ).out
+            plan = [f"read %2 *{name} EINTR", f"read * *{name} short 1"]
+            result = work.program("--format", "ndjson", *call, faults=plan, **options).expect(ALL_READ)
+            expect(result.faults, "the fault did not take place")
+            expect(result.out == whole and not result.err, f"{len(result.out)} of {len(whole)} bytes: {result}")
+
+
+def letters_in(database):
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        broken = connection.execute("PRAGMA integrity_check").fetchone()
+        expect(broken == ("ok",), f"the catalogue is broken: {broken}")
+        return connection.execute("SELECT name FROM documents ORDER BY name").fetchall()
+
+
+def case_catalogue(cases, given, place):
+    """A catalogue that cannot be written holds whole letters, and the same call brings it up to date."""
+    work = Work(given.program, place, "catalogue", 4)
+    database = work.folder / "out.db"
+    call = ["--format", "sqlite", "--output", "out.db", "letters"]
+    if work.program(*call).status != ALL_READ:
+        return # a build without SQLite
+    whole = letters_in(database)
+    expect(len(whole) == 5, f"{len(whole)} letters")
+    for name, error in (("open", "EACCES"), ("open", "EIO"), ("write", "ENOSPC"), ("write", "EIO"), ("fsync", "EIO"),
+                        ("fsync", "ENOSPC"), ("truncate", "EIO"), ("read", "EIO"), ("unlink", "EACCES")):
+        with cases.case(f"a catalogue: {error} at each {name}"):
+            for nth in range(1, 10_000, max(given.step, 1)):
+                work.clear()
+                result = work.program(*call, faults=[f"{name} {nth}+ {database}* {error}"])
+                if not result.faults:
+                    result.expect(ALL_READ)
+                    break
+                if result.status == ALL_READ:
+                    expect(letters_in(database) == whole, f"exit 0, but letters are missing: {result}")
+                else:
+                    result.expect(NOT_WRITTEN).expect_once("out.db")
+                work.program(*call).expect(ALL_READ)
+                expect(letters_in(database) == whole, "afterwards letters are missing")
+    with cases.case("a catalogue: interrupted and short writes"):
+        work.clear()
+        plan = [f"write %2 {database}* EINTR", f"write * {database}* short 100", f"read %2 {database}* EINTR"]
+        result = work.program(*call, faults=plan).expect(ALL_READ)
+        expect(result.faults and letters_in(database) == whole, f"letters are missing: {result}")
+
+
 def case_report(cases, given, place):
     work = Work(given.program, place, "report")
     for call in ("open", "write"):
@@ -356,7 +420,8 @@ def case_report(cases, given, place):
 CASES = {"reading": case_reading, "changing": case_changing, "folders": case_folders,
          "standard output": case_standard_output, "files": case_files, "interrupted": case_interrupted,
          "force": case_force, "removed": case_removed, "small disk": case_small_disk,
-         "closed": case_closed, "containers": case_containers, "report": case_report}
+         "closed": case_closed, "containers": case_containers,
+         "containers, interrupted": case_interrupted_containers, "catalogue": case_catalogue, "report": case_report}
 
 
 def main():
