@@ -243,6 +243,7 @@ static void put_task(struct task_letter *about, const cchc_deadline *deadline, s
         return;
     }
     struct cchci_due due;
+    icalerror_clear_errno();
     add_uid(task, about, index, sink);
     add_stamp(task, about, sink);
     add_summary(task, about, deadline, sink);
@@ -251,6 +252,9 @@ static void put_task(struct task_letter *about, const cchc_deadline *deadline, s
         add_due(task, about, &due, sink);
     else if (deadline->rule != NULL)
         add_rule(task, about, deadline, sink);
+    /* A rule or a value that libical had no memory for is left out of the task, and this alone says so. */
+    if (icalerrno == ICAL_NEWFAILED_ERROR)
+        cchci_fail(sink, CCHC_NOMEM);
     char *text = sink->status == CCHC_OK ? icalcomponent_as_ical_string_r(task) : NULL;
     if (text != NULL)
         cchci_put_string(sink, text);
