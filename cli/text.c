@@ -72,11 +72,11 @@ static bool put_values(struct summary *summary, enum word label, const cchc_text
 
 /* -------------------------------------------------------------------------------- heading -- */
 
-static bool put_title(struct summary *summary, const char *name)
+static bool put_title(struct summary *summary, const struct letter *letter)
 {
     const cchc_source *source = cchc_document_source(summary->document);
     struct line line = {0};
-    line_add(&line, name);
+    line_add_bytes(&line, letter->name, letter->name_length);
     if (source->part > 0) {
         line_add(&line, " (");
         line_add(&line, word(WORD_PART, summary->language));
@@ -406,10 +406,9 @@ static bool put_diagnostics(struct summary *summary)
 bool text_record(const struct style *style, const struct letter *letter, struct bytes *out)
 {
     const cchc_document *document = letter->document;
-    const char *name = letter->name;
     struct summary summary = {{out, style->bold, NULL}, style->language, document};
     bool unread = cchc_document_source(document)->encoding == NULL;
-    if (!put_title(&summary, name))
+    if (!put_title(&summary, letter))
         return false;
     if (!unread && !(put_heading(&summary) && put_clauses(&summary) && put_deadlines(&summary) &&
                      put_references(&summary) && put_closing(&summary)))
