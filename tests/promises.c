@@ -52,8 +52,9 @@ static void put(struct units *out, UChar32 c)
     U16_APPEND_UNSAFE(out->data, out->length, c);
 }
 
-/* Between two pieces a blank may stand or not, where markup lies between them. */
-#define MAYBE_BLANK 0xFFFF
+/* Between two pieces a blank may stand or not, where markup lies between them. A lone surrogate, which
+ * no text that was decoded has. */
+#define MAYBE_BLANK 0xD800
 
 static bool is_blank(UChar32 c)
 {
