@@ -184,7 +184,9 @@ static void vector_beyond_32_bits_is_out_of_memory(void **state)
     start(&f);
     struct cchci_vector v = {NULL, 0, 0};
     if (setjmp(f.out_of_memory) == 0) {
-        cchci_vector_reserve(&v, &f.arena, (size_t)UINT32_MAX + 1, 1);
+        /* where 32 bits are all that a size has, no more can be asked for */
+        size_t beyond = SIZE_MAX > UINT32_MAX ? (size_t)UINT32_MAX + 1 : SIZE_MAX;
+        cchci_vector_reserve(&v, &f.arena, beyond, 1);
         fail_msg("more items than an index can tell");
     }
     stop(&f);
