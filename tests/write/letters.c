@@ -7,6 +7,7 @@
  * out=FILE. Options: table, profile, language=vi|en, bom=no, organ_id, organs=FILE (lines
  * NAME<tab>ID), slice=N (letters of one transaction), die=N (ends without a word after N letters).
  * A format of one text a letter is written with a line `=== NAME` before each. */
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -177,6 +178,9 @@ static void output_close(struct output *output)
 
 int main(int count, char **arguments)
 {
+    /* As programs do that speak to people: what the library writes must not change (../locales.py). */
+    if (setlocale(LC_ALL, "") == NULL)
+        fail("no such locale", CCHC_INVALID);
     struct settings settings = {.format = count > 1 ? arguments[1] : "",
                                 .options = CCHC_WRITE_OPTIONS_INIT};
     settings.options.note = note;
