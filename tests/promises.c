@@ -272,17 +272,25 @@ static void reduce_code(struct units *units)
     units->length = n;
 }
 
+/* What tables are drawn with: U+2502, U+2503 and U+2551 too. */
+static bool is_bar(UChar32 c)
+{
+    return c == '|' || c == 0x2502 || c == 0x2503 || c == 0x2551;
+}
+
 /* Whether what the spans hold reads as the text. Blanks of the former may be doubled; a bar in it may
- * be the markup of a table, for which the text has a blank or nothing. */
-static bool same_words(const struct units *from, const struct units *text)
+ * be the markup of a table, for which the text has a blank or nothing. Where they part is told. */
+static bool same_words(const struct units *from, const struct units *text, size_t *at,
+                       size_t *text_at)
 {
     size_t i = 0, k = 0;
+    *at = *text_at = 0;
     while (i < from->length) {
         bool blank = false, markup = false;
         for (; i < from->length; i++) {
             UChar c = from->data[i];
             size_t next = k < text->length && text->data[k] == ' ' ? k + 1 : k;
-            if (c == '|' && !(next < text->length && text->data[next] == '|'))
+            if (is_bar(c) && !(next < text->length && text->data[next] == c))
                 markup = true;
             else if (c == MAYBE_BLANK)
                 markup = true;
@@ -291,6 +299,8 @@ static bool same_words(const struct units *from, const struct units *text)
             else
                 break;
         }
+        *at = i;
+        *text_at = k;
         if ((blank || markup) && k > 0 && i < from->length) {
             if (k < text->length && text->data[k] == ' ')
                 k++;
@@ -332,6 +342,17 @@ static void check_spans(struct check *check, const cchc_span *spans, size_t coun
     }
 }
 
+/* The words around a place. */
+static void shown(char *out, size_t size, const struct units *units, size_t at)
+{
+    size_t from = at > 30 ? at - 30 : 0, to = units->length - from < 80 ? units->length : from + 80;
+    int32_t n = 0;
+    UErrorCode error = U_ZERO_ERROR;
+    u_strToUTF8WithSub(out, (int32_t)size - 1, &n, units->data + from, (int32_t)(to - from), '|',
+                       NULL, &error);
+    out[U_SUCCESS(error) ? n : 0] = '\0';
+}
+
 static void check_text(struct check *check, const cchc_text *text, const char *where, size_t index,
                        bool code)
 {
@@ -360,16 +381,12 @@ static void check_text(struct check *check, const cchc_text *text, const char *w
             reduce_code(&from);
             reduce_code(&value);
         }
-        if (!same_words(&from, &value)) {
-            char hold[512];
-            int32_t n = 0;
-            error = U_ZERO_ERROR;
-            u_strToUTF8WithSub(hold, sizeof hold - 1, &n, from.data, (int32_t)from.length, '|',
-                               NULL, &error);
-            hold[n < (int32_t)sizeof hold ? n : (int32_t)sizeof hold - 1] = '\0';
-            char detail[1200];
-            snprintf(detail, sizeof detail, "text \"%.500s\", spans hold \"%.500s\"", text->data,
-                     hold);
+        size_t at, text_at;
+        if (!same_words(&from, &value, &at, &text_at)) {
+            char hold[256], words[256], detail[600];
+            shown(hold, sizeof hold, &from, at);
+            shown(words, sizeof words, &value, text_at);
+            snprintf(detail, sizeof detail, "text \"%s\", spans hold \"%s\"", words, hold);
             broken(check, "spans are not true", where, index, detail);
         }
     }
