@@ -78,25 +78,24 @@ static void check_again(const struct cchci_text *text)
     decoded_free(&again);
 }
 
-static char *folded(const cchc_parser *parser, const char *text, size_t length, size_t *needed)
+static char *folded(const char *text, size_t length, size_t *needed)
 {
-    MUST(cchc_fold(parser, text, length, NULL, 0, needed) == CCHC_OK);
+    MUST(cchc_fold(any_parser(), text, length, NULL, 0, needed) == CCHC_OK);
     char *key = malloc(*needed + 1);
-    MUST(key != NULL && cchc_fold(parser, text, length, key, *needed + 1, needed) == CCHC_OK);
+    MUST(key != NULL && cchc_fold(any_parser(), text, length, key, *needed + 1, needed) == CCHC_OK);
     MUST(key[*needed] == '\0' && is_utf8(key, *needed));
     return key;
 }
 
 static void check_fold(const char *text, size_t length)
 {
-    static cchc_parser *parser;
     size_t once_length, twice_length;
     struct decoded key;
-    MUST(parser != NULL || cchc_parser_new(NULL, &parser) == CCHC_OK);
-    char *once = folded(parser, text, length, &once_length);
-    char *twice = folded(parser, once, once_length, &twice_length);
+    char *once = folded(text, length, &once_length);
+    char *twice = folded(once, once_length, &twice_length);
     decode(&key, once, once_length);
-    if (is_sure(&key.text))
+    /* Beside a letter that has lost its diacritics a loose one may be taken for one of its own. */
+    if (is_sure(&key.text) && key.text.displaced == 0)
         MUST(once_length == twice_length && memcmp(once, twice, once_length) == 0);
     decoded_free(&key);
     free(once);

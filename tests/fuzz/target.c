@@ -39,6 +39,15 @@ const char *input_file(const void *bytes, size_t size)
     return scratch;
 }
 
+const cchc_parser *any_parser(void)
+{
+    static cchc_parser *parser;
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.no_jit = getenv("CCHC_NO_JIT") != NULL;
+    MUST(parser != NULL || cchc_parser_new(&options, &parser) == CCHC_OK);
+    return parser;
+}
+
 bool is_utf8(const char *bytes, size_t size)
 {
     UErrorCode error = U_ZERO_ERROR;

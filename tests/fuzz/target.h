@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <cchcparse/cchcparse.h>
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Says what does not hold, and aborts: that is a finding. */
@@ -20,6 +22,9 @@ _Noreturn void must_fail(const char *what, const char *file, int line);
 /* The path of a file that holds these bytes until the next call; NULL bytes leave what it holds. For
  * what reads files only. */
 const char *input_file(const void *bytes, size_t size);
+
+/* One for all inputs, of the defaults; without machine code where CCHC_NO_JIT is set. */
+const cchc_parser *any_parser(void);
 
 /* Whether the bytes are well-formed UTF-8, as ICU judges. */
 bool is_utf8(const char *bytes, size_t size);
