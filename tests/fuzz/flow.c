@@ -72,6 +72,10 @@ static void check_value(const struct cchci_flow *flow, uint32_t begin, uint32_t 
     MUST(value.length > 0 && value.data[value.length] == '\0' && is_utf8(value.data, value.length));
     MUST(memcmp(value.data, string, value.length + 1) == 0);
     MUST(value.span_count > 0 && value.span_count == span_count);
+    /* From the first character's bytes to the last one's, and perhaps a loose mark behind it. */
+    const uint32_t *src = flow->text->src;
+    MUST(spans[0].begin == src[cchci_flow_character(flow, begin)]);
+    MUST(spans[span_count - 1].end >= src[cchci_flow_character(flow, end - 1) + 1]);
     for (size_t i = 0; i < span_count; i++) {
         MUST(memcmp(&value.spans[i], &spans[i], sizeof *spans) == 0);
         MUST(spans[i].begin < spans[i].end && spans[i].end <= flow->text->source_length);
