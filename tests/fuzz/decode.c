@@ -59,10 +59,12 @@ static void check_text(const struct cchci_text *text)
     MUST(text->displaced == 0 || text->first_displaced < text->count);
 }
 
-/* Whether these bytes are taken for what they are, and no other encoding is guessed. */
+/* Whether these bytes are taken for what they are: no other encoding is guessed, and there is no
+ * reference ("&amp;lt;" means "&lt;", which means something else again). */
 static bool is_sure(const struct cchci_text *text)
 {
-    return !text->converted && strcmp(text->encoding, "UTF-8") == 0;
+    return !text->converted && strcmp(text->encoding, "UTF-8") == 0 &&
+           (text->source_length == 0 || memchr(text->source, '&', text->source_length) == NULL);
 }
 
 static void check_again(const struct cchci_text *text)
