@@ -52,8 +52,8 @@ static void put(struct units *out, UChar32 c)
     U16_APPEND_UNSAFE(out->data, out->length, c);
 }
 
-/* Between two pieces a blank may stand or not, where markup lies between them. A lone surrogate, which
- * no text that was decoded has. */
+/* Between two pieces a blank may stand or not, where markup lies between them. A lone surrogate,
+ * which no text that was decoded has. */
 #define MAYBE_BLANK 0xD800
 
 static bool is_blank(UChar32 c)
@@ -278,8 +278,9 @@ static bool is_bar(UChar32 c)
     return c == '|' || c == 0x2502 || c == 0x2503 || c == 0x2551;
 }
 
-/* Whether what the spans hold reads as the text. Blanks of the former may be doubled; a bar in it may
- * be the markup of a table, for which the text has a blank or nothing. Where they part is told. */
+/* Whether what the spans hold reads as the text. Blanks of the former may be doubled; a bar in it
+ * may be the markup of a table, for which the text has a blank or nothing. Where they part is told.
+ * */
 static bool same_words(const struct units *from, const struct units *text, size_t *at,
                        size_t *text_at)
 {

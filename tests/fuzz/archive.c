@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Letters in archives. A tar's checksums are set right first: no fuzzer guesses them. What comes out is
- * bounded and the same a second time. */
+/* Letters in archives. A tar's checksums are set right first: no fuzzer guesses them. What comes
+ * out is bounded and the same a second time. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

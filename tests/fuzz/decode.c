@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Bytes to Unicode: the invariants of struct cchci_text (lib/text/text.h), and that what was decoded is
- * decoded to itself, and what was folded folded to itself, where no encoding but UTF-8 is guessed: which
- * one a line is in is told by its words and those of its neighbours. */
+/* Bytes to Unicode: the invariants of struct cchci_text (lib/text/text.h), and that what was
+ * decoded is decoded to itself, and what was folded folded to itself, where no encoding but UTF-8
+ * is guessed: which one a line is in is told by its words and those of its neighbours. */
 #include <stdlib.h>
 #include <string.h>
 

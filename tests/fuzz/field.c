@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Each field on its own. The first byte says which one; the rest stands where a letter has that field,
- * and no other field runs before it. The promises hold of what it writes. */
+/* Each field on its own. The first byte says which one; the rest stands where a letter has that
+ * field, and no other field runs before it. The promises hold of what it writes. */
 #include <string.h>
 
 #include "../promises.h"

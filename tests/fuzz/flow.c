@@ -83,8 +83,8 @@ static void check_value(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 }
 
 /* Where nothing is guessed of the neighbours of a character, which are others in the flow: of old
- * encodings, of diacritics that stand apart from their letters, of references ("&amp;lt;" means "&lt;",
- * which means something else again). */
+ * encodings, of diacritics that stand apart from their letters, of references ("&amp;lt;" means
+ * "&lt;", which means something else again). */
 static bool is_plain(const struct cchci_text *text, cchc_text value)
 {
     return !text->converted && text->displaced == 0 &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* A letter in every format but the catalogue: the text is UTF-8, the same a second time, and a reader of
- * its own takes it for what it is. */
+/* A letter in every format but the catalogue: the text is UTF-8, the same a second time, and a
+ * reader of its own takes it for what it is. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,7 +106,7 @@ static void read_html(const struct written *text)
     MUST(memchr(text->bytes + 1, '<', inside - 1) == NULL);
 }
 
-/* ------------------------------------------------------------------------------------ formats -- */
+/* ----------------------------------------------------------------------------------- formats -- */
 
 static const struct variant {
     const char *format, *table, *profile;

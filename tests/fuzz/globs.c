@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* --include and --exclude: a pattern and a path, parted by a NUL. Without brackets and backslashes a
- * pattern of a shell is so simple that ten lines judge it. */
+/* --include and --exclude: a pattern and a path, parted by a NUL. Without brackets and backslashes
+ * a pattern of a shell is so simple that ten lines judge it. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The judge of `check`: a gold and a record, parted by a NUL, of any form that JSON has. Judged by
- * itself, a gold misses no more than it has wrong: an entry without what it is known by, and that twice. */
+ * itself, a gold misses no more than it has wrong: an entry without what it is known by, and that
+ * twice. */
 #include <fcntl.h>
 #include <string.h>
 

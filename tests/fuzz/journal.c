@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* Journals that a run goes on with. Where the first byte is odd, each line is sealed with its hash, which
- * no fuzzer guesses. What the journal tells of is found, and what is added to it is there afterwards. */
+/* Journals that a run goes on with. Where the first byte is odd, each line is sealed with its hash,
+ * which no fuzzer guesses. What the journal tells of is found, and what is added to it is there
+ * afterwards. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The whole way of a letter, with JSON: all promises of the public header. Machine code for the patterns
- * or none, the record is the same. */
+/* The whole way of a letter, with JSON: all promises of the public header. Machine code for the
+ * patterns or none, the record is the same. */
 #include "../promises.h"
 #include "target.h"
 

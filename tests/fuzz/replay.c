@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* TARGET FILE|FOLDER…: gives each file to the target, once, in place of a fuzzer. A line tells of each
- * argument; where a file ends the program, its name is the last line of standard error. */
+/* TARGET FILE|FOLDER…: gives each file to the target, once, in place of a fuzzer. A line tells of
+ * each argument; where a file ends the program, its name is the last line of standard error. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

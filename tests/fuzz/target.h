@@ -19,8 +19,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define MUST(holds) ((holds) ? (void)0 : must_fail(#holds, __FILE__, __LINE__))
 _Noreturn void must_fail(const char *what, const char *file, int line);
 
-/* The path of a file that holds these bytes until the next call; NULL bytes leave what it holds. For
- * what reads files only. */
+/* The path of a file that holds these bytes until the next call; NULL bytes leave what it holds.
+ * For what reads files only. */
 const char *input_file(const void *bytes, size_t size);
 
 /* One for all inputs, of the defaults; without machine code where CCHC_NO_JIT is set. */
