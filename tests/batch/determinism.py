@@ -15,7 +15,7 @@ import sys
 from harness import COMPOSED, Cases, Failure, Program, content, difference, expect, make_letters, remove, workplace
 
 JOBS = ("1", "2", "8")
-SLOW = ["read %7 *.txt run sleep 0.01", "read %23 *.txt EINTR"]
+SLOW = ["read %7 *.txt sleep 10", "read %23 *.txt EINTR"]
 
 
 def formats(program):

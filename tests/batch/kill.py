@@ -417,7 +417,7 @@ def case_resumes(cases, given, place):
                 output.expect_whole(result)
         with cases.case(f"a second run with the journal of one that goes on, {output.option}"):
             output.clear()
-            first = work.program.start(*output.call("--jobs", "1"), faults=["read %3 *.txt run sleep 0.05"])
+            first = work.program.start(*output.call("--jobs", "1"), faults=["read %3 *.txt sleep 50"])
             deadline = time.monotonic() + 10
             while not output.journal.exists() and time.monotonic() < deadline:
                 time.sleep(0.01)

@@ -10,12 +10,17 @@
  *      PATTERN  of the whole path, for fnmatch() with FNM_EXTMATCH (@(a|b)*): the path given, or
  *               that of the descriptor; of rename the new one
  *      ACTION   EIO, ENOSPC … (the call fails so), short N (N bytes at most are read or written),
- *               signal N (the process gets it before the call), run COMMAND (of the shell, before
- *               the call), pass (nothing: the log counts the calls)
+ *               signal N (the process gets it before the call), sleep N (milliseconds, before the
+ *               call), run COMMAND (of the shell, before the call), pass (nothing: the log counts
+ *               the calls)
  *
  * The first rule that is due is done. CCHC_FAULTS_LOG names a file that gets a line for each one
  * that was, so that a test knows that its fault took place. A plan that cannot be read ends the
  * process: a test with a wrong plan would test nothing.
+ *
+ * A program that confines itself can run nothing: a helper runs what the plan says, a process that
+ * is started before the program's main(). Files that are opened as mere places (O_PATH) are passed
+ * over.
  */
 #define _GNU_SOURCE
 #undef _FILE_OFFSET_BITS /* it would give open() and its like the names of open64() … */
@@ -34,6 +39,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
@@ -46,7 +52,15 @@ extern char **environ;
 enum { MAX_RULES = 16, MAX_PLAN = 8192 }; /* what the tests need, and to spare */
 
 enum when { WHEN_ALL, WHEN_ONCE, WHEN_FROM, WHEN_EACH };
-enum action { ACTION_NONE, ACTION_FAIL, ACTION_SHORT, ACTION_SIGNAL, ACTION_RUN, ACTION_PASS };
+enum action {
+    ACTION_NONE,
+    ACTION_FAIL,
+    ACTION_SHORT,
+    ACTION_SIGNAL,
+    ACTION_SLEEP,
+    ACTION_RUN,
+    ACTION_PASS
+};
 
 struct rule {
     const char *call, *pattern;
@@ -54,7 +68,7 @@ struct rule {
     unsigned long nth;
     enum action action;
     int error;   /* or the signal */
-    size_t most; /* bytes */
+    size_t most; /* bytes, or milliseconds */
     const char *command;
     atomic_ulong seen;
 };
@@ -64,6 +78,7 @@ static size_t rule_count;
 static char plan[MAX_PLAN];
 static int log_descriptor = -1;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static _Thread_local bool inside; /* our own calls are no calls */
 
 static const struct {
     const char *name;
@@ -115,6 +130,9 @@ static void read_action(struct rule *rule, const char *name, const char *rest)
     } else if (strcmp(name, "signal") == 0) {
         rule->action = ACTION_SIGNAL;
         rule->error = (int)strtol(rest, NULL, 10);
+    } else if (strcmp(name, "sleep") == 0) {
+        rule->action = ACTION_SLEEP;
+        rule->most = strtoul(rest, NULL, 10);
     } else if (strcmp(name, "run") == 0) {
         rule->action = ACTION_RUN;
         rule->command = rest;
@@ -208,6 +226,11 @@ static void name_whole(int descriptor, const char *path, char *whole, size_t siz
                    path != NULL ? path : "");
 }
 
+/* The helper: gets the number of a rule, runs its command and sends the number back, until the
+ * program has gone. */
+static int helper = -1; /* a socket to it */
+static pthread_mutex_t helper_mutex = PTHREAD_MUTEX_INITIALIZER;
+
 static void run(const char *command)
 {
     char *arguments[] = {"sh", "-c", (char *)command, NULL};
@@ -218,12 +241,61 @@ static void run(const char *command)
             continue;
 }
 
+static void help(int requests)
+{
+    unsigned char number;
+    int nowhere = open("/dev/null", O_RDWR);
+    for (int i = 0; i < 3; i++) /* who waits for the program's output waits not for us */
+        (void)dup2(nowhere, i);
+    for (int i = 1; i < NSIG; i++)
+        (void)signal(i, i == SIGCHLD ? SIG_DFL : SIG_IGN);
+    while (read(requests, &number, 1) == 1) {
+        run(rules[number].command);
+        if (write(requests, &number, 1) != 1)
+            break;
+    }
+    _exit(0);
+}
+
+static void start_helper(void)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+        abort();
+    if (fork() == 0) {
+        (void)close(ends[0]);
+        help(ends[1]);
+    }
+    (void)close(ends[1]);
+    helper = ends[0];
+}
+
+static void let_run(const struct rule *rule)
+{
+    unsigned char number = (unsigned char)(rule - rules);
+    (void)pthread_mutex_lock(&helper_mutex);
+    if (write(helper, &number, 1) != 1 || read(helper, &number, 1) != 1)
+        abort();
+    (void)pthread_mutex_unlock(&helper_mutex);
+}
+
+__attribute__((constructor)) static void start(void)
+{
+    bool wanted = false;
+    inside = true;
+    (void)pthread_once(&once, read_plan);
+    for (size_t i = 0; i < rule_count; i++)
+        wanted = wanted || rules[i].action == ACTION_RUN;
+    if (wanted)
+        start_helper();
+    inside = false;
+}
+
 /* What is to happen to a call on @p path, which may be relative to the folder that the descriptor
  * stands for, or NULL for the descriptor itself: true where it fails, with errno set. @p most: a
  * byte count that may become smaller, or NULL. */
 static bool fails(const char *call, int descriptor, const char *path, size_t *most)
 {
-    static _Thread_local bool inside; /* our own calls are no calls */
     struct rule *due = NULL;
     char whole[2 * PATH_MAX];
     int error = errno;
@@ -244,8 +316,10 @@ static bool fails(const char *call, int descriptor, const char *path, size_t *mo
             *most = due->most;
         if (due->action == ACTION_SIGNAL)
             (void)kill(getpid(), due->error);
+        if (due->action == ACTION_SLEEP)
+            (void)usleep((useconds_t)due->most * 1000);
         if (due->action == ACTION_RUN)
-            run(due->command);
+            let_run(due);
     }
     inside = false;
     errno = due != NULL && due->action == ACTION_FAIL ? due->error : error;
@@ -270,7 +344,8 @@ static bool has_mode(int flags)
         mode_t mode = has_mode(flags) ? va_arg(list, mode_t) : 0;                                  \
         va_end(list);                                                                              \
         next_function(#name, &next);                                                               \
-        return fails("open", folder, path, NULL) ? -1 : next(folder_argument path, flags, mode);   \
+        bool failing = (flags & O_PATH) == 0 && fails("open", folder, path, NULL);                 \
+        return failing ? -1 : next(folder_argument path, flags, mode);                             \
     }
 #define COMMA ,
 OPEN(open, AT_FDCWD, , )
