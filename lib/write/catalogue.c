@@ -193,9 +193,10 @@ static const char *prepare(cchc_catalogue *catalogue)
     if (version != SHAPE_VERSION)
         return "the catalogue was made by another version of the library";
     /* In a write-ahead log what is committed lasts but for a loss of power, and then the file is
-     * whole. */
+     * whole. What a letter's savepoint keeps is in memory: its words are no business of the folder
+     * for temporary files, which a confined program cannot reach either. */
     execute(catalogue, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-                       "PRAGMA foreign_keys = ON;");
+                       "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
     return NULL;
 }
 
