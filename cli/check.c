@@ -17,6 +17,7 @@
 #include "input.h"
 #include "judge.h"
 #include "messages.h"
+#include "rights.h"
 #include "run.h"
 
 static const char gold_ending[] = ".gold.json";
@@ -324,6 +325,7 @@ int run_check(const struct options *options, struct output *output)
         complain("%s", cchc_status_message(status));
         goto done;
     }
+    rights_confine(options);
     if (walk_folder(check.folder, &walk) == WALK_NO_MEMORY) {
         complain_of(check.folder, strerror(ENOMEM));
         goto done;

@@ -16,8 +16,6 @@
 #include "seen.h"
 #include "signals.h"
 
-enum { PATH_BYTES_MAX = 64 * 1024 }; /* sixteen times the longest path that systems take */
-
 struct course {
     const struct feed *feed;
     struct seen folders; /* that were read, by device and number */

@@ -8,6 +8,8 @@
 #include "options.h"
 #include "slot.h"
 
+enum { PATH_BYTES_MAX = 64 * 1024 }; /* of a list: sixteen times the longest that systems take */
+
 /* Where the inputs go. */
 struct feed {
     const struct options *options;

@@ -11,6 +11,19 @@
 #include "options.h"
 #include "output.h"
 #include "run.h"
+#include "sandbox.h"
+
+static void tell_version(const struct options *options, struct output *output)
+{
+    char sandbox[SANDBOX_WORDS] = "off";
+    if (!options->no_sandbox)
+        sandbox_describe(sandbox);
+    (void)output_text(output, "cchcparse ");
+    (void)output_text(output, cchc_version());
+    (void)output_text(output, "\nsandbox: ");
+    (void)output_text(output, sandbox);
+    (void)output_text(output, "\n");
+}
 
 static int run(const struct options *options, struct output *output)
 {
@@ -19,11 +32,7 @@ static int run(const struct options *options, struct output *output)
     case COMMAND_CHECK: return run_check(options, output);
     case COMMAND_LINT: return run_lint(options, output);
     case COMMAND_HELP: (void)output_text(output, help_text); break;
-    case COMMAND_VERSION:
-        (void)output_text(output, "cchcparse ");
-        (void)output_text(output, cchc_version());
-        (void)output_text(output, "\n");
-        break;
+    case COMMAND_VERSION: tell_version(options, output); break;
     }
     return EXIT_ALL_READ;
 }

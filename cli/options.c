@@ -61,8 +61,9 @@ const char help_text[] =
     "  --progress         show how far it is, and a summary at the end, not only on a terminal\n"
     "  --quiet            show neither\n"
     "  --report FILE      write the summary to FILE as JSON\n"
+    "  --no-sandbox       keep all rights, not only those that this call needs\n"
     "  --help             print this and leave\n"
-    "  --version          print the version and leave\n"
+    "  --version          print the version, and what the sandbox keeps, and leave\n"
     "  --                 what follows is no option\n"
     "\n"
     "check judges the library on the letters NAME.txt of FOLDER by their NAME.gold.json:\n"
@@ -107,6 +108,7 @@ enum option_key {
     KEY_PROGRESS,
     KEY_QUIET,
     KEY_REPORT,
+    KEY_NO_SANDBOX,
     KEY_MINIMUM,
     KEY_FIELD_MINIMUM,
     KEY_ERRORS,
@@ -143,6 +145,7 @@ static const struct option parse_options[] = {
     {"progress", no_argument, NULL, KEY_PROGRESS},
     {"quiet", no_argument, NULL, KEY_QUIET},
     {"report", required_argument, NULL, KEY_REPORT},
+    {"no-sandbox", no_argument, NULL, KEY_NO_SANDBOX},
     {"help", no_argument, NULL, KEY_HELP},
     {"version", no_argument, NULL, KEY_VERSION},
     {NULL, 0, NULL, 0},
@@ -153,6 +156,7 @@ static const struct option check_options[] = {
     {"field-min", required_argument, NULL, KEY_FIELD_MINIMUM},
     {"errors", no_argument, NULL, KEY_ERRORS},
     {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
+    {"no-sandbox", no_argument, NULL, KEY_NO_SANDBOX},
     {"help", no_argument, NULL, KEY_HELP},
     {"version", no_argument, NULL, KEY_VERSION},
     {NULL, 0, NULL, 0},
@@ -401,6 +405,7 @@ static bool take_option(struct options *options, int key, const char *argument)
     case KEY_PROGRESS: options->progress = true; return true;
     case KEY_QUIET: options->quiet = true; return true;
     case KEY_REPORT: options->report = argument; return true;
+    case KEY_NO_SANDBOX: options->no_sandbox = true; return true;
     case KEY_MINIMUM:
         if (!read_minimum(argument, &options->minimum)) {
             complain("--min wants a number, not '%s'", argument);

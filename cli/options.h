@@ -64,6 +64,8 @@ struct options {
     bool progress, quiet;
     const char *report;
 
+    bool no_sandbox; /* the program keeps all rights of its user */
+
     /* check */
     double minimum;
     struct field_minimum *field_minima;

@@ -19,6 +19,7 @@
 #include "notes.h"
 #include "progress.h"
 #include "report.h"
+#include "rights.h"
 #include "run.h"
 #include "signals.h"
 #include "writing.h"
@@ -259,8 +260,10 @@ int run_parse(const struct options *given, struct output *output)
         exit_status = EXIT_NOT_WRITTEN;
     else if (!delivery_open(&run.delivery, options, output, &opened))
         exit_status = (int)opened;
-    else
+    else {
+        rights_confine(given);
         exit_status = run_batch(&run, options, parser);
+    }
     delivery_close(&run.delivery);
     if (run.report_file != NULL)
         outfile_close(run.report_file, true);
