@@ -144,7 +144,7 @@ static size_t which_log(const struct delivery *delivery)
 static bool resume_file(struct delivery *delivery)
 {
     const struct options *options = delivery->options;
-    size_t which = which_log(delivery);
+    size_t which = which_log(delivery) == 0 ? 0 : 1; /* one of both: is_journal_of() */
     char *path = path_joined(options->output, endings[which]);
     delivery->next_path = path_joined(options->journal, ".new");
     delivery->next = calloc(1, sizeof *delivery->next);

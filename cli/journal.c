@@ -212,7 +212,7 @@ bool journal_find(const struct journal *journal, const char *name, struct hash h
     char *end = NULL;
     line->length = 0;
     for (size_t wanted = 512; end == NULL; wanted *= 8) {
-        if (wanted > LINE_MAX_BYTES * 2 || !bytes_reserve(line, wanted))
+        if (wanted > (size_t)LINE_MAX_BYTES * 2 || !bytes_reserve(line, wanted))
             return false;
         ssize_t count = pread(journal->descriptor, line->data, wanted, (off_t)place->line);
         if (count <= 0)

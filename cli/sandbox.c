@@ -172,7 +172,11 @@ void sandbox_free(struct sandbox *sandbox)
 #define ARCHITECTURE 0 /* no filter: its calls have numbers that nobody here has looked at */
 #endif
 
-#define X32_CALLS 0x40000000u /* from here on the calls of x86-64 are those of x32 */
+#if defined(__x86_64__)
+enum { X32_JUMP = 1, X32_CALLS = 0x40000000 }; /* from here on calls are those of x32 */
+#else
+enum { X32_JUMP = 0, X32_CALLS = 0 };
+#endif
 
 /* Which a parser has no use for. Not every architecture has all. */
 static const unsigned refused[] = {
@@ -283,14 +287,13 @@ static struct sock_filter answer(uint32_t what)
  * from the instruction behind. */
 static size_t write_filter(struct sock_filter program[PROGRAM_MAX])
 {
-    const size_t extra = ARCHITECTURE == AUDIT_ARCH_X86_64 ? 1 : 0;
-    const size_t allow = 5 + extra + REFUSED + REQUESTS, refuse = allow + 1;
+    const size_t allow = 5 + X32_JUMP + REFUSED + REQUESTS, refuse = allow + 1;
     size_t n = 0;
     program[n++] = load(offsetof(struct seccomp_data, arch));
     program[n] = jump(BPF_JEQ, ARCHITECTURE, 0, refuse - n - 1);
     n++;
     program[n++] = load(offsetof(struct seccomp_data, nr));
-    if (extra > 0) {
+    if (X32_JUMP > 0) {
         program[n] = jump(BPF_JGE, X32_CALLS, refuse - n - 1, 0);
         n++;
     }

@@ -19,13 +19,6 @@ static void *heap_allocate(size_t size, void *context)
     return malloc(size);
 }
 
-static void *heap_reallocate(void *pointer, size_t old_size, size_t new_size, void *context)
-{
-    (void)old_size;
-    (void)context;
-    return realloc(pointer, new_size);
-}
-
 static void heap_release(void *pointer, void *context)
 {
     (void)context;
@@ -55,12 +48,14 @@ static size_t limit_of(size_t asked, size_t ordinary, size_t most)
 
 cchc_status cchc_parser_new(const cchc_options *given, cchc_parser **parser)
 {
-    static const cchc_allocator heap = {heap_allocate, heap_reallocate, heap_release, NULL};
+    /* Nothing is reallocated today; of others the function is wanted, so that it may be one day. */
+    static const cchc_allocator heap = {heap_allocate, NULL, heap_release, NULL};
     cchc_options options;
     if (parser == NULL || !take_options(given, &options))
         return CCHC_INVALID;
     const cchc_allocator *allocator = options.allocator != NULL ? options.allocator : &heap;
-    if (allocator->allocate == NULL || allocator->reallocate == NULL || allocator->release == NULL)
+    if (allocator != &heap && (allocator->allocate == NULL || allocator->reallocate == NULL ||
+                               allocator->release == NULL))
         return CCHC_INVALID;
     cchc_parser *made = allocator->allocate(sizeof *made, allocator->context);
     if (made == NULL)

@@ -141,7 +141,7 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
         block->used += new_size - old_size;
     } else {
         void *data = cchci_arena_allocate(arena, new_size);
-        if (vector->count > 0)
+        if (vector->data != NULL)
             memcpy(data, vector->data, vector->count * item_size);
         vector->data = data;
     }

@@ -55,7 +55,7 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
 {
     cchc_recipient *recipient =
         CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
-    uint32_t open = item->end, begin, end, text_end = item->end;
+    uint32_t open = item->end, begin, end, text_end;
     struct cchci_item said = *item;
     if (says_same(flow, item)) /* what stands behind its closing sign is a trace of the signature */
         for (uint32_t i = item->begin; i < item->end && said.end == item->end; i++)

@@ -590,7 +590,7 @@ void cchci_layout_closing(struct cchci_parse *parse)
     closing.layout = layout;
     layout->body_end = layout->closing_end = layout->lines.count;
     closing.label = find_label(parse);
-    uint32_t first = closing.label;
+    uint32_t first;
     if (closing.label != NOWHERE) {
         layout->has_recipients_label = true;
         uint32_t above = recipients_above(parse, closing.label);

@@ -106,7 +106,6 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
                       after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
             cchci_cell_at(grid, k)->kind = CCHCI_PIECE_MOTTO;
         }
-        cell = cchci_cell_at(grid, *i);
         if (whole != 0)
             cut_after(grid, *i, whole);
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_MOTTO;

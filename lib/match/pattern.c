@@ -178,8 +178,8 @@ bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *sc
         return false;
     }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
-    for (int g = 0; g < CCHCI_GROUPS; g++) {
-        bool set = g < found && ends[2 * g] != PCRE2_UNSET;
+    for (size_t g = 0; g < CCHCI_GROUPS; g++) {
+        bool set = g < (size_t)found && ends[2 * g] != PCRE2_UNSET;
         match->begin[g] = set ? (uint32_t)ends[2 * g] : UINT32_MAX;
         match->end[g] = set ? (uint32_t)ends[2 * g + 1] : UINT32_MAX;
     }

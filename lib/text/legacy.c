@@ -526,7 +526,7 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
     /* A rare encoding among others should not be missed, hence the four; nor one that comes in turn
      * with others, hence the steps of the golden ratio. */
     uint32_t share = UINT32_MAX, turn = 0;
-    if (odd > 4 * CCHCI_ENCODING_LENGTH)
+    if (odd > (size_t)4 * CCHCI_ENCODING_LENGTH)
         share = (uint32_t)(((uint64_t)4 * CCHCI_ENCODING_LENGTH << 32) / odd);
     for (uint32_t i = 0; i < count;) {
         struct line line = next_line(codes + i, count - i);

@@ -202,6 +202,7 @@ static void put_recipient(cchc_catalogue *catalogue, sqlite3_int64 id, size_t in
     else
         cchci_row_null(&row);
     cchci_row_text_key(&row, text);
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): only agencies have a text that is NULL */
     cchci_row_spans(&row, text->spans, text->span_count);
     cchci_row_finish(&row);
 }
@@ -263,7 +264,7 @@ static void add_printed(struct cchci_string *text, const cchc_letter *letter)
         text->failed = true;
         return;
     }
-    if (length > 0)
+    if (letter->bytes != NULL)
         memcpy(bytes, (const char *)letter->bytes + range.begin, length);
     const cchc_segment *segments = cchc_document_segments(letter->document, &count);
     for (size_t i = 0; i < count; i++) {

@@ -275,7 +275,7 @@ static const struct cchci_field tt05_fields[] = {
     {NULL, "description", 500, description},
 };
 
-#define FIELDS(fields) fields, sizeof fields / sizeof fields[0]
+#define FIELDS(fields) (fields), sizeof(fields) / sizeof(fields)[0]
 
 static const struct cchci_profile profiles[] = {
     {"nd30", FIELDS(nd30_fields)},

@@ -359,7 +359,7 @@ static const struct column recipient_columns[] = {
 
 /* -------------------------------------------------------------------------------- tables -- */
 
-#define COLUMNS(columns) columns, sizeof columns / sizeof columns[0]
+#define COLUMNS(columns) (columns), sizeof(columns) / sizeof(columns)[0]
 
 static const struct table tables[] = {
     {"letters", one_row, COLUMNS(letter_columns)},
