@@ -59,7 +59,7 @@ class Mutant:
         self.line = text.splitlines()[line - 1].strip()
 
     def __str__(self):
-        return f"{self.place}\t{self.old or '(nothing)'} → {self.new or '(nothing)'}\t{self.line}"
+        return f"{self.place}\t{self.old.strip() or '(nothing)'} → {self.new or '(nothing)'}\t{self.line}"
 
 
 def binary(before):
