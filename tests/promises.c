@@ -609,7 +609,9 @@ bool promises_open(struct promises *promises, size_t bound)
     *promises = (struct promises){.bound = bound};
     cchc_allocator allocator = heap_allocator(&promises->heap);
     /* Memcheck cannot follow what PCRE2's machine code reads of a word at a time. */
-    cchc_options options = {sizeof options, &allocator, 0, getenv("CCHC_NO_JIT") != NULL};
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.allocator = &allocator;
+    options.no_jit = getenv("CCHC_NO_JIT") != NULL;
     promises->nfc = unorm2_getNFCInstance(&error);
     return U_SUCCESS(error) && cchc_parser_new(&options, &promises->parser) == CCHC_OK;
 }

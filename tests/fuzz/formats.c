@@ -174,8 +174,11 @@ static void check_summary(const cchc_letter *letter, enum language language)
 {
     struct bytes text = {NULL, 0, 0};
     const struct style style = {.language = language};
-    const struct letter given = {letter->document, letter->name,   letter->name_length,
-                                 letter->bytes,    letter->length, NULL};
+    const struct letter given = {.document = letter->document,
+                                 .name = letter->name,
+                                 .name_length = letter->name_length,
+                                 .bytes = letter->bytes,
+                                 .length = letter->length};
     MUST(text_record(&style, &given, &text));
     MUST(is_utf8((const char *)text.data, text.length));
     for (size_t i = 0; i < text.length; i++)

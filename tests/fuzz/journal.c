@@ -67,7 +67,7 @@ static void add_and_find(struct journal *journal, const char *path, const uint8_
                                         .offset = 7,
                                         .length = size,
                                         .letters = 1,
-                                        .identity = size,
+                                        .identities = "1:0123456789abcdef0123456789abcdef",
                                         .diagnostics = "number-blank=1"};
     MUST(journal_add(journal, &given) && journal_commit(journal));
     MUST(journal_complete(journal, 7 + size, 3));
@@ -78,7 +78,8 @@ static void add_and_find(struct journal *journal, const char *path, const uint8_
     MUST(journal->complete && journal->whole == 7 + size && journal->replaced == 3);
     MUST(journal_find(journal, name, given.hash, &line, &found));
     MUST(found.offset == given.offset && found.length == given.length && found.letters == 1);
-    MUST(found.identity == given.identity && strcmp(found.diagnostics, given.diagnostics) == 0);
+    MUST(strcmp(found.identities, given.identities) == 0 &&
+         strcmp(found.diagnostics, given.diagnostics) == 0);
     bytes_free(&line);
 }
 
