@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <cchcparse/lint.h>
 #include <cchcparse/write.h>
 
 static const char *function; /* under test */
@@ -462,6 +463,58 @@ static void message_free(void)
 
 /* ----------------------------------------------------------------------------------- the table -- */
 
+/* ------------------------------------------------------------------------------------------ lint -- */
+
+static void lint_rule_at(void)
+{
+    size_t count = 0;
+    while (cchc_lint_rule_at(count) != NULL)
+        count++;
+    CHECK(count > 20);
+    CHECK(cchc_lint_rule_at(count + 1) == NULL);
+    CHECK(cchc_lint_rule_at(SIZE_MAX) == NULL);
+}
+
+static void lint(void)
+{
+    cchc_findings *findings = untouched;
+    size_t length = strlen(words);
+    CHECK(cchc_lint(NULL, letter, words, length, &findings) == CCHC_INVALID);
+    CHECK(cchc_lint(parser, NULL, words, length, &findings) == CCHC_INVALID);
+    CHECK(cchc_lint(parser, letter, NULL, length, &findings) == CCHC_INVALID);
+    CHECK(cchc_lint(parser, letter, words, length - 1, &findings) == CCHC_INVALID);
+    CHECK(cchc_lint(parser, letter, words, 0, &findings) == CCHC_INVALID);
+    CHECK(cchc_lint(parser, letter, words, SIZE_MAX, &findings) == CCHC_INVALID);
+    CHECK(findings == untouched);
+    CHECK(cchc_lint(parser, letter, words, length, NULL) == CCHC_INVALID);
+}
+
+static void findings_list(void)
+{
+    size_t count = 7;
+    CHECK(cchc_findings_list(NULL, &count) == NULL && count == 0);
+    CHECK(cchc_findings_list(NULL, NULL) == NULL);
+}
+
+static void findings_form(void)
+{
+    CHECK(cchc_findings_form(NULL) == NULL);
+}
+
+static void findings_scanned(void)
+{
+    CHECK(!cchc_findings_scanned(NULL));
+}
+
+static void findings_free(void)
+{
+    cchc_findings_free(NULL);
+    cchc_findings *findings = NULL;
+    CHECK(cchc_lint(parser, letter, words, strlen(words), &findings) == CCHC_OK);
+    CHECK(cchc_findings_list(findings, NULL) != NULL || cchc_findings_form(findings) != NULL);
+    cchc_findings_free(findings);
+}
+
 static const struct {
     const char *name;
     void (*misuse)(void);
@@ -483,6 +536,12 @@ static const struct {
     ROW(split),
     ROW(parse_part),
     ROW(document_free),
+    ROW(lint_rule_at),
+    ROW(lint),
+    ROW(findings_list),
+    ROW(findings_form),
+    ROW(findings_scanned),
+    ROW(findings_free),
     RECORD(source),
     RECORD(type),
     RECORD(agency),

@@ -93,7 +93,7 @@ typedef struct cchc_findings cchc_findings;
 CCHC_API cchc_status cchc_lint(const cchc_parser *parser, const cchc_document *document,
                                const void *bytes, size_t length, cchc_findings **findings);
 
-/** The findings, in order of their places. @p count must not be NULL. */
+/** The findings, in order of their places. NULL @p count is allowed. */
 CCHC_API const cchc_finding *cchc_findings_list(const cchc_findings *findings, size_t *count);
 
 /** The form by which the letter was judged: "nd30" and so on; NULL: it was not. Static. */

@@ -506,7 +506,8 @@ cchc_status cchc_lint(const cchc_parser *parser, const cchc_document *document, 
 
 const cchc_finding *cchc_findings_list(const cchc_findings *findings, size_t *count)
 {
-    *count = findings != NULL ? findings->list.count : 0;
+    if (count != NULL)
+        *count = findings != NULL ? findings->list.count : 0;
     return findings != NULL ? findings->list.data : NULL;
 }
 

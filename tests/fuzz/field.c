@@ -48,7 +48,8 @@ static void run_field(const cchc_parser *parser, cchc_document *record, cchci_fi
     cchci_record_reset(record);
     struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
     memset(layout, 0, sizeof *layout);
-    struct cchci_parse way = {.patterns = &parser->patterns,
+    struct cchci_parse way = {.limits = &parser->limits,
+                              .patterns = &parser->patterns,
                               .scratch = &record->scratch,
                               .arena = &record->arena,
                               .text = &text,
