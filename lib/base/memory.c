@@ -152,7 +152,5 @@ void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, 
 {
     if (vector->count == vector->capacity)
         cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8, item_size);
-    void *item = (char *)vector->data + vector->count++ * item_size;
-    memset(item, 0, item_size);
-    return item;
+    return (char *)vector->data + vector->count++ * item_size;
 }

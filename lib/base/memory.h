@@ -11,6 +11,7 @@
 #include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include <cchcparse/cchcparse.h>
 
@@ -59,13 +60,15 @@ struct cchci_vector {
     uint32_t count, capacity;
 };
 
-/* Makes room for one more item and counts it; the new item is zeroed. */
+/* Makes room for one more item and counts it. */
 void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size);
 /* Room for at least capacity items; what is in it stays. */
 void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena, size_t capacity,
                           size_t item_size);
 
-#define CCHCI_PUSH(vector, arena, type) ((type *)cchci_vector_push((vector), (arena), sizeof(type)))
+/* One more item, zeroed: here, where its size is known, that is a store or two. */
+#define CCHCI_PUSH(vector, arena, type)                                                            \
+    ((type *)memset(cchci_vector_push((vector), (arena), sizeof(type)), 0, sizeof(type)))
 #define CCHCI_AT(vector, type, i) (((type *)(vector)->data)[i])
 
 #endif

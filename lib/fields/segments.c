@@ -40,15 +40,8 @@ void cchci_claim(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32
 void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
                       const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    uint32_t low = 0, high = flow->run_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (flow->runs[middle].at + flow->runs[middle].length <= begin)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (uint32_t r = low; r < flow->run_count && flow->runs[r].at < end; r++) {
+    for (uint32_t r = cchci_flow_run(flow, begin); r < flow->run_count && flow->runs[r].at < end;
+         r++) {
         struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
         cchci_claim(parse, kind, group, part.begin, part.end);
     }

@@ -305,6 +305,32 @@ static bool may_be_of_e_signature(const struct cchci_text *text, const struct cc
            (!cchci_is_ascii_letter(key[0]) && memchr(key, '7', length) != NULL);
 }
 
+static bool view_matches(const struct cchci_parse *parse, const struct view *view,
+                         enum cchci_pattern_id id)
+{
+    struct cchci_match match;
+    return cchci_match(parse->patterns, parse->scratch, id, (const unsigned char *)view->text,
+                       view->length, 0, &match);
+}
+
+/* Whether a line is of a kind that the pattern knows: it names the signing, or begins with a time, or
+ * is an address. */
+static bool is_time_stamp(const struct cchci_parse *parse, const struct view *view)
+{
+    bool names = strstr(view->text, "ngay ky") != NULL || strstr(view->text, "gian ky") != NULL;
+    unsigned char first = (unsigned char)view->text[0];
+    char behind = view->text[strcspn(view->text, " @(")];
+    return (names || cchci_is_digit(first) || first == '.' || first == '+' || behind == '@' ||
+            behind == '(') &&
+           view_matches(parse, view, CCHCI_PATTERN_TIME_STAMP);
+}
+
+static bool names_signer(const struct cchci_parse *parse, const struct view *view)
+{
+    return (strstr(view->text, "ky") != NULL || strstr(view->text, "signed") != NULL) &&
+           view_matches(parse, view, CCHCI_PATTERN_SIGNED_BY);
+}
+
 /* "Ký bởi: …" and the lines about the signing that go with it. */
 static void find_e_signatures(struct cchci_parse *parse)
 {
@@ -322,14 +348,9 @@ static void find_e_signatures(struct cchci_parse *parse)
             continue;
         }
         look(parse->text, line, &view);
-        struct cchci_match match;
-        bool head = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SIGNED_BY,
-                                (const unsigned char *)view.text, view.length, 0, &match);
-        bool more = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_SIGNED_MORE,
-                                (const unsigned char *)view.text, view.length, 0, &match);
-        bool stamp = cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_TIME_STAMP,
-                                 (const unsigned char *)view.text, view.length, 0, &match);
-        if (head || stamp || (open > 0 && more)) {
+        bool head = names_signer(parse, &view), stamp = is_time_stamp(parse, &view);
+        bool more = open > 0 && view_matches(parse, &view, CCHCI_PATTERN_SIGNED_MORE);
+        if (head || stamp || more) {
             /* The signer's name was wrapped: "Ký bởi: CỤC THUẾ / TỈNH BẮC NINH / Thời gian ký: …". */
             if (open == 3 && more && !head && !stamp && i > 0 &&
                 lines[i - 1].end - lines[i - 1].begin <= CCHCI_STAMP_LINE_LENGTH / 2)

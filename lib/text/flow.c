@@ -68,6 +68,19 @@ static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
     flow->length = n;
 }
 
+/* Values, spans and marks are asked for by place a hundred times a letter. */
+static void index_runs(struct cchci_flow *flow)
+{
+    size_t stretches = (size_t)flow->length / CCHCI_FLOW_STRETCH + 2;
+    flow->first_run = CCHCI_NEW(flow->arena, uint32_t, stretches);
+    uint32_t run = 0;
+    for (size_t i = 0; i < stretches; i++) {
+        while (run < flow->run_count && flow->runs[run].at < i * CCHCI_FLOW_STRETCH)
+            run++;
+        flow->first_run[i] = run;
+    }
+}
+
 void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
                       struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count)
 {
@@ -85,13 +98,17 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
         add_piece(flow, &runs, &pieces[p], p);
     flow->runs = runs.data;
     flow->run_count = runs.count;
+    index_runs(flow);
     memset(flow->key + flow->length, 0, CCHCI_KEY_SLACK);
 }
 
-/* Index of the last run that starts at or before a place; run_count where there is none. */
-static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
+/* How many runs start at or before a place. */
+static uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t low = 0, high = flow->run_count;
+    if (at >= flow->length)
+        return flow->run_count;
+    uint32_t low = flow->first_run[at / CCHCI_FLOW_STRETCH],
+             high = flow->first_run[at / CCHCI_FLOW_STRETCH + 1];
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
         if (flow->runs[middle].at <= at)
@@ -99,7 +116,21 @@ static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
         else
             high = middle;
     }
-    return low == 0 ? flow->run_count : low - 1;
+    return low;
+}
+
+/* Index of the last run that starts at or before a place; run_count where there is none. */
+static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t before = runs_before(flow, at);
+    return before == 0 ? flow->run_count : before - 1;
+}
+
+uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t before = runs_before(flow, at);
+    return before > 0 && flow->runs[before - 1].at + flow->runs[before - 1].length > at ? before - 1
+                                                                                        : before;
 }
 
 /* The runs of [begin, end), which is not empty; false: it has none. */

@@ -35,6 +35,9 @@ struct cchci_flow_line {
     uint32_t piece; /* its index among the pieces given */
 };
 
+/* Places that one entry of the index of runs stands for: some lines, which have a run each. */
+#define CCHCI_FLOW_STRETCH 256u
+
 struct cchci_flow {
     const struct cchci_text *text;
     struct cchci_arena *arena;
@@ -42,6 +45,8 @@ struct cchci_flow {
     uint32_t length;
     struct cchci_run *runs;
     uint32_t run_count;
+    uint32_t
+        *first_run; /* by stretch of CCHCI_FLOW_STRETCH places: how many runs start before it */
     struct cchci_flow_line *lines; /* pieces without any key are left out */
     uint32_t line_count;
 };
@@ -58,6 +63,9 @@ struct cchci_characters {
 struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
                                               const struct cchci_run *run, uint32_t begin,
                                               uint32_t end);
+
+/* Index of the first run that ends behind a place; run_count where there is none. */
+uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at);
 
 /* The character at a place; for a blank that stands for a gap, the next one. */
 uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at);
