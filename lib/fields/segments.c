@@ -2,7 +2,6 @@
 /* Segments: what the fields claimed, sorted, with the gaps between named by what lies in them. */
 #include "segments.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[] = {
@@ -47,14 +46,54 @@ void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, u
     }
 }
 
-static int by_begin(const void *left, const void *right)
+static bool in_order(const struct cchci_stretch *a, const struct cchci_stretch *b)
 {
-    const struct cchci_stretch *a = left, *b = right;
     if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    if (a->end != b->end)
-        return a->end < b->end ? -1 : 1;
-    return a->group < b->group ? -1 : a->group > b->group;
+        return a->begin < b->begin;
+    return a->end != b->end ? a->end < b->end : a->group <= b->group;
+}
+
+/* Where the claims end that are in order from `at` on. */
+static uint32_t ordered_end(const struct cchci_stretch *claim, uint32_t at, uint32_t count)
+{
+    for (at++; at < count && in_order(&claim[at - 1], &claim[at]); at++)
+        ;
+    return at;
+}
+
+static void merge(const struct cchci_stretch *claim, uint32_t left, uint32_t middle, uint32_t right,
+                  struct cchci_stretch *out)
+{
+    uint32_t next = middle;
+    for (uint32_t n = left; n < right; n++)
+        out[n] = next == right || (left < middle && in_order(&claim[left], &claim[next]))
+                     ? claim[left++]
+                     : claim[next++];
+}
+
+/* Each field claims in the order of the text, so that a few sequences are to be merged. (qsort() would
+ * sort them anew, and in memory of its own.) */
+static void sort_claims(struct cchci_parse *parse)
+{
+    struct cchci_vector *claims = &parse->record->stretches;
+    uint32_t count = claims->count;
+    struct cchci_stretch *from = claims->data;
+    if (count == 0 || ordered_end(from, 0, count) == count)
+        return;
+    struct cchci_stretch *to = CCHCI_NEW(parse->arena, struct cchci_stretch, count);
+    while (ordered_end(from, 0, count) < count) {
+        for (uint32_t at = 0; at < count;) {
+            uint32_t middle = ordered_end(from, at, count);
+            uint32_t end = middle < count ? ordered_end(from, middle, count) : count;
+            merge(from, at, middle, end, to);
+            at = end;
+        }
+        struct cchci_stretch *sorted = to;
+        to = from;
+        from = sorted;
+    }
+    claims->data = from;
+    claims->capacity = count;
 }
 
 /* ----------------------------------------------------------------------------------- tiling -- */
@@ -231,16 +270,6 @@ static void write_tile(struct tiling *tiling, const struct cchci_stretch *tile)
     add_span(&CCHCI_AT(list, cchc_segment, tiling->segment_of[group] - 1), span);
 }
 
-static void sort_claims(struct cchci_vector *claims)
-{
-    struct cchci_stretch *claim = claims->data;
-    bool sorted = true;
-    for (uint32_t i = 1; i < claims->count && sorted; i++)
-        sorted = claim[i - 1].begin <= claim[i].begin;
-    if (!sorted)
-        qsort(claim, claims->count, sizeof *claim, by_begin);
-}
-
 void cchci_field_segments(struct cchci_parse *parse)
 {
     cchc_document *record = parse->record;
@@ -250,7 +279,7 @@ void cchci_field_segments(struct cchci_parse *parse)
     tiling.segment_of = CCHCI_NEW(parse->arena, uint32_t, groups);
     memset(tiling.spans_of, 0, groups * sizeof *tiling.spans_of);
     memset(tiling.segment_of, 0, groups * sizeof *tiling.segment_of);
-    sort_claims(&record->stretches);
+    sort_claims(parse);
     tile(&tiling);
 
     segments += tiling.loose;
