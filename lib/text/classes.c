@@ -136,7 +136,7 @@ bool cchci_classes_init(struct cchci_classes *classes)
     classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
         classes->of[c] = full_class(nfc, c, &error);
-    for (unsigned c = 0; c < 256; c++)
+    for (unsigned c = 0; c < 256 && U_SUCCESS(error); c++)
         classes->plain_ascii[c] = c < 0x80 && classes->of[c].plain && classes->of[c].key == c;
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
         UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);
