@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "match/date.h"
+
 static bool is_one_of(const char *word, const char *const *words)
 {
     while (*words != NULL && strcmp(*words, word) != 0)
@@ -159,7 +161,9 @@ static void code_blanks(struct cchci_lint *lint, const cchc_code *code, struct c
 void cchci_lint_code(struct cchci_lint *lint)
 {
     const cchc_code *code = cchc_document_code(lint->document);
-    struct cchci_place place = cchci_lint_first(lint, code != NULL ? &code->text : NULL);
+    if (code == NULL)
+        return;
+    struct cchci_place place = cchci_lint_first(lint, &code->text);
     if (cchci_lint_none(place))
         return;
     struct cchci_place end = cchci_lint_last(lint, &code->text);
@@ -229,13 +233,14 @@ static void written_date(struct cchci_lint *lint, struct cchci_place date)
 /* "2020-03-05" as the decree writes it; NULL where a part is missing. */
 static const char *date_in_words(struct cchci_lint *lint, const char *iso)
 {
-    int year = 0, month = 0, day = 0;
+    struct cchci_date date;
     char words[64];
-    if (strlen(iso) != 10 || sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3)
+    if (!cchci_date_from_iso(iso, &date) || date.month == 0 || date.day == 0)
         return NULL;
-    int length = snprintf(words, sizeof words,
-                          month <= 2 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d",
-                          day, month, year);
+    int length =
+        snprintf(words, sizeof words,
+                 date.month <= 2 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d",
+                 date.day, date.month, date.year);
     return cchci_arena_copy(lint->arena, words, length > 0 ? (size_t)length : 0);
 }
 

@@ -24,7 +24,7 @@ static const struct {
     {0, NULL}};
 
 static const char *const beginnings[CCHCI_PATTERN_COUNT + 1] = {
-#define STARTS(id, list) [CCHCI_PATTERN_##id] = list,
+#define STARTS(id, list) [CCHCI_PATTERN_##id] = (list),
 #include "starts.def"
 #undef STARTS
 };

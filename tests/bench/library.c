@@ -167,7 +167,8 @@ static void stages_of(const cchc_parser *parser, cchc_document *record, const un
     cchci_record_reset(record);
     struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
     memset(layout, 0, sizeof *layout);
-    struct cchci_parse way = {.patterns = &parser->patterns,
+    struct cchci_parse way = {.limits = &parser->limits,
+                              .patterns = &parser->patterns,
                               .scratch = &record->scratch,
                               .arena = &record->arena,
                               .text = &text,
