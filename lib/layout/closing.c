@@ -37,7 +37,8 @@ struct closing {
     bool left_closed;       /* a line that is none of theirs came after a closed item */
     bool named;             /* a name has been seen in the signature */
     uint32_t left_line;     /* last line given to the recipients */
-    uint32_t after;         /* lines since the last one that was surely of the closing */
+    uint32_t title_line; /* last line of the signature that begins with an authority or a title */
+    uint32_t after;      /* lines since the last one that was surely of the closing */
 };
 
 /* ------------------------------------------------------------------------------ line by line -- */
@@ -408,6 +409,8 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
     if (cchci_starts_signature(flow, cell->begin, cell->end) ||
         is_name(flow, cell->begin, cell->end))
         closing->after = 0;
+    if (cchci_starts_signature(flow, cell->begin, cell->end))
+        closing->title_line = cell->line;
     closing->named |= is_name(flow, cell->begin, cell->end);
 }
 
@@ -424,6 +427,10 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         return false;
     if (cchci_archive_label(flow, cell->begin, cell->end) != 0)
         return true;
+    bool surname = cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, cell->end, cell->begin) != NULL;
+    if (closing->title_line > closing->left_line && surname &&
+        is_name(flow, cell->begin, cell->end))
+        return false; /* the signer, below a title that stands below the list */
     bool lower =
         !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
     if (closing->archive)
@@ -437,9 +444,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     if (closing->left_closed)
         return false;
     /* Woven line by line, the signer's name stands among the items. */
-    if (closing->bullets && (before == ';' || before == '.') &&
-        is_name(flow, cell->begin, cell->end) &&
-        cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, cell->end, cell->begin) != NULL)
+    if (closing->bullets && (before == ';' || before == '.') && surname &&
+        is_name(flow, cell->begin, cell->end))
         return false;
     return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
              closing->layout->recipients.pieces.count > 0 && cell->x > 20);

@@ -303,7 +303,9 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             has_word |= cchci_lower(flow->key[k]) == 'n' && cchci_lower(flow->key[k + 1]) == 'g';
         uint32_t tail = last == *i ? cchci_word_characters(flow, date.end, stop) : 0;
         bool goes_on = last == *i && cchci_flow_key(flow, date.end, stop) == ',';
-        if (!has_word || goes_on || (tail > 12 && !opens_part(flow, date.end, stop)))
+        /* In figures it counts as a whole, behind its place: "Hòa Bình, ngày 08/01/2024". */
+        bool figures = !has_word && date.day > 0 && date.year > 0 && at > begin && tail == 0;
+        if ((!has_word && !figures) || goes_on || (tail > 12 && !opens_part(flow, date.end, stop)))
             continue;
         uint32_t place = begin, comma = at;
         while (comma > begin && flow->key[comma - 1] == ' ')
@@ -317,6 +319,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             place = at;
         if (!punctuated && at > begin && (place > begin || comma - place > 30))
             continue; /* "… ban hành ngày 5 tháng 1": a sentence */
+        if (figures && (place > begin || flow->key[comma - 1] != ','))
+            continue;
         if (at > begin && (place >= comma || !cchci_is_letter(flow->key[place])))
             continue; /* "Vào hồi 14 giờ 00, ngày …" */
         /* Without a place only right below the motto: prose lines begin with dates, too. */
