@@ -35,7 +35,8 @@
  * parameter is untouched; a diagnostic in the record says that the letter is odd.
  *
  * TEXT. Every string handed out is UTF-8 in normalisation form C, has a length and, beyond it, a
- * closing NUL that is not counted; a NUL byte of the letter may stand inside it.
+ * closing NUL that is not counted; a NUL byte of the letter may stand inside it. Of more than 32
+ * combining marks in a row each 32 are in form C (as in Unicode's stream-safe text format).
  *
  * NULL. Where the record of a field is null, its accessor returns NULL; a list that is empty has
  * the count 0. Accessors given a NULL document return NULL, or 0.
