@@ -61,14 +61,33 @@ static uint32_t ordered_end(const struct cchci_stretch *claim, uint32_t at, uint
     return at;
 }
 
-static void merge(const struct cchci_stretch *claim, uint32_t left, uint32_t middle, uint32_t right,
-                  struct cchci_stretch *out)
+/* Merges two sequences that stand side by side. What is in its place already stays, and of the rest
+ * only the shorter one is put aside: fields claim one part of the text behind the other. */
+static void merge(struct cchci_parse *parse, struct cchci_stretch *claim, uint32_t left,
+                  uint32_t middle, uint32_t right, struct cchci_vector *aside)
 {
-    uint32_t next = middle;
-    for (uint32_t n = left; n < right; n++)
-        out[n] = next == right || (left < middle && in_order(&claim[left], &claim[next]))
-                     ? claim[left++]
-                     : claim[next++];
+    while (left < middle && in_order(&claim[left], &claim[middle]))
+        left++;
+    while (left < middle && right > middle && in_order(&claim[middle - 1], &claim[right - 1]))
+        right--;
+    uint32_t before = middle - left, behind = right - middle;
+    uint32_t count = before < behind ? before : behind;
+    if (count == 0)
+        return;
+    cchci_vector_reserve(aside, parse->arena, count, sizeof *claim);
+    struct cchci_stretch *spare = aside->data;
+    if (before <= behind) {
+        memcpy(spare, claim + left, count * sizeof *claim);
+        for (uint32_t i = 0, next = middle; i < count; left++)
+            claim[left] =
+                next < right && !in_order(&spare[i], &claim[next]) ? claim[next++] : spare[i++];
+    } else {
+        memcpy(spare, claim + middle, count * sizeof *claim);
+        for (uint32_t i = count, next = middle; i > 0; right--)
+            claim[right - 1] = next > left && !in_order(&claim[next - 1], &spare[i - 1])
+                                   ? claim[--next]
+                                   : spare[--i];
+    }
 }
 
 /* Each field claims in the order of the text, so that a few sequences are to be merged. (qsort() would
@@ -76,24 +95,17 @@ static void merge(const struct cchci_stretch *claim, uint32_t left, uint32_t mid
 static void sort_claims(struct cchci_parse *parse)
 {
     struct cchci_vector *claims = &parse->record->stretches;
+    struct cchci_vector aside = {0};
+    struct cchci_stretch *claim = claims->data;
     uint32_t count = claims->count;
-    struct cchci_stretch *from = claims->data;
-    if (count == 0 || ordered_end(from, 0, count) == count)
-        return;
-    struct cchci_stretch *to = CCHCI_NEW(parse->arena, struct cchci_stretch, count);
-    while (ordered_end(from, 0, count) < count) {
+    while (count > 0 && ordered_end(claim, 0, count) < count)
         for (uint32_t at = 0; at < count;) {
-            uint32_t middle = ordered_end(from, at, count);
-            uint32_t end = middle < count ? ordered_end(from, middle, count) : count;
-            merge(from, at, middle, end, to);
+            uint32_t middle = ordered_end(claim, at, count);
+            uint32_t end = middle < count ? ordered_end(claim, middle, count) : count;
+            if (middle < end)
+                merge(parse, claim, at, middle, end, &aside);
             at = end;
         }
-        struct cchci_stretch *sorted = to;
-        to = from;
-        from = sorted;
-    }
-    claims->data = from;
-    claims->capacity = count;
 }
 
 /* ----------------------------------------------------------------------------------- tiling -- */
