@@ -7,15 +7,26 @@
  *
  *      NAME DAMAGE HASH
  *
- * DAMAGE is "whole" or a row of the table below, HASH is FNV-1a of the JSON of all its variants. LINES
- * has lines of letters that damage puts between others; a line more there would change nearly every
- * hash. WORDS has those of the lexicon, each put wherever a letter may have one. A change of the parser that is meant is taken over with
+ * DAMAGE is "whole" or a row of the table below, HASH is FNV-1a of the JSON of all its variants.
+ * Three kinds of texts more come cheaper, and have one line each:
+ *
+ *      "WORD" word     the words of WORDS, those of the lexicon and of the tables in the code, each
+ *                      put wherever a letter may have one
+ *      line#…          the lines of LINES, those of letters and examples: each damaged in all the
+ *                      fine ways and put into a heading, a body and a closing; damage also puts
+ *                      them between the lines of a letter
+ *      attack "NAME"   the rows of attacks/attacks.def, short
+ *
+ * and the inputs of a folder `fuzz` are read as they are. A change of the parser that is meant is
+ * taken over with
  *
  *      records --update EXPECTED LINES WORDS FILE|FOLDER…
  *
  * and reviewed as the difference of what the build before it and the one after it print with
  *
  *      records --print LINES WORDS FILE|FOLDER…
+ *
+ * --first stops at the first line that is another; tests/mutants asks so.
  */
 #include <inttypes.h>
 #include <stdbool.h>
@@ -25,6 +36,7 @@
 
 #include <cchcparse/cchcparse.h>
 
+#include "attacks/attacks.h"
 #include "folder.h"
 #include "support.h"
 
@@ -48,10 +60,14 @@ static void add(struct text *text, const char *bytes, size_t length)
 
 /* ---------------------------------------------------------------------------------- the damage -- */
 
-/* The lines that are put between others. */
-struct pool {
+/* The lines that are put between others, or the words that are put in place of others. */
+struct list {
     const char **line;
     size_t count;
+};
+
+struct pool {
+    struct list lines, words;
 };
 
 /* A piece of the letter: one of its lines with the end, and which of how many it is. */
@@ -192,7 +208,7 @@ static void capitals(struct text *text, struct line line, unsigned variant)
 
 static void add_other(struct text *text, const struct pool *pool, uint64_t *state)
 {
-    const char *other = pool->line[chance(state, pool->count)];
+    const char *other = pool->lines.line[chance(state, pool->lines.count)];
     add(text, other, strcspn(other, "\n") + 1);
 }
 
@@ -233,24 +249,225 @@ static void edited(struct text *text, struct line line, unsigned variant)
     }
 }
 
+/* --------------------------------------------------------------------------- the fine damage -- */
+
+/* One thing of a line changes: a length, a number, a sign, a gap. Rules end at such bounds. A line
+ * that is alone always has it, a line of a letter one time in three, so that the letter is still one. */
+static bool spared(const struct line *line, uint64_t *state)
+{
+    return line->count > 1 && chance(state, 3) != 0;
+}
+
+static size_t length_of(const struct line *line)
+{
+    return line->length - (line->length > 0 && line->data[line->length - 1] == '\n');
+}
+
+/* The character that begins at or before a place. */
+static size_t character_at(const struct line *line, size_t at)
+{
+    while (at > 0 && ((unsigned char)line->data[at] & 0xC0) == 0x80)
+        at--;
+    return at;
+}
+
+static size_t word_at(const struct line *line, size_t at)
+{
+    while (at > 0 && line->data[at - 1] != ' ')
+        at--;
+    return at;
+}
+
+static size_t word_end(const struct line *line, size_t at)
+{
+    while (at < length_of(line) && line->data[at] != ' ')
+        at++;
+    return at;
+}
+
+/* A character or a word stands there many times. */
+static void stretched(struct text *text, struct line line, unsigned variant)
+{
+    uint64_t state = seed_of(&line, variant);
+    size_t length = length_of(&line), at = length > 0 ? chance(&state, length) : 0;
+    size_t times = 1 + chance(&state, variant % 4 == 3 ? 120 : 24);
+    if (length == 0 || spared(&line, &state)) {
+        add(text, line.data, line.length);
+        return;
+    }
+    bool word = variant % 2 == 1;
+    size_t from = word ? word_at(&line, at) : character_at(&line, at), to = word_end(&line, at);
+    if (!word)
+        for (to = from + 1; to < length && character_at(&line, to) != to;)
+            to++;
+    add(text, line.data, from);
+    for (size_t i = 0; i < times; i++) {
+        add(text, line.data + from, to - from);
+        if (word)
+            add(text, " ", 1);
+    }
+    add(text, line.data + from, line.length - from);
+}
+
+/* Some characters are not there, or all up to or from a place. */
+static void shortened(struct text *text, struct line line, unsigned variant)
+{
+    uint64_t state = seed_of(&line, variant);
+    size_t length = length_of(&line), from = length > 0 ? chance(&state, length) : 0;
+    size_t to = from + 1 + chance(&state, 8);
+    if (length == 0 || spared(&line, &state)) {
+        add(text, line.data, line.length);
+        return;
+    }
+    if (variant % 4 == 2)
+        to = length;
+    if (variant % 4 == 3)
+        from = 0;
+    from = character_at(&line, from);
+    to = to < length ? character_at(&line, to) : length;
+    add(text, line.data, from);
+    add(text, line.data + to, line.length - to);
+}
+
+/* Two words change places. */
+static void swapped(struct text *text, struct line line, unsigned variant)
+{
+    uint64_t state = seed_of(&line, variant);
+    size_t length = length_of(&line), at = length > 0 ? chance(&state, length) : 0;
+    size_t first = word_at(&line, at), between = word_end(&line, at);
+    size_t second = between + (between < length), end = word_end(&line, second);
+    if (second >= length || spared(&line, &state)) {
+        add(text, line.data, line.length);
+        return;
+    }
+    add(text, line.data, first);
+    add(text, line.data + second, end - second);
+    add(text, " ", 1);
+    add(text, line.data + first, between - first);
+    add(text, line.data + end, line.length - end);
+}
+
+/* Numbers become those at which days, months, years, hours, labels and their lengths end. */
+static void renumbered(struct text *text, struct line line, unsigned variant)
+{
+    static const char *const numbers[] = {
+        "0",  "1",  "2",  "3",  "4",  "5",    "6",    "7",    "8",    "9",    "10",    "11",
+        "12", "13", "19", "20", "21", "23",   "24",   "25",   "28",   "29",   "30",    "31",
+        "32", "39", "40", "59", "60", "99",   "100",  "366",  "999",  "1000", "1929",  "1930",
+        "03", "09", "00", "08", "l2", "2019", "2020", "2100", "2101", "4096", "12345", "123456"};
+    uint64_t state = seed_of(&line, variant);
+    for (size_t i = 0; i < line.length;) {
+        size_t digits = 0;
+        while (i + digits < line.length && line.data[i + digits] >= '0' &&
+               line.data[i + digits] <= '9')
+            digits++;
+        const char *number = numbers[chance(&state, sizeof numbers / sizeof numbers[0])];
+        if (digits > 0 && chance(&state, 3) == 0)
+            add(text, number, strlen(number));
+        else
+            add(text, line.data + i, digits > 0 ? digits : 1);
+        i += digits > 0 ? digits : 1;
+    }
+}
+
+/* Signs are others, doubled, lost, or with a blank at their side. */
+static void punctuated(struct text *text, struct line line, unsigned variant)
+{
+    static const char signs[] = ".,:;-/()|+*_'\"!?&[]<>#";
+    uint64_t state = seed_of(&line, variant);
+    for (size_t i = 0; i < line.length; i++) {
+        const char *sign = &signs[chance(&state, sizeof signs - 1)];
+        size_t what = chance(&state, 24);
+        bool is = line.data[i] != '\0' && strchr(signs, line.data[i]) != NULL;
+        if (!is || what > 6) {
+            add(text, &line.data[i], 1);
+            continue;
+        }
+        add(text, " ", what == 1);
+        add(text, what == 2 ? sign : &line.data[i], what != 3);
+        add(text, what == 4 ? &line.data[i] : " ", what == 4 || what == 5);
+    }
+}
+
+/* Blanks are many, a tab, a line's end, or none; a line is set in. */
+static void gapped(struct text *text, struct line line, unsigned variant)
+{
+    static const char blanks[] = "                                        ";
+    uint64_t state = seed_of(&line, variant);
+    if (chance(&state, 3) == 0)
+        add(text, blanks, chance(&state, sizeof blanks));
+    for (size_t i = 0; i < line.length; i++) {
+        size_t what = line.data[i] == ' ' ? chance(&state, 40) : 40;
+        if (what == 0)
+            add(text, blanks, 1 + chance(&state, 24));
+        else if (what < 4)
+            add(text, what == 1 ? "\t" : "\n", what != 3);
+        else
+            add(text, what < 8 ? blanks : &line.data[i], 1 + (what < 8));
+    }
+}
+
+/* Blank lines, new pages and lines that are there again stand between. */
+static void parted(struct text *text, struct line line, unsigned variant)
+{
+    uint64_t state = seed_of(&line, variant);
+    size_t what = chance(&state, 12), times = 1 + chance(&state, 3);
+    if (what == 0)
+        times += chance(&state, 24);
+    for (size_t i = 0; i < (what == 0 ? times : 1); i++)
+        add(text, line.data, line.length);
+    for (size_t i = 0; i < times && what > 0 && what < 4; i++)
+        add(text, what == 3 ? "\f" : "\n", 1);
+}
+
+/* Words are others of the lexicon and of the tables, or have one of them beside them. */
+static void reworded(struct text *text, struct line line, unsigned variant)
+{
+    uint64_t state = seed_of(&line, variant);
+    for (size_t i = 0; i < line.length;) {
+        size_t end = word_end(&line, i);
+        const char *other = line.pool->words.line[chance(&state, line.pool->words.count)];
+        size_t what = end > i ? chance(&state, line.count > 1 ? 30 : 8) : 2;
+        if (what <= 1 && chance(&state, 4) == 0)
+            other += strlen(other) + 1; /* in capitals */
+        if (what <= 1)
+            add(text, other, strlen(other));
+        if (what == 1)
+            add(text, " ", 1);
+        if (what != 0)
+            add(text, line.data + i, end - i);
+        add(text, line.data + end, end < line.length);
+        i = end + 1;
+    }
+}
+
 static const struct {
     const char *name;
     damage_function *damage;
-    unsigned variants;
+    unsigned variants; /* of a letter */
+    unsigned alone;    /* of a line that is alone; 0: needs lines around it */
 } damages[] = {
-    {"without-line", without_line, 7},
-    {"first-part", first_part, 4},
-    {"last-part", last_part, 4},
-    {"joined", joined, 3},
-    {"wrapped", wrapped, 4},
-    {"spread", spread, 3},
-    {"misread", misread, 6},
-    {"marked", marked, 4},
-    {"counted", counted, 4},
-    {"capitals", capitals, 2},
-    {"grafted", grafted, 16},
-    {"replaced", replaced, 12},
-    {"edited", edited, 24},
+    {"without-line", without_line, 7, 0},
+    {"first-part", first_part, 4, 0},
+    {"last-part", last_part, 4, 0},
+    {"joined", joined, 3, 0},
+    {"wrapped", wrapped, 4, 0},
+    {"spread", spread, 3, 0},
+    {"misread", misread, 6, 4},
+    {"marked", marked, 4, 0},
+    {"counted", counted, 4, 0},
+    {"capitals", capitals, 2, 0},
+    {"grafted", grafted, 12, 0},
+    {"replaced", replaced, 8, 0},
+    {"edited", edited, 16, 12},
+    {"stretched", stretched, 4, 16},
+    {"shortened", shortened, 4, 12},
+    {"swapped", swapped, 3, 8},
+    {"renumbered", renumbered, 4, 12},
+    {"punctuated", punctuated, 4, 12},
+    {"gapped", gapped, 4, 8},
+    {"parted", parted, 4, 0},
+    {"reworded", reworded, 4, 12},
 };
 
 enum { DAMAGES = sizeof damages / sizeof damages[0] };
@@ -277,7 +494,8 @@ struct run {
     cchc_document *document;
     struct text json, damaged, out;
     struct pool pool;
-    bool print; /* the records themselves */
+    bool print;           /* the records themselves */
+    const char *expected; /* --first: what is left of it; else NULL */
 };
 
 static bool keep(const char *bytes, size_t length, void *context)
@@ -307,6 +525,13 @@ static void tell(struct run *run, const char *name, const char *damage, unsigned
     } else if (last) {
         int length = snprintf(line, sizeof line, "%s %s %016" PRIx64 "\n", name, damage, hash);
         add(&run->out, line, (size_t)length);
+        if (run->expected == NULL)
+            return;
+        if (strncmp(run->expected, line, (size_t)length) != 0) {
+            printf("not ok %s", line);
+            exit(1);
+        }
+        run->expected += length;
     }
 }
 
@@ -323,77 +548,108 @@ static void letter_of(struct run *run, const char *name, const char *letter, siz
     }
 }
 
-/* A word of the lexicon, as it is and in capitals, wherever a letter may have one. */
+/* A letter with its two gaps filled: {w} has the word, {W} the word in capitals. */
+static void fill(struct text *letter, const char *with_gaps, const char *plain,
+                 const char *capitals)
+{
+    letter->length = 0;
+    for (const char *at = with_gaps; *at != '\0';) {
+        bool gap = at[0] == '{' && at[2] == '}';
+        const char *word = at[1] == 'w' ? plain : capitals;
+        add(letter, gap ? word : at, gap ? strlen(word) : 1);
+        at += gap ? 3 : 1;
+    }
+}
+
+/* Wherever a letter may have a word of the lexicon or of a table. */
+static const char *const word_places[] = {
+    "{W} HÒA BÌNH\n{W}\nSố: 12/BC-SNV\nHòa Bình, ngày 3 tháng 5 năm 2024\n\n{W}\nvề việc rà "
+    "soát\n\n"
+    "Kính gửi: {w} tỉnh.\n\nSở báo cáo như sau: đã xong.\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\nKính gửi: Ủy ban.\n\n"
+    "{w} số 35/QĐ-UBND ngày 2/3/2024 của {w} về rà soát, Sở đề nghị:\n"
+    "1. Gửi trước ngày 15/5/2024.\n{w} xem xét.\n{W} chú ý.\n2. Theo dõi.\n"
+    "{w} các đơn vị gửi về Sở trước ngày 20/5/2024.\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n\nNơi nhận:\n- Như trên;\n"
+    "- {w} tỉnh ({w});\n- Sở Y tế {w};\n- Lưu: VT, {W}.\n\n{W} GIÁM ĐỐC\n{W}\n\n"
+    "{W} Đinh Gia Khánh\n{w} Văn Bình\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nHòa Bình, ngày 3 tháng 5 năm 2024\nKính gửi: Các sở.\n\n"
+    "Gửi báo cáo trước {w} ngày 15/5; nộp chậm nhất {w} ngày 20/5/2024. Gửi chậm nhất là {w} 25 "
+    "hằng tháng. "
+    "Trả lời trong thời hạn 05 {w} kể từ ngày nhận được {w} và gửi Sở. Nộp trong {w} quý III. "
+    "Hoàn thành trong tháng {w} 9. {w}, trước ngày 10 {w}, các sở báo cáo {w}. Xong sau {w} ngày "
+    "{w}.\n"
+    "Thực hiện khoản 2 {w} Nghị định {w} số 36/2020/NĐ-CP {w} Sở {w} Y tế Hòa Bình {w}, 37/NĐ-CP.\n"
+    "Theo Công văn {w} 1234/SYT-VP {w} 3/3/2024 và {w} 1235/SYT-VP của {w}, {w} Tư pháp {w} Hòa "
+    "Bình.\n",
+    "{w}\nSỞ Y TẾ\nSố: 12/{W}-SYT\n{W}: 13/SYT\n{w} Hòa Bình, {w} 3 tháng 5 năm 2024\n{w} rà "
+    "soát\n{w}: Sở.\n"
+    "{w}:\n1. A\n{W} 2. Nội dung\n{w} 2 | Mục\n({w} 3)\n{w}: 0218.123\n\n{w}: Sở Y tế\nNgày {w}: "
+    "3/5/2024\n",
+    "<{w}>SỞ Y TẾ<b>Hòa</{w}>\nBình</b>\n<{w}/>Số: 12/SYT\n<x{w}>\n| {w} | {W} |\nKính gửi: Sở. "
+    "{w}\n",
+};
+
+/* A word, as it is and in capitals. */
 static void word_of(struct run *run, const char *plain, const char *capitals)
 {
-    struct text letter = {NULL, 0, 0};
+    enum { PLACES = sizeof word_places / sizeof word_places[0] };
     char name[300];
     uint64_t hash = hash_start;
-    enum { HEADING, BODY, CLOSING, PLACES };
     for (unsigned place = 0; place < PLACES; place++) {
-        const char *const heading[] = {capitals,
-                                       " HÒA BÌNH\n",
-                                       capitals,
-                                       "\nSố: 12/BC-SNV\n",
-                                       "Hòa Bình, ngày 3 tháng 5 năm 2024\n\n",
-                                       capitals,
-                                       "\nvề việc rà soát\n\nKính gửi: ",
-                                       plain,
-                                       " tỉnh.\n\nSở báo cáo như sau: đã xong.\n",
-                                       NULL};
-        const char *const body[] = {"SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\nKính gửi: Ủy ban.\n\n",
-                                    plain,
-                                    " số 35/QĐ-UBND ngày 2/3/2024 của ",
-                                    plain,
-                                    " về rà soát, Sở đề nghị:\n1. Gửi trước ngày 15/5/2024.\n",
-                                    plain,
-                                    " xem xét.\n",
-                                    capitals,
-                                    " chú ý.\n2. Theo dõi.\n",
-                                    plain,
-                                    " các đơn vị gửi về Sở trước ngày 20/5/2024.\n",
-                                    NULL};
-        const char *const closing[] = {
-            "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n\n"
-            "Nơi nhận:\n- Như trên;\n- ",
-            plain,
-            " tỉnh (",
-            plain,
-            ");\n- Sở Y tế ",
-            plain,
-            ";\n- Lưu: VT, ",
-            capitals,
-            ".\n\n",
-            capitals,
-            " GIÁM ĐỐC\n",
-            capitals,
-            "\n\n",
-            capitals,
-            " Đinh Gia Khánh\n",
-            plain,
-            " Văn Bình\n",
-            NULL};
-        const char *const *const pieces[PLACES] = {heading, body, closing};
-        letter.length = 0;
-        for (const char *const *piece = pieces[place]; *piece != NULL; piece++)
-            add(&letter, *piece, strlen(*piece));
-        hash = record(run, letter.data, letter.length, hash);
+        fill(&run->damaged, word_places[place], plain, capitals);
+        hash = record(run, run->damaged.data, run->damaged.length, hash);
         (void)snprintf(name, sizeof name, "\"%s\"", plain);
         tell(run, name, "word", place, hash, place + 1 == PLACES);
     }
-    free(letter.data);
 }
 
-static void read_words(struct run *run, char *content)
+/* Where a damaged line is put; the body takes all its variants at once. */
+static const char *const line_places[] = {
+    "UBND TỈNH HÒA BÌNH\n{w}\nKính gửi: Sở Y tế.\n\nSở báo cáo.\n",
+    "SỞ NỘI VỤ\nKính gửi: Sở Y tế.\n\nSở báo cáo.\n\nNơi nhận:\n- Như trên;\n{w}\n"
+    "KT. GIÁM ĐỐC\n\n\nĐinh Gia Khánh\n",
+};
+static const char body_opening[] = "SỞ NỘI VỤ\nSố: 12/SNV-VP\nHòa Bình, ngày 31 tháng 8 năm 2024\n"
+                                   "Kính gửi: Sở Y tế.\n\nĐề nghị các sở:\n";
+
+static void line_of(struct run *run, const char *plain, size_t length)
 {
-    for (char *line = content, *next; *line != '\0'; line = next) {
-        next = line + strcspn(line, "\n");
-        *next++ = '\0';
-        char *capitals = strchr(line, '\t');
-        if (capitals != NULL) {
-            *capitals++ = '\0';
-            word_of(run, line, capitals);
+    struct text line = {NULL, 0, 0}, body = {NULL, 0, 0};
+    char name[40];
+    uint64_t hash = hash_on(hash_start, plain, length);
+    (void)snprintf(name, sizeof name, "line#%08" PRIx32, (uint32_t)(hash ^ hash >> 32));
+    add(&body, body_opening, strlen(body_opening));
+    hash = hash_start;
+    for (size_t d = 0; d < DAMAGES; d++)
+        for (unsigned variant = 0; variant < damages[d].alone; variant++) {
+            const char *place = line_places[variant % 2];
+            apply(&line, plain, length, &run->pool, damages[d].damage, variant);
+            add(&body, line.data, line.length);
+            add(&line, "", 1);
+            if (variant % 8 > 1)
+                continue; /* a letter of its own costs what ten paragraphs cost */
+            fill(&run->damaged, place, line.data, line.data);
+            hash = record(run, run->damaged.data, run->damaged.length, hash);
+            tell(run, name, damages[d].name, variant, hash, false);
         }
+    hash = record(run, body.data, body.length, hash);
+    tell(run, name, "line", 0, hash, true);
+    free(line.data);
+    free(body.data);
+}
+
+static void attack_of(struct run *run, const struct attack *attack)
+{
+    static const size_t lengths[] = {300, 3000};
+    unsigned char bytes[3000];
+    char name[300];
+    uint64_t hash = hash_start;
+    (void)snprintf(name, sizeof name, "attack \"%s\"", attack->name);
+    for (unsigned i = 0; i < 2; i++) {
+        size_t length = attack_fill(attack, bytes, lengths[i]);
+        hash = record(run, (const char *)bytes, length, hash);
+        tell(run, name, "short", i, hash, i == 1);
     }
 }
 
@@ -422,19 +678,34 @@ static void page_of(struct run *run, const char *name, const char *page)
     }
 }
 
+static bool of_fuzzing(const char *path)
+{
+    return strstr(path, "/fuzz/") != NULL;
+}
+
 static bool is_read(const char *path)
 {
-    return path_ends(path, ".txt") || path_ends(path, ".md");
+    return path_ends(path, ".txt") || path_ends(path, ".md") || of_fuzzing(path);
 }
 
 static void read_all(struct run *run, const struct paths *paths)
 {
+    for (size_t i = 0; i < run->pool.words.count; i++) {
+        const char *word = run->pool.words.line[i];
+        word_of(run, word, word + strlen(word) + 1);
+    }
+    for (size_t i = 0; i < run->pool.lines.count; i++)
+        line_of(run, run->pool.lines.line[i], strcspn(run->pool.lines.line[i], "\n") + 1);
+    for (size_t i = 0; i < attack_count; i++)
+        attack_of(run, &attacks[i]);
     for (size_t i = 0; i < paths->count; i++) {
         const char *path = paths->path[i], *slash = strrchr(path, '/');
         const char *name = slash != NULL ? slash + 1 : path;
         size_t length;
         char *content = (char *)read_whole(path, &length);
-        if (path_ends(path, ".md"))
+        if (of_fuzzing(path))
+            tell(run, name, "fuzz", 0, record(run, content, length, hash_start), true);
+        else if (path_ends(path, ".md"))
             page_of(run, name, content);
         else
             letter_of(run, name, content, length);
@@ -479,33 +750,48 @@ static int compare(struct run *run, const char *path)
 }
 
 /* The lines of @p content, which must outlive them. */
-static struct pool pool_of(const char *content)
+static struct list lines_of(const char *content)
 {
-    struct pool pool = {NULL, 0};
+    struct list list = {NULL, 0};
     size_t lines = 0;
     for (const char *end = content; (end = strchr(end, '\n')) != NULL; end++)
         lines++;
-    pool.line = malloc((lines + 1) * sizeof *pool.line);
-    if (pool.line == NULL)
+    list.line = malloc((lines + 1) * sizeof *list.line);
+    if (list.line == NULL)
         abort();
     for (const char *at = content; strchr(at, '\n') != NULL; at = strchr(at, '\n') + 1)
-        pool.line[pool.count++] = at;
-    return pool;
+        list.line[list.count++] = at;
+    return list;
+}
+
+/* The same of a list of words: a word, a tab, the word in capitals; NUL ends each. */
+static struct list words_of(char *content)
+{
+    struct list list = lines_of(content);
+    for (char *at = content; *at != '\0'; at++)
+        if (*at == '\t' || *at == '\n')
+            *at = '\0';
+    return list;
+}
+
+static int usage(void)
+{
+    fputs("usage: records [--first|--update] EXPECTED LINES WORDS FILE|FOLDER...\n"
+          "       records --print LINES WORDS FILE|FOLDER...\n",
+          stderr);
+    return 2;
 }
 
 int main(int argc, char **argv)
 {
     struct run run = {.parser = NULL};
     struct paths paths = {NULL, 0, 0};
-    bool updating = argc > 1 && strcmp(argv[1], "--update") == 0;
-    run.print = argc > 1 && strcmp(argv[1], "--print") == 0;
-    int expected = updating ? 2 : 1, lines = expected + 1, words = lines + 1, status = 0;
-    if (argc < words + 2) {
-        fputs("usage: records [--update] EXPECTED LINES WORDS FILE|FOLDER...\n"
-              "       records --print LINES WORDS FILE|FOLDER...\n",
-              stderr);
-        return 2;
-    }
+    const char *option = argc > 1 && strncmp(argv[1], "--", 2) == 0 ? argv[1] : "";
+    bool updating = strcmp(option, "--update") == 0, first = strcmp(option, "--first") == 0;
+    run.print = strcmp(option, "--print") == 0;
+    int expected = updating || first ? 2 : 1, lines = expected + 1, words = lines + 1, status = 0;
+    if (argc < words + 2)
+        return usage();
     for (int i = words + 1; i < argc; i++)
         paths_add(&paths, argv[i], is_read);
     if (cchc_parser_new(NULL, &run.parser) != CCHC_OK)
@@ -513,15 +799,19 @@ int main(int argc, char **argv)
     size_t length;
     char *content = (char *)read_whole(argv[lines], &length);
     char *lexicon = (char *)read_whole(argv[words], &length);
-    run.pool = pool_of(content);
+    char *hashes = first ? (char *)read_whole(argv[expected], &length) : NULL;
+    run.pool.lines = lines_of(content);
+    run.pool.words = words_of(lexicon);
+    run.expected = hashes;
     read_all(&run, &paths);
-    read_words(&run, lexicon);
     if (!run.print)
         status = updating ? update(&run, argv[expected]) : compare(&run, argv[expected]);
     cchc_document_free(run.document);
     cchc_parser_free(run.parser);
     paths_free(&paths);
-    free(run.pool.line);
+    free(run.pool.lines.line);
+    free(run.pool.words.line);
+    free(hashes);
     free(content);
     free(lexicon);
     free(run.json.data);

@@ -2,36 +2,42 @@
 # SPDX-License-Identifier: MIT
 """Do the tests notice? Changes the library in one place at a time and counts the changes that no quick test tells.
 
-    tests/mutants/mutants.py [--count 300] [--seed 1] [--min 0.8] [--results FILE] [--only TEXT]
+    tests/mutants/mutants.py [--count 300] [--seed 1] [--min 0.8] [--jobs 2] [--results FILE] [--only TEXT]
 
 A mutant is a copy of the tree with one change in lib/fields, lib/layout or lib/lexicon: a comparison, an operator, a
 constant, a condition that is turned round, a row of a table. Which places are taken is a matter of the seed alone.
-Each mutant is compiled without optimisation and asked by spec, gold, records, split and contract, until one fails. A
-change that does not compile, or that compiles to the same code, is none, and another one is taken.
+Each mutant is compiled with little optimisation and asked by records, spec, gold, split and contract, until one fails:
+the one that notices most first, and it stops at the first record that is another. A change that does not compile, or
+that compiles to the same code, is none, and another one is taken.
 
 The results are lines `killed|survived TAB place TAB change TAB the line`; equivalent.txt beside this file names the
 survivors that change nothing that can be seen, with the reason, and they do not count. Exit status 1 where fewer than
 --min are killed.
 """
 import argparse
+import concurrent.futures
+import queue
 import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("lib/fields", "lib/layout")
 LEXICON = "lib/lexicon"
 LEXICON_SHARE = 0.1  # its rows are many and alike
-TESTS = (("tests/spec", ["README.md", "corpus/spec"]), ("tests/gold", ["corpus/letters"]),
-         ("tests/records", ["tests/records.expected", "tests/records.lines", "tests/records.words",
-                            "corpus/letters", "corpus/spec"]),
+TESTS = (("tests/records", ["--first", "tests/records.expected", "tests/records.lines", "tests/records.words",
+                            "corpus/letters", "corpus/spec", "corpus/fuzz"]),
+         ("tests/spec", ["README.md", "corpus/spec"]), ("tests/gold", ["corpus/letters"]),
          ("tests/split", ["corpus/letters"]), ("tests/contract", ["corpus"]))
-SECONDS = 20  # each takes less than one; a mutant that runs for ever is noticed
+SLOWER = 4  # than the library as it is: such a mutant runs for ever. In time of the processor, whatever else it does
+WAIT = 600  # seconds by the clock, for what sleeps
 MEMORY = 4 << 30
 
 # A token of C; what is not listed stays as it is.
@@ -156,13 +162,16 @@ def chosen(seed):
 class Tree:
     """A copy of the tree, and its build."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, seconds):
         self.root, self.build = Path(folder) / "tree", Path(folder) / "build"
+        self.root.parent.mkdir(parents=True, exist_ok=True)
         shutil.copytree(ROOT, self.root, ignore=shutil.ignore_patterns(".git", "build"))
-        self.call(["meson", "setup", self.build, self.root, "--buildtype=plain", "-Dwerror=false", "-Dc_args=-w"])
+        self.call(["meson", "setup", self.build, self.root, "--buildtype=plain", "-Dwerror=false",
+                   "-Dc_args=-w -O1"])
         self.targets = [target for target, _ in TESTS]
         self.call(["ninja", "-C", self.build, *self.targets])
         self.objects = {}
+        self.seconds = seconds  # that each test may take
         self.sources = {}  # as they were: the tree itself may change meanwhile
 
     @staticmethod
@@ -202,18 +211,40 @@ class Tree:
 
     def failing(self):
         """The first test that tells; None where all are content."""
-        def limit():
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return next((told for target, arguments in TESTS if (told := self.fails(target, arguments))), None)
+
+    def fails(self, target, arguments):
+        limits = f'ulimit -c 0; ulimit -v {MEMORY >> 10}; ulimit -t {self.seconds.get(target, WAIT)}; exec "$@"'
+        try:
+            done = subprocess.run(["sh", "-c", limits, "sh", self.build / target, *arguments], cwd=self.root,
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=WAIT, check=False)
+        except subprocess.TimeoutExpired:
+            return f"{target} (time)"
+        if done.returncode in (-signal.SIGKILL, -signal.SIGXCPU):
+            return f"{target} (time)"
+        return target if done.returncode != 0 else None
+
+    def measure(self):
+        """How long each test takes, all of them being content."""
         for target, arguments in TESTS:
-            try:
-                done = subprocess.run([self.build / target, *arguments], cwd=self.root, capture_output=True,
-                                      timeout=SECONDS, check=False, preexec_fn=limit)
-            except subprocess.TimeoutExpired:
-                return f"{target} (time)"
-            if done.returncode != 0:
-                return target
-        return None
+            before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+            if self.fails(target, arguments):
+                sys.exit(f"{target} fails without a change")
+            taken = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+            self.seconds[target] = int(SLOWER * taken) + 2
+
+    def judge(self, mutant):
+        """killed by TEST, survived, same; None where it does not compile."""
+        self.put(mutant)
+        try:
+            if not self.compiled():
+                return None
+            test = self.failing()
+            if test is not None:
+                return f"killed by {test}"
+            return "same" if self.same_code(mutant) else "survived"
+        finally:
+            self.restore(mutant)
 
 
 def equivalents():
@@ -240,37 +271,47 @@ def main():
     parser.add_argument("--results", type=Path)
     parser.add_argument("--again", type=Path, help="only those that survived in these results")
     parser.add_argument("--only", default="", help="mutants of files whose path has this in it")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at once; the results are the same")
     given = parser.parse_args()
-    again = given.again and {"\t".join(line.split("\t")[1:3]) for line in given.again.read_text(encoding="utf-8").splitlines()
+    again = given.again and {"\t".join(line.split("\t")[1:3])
+                             for line in given.again.read_text(encoding="utf-8").splitlines()
                              if line.startswith("survived")}
+    mutants = [mutant for mutant in chosen(given.seed)
+               if given.only in mutant.path and "\n" not in mutant.old.rstrip("\n") and
+               (again is None or str(mutant).rsplit("\t", 1)[0] in again)]
     known, killed, survived, equivalent = equivalents(), 0, 0, 0
+    seconds, trees, stop = {}, queue.Queue(), threading.Event()
+    results = open(given.results, "w", encoding="utf-8") if given.results else sys.stdout
     with tempfile.TemporaryDirectory() as folder:
-        tree = Tree(folder)
-        if tree.failing() is not None:
-            sys.exit(f"{tree.failing()} fails without a change")
-        results = open(given.results, "w", encoding="utf-8") if given.results else sys.stdout
-        for mutant in chosen(given.seed):
-            if killed + survived + equivalent == given.count:
-                break
-            if again is not None and str(mutant).rsplit("\t", 1)[0] not in again:
-                continue
-            if given.only not in mutant.path or "\n" in mutant.old.rstrip("\n"):
-                continue
-            tree.put(mutant)
-            if tree.compiled():
-                test = tree.failing()
-                if test is not None:
-                    killed += 1
-                    print(f"killed by {test}\t{mutant}", file=results, flush=True)
-                elif tree.same_code(mutant):
-                    pass
-                elif key_of(mutant) in known:
+        for job in range(given.jobs):
+            trees.put(Tree(Path(folder) / str(job), seconds))
+        trees.queue[0].measure()
+
+        def judge(mutant):
+            if stop.is_set():
+                return None
+            tree = trees.get()
+            try:
+                return tree.judge(mutant)
+            finally:
+                trees.put(tree)
+
+        with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+            # In the order of the seed, whichever is done first.
+            for mutant, told in zip(mutants, pool.map(judge, mutants)):
+                if told in (None, "same"):
+                    continue
+                if told == "survived" and key_of(mutant) in known:
                     equivalent += 1
-                    print(f"equivalent\t{mutant}\t{known[key_of(mutant)]}", file=results, flush=True)
+                    told, why = "equivalent", f"\t{known[key_of(mutant)]}"
                 else:
-                    survived += 1
-                    print(f"survived\t{mutant}", file=results, flush=True)
-            tree.restore(mutant)
+                    killed += told != "survived"
+                    survived += told == "survived"
+                    why = ""
+                print(f"{told}\t{mutant}{why}", file=results, flush=True)
+                if killed + survived + equivalent == given.count:
+                    break
+            stop.set()
     share = killed / max(1, killed + survived)
     print(f"{killed} killed, {survived} survived, {equivalent} equivalent: {share:.3f}")
     return share < given.min
