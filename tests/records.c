@@ -8,7 +8,7 @@
  *      NAME DAMAGE HASH
  *
  * DAMAGE is "whole" or a row of the table below, HASH is FNV-1a of the JSON of all its variants.
- * Three kinds of texts more come cheaper, and have one line each:
+ * Four kinds of texts more come cheaper, and have one line each:
  *
  *      "WORD" word     the words of WORDS, those of the lexicon and of the tables in the code, each
  *                      put wherever a letter may have one
@@ -16,9 +16,10 @@
  *                      fine ways and put into a heading, a body and a closing; damage also puts
  *                      them between the lines of a letter
  *      attack "NAME"   the rows of attacks/attacks.def, short
+ *      sweep…          a letter into which something grows at one of its places
  *
- * and the inputs of a folder `fuzz` are read as they are. A change of the parser that is meant is
- * taken over with
+ * Two letters in one file are split, and the inputs of a folder `fuzz` are read as they are. A change
+ * of the parser that is meant is taken over with
  *
  *      records --update EXPECTED LINES WORDS FILE|FOLDER…
  *
@@ -548,46 +549,66 @@ static void letter_of(struct run *run, const char *name, const char *letter, siz
     }
 }
 
-/* A letter with its two gaps filled: {w} has the word, {W} the word in capitals. */
+/* How many bytes the first character of a word has. */
+static size_t first_character(const char *word)
+{
+    size_t length = *word != '\0';
+    while (((unsigned char)word[length] & 0xC0) == 0x80)
+        length++;
+    return length;
+}
+
+/* A letter with its gaps filled: {w} has the word, {W} the word in capitals, {T} its first one is. */
 static void fill(struct text *letter, const char *with_gaps, const char *plain,
                  const char *capitals)
 {
     letter->length = 0;
     for (const char *at = with_gaps; *at != '\0';) {
-        bool gap = at[0] == '{' && at[2] == '}';
-        const char *word = at[1] == 'w' ? plain : capitals;
-        add(letter, gap ? word : at, gap ? strlen(word) : 1);
+        bool gap = at[0] == '{' && at[1] != '\0' && at[2] == '}';
+        const char *word = !gap ? at : at[1] == 'W' ? capitals : plain;
+        if (gap && at[1] == 'T') {
+            add(letter, capitals, first_character(capitals));
+            word += first_character(plain);
+        }
+        add(letter, word, gap ? strlen(word) : 1);
         at += gap ? 3 : 1;
     }
 }
 
 /* Wherever a letter may have a word of the lexicon or of a table. */
 static const char *const word_places[] = {
-    "{W} HÒA BÌNH\n{W}\nSố: 12/BC-SNV\nHòa Bình, ngày 3 tháng 5 năm 2024\n\n{W}\nvề việc rà "
-    "soát\n\n"
-    "Kính gửi: {w} tỉnh.\n\nSở báo cáo như sau: đã xong.\n",
+    /* A heading: the agency above and the agency, the type, an addressee; then an agency alone */
+    "{W} HÒA BÌNH\n{W}\nSố: 12/BC-SNV\nHòa Bình, ngày 3 tháng 5 năm 2024\n\n{W}\n"
+    "về việc rà soát\n\nKính gửi: {w} tỉnh.\n\nSở báo cáo như sau: đã xong.\n",
+    "{W}\nTỈNH HÒA BÌNH\nSố: 12/{W}-SYT\n{T}: 13/SYT\n{T} Hòa Bình, {w} 3 tháng 5 năm 2024\n"
+    "{T} rà soát\n{T}: Sở.\n\n{T}\n1. A\n{W} 2. Nội dung\n{T} 2 | Mục\n({w} 3)\n",
+    /* A body: its opening, clauses, cited documents, its last paragraphs */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\nKính gửi: Ủy ban.\n\n"
-    "{w} số 35/QĐ-UBND ngày 2/3/2024 của {w} về rà soát, Sở đề nghị:\n"
-    "1. Gửi trước ngày 15/5/2024.\n{w} xem xét.\n{W} chú ý.\n2. Theo dõi.\n"
-    "{w} các đơn vị gửi về Sở trước ngày 20/5/2024.\n",
-    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n\nNơi nhận:\n- Như trên;\n"
-    "- {w} tỉnh ({w});\n- Sở Y tế {w};\n- Lưu: VT, {W}.\n\n{W} GIÁM ĐỐC\n{W}\n\n"
-    "{W} Đinh Gia Khánh\n{w} Văn Bình\n",
+    "{T} số 35/QĐ-UBND ngày 2/3/2024 của {w} về rà soát, Sở đề nghị:\n"
+    "1. Gửi trước ngày 15/5/2024.\n{T} xem xét.\n{W} chú ý.\n2. Theo dõi.\n"
+    "{T} các đơn vị gửi về Sở trước ngày 20/5/2024.\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n{T} tình hình.\n"
+    "Thực hiện khoản 2 {w} Nghị định {w} số 36/2020/NĐ-CP {w} Sở {w} Y tế {w}, 37/NĐ-CP.\n"
+    "Theo Công văn {w} 1234/SYT-VP {w} 3/3/2024 và {w} 1235/SYT của {w}, {w} Tư pháp {w} Hòa "
+    "Bình.\n"
+    "Theo Quyết định số 35/QĐ-BYT ngày 2/3/2024 của Bộ Y tế {w} rà soát; của Ủy ban nhân dân Hòa "
+    "Bình {w} rà soát.\nTheo Quyết định số 36/QĐ-BYT của Cục An toàn Minh Phát {w} Hòa Bình.\n",
+    /* Times */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nHòa Bình, ngày 3 tháng 5 năm 2024\nKính gửi: Các sở.\n\n"
-    "Gửi báo cáo trước {w} ngày 15/5; nộp chậm nhất {w} ngày 20/5/2024. Gửi chậm nhất là {w} 25 "
-    "hằng tháng. "
+    "Gửi báo cáo trước {w} ngày 15/5; nộp chậm nhất {w} ngày 20/5/2024. "
+    "Gửi chậm nhất là {w} 25 hằng tháng. Gửi báo cáo trước 16h {w} hằng tuần. "
     "Trả lời trong thời hạn 05 {w} kể từ ngày nhận được {w} và gửi Sở. Nộp trong {w} quý III. "
-    "Hoàn thành trong tháng {w} 9. {w}, trước ngày 10 {w}, các sở báo cáo {w}. Xong sau {w} ngày "
-    "{w}.\n"
-    "Thực hiện khoản 2 {w} Nghị định {w} số 36/2020/NĐ-CP {w} Sở {w} Y tế Hòa Bình {w}, 37/NĐ-CP.\n"
-    "Theo Công văn {w} 1234/SYT-VP {w} 3/3/2024 và {w} 1235/SYT-VP của {w}, {w} Tư pháp {w} Hòa "
-    "Bình.\n",
-    "{w}\nSỞ Y TẾ\nSố: 12/{W}-SYT\n{W}: 13/SYT\n{w} Hòa Bình, {w} 3 tháng 5 năm 2024\n{w} rà "
-    "soát\n{w}: Sở.\n"
-    "{w}:\n1. A\n{W} 2. Nội dung\n{w} 2 | Mục\n({w} 3)\n{w}: 0218.123\n\n{w}: Sở Y tế\nNgày {w}: "
-    "3/5/2024\n",
-    "<{w}>SỞ Y TẾ<b>Hòa</{w}>\nBình</b>\n<{w}/>Số: 12/SYT\n<x{w}>\n| {w} | {W} |\nKính gửi: Sở. "
-    "{w}\n",
+    "Hoàn thành trong tháng {w} 9. {T}, trước ngày 10 {w}, các sở báo cáo {w}. "
+    "Xong sau {w} ngày {w}. Sở {w} trước ngày 9/9. Trước ngày 8/8, {w} Sở.\n",
+    /* A closing: recipients, archive, authority, title, name */
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n{T}.\n\nNơi nhận:\n"
+    "- Như trên;\n- {T} tỉnh ({w});\n- Sở Y tế {w};\n- Sở Tư pháp ({w} thay);\n- Lưu: VT, {W}.\n\n"
+    "{W} GIÁM ĐỐC\n{W}\n\n{W} Đinh Gia Khánh\n{T} Văn Bình\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n\n{W}{W}\n{T} Nội vụ\n\n"
+    "{T} Gia Khánh\n{T}: 0218.123\n\n{T}: Sở Y tế\nNgày {w}: 3/5/2024\n\n{W}\n{T} 1\n",
+    /* Markup */
+    "<{w}>SỞ Y TẾ<b>Hòa</{w}>\nBình</b>\n<{w}/>Số: 12/SYT\n<x{w}>\n| {w} | {W} |\n"
+    "Kính gửi: Sở. {w}\n",
 };
 
 /* A word, as it is and in capitals. */
@@ -653,6 +674,85 @@ static void attack_of(struct run *run, const struct attack *attack)
     }
 }
 
+/* Letters into which something grows, at each of their places, character by character, to where any
+ * window or length ends: columns, one by the pages of a PDF, one of markup. */
+static const char *const sweep_letters[] = {
+    "UBND TỈNH HÒA BÌNH      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+    "    SỞ Y TẾ                 Độc lập - Tự do - Hạnh phúc\n"
+    "Số: 45/SYT-VP             Hòa Bình, ngày 3 tháng 5 năm 2024\nV/v rà soát\n\n"
+    "   Kính gửi: Sở A;\n\nTheo Công văn số 12/UBND ngày 2/4/2024 của UBND tỉnh, Sở đề nghị:\n"
+    "1. Gửi trước ngày 15/5.\na) Báo cáo sau 10 ngày làm việc kể từ ngày ký.\nII. NỘI DUNG KHÁC\n\n"
+    "Nơi nhận:                  KT. GIÁM ĐỐC\n- Như trên (để b/c);       PHÓ GIÁM ĐỐC\n"
+    "- Lưu: VT (2b), an.\n\n                      Đinh Gia Khánh\n\nPHỤ LỤC\nDanh sách\n",
+    "BỘ Y TẾ\n-----\nSố 1146 CV/BYT\nQUYẾT ĐỊNH\nVề việc rà soát\n"
+    "Căn cứ Luật số 15/2023/QH15;\nĐiều 1. Phạm vi\nb.1) Từ ngày ký, chậm nhất 3 tháng.\n\n"
+    " 1\n   Theo khoản 2 Điều 3 của Luật này, gửi Bộ.\n\n - 2 -\n\nCông báo/Số 3      Trang 4\n"
+    "Hàng quý, trước ngày 5 và 31/3, các sở báo cáo.\nTM. BỘ\nBỘ TRƯỞNG\n(Đã ký)\n\nBS. Lê Văn An\n"
+    "Ký bởi: BỘ Y TẾ\nNgày ký: 03.05.2024 10:12:33 +07:00\n\nCÔNG VĂN ĐẾN\nSố: 455\n"
+    "Ngày: 3/5/2024\n",
+    "---\ntitle: x\n---\n<html><p>SỞ <b>Y TẾ</b></p>\n<!-- a --><table><tr><td>Số: 12/SYT</td>"
+    "<td>Hòa Bình, ngày 3/5/2024</td></tr></table><script>x</script>\n| Kính gửi: | **Sở A** |\n"
+    "## *Nội dung*\n* Gửi \\- một ~b~ | hai\n> 2. Tháng | năm &amp;\n</html>\n",
+};
+
+static const struct {
+    const char *grown;
+    unsigned most;
+} growths[] = {{" ", 44}, {"x", 44}, {"Ha ", 24}, {"A", 24}, {"1", 12}, {"\n", 32}, {". ", 6}};
+
+static bool grows_at(const char *letter, size_t at)
+{
+    char before = at > 0 ? letter[at - 1] : '\n', here = letter[at];
+    bool gap = here == ' ' || here == '\n' || here == '\0';
+    return ((unsigned char)here & 0xC0) != 0x80 && gap != (before == ' ' || before == '\n');
+}
+
+static void sweep_of(struct run *run, unsigned which)
+{
+    const char *letter = sweep_letters[which];
+    char name[40];
+    for (size_t at = 0; at <= strlen(letter); at++) {
+        uint64_t hash = hash_start;
+        if (!grows_at(letter, at))
+            continue;
+        (void)snprintf(name, sizeof name, "sweep%u:%zu", which, at);
+        for (size_t g = 0; g < sizeof growths / sizeof growths[0]; g++) {
+            run->damaged.length = 0;
+            add(&run->damaged, letter, at);
+            for (unsigned times = 1; times <= growths[g].most; times++) {
+                add(&run->damaged, growths[g].grown, strlen(growths[g].grown));
+                size_t length = run->damaged.length;
+                add(&run->damaged, letter + at, strlen(letter + at));
+                hash = record(run, run->damaged.data, run->damaged.length, hash);
+                run->damaged.length = length;
+            }
+        }
+        tell(run, name, "grown", 0, hash, true);
+    }
+}
+
+/* Where two letters come apart that stand in one file, whatever befell both. */
+static void pair_of(struct run *run, const char *name, const struct text *pair)
+{
+    enum { MOST_PARTS = 16 };
+    uint64_t hash = hash_start;
+    for (size_t d = 0; d < DAMAGES; d++)
+        for (unsigned variant = 0; variant < damages[d].variants; variant += 2) {
+            cchc_part parts[MOST_PARTS];
+            size_t count;
+            apply(&run->damaged, pair->data, pair->length, &run->pool, damages[d].damage, variant);
+            if (cchc_split(run->parser, run->damaged.data, run->damaged.length, parts, MOST_PARTS,
+                           &count) != CCHC_OK)
+                abort();
+            for (size_t i = 0; i < count && i < MOST_PARTS; i++) {
+                char number[40];
+                int length = snprintf(number, sizeof number, "%zu;", parts[i].range.end);
+                hash = hash_on(hash, number, (size_t)length);
+            }
+        }
+    tell(run, name, "pair", 0, hash, true);
+}
+
 /* The letters of the examples of a page (spec.c says how they are written), named by what they hold,
  * so that one that is added above does not rename them. */
 static void page_of(struct run *run, const char *name, const char *page)
@@ -690,6 +790,7 @@ static bool is_read(const char *path)
 
 static void read_all(struct run *run, const struct paths *paths)
 {
+    struct text pair = {NULL, 0, 0};
     for (size_t i = 0; i < run->pool.words.count; i++) {
         const char *word = run->pool.words.line[i];
         word_of(run, word, word + strlen(word) + 1);
@@ -698,6 +799,8 @@ static void read_all(struct run *run, const struct paths *paths)
         line_of(run, run->pool.lines.line[i], strcspn(run->pool.lines.line[i], "\n") + 1);
     for (size_t i = 0; i < attack_count; i++)
         attack_of(run, &attacks[i]);
+    for (unsigned i = 0; i < sizeof sweep_letters / sizeof sweep_letters[0]; i++)
+        sweep_of(run, i);
     for (size_t i = 0; i < paths->count; i++) {
         const char *path = paths->path[i], *slash = strrchr(path, '/');
         const char *name = slash != NULL ? slash + 1 : path;
@@ -709,8 +812,16 @@ static void read_all(struct run *run, const struct paths *paths)
             page_of(run, name, content);
         else
             letter_of(run, name, content, length);
+        if (path_ends(path, ".txt")) { /* behind the one before it */
+            add(&pair, content, length);
+            pair_of(run, name, &pair);
+            pair.length = 0;
+            add(&pair, content, length);
+            add(&pair, i % 2 == 0 ? "\n\n" : "\f", 2 - i % 2);
+        }
         free(content);
     }
+    free(pair.data);
 }
 
 /* ------------------------------------------------------------------------------- the comparison -- */

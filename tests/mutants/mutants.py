@@ -6,8 +6,8 @@
 
 A mutant is a copy of the tree with one change in lib/fields, lib/layout or lib/lexicon: a comparison, an operator, a
 constant, a condition that is turned round, a row of a table. Which places are taken is a matter of the seed alone.
-Each mutant is compiled with little optimisation and asked by records, spec, gold, split and contract, until one fails:
-the one that notices most first, and it stops at the first record that is another. A change that does not compile, or
+Each mutant is compiled with little optimisation and asked by records, spec, gold, split, test_limits and contract,
+until one fails: the one that notices most first, and it stops at the first record that is another. A change that does not compile, or
 that compiles to the same code, is none, and another one is taken.
 
 The results are lines `killed|survived TAB place TAB change TAB the line`; equivalent.txt beside this file names the
@@ -35,7 +35,7 @@ LEXICON_SHARE = 0.1  # its rows are many and alike
 TESTS = (("tests/records", ["--first", "tests/records.expected", "tests/records.lines", "tests/records.words",
                             "corpus/letters", "corpus/spec", "corpus/fuzz"]),
          ("tests/spec", ["README.md", "corpus/spec"]), ("tests/gold", ["corpus/letters"]),
-         ("tests/split", ["corpus/letters"]), ("tests/contract", ["corpus"]))
+         ("tests/split", ["corpus/letters"]), ("tests/test_limits", []), ("tests/contract", ["corpus"]))
 SLOWER = 4  # than the library as it is: such a mutant runs for ever. In time of the processor, whatever else it does
 WAIT = 600  # seconds by the clock, for what sleeps
 MEMORY = 4 << 30
