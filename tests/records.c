@@ -580,8 +580,11 @@ static const char *const word_places[] = {
     /* A heading: the agency above and the agency, the type, an addressee; then an agency alone */
     "{W} HÒA BÌNH\n{W}\nSố: 12/BC-SNV\nHòa Bình, ngày 3 tháng 5 năm 2024\n\n{W}\n"
     "về việc rà soát\n\nKính gửi: {w} tỉnh.\n\nSở báo cáo như sau: đã xong.\n",
-    "{W}\nTỈNH HÒA BÌNH\nSố: 12/{W}-SYT\n{T}: 13/SYT\n{T} Hòa Bình, {w} 3 tháng 5 năm 2024\n"
+    "{W}\nVĂN PHÒNG\nSố: 12/{W}-SYT\n{T}: 13/SYT\n{T} Hòa Bình, ngày 3 tháng 5 năm 2024\n"
     "{T} rà soát\n{T}: Sở.\n\n{T}\n1. A\n{W} 2. Nội dung\n{T} 2 | Mục\n({w} 3)\n",
+    "{W}\nTỈNH HÒA BÌNH\nSố: 12/SYT\nHòa Bình, {w} 3 tháng 5 năm 2024\nQUYẾT ĐỊNH\n"
+    "Về rà soát\n{W}\nCăn cứ Luật Thú y\nKính gửi: Sở Y tế\n{T} Tư pháp\n{T} kết quả rà soát tháng "
+    "4.\n",
     /* A body: its opening, clauses, cited documents, its last paragraphs */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\nKính gửi: Ủy ban.\n\n"
     "{T} số 35/QĐ-UBND ngày 2/3/2024 của {w} về rà soát, Sở đề nghị:\n"
@@ -592,7 +595,8 @@ static const char *const word_places[] = {
     "Theo Công văn {w} 1234/SYT-VP {w} 3/3/2024 và {w} 1235/SYT của {w}, {w} Tư pháp {w} Hòa "
     "Bình.\n"
     "Theo Quyết định số 35/QĐ-BYT ngày 2/3/2024 của Bộ Y tế {w} rà soát; của Ủy ban nhân dân Hòa "
-    "Bình {w} rà soát.\nTheo Quyết định số 36/QĐ-BYT của Cục An toàn Minh Phát {w} Hòa Bình.\n",
+    "Bình {w} rà soát.\nTheo Quyết định số 36/QĐ-BYT của Công ty Minh Phát Bình Dương {w} Hòa "
+    "Bình.\n",
     /* Times */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nHòa Bình, ngày 3 tháng 5 năm 2024\nKính gửi: Các sở.\n\n"
     "Gửi báo cáo trước {w} ngày 15/5; nộp chậm nhất {w} ngày 20/5/2024. "
@@ -675,7 +679,7 @@ static void attack_of(struct run *run, const struct attack *attack)
 }
 
 /* Letters into which something grows, at each of their places, character by character, to where any
- * window or length ends: columns, one by the pages of a PDF, one of markup. */
+ * window or length ends: columns, one by the pages of a PDF, a bare one, one of markup. */
 static const char *const sweep_letters[] = {
     "UBND TỈNH HÒA BÌNH      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
     "    SỞ Y TẾ                 Độc lập - Tự do - Hạnh phúc\n"
@@ -690,6 +694,9 @@ static const char *const sweep_letters[] = {
     "Hàng quý, trước ngày 5 và 31/3, các sở báo cáo.\nTM. BỘ\nBỘ TRƯỞNG\n(Đã ký)\n\nBS. Lê Văn An\n"
     "Ký bởi: BỘ Y TẾ\nNgày ký: 03.05.2024 10:12:33 +07:00\n\nCÔNG VĂN ĐẾN\nSố: 455\n"
     "Ngày: 3/5/2024\n",
+    "SỞ Y TẾ\nSố: 4/SYT\nKính gửi: Sở Nội vụ\nSở Tư pháp\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n"
+    "Căn cứ Luật Y;\nQUYẾT ĐỊNH:\n3a. Nơi ở.\n\nTM. ỦY BAN NHÂN DÂN\nTỈNH HÒA BÌNH\nCHỦ TỊCH\n\n"
+    "Lê An\n\n1 Được sửa đổi theo Luật Bưu chính.\n2 Được sửa đổi theo Luật Thú y.\n",
     "---\ntitle: x\n---\n<html><p>SỞ <b>Y TẾ</b></p>\n<!-- a --><table><tr><td>Số: 12/SYT</td>"
     "<td>Hòa Bình, ngày 3/5/2024</td></tr></table><script>x</script>\n| Kính gửi: | **Sở A** |\n"
     "## *Nội dung*\n* Gửi \\- một ~b~ | hai\n> 2. Tháng | năm &amp;\n</html>\n",
@@ -737,7 +744,7 @@ static void pair_of(struct run *run, const char *name, const struct text *pair)
     enum { MOST_PARTS = 16 };
     uint64_t hash = hash_start;
     for (size_t d = 0; d < DAMAGES; d++)
-        for (unsigned variant = 0; variant < damages[d].variants; variant += 2) {
+        for (unsigned variant = 0; variant < damages[d].variants; variant += 4) {
             cchc_part parts[MOST_PARTS];
             size_t count;
             apply(&run->damaged, pair->data, pair->length, &run->pool, damages[d].damage, variant);
