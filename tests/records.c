@@ -585,6 +585,8 @@ static const char *const word_places[] = {
     "{W}\nTỈNH HÒA BÌNH\nSố: 12/SYT\nHòa Bình, {w} 3 tháng 5 năm 2024\nQUYẾT ĐỊNH\n"
     "Về rà soát\n{W}\nCăn cứ Luật Thú y\nKính gửi: Sở Y tế\n{T} Tư pháp\n{T} kết quả rà soát tháng "
     "4.\n",
+    "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\n{T} kết quả rà soát tháng 4 của các sở\n"
+    "Kính gửi: Sở Y tế\n{T} kết quả rà soát tháng 4 của các sở\n\nSở báo cáo.\n",
     /* A body: its opening, clauses, cited documents, its last paragraphs */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nV/v rà soát\nKính gửi: Ủy ban.\n\n"
     "{T} số 35/QĐ-UBND ngày 2/3/2024 của {w} về rà soát, Sở đề nghị:\n"
@@ -606,10 +608,11 @@ static const char *const word_places[] = {
     "Xong sau {w} ngày {w}. Sở {w} trước ngày 9/9. Trước ngày 8/8, {w} Sở.\n",
     /* A closing: recipients, archive, authority, title, name */
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n{T}.\n\nNơi nhận:\n"
-    "- Như trên;\n- {T} tỉnh ({w});\n- Sở Y tế {w};\n- Sở Tư pháp ({w} thay);\n- Lưu: VT, {W}.\n\n"
+    "- Như trên;\n- {T} tỉnh ({w});\n- Sở Y tế {w};\n- Sở Tư pháp ({w} thay);\n"
+    "- Sở Xây dựng. {T} Gia Khánh\n- Lưu: VT, {W}.\n\n"
     "{W} GIÁM ĐỐC\n{W}\n\n{W} Đinh Gia Khánh\n{T} Văn Bình\n",
     "SỞ NỘI VỤ\nSố: 12/SNV-VP\nKính gửi: Ủy ban.\n\nSở báo cáo.\n\n{W}{W}\n{T} Nội vụ\n\n"
-    "{T} Gia Khánh\n{T}: 0218.123\n\n{T}: Sở Y tế\nNgày {w}: 3/5/2024\n\n{W}\n{T} 1\n",
+    "{W} GIA KHÁNH\n{T} Lan\n{T}: 0218.123\n\n{T}: Sở Y tế\nNgày {w}: 3/5/2024\n\n{W}\n{T} 1\n",
     /* Markup */
     "<{w}>SỞ Y TẾ<b>Hòa</{w}>\nBình</b>\n<{w}/>Số: 12/SYT\n<x{w}>\n| {w} | {W} |\n"
     "Kính gửi: Sở. {w}\n",

@@ -6,9 +6,9 @@
 
 A mutant is a copy of the tree with one change in lib/fields, lib/layout or lib/lexicon: a comparison, an operator, a
 constant, a condition that is turned round, a row of a table. Which places are taken is a matter of the seed alone.
-Each mutant is compiled with little optimisation and asked by records, spec, gold, split, test_limits and contract, until
-one fails: first by records, which notices most and stops at the first record that is another. A change that does not
-compile, or that compiles to the same code, is none, and another one is taken.
+Each mutant is compiled with little optimisation and asked by records, spec, gold, split, test_limits and contract,
+until one fails: first by records, which notices most and stops at the first record that is another. A change that does
+not compile, or that compiles to the same code, is none, and another one is taken.
 
 The results are lines `killed|survived TAB place TAB change TAB the line`; equivalent.txt beside this file names the
 survivors that change nothing that can be seen, with the reason, and they do not count. Exit status 1 where fewer than
