@@ -26,6 +26,8 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 {
     static const char *const ends[] = {" va", " nuoc",  " -",   ",",         " dai hoc",
                                        " ve", " thuoc", " cua", " xay dung", NULL};
+    if (is_whole(CCHCI_TOPIC_WHOLE_AGENCIES, flow, begin, end))
+        return false; /* "KIỂM TOÁN NHÀ NƯỚC" */
     for (int i = 0; ends[i] != NULL; i++) {
         uint32_t n = (uint32_t)strlen(ends[i]);
         if (end - begin <= n)
@@ -37,9 +39,8 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
             return true;
     }
     /* "VĂN PHÒNG", "TRUNG TÂM", "BỘ TRƯỞNG" over "BỘ Y TẾ": more than the first words. */
-    return !is_whole(CCHCI_TOPIC_WHOLE_AGENCIES, flow, begin, end) &&
-           (is_whole(CCHCI_TOPIC_POSITIONS, flow, begin, end) ||
-            is_whole(CCHCI_TOPIC_AGENCIES, flow, begin, end));
+    return is_whole(CCHCI_TOPIC_POSITIONS, flow, begin, end) ||
+           is_whole(CCHCI_TOPIC_AGENCIES, flow, begin, end);
 }
 
 /* Parent and name poured into one line: "UBND TỈNH HÒA BÌNH SỞ NỘI VỤ", only behind the agencies that
