@@ -73,14 +73,16 @@ const char help_text[] =
     "\n"
     "lint judges letters by the rules of form of Nghị định 30/2020/NĐ-CP. It takes the options of\n"
     "what is read and told, --lang, --output, --force, and:\n"
-    "  --format FORMAT        text: FILE:LINE:COLUMN: SEVERITY: RULE: ... (default); json: a letter\n"
+    "  --format FORMAT        text: FILE:LINE:COLUMN: SEVERITY: RULE: ... (default); json: a "
+    "letter\n"
     "                         a line; sarif: SARIF 2.1.0\n"
     "  --severity LEVEL       exit with 1 from it on: error (default), warning, info; none: never\n"
     "  --show LEVEL           write findings from it on: info (default), warning, error\n"
     "  --disable V10,V19      leave out these rules\n"
     "  --rules                list the rules and leave\n"
     "\n"
-    "Exit status: 0 all were read; 1 some could not be, check missed a minimum, lint found something;\n"
+    "Exit status: 0 all were read; 1 some could not be, check missed a minimum, lint found "
+    "something;\n"
     "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
 
 enum option_key {
@@ -120,84 +122,73 @@ enum option_key {
     KEY_VERSION
 };
 
-static const struct option parse_options[] = {
-    {"format", required_argument, NULL, KEY_FORMAT},
-    {"lang", required_argument, NULL, KEY_LANGUAGE},
-    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
-    {"limit", required_argument, NULL, KEY_LIMIT},
-    {"jobs", required_argument, NULL, KEY_JOBS},
-    {"input", required_argument, NULL, KEY_INPUT},
-    {"files-from", required_argument, NULL, KEY_FILES_FROM},
-    {"null", no_argument, NULL, KEY_NULL},
-    {"include", required_argument, NULL, KEY_INCLUDE},
-    {"exclude", required_argument, NULL, KEY_EXCLUDE},
-    {"output", required_argument, NULL, KEY_OUTPUT},
-    {"output-dir", required_argument, NULL, KEY_OUTPUT_DIR},
-    {"force", no_argument, NULL, KEY_FORCE},
-    {"journal", required_argument, NULL, KEY_JOURNAL},
-    {"resume", no_argument, NULL, KEY_RESUME},
-    {"split", no_argument, NULL, KEY_SPLIT},
-    {"table", required_argument, NULL, KEY_TABLE},
-    {"profile", required_argument, NULL, KEY_PROFILE},
-    {"no-bom", no_argument, NULL, KEY_NO_BOM},
-    {"organ-id", required_argument, NULL, KEY_ORGAN_ID},
-    {"organs", required_argument, NULL, KEY_ORGANS},
-    {"progress", no_argument, NULL, KEY_PROGRESS},
-    {"quiet", no_argument, NULL, KEY_QUIET},
-    {"report", required_argument, NULL, KEY_REPORT},
-    {"no-sandbox", no_argument, NULL, KEY_NO_SANDBOX},
-    {"help", no_argument, NULL, KEY_HELP},
-    {"version", no_argument, NULL, KEY_VERSION},
-    {NULL, 0, NULL, 0},
-};
+/* Which commands take an option. */
+enum { PARSE = 1u << COMMAND_PARSE, CHECK = 1u << COMMAND_CHECK, LINT = 1u << COMMAND_LINT };
 
-static const struct option check_options[] = {
-    {"min", required_argument, NULL, KEY_MINIMUM},
-    {"field-min", required_argument, NULL, KEY_FIELD_MINIMUM},
-    {"errors", no_argument, NULL, KEY_ERRORS},
-    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
-    {"no-sandbox", no_argument, NULL, KEY_NO_SANDBOX},
-    {"help", no_argument, NULL, KEY_HELP},
-    {"version", no_argument, NULL, KEY_VERSION},
-    {NULL, 0, NULL, 0},
+static const struct known_option {
+    const char *name;
+    int argument;
+    enum option_key key;
+    unsigned commands;
+} known_options[] = {
+    {"format", required_argument, KEY_FORMAT, PARSE | LINT},
+    {"lang", required_argument, KEY_LANGUAGE, PARSE | LINT},
+    {"max-bytes", required_argument, KEY_MAX_BYTES, PARSE | CHECK | LINT},
+    {"limit", required_argument, KEY_LIMIT, PARSE | LINT},
+    {"jobs", required_argument, KEY_JOBS, PARSE | LINT},
+    {"input", required_argument, KEY_INPUT, PARSE | LINT},
+    {"files-from", required_argument, KEY_FILES_FROM, PARSE | LINT},
+    {"null", no_argument, KEY_NULL, PARSE | LINT},
+    {"include", required_argument, KEY_INCLUDE, PARSE | LINT},
+    {"exclude", required_argument, KEY_EXCLUDE, PARSE | LINT},
+    {"output", required_argument, KEY_OUTPUT, PARSE | LINT},
+    {"output-dir", required_argument, KEY_OUTPUT_DIR, PARSE},
+    {"force", no_argument, KEY_FORCE, PARSE | LINT},
+    {"journal", required_argument, KEY_JOURNAL, PARSE},
+    {"resume", no_argument, KEY_RESUME, PARSE},
+    {"split", no_argument, KEY_SPLIT, PARSE | LINT},
+    {"table", required_argument, KEY_TABLE, PARSE},
+    {"profile", required_argument, KEY_PROFILE, PARSE},
+    {"no-bom", no_argument, KEY_NO_BOM, PARSE},
+    {"organ-id", required_argument, KEY_ORGAN_ID, PARSE},
+    {"organs", required_argument, KEY_ORGANS, PARSE},
+    {"progress", no_argument, KEY_PROGRESS, PARSE | LINT},
+    {"quiet", no_argument, KEY_QUIET, PARSE | LINT},
+    {"report", required_argument, KEY_REPORT, PARSE | LINT},
+    {"no-sandbox", no_argument, KEY_NO_SANDBOX, PARSE | CHECK | LINT},
+    {"min", required_argument, KEY_MINIMUM, CHECK},
+    {"field-min", required_argument, KEY_FIELD_MINIMUM, CHECK},
+    {"errors", no_argument, KEY_ERRORS, CHECK},
+    {"severity", required_argument, KEY_SEVERITY, LINT},
+    {"show", required_argument, KEY_SHOW, LINT},
+    {"disable", required_argument, KEY_DISABLE, LINT},
+    {"rules", no_argument, KEY_RULES, LINT},
+    {"help", no_argument, KEY_HELP, PARSE | CHECK | LINT},
+    {"version", no_argument, KEY_VERSION, PARSE | CHECK | LINT},
 };
+enum { KNOWN_OPTIONS = sizeof known_options / sizeof known_options[0] };
 
-static const struct option lint_options[] = {
-    {"format", required_argument, NULL, KEY_FORMAT},
-    {"severity", required_argument, NULL, KEY_SEVERITY},
-    {"show", required_argument, NULL, KEY_SHOW},
-    {"disable", required_argument, NULL, KEY_DISABLE},
-    {"rules", no_argument, NULL, KEY_RULES},
-    {"lang", required_argument, NULL, KEY_LANGUAGE},
-    {"max-bytes", required_argument, NULL, KEY_MAX_BYTES},
-    {"jobs", required_argument, NULL, KEY_JOBS},
-    {"input", required_argument, NULL, KEY_INPUT},
-    {"files-from", required_argument, NULL, KEY_FILES_FROM},
-    {"null", no_argument, NULL, KEY_NULL},
-    {"include", required_argument, NULL, KEY_INCLUDE},
-    {"exclude", required_argument, NULL, KEY_EXCLUDE},
-    {"output", required_argument, NULL, KEY_OUTPUT},
-    {"force", no_argument, NULL, KEY_FORCE},
-    {"split", no_argument, NULL, KEY_SPLIT},
-    {"progress", no_argument, NULL, KEY_PROGRESS},
-    {"quiet", no_argument, NULL, KEY_QUIET},
-    {"report", required_argument, NULL, KEY_REPORT},
-    {"help", no_argument, NULL, KEY_HELP},
-    {"version", no_argument, NULL, KEY_VERSION},
-    {NULL, 0, NULL, 0},
-};
+/* The options of a command, as getopt_long() wants them. */
+static void options_of(enum command command, struct option options[KNOWN_OPTIONS + 1])
+{
+    for (size_t i = 0; i < KNOWN_OPTIONS; i++) {
+        const struct known_option *known = &known_options[i];
+        if ((known->commands & 1u << command) != 0)
+            *options++ = (struct option){known->name, known->argument, NULL, (int)known->key};
+    }
+    *options = (struct option){NULL, 0, NULL, 0};
+}
 
 /* The commands that are words of the call; all else is the reading of letters. */
 static const struct command_words {
     const char *word;
     enum command command;
-    const struct option *options;
     const char *letters; /* getopt's */
     const char *nothing; /* what is said where no path is given */
 } commands[] = {
-    {"check", COMMAND_CHECK, check_options, ":", "no FOLDER is given"},
-    {"lint", COMMAND_LINT, lint_options, ":0", "no PATH is given"},
-    {"", COMMAND_PARSE, parse_options, ":0", "no PATH is given"},
+    {"check", COMMAND_CHECK, ":", "no FOLDER is given"},
+    {"lint", COMMAND_LINT, ":0", "no PATH is given"},
+    {"", COMMAND_PARSE, ":0", "no PATH is given"},
 };
 
 static const struct command_words *command_of(int argument_count, char **arguments)
@@ -220,9 +211,21 @@ static bool read_size(const char *text, size_t *size)
         return false;
     unsigned shift = 0;
     switch (*end) {
-    case 'K': case 'k': shift = 10; end++; break;
-    case 'M': case 'm': shift = 20; end++; break;
-    case 'G': case 'g': shift = 30; end++; break;
+    case 'K':
+    case 'k':
+        shift = 10;
+        end++;
+        break;
+    case 'M':
+    case 'm':
+        shift = 20;
+        end++;
+        break;
+    case 'G':
+    case 'g':
+        shift = 30;
+        end++;
+        break;
     default: break;
     }
     if (*end != '\0' || number == 0 || number > (SIZE_MAX >> shift))
@@ -311,7 +314,8 @@ static bool read_severity(const char *option, const char *text, bool none, int *
             *severity = i;
             return true;
         }
-    complain("--%s wants error, warning%s info, not '%s'", option, none ? ", none or" : " or", text);
+    complain("--%s wants error, warning%s info, not '%s'", option, none ? ", none or" : " or",
+             text);
     return false;
 }
 
@@ -474,10 +478,11 @@ bool options_read(struct options *options, int argument_count, char **arguments)
         arguments++;
         argument_count--;
     }
+    struct option known[KNOWN_OPTIONS + 1];
+    options_of(command->command, known);
     opterr = 0; /* the messages are our own */
     int key;
-    while ((key = getopt_long(argument_count, arguments, command->letters, command->options,
-                              NULL)) != -1) {
+    while ((key = getopt_long(argument_count, arguments, command->letters, known, NULL)) != -1) {
         const char *last = optind > 0 && optind <= argument_count ? arguments[optind - 1] : "";
         if (key == ':') {
             complain("option '%s' wants an argument", last);
