@@ -136,8 +136,8 @@ struct input {
     cchc_part part; /* the whole, with the number 0, or one of several */
 };
 
-static struct cchci_parse new_parse(const cchc_parser *parser, cchc_document *record,
-                                    const struct cchci_text *text)
+struct cchci_parse cchci_parse_begin(const cchc_parser *parser, cchc_document *record,
+                                     const struct cchci_text *text)
 {
     struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
     memset(layout, 0, sizeof *layout);
@@ -159,7 +159,7 @@ static void fill_parsed(const cchc_parser *parser, cchc_document *record, const 
                       range->end - range->begin, &record->arena);
     text.origin = range->begin;
 
-    struct cchci_parse parse = new_parse(parser, record, &text);
+    struct cchci_parse parse = cchci_parse_begin(parser, record, &text);
     cchci_field_source(&parse);
     record->source.bytes = input->length;
     record->source.part = input->part.number;
@@ -203,7 +203,7 @@ static void fill_split(const cchc_parser *parser, cchc_document *record, const v
     struct cchci_text text;
     cchci_text_decode(&text, &parser->classes, input->bytes, input->length, &record->arena);
 
-    struct cchci_parse parse = new_parse(parser, record, &text);
+    struct cchci_parse parse = cchci_parse_begin(parser, record, &text);
     struct cchci_vector begins = cchci_layout_split(&parse);
     if (record->scratch.out_of_memory) /* the call fails, so nothing may be written */
         return;

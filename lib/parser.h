@@ -3,6 +3,7 @@
 #define CCHCI_PARSER_H
 
 #include "base/limits.h"
+#include "layout/parse.h"
 #include "match/pattern.h"
 #include "text/text.h"
 
@@ -13,5 +14,10 @@ struct cchc_parser {
     struct cchci_classes classes;
     struct cchci_patterns patterns;
 };
+
+/* What the stages hand on, at the beginning of the way of a text, which has been decoded into the
+ * record's arena. */
+struct cchci_parse cchci_parse_begin(const cchc_parser *parser, cchc_document *record,
+                                     const struct cchci_text *text);
 
 #endif

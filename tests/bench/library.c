@@ -165,18 +165,10 @@ static void stages_of(const cchc_parser *parser, cchc_document *record, const un
 {
     struct cchci_text text;
     cchci_record_reset(record);
-    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
-    memset(layout, 0, sizeof *layout);
-    struct cchci_parse way = {.limits = &parser->limits,
-                              .patterns = &parser->patterns,
-                              .scratch = &record->scratch,
-                              .arena = &record->arena,
-                              .text = &text,
-                              .layout = layout,
-                              .record = record};
     double last = seconds(CLOCK_MONOTONIC);
     cchci_text_decode(&text, &parser->classes, bytes, length, &record->arena);
     mark(&spent[STAGE_DECODE], &last);
+    struct cchci_parse way = cchci_parse_begin(parser, record, &text);
     cchci_field_source(&way);
     mark(&spent[STAGE_SOURCE], &last);
     cchci_layout_markup(&way);

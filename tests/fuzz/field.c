@@ -46,16 +46,8 @@ static void run_field(const cchc_parser *parser, cchc_document *record, cchci_fi
     MUST(setjmp(out_of_memory) == 0); /* the heap does not fail here */
     record->arena.out_of_memory = &out_of_memory;
     cchci_record_reset(record);
-    struct cchci_layout *layout = CCHCI_NEW(&record->arena, struct cchci_layout, 1);
-    memset(layout, 0, sizeof *layout);
-    struct cchci_parse way = {.limits = &parser->limits,
-                              .patterns = &parser->patterns,
-                              .scratch = &record->scratch,
-                              .arena = &record->arena,
-                              .text = &text,
-                              .layout = layout,
-                              .record = record};
     cchci_text_decode(&text, &parser->classes, bytes, length, &record->arena);
+    struct cchci_parse way = cchci_parse_begin(parser, record, &text);
     cchci_field_source(&way);
     if (!text.undecodable) {
         cchci_layout_run(&way);
