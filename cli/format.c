@@ -4,17 +4,17 @@
 #include "format.h"
 #include "writing.h"
 
-static bool nothing(const struct style *style, struct bytes *out)
+bool format_nothing(const struct style *style, struct bytes *out)
 {
     (void)style;
     (void)out;
     return true;
 }
 
-static bool nothing_at_end(const struct style *style, bool any, struct bytes *out)
+bool format_nothing_at_end(const struct style *style, bool any, struct bytes *out)
 {
     (void)any;
-    return nothing(style, out);
+    return format_nothing(style, out);
 }
 
 static bool json_record(const struct letter *letter, struct bytes *out)
@@ -73,8 +73,7 @@ static struct given_letter given(const struct letter *letter)
         letter->notes};
 }
 
-static bool writer_letter(const struct style *style, const struct letter *letter,
-                          struct bytes *out)
+static bool writer_letter(const struct style *style, const struct letter *letter, struct bytes *out)
 {
     struct given_letter made = given(letter);
     return cchc_writer_letter(style->writing->writer, &made.letter, bytes_write, out) == CCHC_OK;
@@ -100,8 +99,10 @@ static bool catalogue_letter(const struct style *style, const struct letter *let
     return true;
 }
 
-#define WRITER(name, extension, kind) \
-    {name, extension, name, kind, writer_begin, writer_letter, writer_between, writer_end}
+#define WRITER(name, extension, kind)                                                              \
+    {                                                                                              \
+        name, extension, name, kind, writer_begin, writer_letter, writer_between, writer_end       \
+    }
 
 const char format_names[] =
     "ndjson, json, text, csv, tsv, metadata-csv, metadata-xml, edxml, ics, html, sqlite";
@@ -109,11 +110,12 @@ const char format_names[] =
 const struct format *format_by_name(const char *name)
 {
     static const struct format formats[] = {
-        {"ndjson", ".json", "ndjson", FORMAT_BATCH, nothing, ndjson_record, nothing,
-         nothing_at_end},
+        {"ndjson", ".json", "ndjson", FORMAT_BATCH, format_nothing, ndjson_record, format_nothing,
+         format_nothing_at_end},
         {"json", ".json", "ndjson", FORMAT_BATCH, array_begin, array_record, array_between,
          array_end},
-        {"text", ".txt", "text", FORMAT_BATCH, nothing, text_record, blank_line, nothing_at_end},
+        {"text", ".txt", "text", FORMAT_BATCH, format_nothing, text_record, blank_line,
+         format_nothing_at_end},
         WRITER("csv", ".csv", FORMAT_BATCH),
         WRITER("tsv", ".tsv", FORMAT_BATCH),
         WRITER("metadata-csv", ".csv", FORMAT_BATCH),
@@ -121,8 +123,8 @@ const struct format *format_by_name(const char *name)
         WRITER("edxml", ".edxml", FORMAT_SINGLE),
         WRITER("ics", ".ics", FORMAT_BATCH),
         WRITER("html", ".html", FORMAT_BATCH),
-        {"sqlite", ".db", "sqlite", FORMAT_CATALOGUE, nothing, catalogue_letter, nothing,
-         nothing_at_end},
+        {"sqlite", ".db", "sqlite", FORMAT_CATALOGUE, format_nothing, catalogue_letter,
+         format_nothing, format_nothing_at_end},
     };
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)
         if (strcmp(formats[i].name, name) == 0)

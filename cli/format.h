@@ -57,6 +57,10 @@ struct format {
     bool (*end)(const struct style *style, bool any, struct bytes *out);
 };
 
+/* What a format has that writes nothing there. */
+bool format_nothing(const struct style *style, struct bytes *out);
+bool format_nothing_at_end(const struct style *style, bool any, struct bytes *out);
+
 extern const char format_names[]; /* of all, for messages */
 
 /* NULL for a name that no format has. */

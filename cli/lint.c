@@ -196,22 +196,11 @@ static bool json_letter(const struct style *style, const struct letter *letter, 
 
 /* --------------------------------------------------------------------------------- the table -- */
 
-static bool nothing(const struct style *style, struct bytes *out)
-{
-    (void)style;
-    (void)out;
-    return true;
-}
-
-static bool nothing_at_end(const struct style *style, bool any, struct bytes *out)
-{
-    (void)any;
-    return nothing(style, out);
-}
-
 static const struct format formats[] = {
-    {"text", ".txt", "text", FORMAT_BATCH, nothing, text_letter, nothing, nothing_at_end},
-    {"json", ".json", "json", FORMAT_BATCH, nothing, json_letter, nothing, nothing_at_end},
+    {"text", ".txt", "text", FORMAT_BATCH, format_nothing, text_letter, format_nothing,
+     format_nothing_at_end},
+    {"json", ".json", "json", FORMAT_BATCH, format_nothing, json_letter, format_nothing,
+     format_nothing_at_end},
     {"sarif", ".sarif", "sarif", FORMAT_BATCH, sarif_begin, sarif_letter, sarif_between, sarif_end},
 };
 
