@@ -556,20 +556,6 @@ static void check_fields(struct check *check)
 
 /* ------------------------------------------------------------------------------------- JSON -- */
 
-bool written_keep(const char *bytes, size_t length, void *context)
-{
-    struct written *written = context;
-    if (written->length + length > written->room) {
-        written->room = written->room * 2 + length + 65536;
-        written->bytes = realloc(written->bytes, written->room);
-        if (written->bytes == NULL)
-            abort();
-    }
-    memcpy(written->bytes + written->length, bytes, length);
-    written->length += length;
-    return true;
-}
-
 bool written_same(const struct written *a, const struct written *b)
 {
     return a->length == b->length && (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);

@@ -21,14 +21,7 @@
 
 #include "support.h"
 
-/* Output that is kept. Start from {NULL, 0, 0}; the bytes are freed by the caller. */
-struct written {
-    char *bytes;
-    size_t length, room;
-};
-
-/* A cchc_write_function; the context is the struct written. */
-bool written_keep(const char *bytes, size_t length, void *context);
+/* Whether the same bytes were written twice. */
 bool written_same(const struct written *a, const struct written *b);
 
 struct promises {

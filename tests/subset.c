@@ -83,33 +83,13 @@ size_t subset_differences(const json_t *expected, const json_t *got, const char 
     return compare(&root, expected, got, prefix, out);
 }
 
-struct output {
-    char *bytes;
-    size_t length, room;
-};
-
-static bool keep(const char *bytes, size_t length, void *context)
-{
-    struct output *output = context;
-    if (output->length + length > output->room) {
-        output->room = output->room * 2 + length + 65536;
-        char *more = realloc(output->bytes, output->room);
-        if (more == NULL)
-            abort();
-        output->bytes = more;
-    }
-    memcpy(output->bytes + output->length, bytes, length);
-    output->length += length;
-    return true;
-}
-
 json_t *json_of(const cchc_document *document, const char *name, const char **error)
 {
     static char message[512];
     *error = message;
-    struct output output = {NULL, 0, 0};
+    struct written output = {0};
     json_t *record = NULL;
-    cchc_status status = cchc_write_json(document, name, strlen(name), keep, &output);
+    cchc_status status = cchc_write_json(document, name, strlen(name), written_keep, &output);
     if (status != CCHC_OK) {
         snprintf(message, sizeof message, "%s", cchc_status_message(status));
     } else {

@@ -78,3 +78,20 @@ unsigned char *read_whole(const char *path, size_t *length)
     bytes[*length] = '\0';
     return bytes;
 }
+
+bool written_keep(const char *bytes, size_t length, void *context)
+{
+    struct written *written = context;
+    if (++written->calls == written->refused_call)
+        return false;
+    if (written->length + length >= written->room) {
+        written->room = written->room * 2 + length + 65536;
+        written->bytes = realloc(written->bytes, written->room);
+        if (written->bytes == NULL)
+            abort();
+    }
+    memcpy(written->bytes + written->length, bytes, length);
+    written->length += length;
+    written->bytes[written->length] = '\0';
+    return true;
+}

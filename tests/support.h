@@ -23,6 +23,16 @@ struct heap {
 
 cchc_allocator heap_allocator(struct heap *heap);
 
+/* What a writer writes, with a closing NUL. Starts as zeros; the bytes are freed by the caller. */
+struct written {
+    char *bytes;
+    size_t length, room;
+    size_t calls, refused_call; /* from 1; 0: none is refused */
+};
+
+/* A cchc_write_function; the context is the struct written. Ends the program where memory ends. */
+bool written_keep(const char *bytes, size_t length, void *context);
+
 /* The content of a file; exits the program where it cannot be read. Freed by the caller. */
 unsigned char *read_whole(const char *path, size_t *length);
 

@@ -24,25 +24,6 @@ static const char *const keys[] = {
     "signer",     "cosigners",    "incoming",      "e_signatures", "annexes",   "segments",
     "diagnostics"};
 
-struct output {
-    char *bytes;
-    size_t length;
-    size_t calls, refused_call; /* from 1; 0: none is refused */
-};
-
-static bool keep(const char *bytes, size_t length, void *context)
-{
-    struct output *output = context;
-    if (++output->calls == output->refused_call)
-        return false;
-    output->bytes = realloc(output->bytes, output->length + length + 1);
-    assert_non_null(output->bytes);
-    memcpy(output->bytes + output->length, bytes, length);
-    output->length += length;
-    output->bytes[output->length] = '\0';
-    return true;
-}
-
 struct fixture {
     cchc_parser *parser;
     cchc_document *document;
@@ -72,9 +53,9 @@ static void parse(struct fixture *fixture, const void *bytes, size_t length)
 /* The record as a tree; the caller lets go of it. */
 static json_t *read_back(const cchc_document *document, const char *name, size_t name_length)
 {
-    struct output output = {NULL, 0, 0, 0};
+    struct written output = {0};
     json_error_t error;
-    assert_int_equal(cchc_write_json(document, name, name_length, keep, &output), CCHC_OK);
+    assert_int_equal(cchc_write_json(document, name, name_length, written_keep, &output), CCHC_OK);
     assert_null(memchr(output.bytes, '\n', output.length));
     json_t *record = json_loadb(output.bytes, output.length, JSON_ALLOW_NUL, &error);
     if (record == NULL)
@@ -196,12 +177,12 @@ static void a_refusal_is_told_and_final(void **state)
     assert_non_null(name);
     memset(name, '"', length);
     parse(fixture, letter, sizeof letter - 1);
-    struct output all = {NULL, 0, 0, 0};
-    assert_int_equal(cchc_write_json(fixture->document, name, length, keep, &all), CCHC_OK);
+    struct written all = {0};
+    assert_int_equal(cchc_write_json(fixture->document, name, length, written_keep, &all), CCHC_OK);
     assert_true(all.calls > 2);
     for (size_t refused = 1; refused <= all.calls; refused += all.calls / 7 + 1) {
-        struct output output = {NULL, 0, 0, refused};
-        cchc_status status = cchc_write_json(fixture->document, name, length, keep, &output);
+        struct written output = {.refused_call = refused};
+        cchc_status status = cchc_write_json(fixture->document, name, length, written_keep, &output);
         assert_int_equal(status, CCHC_SINK);
         assert_int_equal(output.calls, refused);
         if (output.length > 0)
@@ -215,10 +196,10 @@ static void a_refusal_is_told_and_final(void **state)
 static void wrong_calls_are_refused(void **state)
 {
     struct fixture *fixture = *state;
-    struct output output = {NULL, 0, 0, 0};
+    struct written output = {0};
     parse(fixture, "x", 1);
-    assert_int_equal(cchc_write_json(NULL, "n", 1, keep, &output), CCHC_INVALID);
-    assert_int_equal(cchc_write_json(fixture->document, NULL, 1, keep, &output), CCHC_INVALID);
+    assert_int_equal(cchc_write_json(NULL, "n", 1, written_keep, &output), CCHC_INVALID);
+    assert_int_equal(cchc_write_json(fixture->document, NULL, 1, written_keep, &output), CCHC_INVALID);
     assert_int_equal(cchc_write_json(fixture->document, "n", 1, NULL, &output), CCHC_INVALID);
     assert_int_equal(output.calls, 0);
 }

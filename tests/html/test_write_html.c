@@ -14,25 +14,6 @@
 static const char opening[] = "<script type=\"application/json\" class=\"letter\">{\"record\":";
 static const char closing[] = "}</script>\n";
 
-struct output {
-    char *bytes;
-    size_t length;
-    size_t calls, refused_call; /* from 1; 0: none is refused */
-};
-
-static bool keep(const char *bytes, size_t length, void *context)
-{
-    struct output *output = context;
-    if (++output->calls == output->refused_call)
-        return false;
-    output->bytes = realloc(output->bytes, output->length + length + 1);
-    assert_non_null(output->bytes);
-    memcpy(output->bytes + output->length, bytes, length);
-    output->length += length;
-    output->bytes[output->length] = '\0';
-    return true;
-}
-
 struct fixture {
     cchc_parser *parser;
     cchc_writer *writer;
@@ -60,10 +41,10 @@ static int tear_down(void **state)
 /* The piece of a letter of these bytes; freed by the caller. */
 static char *piece(struct fixture *fixture, const char *name, const char *bytes, size_t length)
 {
-    struct output output = {0};
+    struct written output = {0};
     assert_int_equal(cchc_parse(fixture->parser, bytes, length, &fixture->document), CCHC_OK);
     cchc_letter letter = {fixture->document, name, strlen(name), bytes, length};
-    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, keep, &output), CCHC_OK);
+    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, written_keep, &output), CCHC_OK);
     return output.bytes;
 }
 
@@ -141,16 +122,16 @@ static void test_no_source(void **state)
         {fixture->document, "a", 1, bytes, sizeof bytes - 2}, /* not the bytes of the record */
     };
     for (size_t i = 0; i < sizeof letters / sizeof letters[0]; i++) {
-        struct output output = {0};
-        assert_int_equal(cchc_writer_letter(fixture->writer, &letters[i], keep, &output), CCHC_OK);
+        struct written output = {0};
+        assert_int_equal(cchc_writer_letter(fixture->writer, &letters[i], written_keep, &output), CCHC_OK);
         assert_true(ends_with(output.bytes, ",\"text\":null}</script>\n"));
         free(output.bytes);
     }
-    struct output output = {0};
+    struct written output = {0};
     assert_int_equal(
         cchc_parse_failed(fixture->parser, "io-open", NULL, SIZE_MAX, &fixture->document), CCHC_OK);
     cchc_letter unread = {fixture->document, "a", 1, bytes, sizeof bytes - 1};
-    assert_int_equal(cchc_writer_letter(fixture->writer, &unread, keep, &output), CCHC_OK);
+    assert_int_equal(cchc_writer_letter(fixture->writer, &unread, written_keep, &output), CCHC_OK);
     assert_true(ends_with(output.bytes, ",\"text\":null}</script>\n"));
     free(output.bytes);
 }
@@ -159,12 +140,12 @@ static void test_bytes_beyond_the_record(void **state)
 {
     struct fixture *fixture = *state;
     static const char bytes[] = "abc\xFFxyz";
-    struct output output = {0};
+    struct written output = {0};
     assert_int_equal(cchc_parse(fixture->parser, bytes, sizeof bytes - 1, &fixture->document),
                      CCHC_OK);
     /* More bytes than the record is about: the rest belongs to another letter. */
     cchc_letter letter = {fixture->document, "a", 1, "abc\xFFxyzuvw", 10};
-    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, keep, &output), CCHC_OK);
+    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, written_keep, &output), CCHC_OK);
     assert_true(ends_with(output.bytes, ",\"text\":\"abc\\udcffxyz\"}</script>\n"));
     free(output.bytes);
 }
@@ -180,12 +161,12 @@ static void test_refused_output(void **state)
             (size_t)snprintf(bytes + length, 64, "%zu. Báo cáo <b>\xFF trước ngày 15/3.\n", length);
     assert_int_equal(cchc_parse(fixture->parser, bytes, length, &fixture->document), CCHC_OK);
     cchc_letter letter = {fixture->document, "a", 1, bytes, length};
-    struct output whole = {0};
-    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, keep, &whole), CCHC_OK);
+    struct written whole = {0};
+    assert_int_equal(cchc_writer_letter(fixture->writer, &letter, written_keep, &whole), CCHC_OK);
     assert_true(whole.calls > 3);
     for (size_t call = 1; call <= whole.calls; call++) {
-        struct output output = {.refused_call = call};
-        assert_int_equal(cchc_writer_letter(fixture->writer, &letter, keep, &output), CCHC_SINK);
+        struct written output = {.refused_call = call};
+        assert_int_equal(cchc_writer_letter(fixture->writer, &letter, written_keep, &output), CCHC_SINK);
         assert_int_equal(output.calls, call);
         free(output.bytes);
     }
@@ -201,11 +182,11 @@ static void test_page_in_two_languages(void **state)
         cchc_write_options options = CCHC_WRITE_OPTIONS_INIT;
         options.language = (cchc_language)language;
         cchc_writer *writer = NULL;
-        struct output output = {0};
+        struct written output = {0};
         assert_int_equal(cchc_writer_new("html", &options, &writer), CCHC_OK);
-        assert_int_equal(cchc_writer_begin(writer, keep, &output), CCHC_OK);
-        assert_int_equal(cchc_writer_between(writer, keep, &output), CCHC_OK);
-        assert_int_equal(cchc_writer_end(writer, keep, &output), CCHC_OK);
+        assert_int_equal(cchc_writer_begin(writer, written_keep, &output), CCHC_OK);
+        assert_int_equal(cchc_writer_between(writer, written_keep, &output), CCHC_OK);
+        assert_int_equal(cchc_writer_end(writer, written_keep, &output), CCHC_OK);
         assert_memory_equal(output.bytes, "<!DOCTYPE html>", 15);
         assert_non_null(strstr(output.bytes, heads[language]));
         assert_null(strstr(output.bytes, "{{"));
