@@ -102,6 +102,14 @@ static bool is_name(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
     return cchci_person_name(flow, &begin, &end);
 }
 
+/* The same where a known surname begins it, since the recipients among which it stands may look like
+ * names. */
+static bool is_surnamed(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return is_name(flow, begin, end) &&
+           cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, begin) != NULL;
+}
+
 /* ------------------------------------------------------------------------------ where it is -- */
 
 static uint32_t find_label(const struct cchci_parse *parse)
@@ -427,9 +435,7 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         return false;
     if (cchci_archive_label(flow, cell->begin, cell->end) != 0)
         return true;
-    bool surname = cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, cell->end, cell->begin) != NULL;
-    if (closing->title_line > closing->left_line && surname &&
-        is_name(flow, cell->begin, cell->end))
+    if (closing->title_line > closing->left_line && is_surnamed(flow, cell->begin, cell->end))
         return false; /* the signer, below a title that stands below the list */
     bool lower =
         !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
@@ -444,8 +450,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     if (closing->left_closed)
         return false;
     /* Woven line by line, the signer's name stands among the items. */
-    if (closing->bullets && (before == ';' || before == '.') && surname &&
-        is_name(flow, cell->begin, cell->end))
+    if (closing->bullets && (before == ';' || before == '.') &&
+        is_surnamed(flow, cell->begin, cell->end))
         return false;
     return !(is_name(flow, cell->begin, cell->end) && line->blank_before &&
              closing->layout->recipients.pieces.count > 0 && cell->x > 20);
