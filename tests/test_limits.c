@@ -72,6 +72,15 @@ static const char closing[] = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGI�
 typedef void letter_with(struct text *text, size_t n);
 typedef size_t count_of(const cchc_document *document);
 
+/* How many entries a list of the record has. */
+#define COUNT(list)                                                                                \
+    static size_t list(const cchc_document *document)                                              \
+    {                                                                                              \
+        size_t count = 0;                                                                          \
+        (void)cchc_document_##list(document, &count);                                              \
+        return count;                                                                              \
+    }
+
 static void bytes(struct text *text, size_t n)
 {
     add_times(text, n, "x");
@@ -121,12 +130,7 @@ static void addressee_lines(struct text *text, size_t n)
     add(text, closing);
 }
 
-static size_t addressees(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_addressees(document, &count);
-    return count;
-}
+COUNT(addressees)
 
 /* The label's line is the first. */
 static void recipient_lines(struct text *text, size_t n)
@@ -157,12 +161,7 @@ static void clauses_side_by_side(struct text *text, size_t n)
     add(text, closing);
 }
 
-static size_t clauses(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_clauses(document, &count);
-    return count;
-}
+COUNT(clauses)
 
 static void clauses_in_one_another(struct text *text, size_t n)
 {
@@ -205,24 +204,14 @@ static void deadlines_in_a_body(struct text *text, size_t n)
     body_of(text, n, "Đề nghị các đơn vị gửi báo cáo trước ngày 15/3/2025.\n\n");
 }
 
-static size_t deadlines(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_deadlines(document, &count);
-    return count;
-}
+COUNT(deadlines)
 
 static void references_in_a_body(struct text *text, size_t n)
 {
     body_of(text, n, "Thực hiện Quyết định số 95/QĐ-UBND ngày 20/01/2025.\n\n");
 }
 
-static size_t references(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_references(document, &count);
-    return count;
-}
+COUNT(references)
 
 static void recipients_in_a_list(struct text *text, size_t n)
 {
@@ -244,12 +233,7 @@ static void signatures(struct text *text, size_t n)
     add_times(text, n + 1, "GIÁM ĐỐC\nĐinh Gia Khánh\n\n");
 }
 
-static size_t cosigners(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_cosigners(document, &count);
-    return count;
-}
+COUNT(cosigners)
 
 static void traces_of_signatures(struct text *text, size_t n)
 {
@@ -259,12 +243,7 @@ static void traces_of_signatures(struct text *text, size_t n)
     add(text, closing);
 }
 
-static size_t e_signatures(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_e_signatures(document, &count);
-    return count;
-}
+COUNT(e_signatures)
 
 static void annexes_behind(struct text *text, size_t n)
 {
@@ -275,12 +254,7 @@ static void annexes_behind(struct text *text, size_t n)
     add_times(text, n, "\nPhụ lục I\nDANH MỤC BÁO CÁO\n\nBáo cáo quý, báo cáo năm.\n");
 }
 
-static size_t annexes(const cchc_document *document)
-{
-    size_t count = 0;
-    (void)cchc_document_annexes(document, &count);
-    return count;
-}
+COUNT(annexes)
 
 /* A deadline without a year, in a letter without a date, is a diagnostic each. Two more are told of
  * such a letter whatever it holds; see own_diagnostics(). */
