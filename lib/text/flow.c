@@ -11,10 +11,10 @@ static bool is_gap(unsigned char key)
 }
 
 /* The first key from `c` on that ends a run for sure, or is a control character: a run goes on over
- * single blanks. Stops at the line's end at the latest. */
-static uint32_t next_stop(const unsigned char *key, uint32_t c)
+ * single blanks. `end` or beyond: none before it. */
+static uint32_t next_stop(const unsigned char *key, uint32_t c, uint32_t end)
 {
-    for (;; c += 8) {
+    for (; c < end; c += 8) {
         uint64_t eight = cchci_eight(key + c);
         uint64_t low = cchci_eight_within(eight, 0, ' ');
         uint64_t next_low = low >> 8 | (uint64_t)(key[c + 8] <= ' ') << 63;
@@ -22,6 +22,7 @@ static uint32_t next_stop(const unsigned char *key, uint32_t c)
         if (stops != 0)
             return c + cchci_eight_first(stops);
     }
+    return end;
 }
 
 /* Where the run ends that starts at a place. Each letter is put into three flows (heading, closing,
@@ -29,7 +30,7 @@ static uint32_t next_stop(const unsigned char *key, uint32_t c)
 static uint32_t run_end(const unsigned char *key, uint32_t c, uint32_t end)
 {
     for (;; c++) {
-        c = next_stop(key, c);
+        c = next_stop(key, c, end);
         if (c >= end)
             return key[end - 1] == ' ' ? end - 1 : end;
         if (key[c] == ' ' ? is_gap(key[c + 1]) || key[c + 1] == CCHCI_KEY_MARKUP
