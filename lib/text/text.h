@@ -154,14 +154,36 @@ static inline unsigned char cchci_lower(unsigned char key)
     return key >= 'A' && key <= 'Z' ? (unsigned char)(key + 32) : key;
 }
 
+/* What a key is, a bit each (keys.c). Nearly every rule asks it of nearly every key: one look and one
+ * test do, where ranges would be branches that are guessed wrong. */
+enum cchci_key_kind {
+    CCHCI_IS_DIGIT = 0x01,
+    CCHCI_IS_UPPER = 0x02,
+    CCHCI_IS_LOWER = 0x04,
+    CCHCI_IS_OTHER_LETTER = 0x08, /* CCHCI_KEY_LETTER */
+    CCHCI_IS_BLANK = 0x10,        /* a blank or a tab */
+    CCHCI_IS_LINE_END = 0x20,
+    CCHCI_IS_MARKUP = 0x40, /* CCHCI_KEY_MARKUP */
+    CCHCI_IS_LETTER = CCHCI_IS_UPPER | CCHCI_IS_LOWER | CCHCI_IS_OTHER_LETTER,
+    CCHCI_IS_WORD = CCHCI_IS_LETTER | CCHCI_IS_DIGIT,
+    CCHCI_IS_GAP = CCHCI_IS_BLANK | CCHCI_IS_LINE_END
+};
+extern const unsigned char cchci_key_kinds[256];
+
+/* Whether a key is of one of the kinds. */
+static inline bool cchci_is(unsigned char key, unsigned kinds)
+{
+    return (cchci_key_kinds[key] & kinds) != 0;
+}
+
 static inline bool cchci_is_digit(unsigned char key)
 {
-    return key >= '0' && key <= '9';
+    return (unsigned char)(key - '0') < 10;
 }
 
 static inline bool cchci_is_upper(unsigned char key)
 {
-    return key >= 'A' && key <= 'Z';
+    return (unsigned char)(key - 'A') < 26;
 }
 
 static inline bool cchci_is_ascii_letter(unsigned char key)
@@ -171,12 +193,12 @@ static inline bool cchci_is_ascii_letter(unsigned char key)
 
 static inline bool cchci_is_letter(unsigned char key)
 {
-    return cchci_is_ascii_letter(key) || key == CCHCI_KEY_LETTER;
+    return cchci_is(key, CCHCI_IS_LETTER);
 }
 
 static inline bool cchci_is_word(unsigned char key)
 {
-    return cchci_is_letter(key) || cchci_is_digit(key);
+    return cchci_is(key, CCHCI_IS_WORD);
 }
 
 /* Writes one code point as UTF-8, at most four bytes; returns how many. */
