@@ -8,9 +8,15 @@
 #include "decoding.h"
 #include "match/lexicon.h"
 
+/* Keys with what may be read behind them. */
 static const unsigned char *key_of(const char *text)
 {
-    return (const unsigned char *)text;
+    static unsigned char key[64 + CCHCI_KEY_SLACK];
+    size_t length = strlen(text);
+    assert_true(length <= 64);
+    memset(key, 0, sizeof key);
+    memcpy(key, text, length);
+    return key;
 }
 
 static const struct cchci_entry *at(enum cchci_topic topic, const char *text, uint32_t where)

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Embeds the lexicon: embed.py OUT.c TOPICS.def DIR. Reads DIR/TOPIC.txt for each TOPIC of the table
-and writes C arrays of their forms with their keys, sorted by first key and, within it, longest first."""
+"""Embeds the lexicon: embed.py OUT.c TOPICS.def SHAPES.def LIMITS.h DIR. Reads DIR/TOPIC.txt for each TOPIC of the
+table and writes C arrays of their forms with their keys, sorted by first key and, within it, longest first; and the
+candidates of match/lexicon.h: for each two keys that a text may have, the entries that may stand there."""
 import pathlib
 import re
 import sys
@@ -50,8 +51,67 @@ def read(path):
     return rows
 
 
+def kind(key):
+    """What the candidates know of a key: five bits, the same for a letter in either case."""
+    return ord(key) & 31
+
+
+def padded(key):
+    """With NULs up to a multiple of eight, one of which the compiler adds: keys are compared eight at a time."""
+    return quote(key)[:-1] + "\\000" * (-len(key) % 8 - 1) + '"'
+
+
+class Candidates:
+    """Lists of entries, each known to a text's keys that may lead to it."""
+
+    def __init__(self, shapes, look_alike_length):
+        parts = {c: set(p.split(" | ")) for c, p in re.findall(r"^SHAPE\('(.)', ([A-Z |]+)\)", shapes, re.M)}
+        self.alike = {c: {s for s in parts if parts[s] & parts[c]} for c in parts}
+        self.long = look_alike_length
+        self.lists, self.entries = {(0, ()): 0}, []
+
+    def seen(self, key, i, may_differ):
+        """The kinds of keys that may be seen where the form has its i-th one."""
+        if i >= len(key):
+            return set(range(32))
+        look_alikes = self.alike.get(key[i], set()) if may_differ and len(key) >= self.long else set()
+        return {kind(key[i])} | {kind(s) for s in look_alikes}
+
+    def number(self, found):
+        """The number of the list of those who were found, with the mask of what comes next."""
+        mask = sum(1 << k for k in set().union(*(kinds for _, kinds in found)))
+        return self.lists.setdefault((mask, tuple(i for i, _ in found)), len(self.lists))
+
+    def first_keys(self, keys):
+        rows = [[[] for _ in range(32)] for _ in range(32)]
+        for i, key in enumerate(keys):
+            for second in self.seen(key, 1, True):
+                same = len(key) == 1 or kind(key[1]) == second
+                rows[kind(key[0])][second].append((i, self.seen(key, 2, same)))
+        return [[self.number(found) for found in row] for row in rows]
+
+    def last_keys(self, keys):
+        row = [[] for _ in range(32)]
+        for i in sorted(range(len(keys)), key=lambda i: -len(keys[i])):
+            row[kind(keys[i][-1])].append((i, self.seen(keys[i][::-1], 1, False)))
+        return [self.number(found) for found in row]
+
+    def code(self):
+        entries, rows = [], []
+        for mask, found in self.lists:
+            rows.append(f"{{0x{mask:08X}u, {len(entries)}, {len(found)}}}")
+            entries += found
+        return [
+            f"const struct cchci_candidates cchci_candidates[] = {{{', '.join(rows)}}};",
+            f"const unsigned short cchci_candidate_entries[] = {{{', '.join(map(str, entries))}}};",
+        ]
+
+
 def main():
-    out, topics, folder = sys.argv[1:]
+    out, topics, shapes, limits, folder = sys.argv[1:]
+    look_alike_length = re.search(r"#define CCHCI_LOOK_ALIKE_LENGTH (\d+)u", pathlib.Path(limits).read_text("utf-8"))[1]
+    candidates = Candidates(pathlib.Path(shapes).read_text("utf-8"), int(look_alike_length))
+    by_first, by_last = [], []
     names = re.findall(r'TOPIC\((\w+), "([^"]+)"\)', pathlib.Path(topics).read_text("utf-8"))
     code = ['/* Made by lib/lexicon/embed.py from lib/lexicon/; not to be edited. */', '#include "match/lexicon.h"', ""]
     for topic, file in names:
@@ -67,9 +127,13 @@ def main():
         low = topic.lower()
         code.append(f"static const struct cchci_entry {low}[] = {{")
         for key, form, canonical, row in entries:
-            code.append(f"    {{{quote(canonical)}, {quote(form)}, {quote(key)}, (const unsigned char *){marks(form)}, {len(key)}, {row}}},")
+            head = int.from_bytes(key[:8].encode(), "little")
+            code.append(
+                f"    {{UINT64_C(0x{head:016X}), {quote(canonical)}, {quote(form)}, {padded(key)}, "
+                f"(const unsigned char *){marks(form)}, {len(key)}, {row}, {64 - 8 * min(len(key), 8)}}},"
+            )
         if not entries:
-            code.append('    {"", "", "", (const unsigned char *)"", 0, 0},')
+            code.append('    {0, "", "", "", (const unsigned char *)"", 0, 0, 0},')
         code.append("};")
         first, at = [], 0
         for c in range(257):
@@ -78,11 +142,18 @@ def main():
             first.append(at)
         code.append(f"static const unsigned short {low}_first[257] = {{{', '.join(map(str, first))}}};\n")
         code.append(f"enum {{ {low}_count = {len(entries)} }};\n")
+        keys = [entry[0] for entry in entries]
+        rows = ["{" + ", ".join(map(str, row)) + "}" for row in candidates.first_keys(keys)]
+        by_first.append(f"    [CCHCI_TOPIC_{topic}] = {{{', '.join(rows)}}},")
+        by_last.append(f"    [CCHCI_TOPIC_{topic}] = {{{', '.join(map(str, candidates.last_keys(keys)))}}},")
     code.append("const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT] = {")
     for topic, _ in names:
         low = topic.lower()
         code.append(f"    [CCHCI_TOPIC_{topic}] = {{{low}, {low}_count, {low}_first}},")
     code.append("};")
+    code += ["const unsigned short cchci_candidates_at[CCHCI_TOPIC_COUNT][32][32] = {", *by_first, "};"]
+    code += ["const unsigned short cchci_candidates_before[CCHCI_TOPIC_COUNT][32] = {", *by_last, "};"]
+    code += candidates.code()
     pathlib.Path(out).write_text("\n".join(code) + "\n", "utf-8")
 
 

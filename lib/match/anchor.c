@@ -60,7 +60,7 @@ uint32_t cchci_loose_find(const unsigned char *key, uint32_t at, uint32_t end, c
     return UINT32_MAX;
 }
 
-/* The letters and signs that scanners take for one another, by what they have in common. */
+/* The parts of shapes.def. */
 enum {
     STROKE = 1,
     ROUND = 2,
@@ -74,37 +74,9 @@ enum {
 };
 
 static const unsigned short shapes[256] = {
-    ['$'] = SNAKE,
-    ['0'] = ROUND,
-    ['1'] = STROKE,
-    ['5'] = SNAKE,
-    ['6'] = ROUND,
-    ['8'] = ARCH,
-    ['a'] = ROUND,
-    ['b'] = ARCH,
-    ['c'] = ROUND | OPEN,
-    ['d'] = ROUND,
-    ['e'] = ROUND | OPEN,
-    ['f'] = CROSS,
-    ['g'] = ROUND | SNAKE,
-    ['h'] = ARCH,
-    ['i'] = STROKE,
-    ['j'] = STROKE,
-    ['k'] = ARCH,
-    ['l'] = STROKE,
-    ['m'] = WAVE,
-    ['n'] = ARCH | FORK | HOOK | WAVE,
-    ['o'] = ROUND,
-    ['q'] = ROUND,
-    ['r'] = HOOK,
-    ['s'] = SNAKE,
-    ['t'] = STROKE | HOOK | CROSS,
-    ['u'] = ROUND | FORK,
-    ['v'] = FORK,
-    ['w'] = FORK,
-    ['y'] = FORK,
-    ['|'] = STROKE,
-    ['!'] = STROKE,
+#define SHAPE(key, parts) [key] = parts,
+#include "shapes.def"
+#undef SHAPE
 };
 
 bool cchci_alike(unsigned char seen, unsigned char meant)

@@ -5,38 +5,70 @@
 
 #include "anchor.h"
 #include "base/limits.h"
+#include "text/eight.h"
 
-static bool same_key(const unsigned char *key, const char *form, uint32_t length)
+static const struct cchci_entry *candidate(enum cchci_topic topic,
+                                           const struct cchci_candidates *candidates, unsigned i)
 {
-    for (uint32_t i = 0; i < length; i++)
-        if (cchci_lower(key[i]) != (unsigned char)form[i])
+    return &cchci_topics[topic].entries[cchci_candidate_entries[candidates->first + i]];
+}
+
+/* Which of eight keys of the text, from the i-th on, are not the entry's: their bits that differ. */
+static uint64_t differing(const unsigned char *key, const struct cchci_entry *entry, uint32_t i)
+{
+    uint64_t bits = cchci_eight_lower(cchci_eight(key + i)) ^
+                    cchci_eight((const unsigned char *)entry->key + i);
+    return entry->length < i + 8 ? bits << (64 - 8 * (entry->length - i)) : bits;
+}
+
+static bool same_rest(const unsigned char *key, const struct cchci_entry *entry)
+{
+    for (uint32_t i = 8; i < entry->length; i += 8)
+        if (differing(key, entry, i) != 0)
             return false;
     return true;
+}
+
+/* Whether an entry lies before the end, its last word not within a longer one. */
+static bool ends_word(const unsigned char *key, uint32_t length, uint32_t at,
+                      const struct cchci_entry *entry)
+{
+    if (entry->length > length - at)
+        return false;
+    uint32_t after = at + entry->length;
+    return !(after < length && cchci_is_word(key[after]) &&
+             cchci_is_word((unsigned char)entry->key[entry->length - 1]));
 }
 
 const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
                                            uint32_t length, uint32_t at)
 {
-    if (at >= length)
+    const struct cchci_candidates *candidates =
+        at < length ? cchci_lexicon_candidates(topic, key + at) : NULL;
+    if (candidates == NULL)
         return NULL;
-    const struct cchci_topic_table *table = &cchci_topics[topic];
-    unsigned char letter = cchci_lower(key[at]);
-    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
-        const struct cchci_entry *entry = &table->entries[i];
-        if (entry->length <= length - at && same_key(key + at, entry->key, entry->length) &&
-            !(at + entry->length < length && cchci_is_word(key[at + entry->length]) &&
-              cchci_is_word((unsigned char)entry->key[entry->length - 1])))
+    uint64_t head = cchci_eight_lower(cchci_eight(key + at));
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct cchci_entry *entry = candidate(topic, candidates, i);
+        if ((head ^ entry->head) << entry->spare == 0 && ends_word(key, length, at, entry) &&
+            same_rest(key + at, entry))
             return entry;
     }
     return NULL;
 }
 
-static bool ends_word(const unsigned char *key, uint32_t length, uint32_t at,
-                      const struct cchci_entry *entry)
+/* Whether the marks from a place on are all the entry's own. */
+static bool spelled(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
 {
-    uint32_t after = at + entry->length;
-    return !(after < length && cchci_is_word(key[after]) &&
-             cchci_is_word((unsigned char)entry->key[entry->length - 1]));
+    struct cchci_flow_marks marks = cchci_flow_marks(flow, at);
+    const struct cchci_run *run = &flow->runs[marks.run];
+    if (marks.run < flow->run_count && at >= run->at && at + entry->length <= run->at + run->length)
+        return memcmp(flow->text->mark + run->chr + (at - run->at), entry->marks, entry->length) ==
+               0;
+    for (uint32_t i = 0; i < entry->length; i++)
+        if (cchci_flow_next_mark(&marks, at + i) != entry->marks[i])
+            return false;
+    return true;
 }
 
 /* Marks are compared word by word, since the tone's place in a syllable is a matter of style (hòa,
@@ -70,38 +102,37 @@ static bool marks_agree(const struct cchci_flow *flow, uint32_t at, const struct
  * letters are too near to others. */
 static bool nearly_same_key(const unsigned char *key, const struct cchci_entry *entry)
 {
-    if (entry->length < CCHCI_LOOK_ALIKE_LENGTH)
-        return false;
     unsigned wrong = 0;
     for (uint32_t i = 0; i < entry->length; i++) {
         unsigned char seen = cchci_lower(key[i]), meant = (unsigned char)entry->key[i];
-        if (seen != meant &&
-            (++wrong > 1 || seen == 0 || meant == ' ' || !cchci_alike(seen, meant)))
+        if (seen != meant && (++wrong > 1 || i == 0 || !cchci_alike(seen, meant)))
             return false;
     }
-    return true;
+    return entry->length >= CCHCI_LOOK_ALIKE_LENGTH;
 }
 
-const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
-                                             uint32_t end, uint32_t at)
+/* Whether at most one of eight keys differs. */
+static bool one_differs(uint64_t bits)
 {
-    if (at >= end)
-        return NULL;
-    const struct cchci_topic_table *table = &cchci_topics[topic];
-    const unsigned char *key = flow->key + at; /* NULs follow the last */
-    unsigned char letter = cchci_lower(key[0]), second = cchci_lower(key[1]);
-    unsigned char third = cchci_lower(key[2]);
+    return bits == 0 || bits >> (8 * cchci_eight_first(bits)) < 0x100;
+}
+
+const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
+                                                const struct cchci_candidates *candidates,
+                                                const struct cchci_flow *flow, uint32_t end,
+                                                uint32_t at)
+{
+    const unsigned char *key = flow->key + at;
+    uint64_t head = cchci_eight_lower(cchci_eight(key));
     const struct cchci_entry *near = NULL;
-    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
-        const struct cchci_entry *entry = &table->entries[i];
-        /* Two wrong letters are too many even for a long form. */
-        bool other = entry->length > 2 && (unsigned char)entry->key[1] != second &&
-                     (unsigned char)entry->key[2] != third;
-        if (other || entry->length > end - at || !ends_word(flow->key, end, at, entry))
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct cchci_entry *entry = candidate(topic, candidates, i);
+        uint64_t bits = (head ^ entry->head) << entry->spare;
+        if (!one_differs(bits) || !ends_word(flow->key, end, at, entry))
             continue;
-        bool same = same_key(flow->key + at, entry->key, entry->length);
-        if ((same || (near == NULL && nearly_same_key(flow->key + at, entry))) &&
-            marks_agree(flow, at, entry)) {
+        bool same = bits == 0 && same_rest(key, entry);
+        if ((same || (near == NULL && nearly_same_key(key, entry))) &&
+            (spelled(flow, at, entry) || marks_agree(flow, at, entry))) {
             if (same)
                 return entry;
             near = entry;
@@ -110,27 +141,19 @@ const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struc
     return near;
 }
 
-static bool spelled(const struct cchci_flow *flow, uint32_t at, const struct cchci_entry *entry)
-{
-    struct cchci_flow_marks marks = cchci_flow_marks(flow, at);
-    for (uint32_t i = 0; i < entry->length; i++)
-        if (cchci_flow_next_mark(&marks, at + i) != entry->marks[i])
-            return false;
-    return true;
-}
-
 const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
                                                 const struct cchci_flow *flow, uint32_t at)
 {
-    if (at >= flow->length)
+    const struct cchci_candidates *candidates =
+        at < flow->length ? cchci_lexicon_candidates(topic, flow->key + at) : NULL;
+    if (candidates == NULL)
         return NULL;
-    const struct cchci_topic_table *table = &cchci_topics[topic];
-    unsigned char letter = cchci_lower(flow->key[at]);
-    for (unsigned i = table->first[letter]; i < table->first[letter + 1]; i++) {
-        const struct cchci_entry *entry = &table->entries[i];
-        if (entry->length <= flow->length - at &&
-            same_key(flow->key + at, entry->key, entry->length) &&
-            ends_word(flow->key, flow->length, at, entry) && spelled(flow, at, entry))
+    uint64_t head = cchci_eight_lower(cchci_eight(flow->key + at));
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct cchci_entry *entry = candidate(topic, candidates, i);
+        if ((head ^ entry->head) << entry->spare == 0 &&
+            ends_word(flow->key, flow->length, at, entry) && same_rest(flow->key + at, entry) &&
+            spelled(flow, at, entry))
             return entry;
     }
     return NULL;
@@ -139,17 +162,23 @@ const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
 const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const unsigned char *key,
                                                uint32_t end)
 {
-    const struct cchci_topic_table *table = &cchci_topics[topic];
-    const struct cchci_entry *best = NULL;
-    for (unsigned i = 0; i < table->count; i++) {
-        const struct cchci_entry *entry = &table->entries[i];
-        if (entry->length <= end && (best == NULL || entry->length > best->length) &&
-            cchci_lower(key[end - 1]) == (unsigned char)entry->key[entry->length - 1] &&
-            same_key(key + end - entry->length, entry->key, entry->length) &&
-            (end == entry->length || !cchci_is_word(key[end - entry->length - 1])))
-            best = entry;
+    if (end == 0)
+        return NULL;
+    unsigned char last = cchci_lower(key[end - 1]), before = end > 1 ? key[end - 2] : 0;
+    const struct cchci_candidates *candidates =
+        &cchci_candidates[cchci_candidates_before[topic][cchci_candidate_kind(last)]];
+    if ((candidates->next >> cchci_candidate_kind(before) & 1) == 0)
+        return NULL;
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct cchci_entry *entry = candidate(topic, candidates, i);
+        if (entry->length > end || (unsigned char)entry->key[entry->length - 1] != last)
+            continue;
+        const unsigned char *begin = key + end - entry->length;
+        if ((cchci_eight_lower(cchci_eight(begin)) ^ entry->head) << entry->spare == 0 &&
+            same_rest(begin, entry) && (end == entry->length || !cchci_is_word(begin[-1])))
+            return entry;
     }
-    return best;
+    return NULL;
 }
 
 const struct cchci_entry *cchci_lexicon_spaced(enum cchci_topic topic,

@@ -5,6 +5,10 @@
  *
  * in Vietnamese; '#' starts a comment. The build folds every form to keys (lower-case ASCII, see
  * text/text.h) and embeds the tables sorted, longest first among those with one first letter.
+ *
+ * Nearly all places that are asked about have none of a topic's words. So the build also says, for
+ * each two keys, which entries may begin there (or with a look-alike of the second, where one is
+ * allowed) and which third keys these have: two looks into tables, and most questions are answered.
  */
 #ifndef CCHCI_LEXICON_H
 #define CCHCI_LEXICON_H
@@ -22,12 +26,14 @@ enum cchci_topic {
 };
 
 struct cchci_entry {
+    uint64_t head;         /* the first eight keys, see text/eight.h; NULs behind the last */
     const char *canonical; /* the first form, or the name before "=" */
     const char *form;      /* this form, Vietnamese UTF-8 */
-    const char *key;       /* this form folded */
+    const char *key;       /* this form folded, NULs behind it up to a multiple of eight */
     const unsigned char *marks; /* what folding left out, a byte a key: enum cchci_mark */
     unsigned short length; /* of key */
     unsigned short row;    /* number of the line in its table, from 0 */
+    unsigned char spare;   /* bits of head behind the last key */
 };
 
 struct cchci_topic_table {
@@ -41,14 +47,55 @@ struct cchci_topic_table {
 /* The embedded tables (generated). */
 extern const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT];
 
-/* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none. */
+/* Entries that may stand somewhere, longest first, by two of the keys there. */
+struct cchci_candidates {
+    uint32_t next; /* a bit for each kind of key that may follow: the third, or the one before */
+    unsigned short first, count; /* in cchci_candidate_entries: their numbers in the topic's table */
+};
+extern const struct cchci_candidates cchci_candidates[]; /* the first is none */
+extern const unsigned short cchci_candidate_entries[];
+/* Numbers of candidates, by the kinds of the first two keys; by the kind of the last one. */
+extern const unsigned short cchci_candidates_at[CCHCI_TOPIC_COUNT][32][32];
+extern const unsigned short cchci_candidates_before[CCHCI_TOPIC_COUNT][32];
+
+/* Five bits are the same for a letter in either case. That some signs share them does no harm: what
+ * is found is compared. */
+static inline unsigned cchci_candidate_kind(unsigned char key)
+{
+    return key & 31u;
+}
+
+/* The entries of a topic that may stand at a key, behind which two more may be read; NULL: none. */
+static inline const struct cchci_candidates *cchci_lexicon_candidates(enum cchci_topic topic,
+                                                                      const unsigned char *key)
+{
+    const struct cchci_candidates *candidates =
+        &cchci_candidates[cchci_candidates_at[topic][cchci_candidate_kind(key[0])]
+                                             [cchci_candidate_kind(key[1])]];
+    return (candidates->next >> cchci_candidate_kind(key[2]) & 1) != 0 ? candidates : NULL;
+}
+
+/* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none.
+ * CCHCI_KEY_SLACK keys may be read behind the last. */
 const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
                                            uint32_t length, uint32_t at);
 
+/* The one among the candidates that cchci_lexicon_like() gives. */
+const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
+                                                const struct cchci_candidates *candidates,
+                                                const struct cchci_flow *flow, uint32_t end,
+                                                uint32_t at);
+
 /* The longest entry at a place whose marks do not gainsay the text's: where both have a tone or a
  * quality on a letter, it is the same one ("báo" is not "bảo"). A lost mark is no contradiction. */
-const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic, const struct cchci_flow *flow,
-                                             uint32_t end, uint32_t at);
+static inline const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topic,
+                                                           const struct cchci_flow *flow,
+                                                           uint32_t end, uint32_t at)
+{
+    const struct cchci_candidates *candidates =
+        at < end ? cchci_lexicon_candidates(topic, flow->key + at) : NULL;
+    return candidates != NULL ? cchci_lexicon_like_of(topic, candidates, flow, end, at) : NULL;
+}
 
 /* The longest entry that stands at a place with just its own diacritics, in whatever letter case, up
  * to a word's end: "để" is not "đề". */

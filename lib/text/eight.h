@@ -36,6 +36,12 @@ static inline uint64_t cchci_eight_letters(uint64_t eight)
     return cchci_eight_within(eight | CCHCI_EIGHT(0x20), 'a', 'z');
 }
 
+/* The keys with the capitals of ASCII as small letters. */
+static inline uint64_t cchci_eight_lower(uint64_t eight)
+{
+    return eight | cchci_eight_within(eight, 'A', 'Z') >> 2;
+}
+
 /* Which of eight the first yes belongs to; there is one. */
 static inline unsigned cchci_eight_first(uint64_t yes)
 {
