@@ -29,6 +29,27 @@ extern const unsigned cchci_field_count;
 bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
                      const char *message);
 
+/* Words of a list by their first letter, a to z, each of which has fewer than so many. */
+#define CCHCI_WORDS_OF_LETTER 5u
+
+/* cchci_flow_words() for the words of such a list: how many places the first of them takes that
+ * stands at a place; 0: none does. */
+static inline uint32_t cchci_any_words(const struct cchci_flow *flow, uint32_t at,
+                                       const char *const (*list)[CCHCI_WORDS_OF_LETTER])
+{
+    const unsigned char *key = flow->key + at;
+    if (at >= flow->length || !cchci_is_ascii_letter(key[0]))
+        return 0;
+    for (const char *const *words = list[(key[0] | 32) - 'a']; *words != NULL; words++) {
+        uint32_t length = cchci_lower(key[1]) == (unsigned char)(*words)[1]
+                              ? cchci_flow_words_from(flow, at, *words)
+                              : 0;
+        if (length > 0)
+            return length;
+    }
+    return 0;
+}
+
 /* Index of the innermost clause that holds a place of the body's flow; CCHC_NONE outside. */
 size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at);
 

@@ -50,9 +50,12 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
     return at < flow->length ? flow->key[at] : 0;
 }
 
-static uint32_t back_over(const struct cchci_flow *flow, uint32_t at, const char *keys)
+/* Before the blanks that end at a place, and what else may stand between a number and its words. */
+static uint32_t back_over(const struct cchci_flow *flow, uint32_t at, unsigned char sign,
+                          unsigned char other)
 {
-    while (at > 0 && flow->key[at - 1] != 0 && strchr(keys, flow->key[at - 1]) != NULL)
+    while (at > 0 &&
+           (flow->key[at - 1] == ' ' || flow->key[at - 1] == sign || flow->key[at - 1] == other))
         at--;
     return at;
 }
@@ -84,7 +87,11 @@ static bool match_before(const struct search *search, enum cchci_pattern_id id, 
 static uint32_t so_before(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const forms[] = {"so", "s6", "se", "sd", "s", "so hieu"};
-    uint32_t end = back_over(flow, at, " :.");
+    uint32_t end = back_over(flow, at, ':', '.');
+    /* Most codes without it stand behind a type. */
+    unsigned char last = end > 0 ? cchci_lower(flow->key[end - 1]) : 0;
+    if (last != 'o' && last != 's' && last != '6' && last != 'e' && last != 'd' && last != 'u')
+        return at;
     for (unsigned i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         uint32_t length = (uint32_t)strlen(forms[i]);
         if (end < length)
@@ -234,7 +241,7 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
 static void read_type(struct search *search, struct mention *mention, uint32_t at)
 {
     const struct cchci_flow *flow = search->flow;
-    uint32_t end = back_over(flow, at, " :,");
+    uint32_t end = back_over(flow, at, ':', ',');
     mention->type_begin = mention->type_end = at;
     if (end <= search->last_end)
         return;
@@ -266,11 +273,36 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
         read_extended_type(search, mention, end);
 }
 
+/* Whether a key is a Roman digit as the pattern of parts has it, or an l for a 1. */
+static bool is_roman(unsigned char key)
+{
+    unsigned char letter = cchci_lower(key);
+    return letter == 'i' || letter == 'v' || letter == 'x' || letter == 'l';
+}
+
+/* Whether the number of a part may end at a place: what is no digit and no Roman one is a letter on its
+ * own, or behind a digit. Most types follow a word. */
+static bool part_may_end(const struct cchci_flow *flow, uint32_t end)
+{
+    end -= end > 0 && flow->key[end - 1] == ' ';
+    if (end > 0 && flow->key[end - 1] == ',')
+        end--;
+    else if (end >= 4 && (cchci_flow_words(flow, end - 3, "cua") == 3 ||
+                          cchci_flow_words(flow, end - 3, "tai") == 3))
+        end -= 4;
+    if (end < 2 || !cchci_is_ascii_letter(flow->key[end - 1]))
+        return end >= 2;
+    unsigned char before = flow->key[end - 2];
+    return !cchci_is_ascii_letter(before) || cchci_lower(before) == 'l' ||
+           (is_roman(before) && is_roman(flow->key[end - 1]));
+}
+
 /* The cited part, directly before the type: "điểm a khoản 2 Điều 5 của". */
 static void read_part(struct search *search, struct mention *mention)
 {
     struct cchci_match match;
-    if (!match_before(search, CCHCI_PATTERN_CITED_PART, mention->begin, CCHCI_PART_LENGTH,
+    if (!part_may_end(search->flow, mention->begin) ||
+        !match_before(search, CCHCI_PATTERN_CITED_PART, mention->begin, CCHCI_PART_LENGTH,
                       search->last_end, &match))
         return;
     mention->part_begin = match.begin[1];
@@ -278,13 +310,31 @@ static void read_part(struct search *search, struct mention *mention)
     mention->begin = match.begin[1];
 }
 
+/* Whether one of the verbs that issue may end at a place, by its last two letters. */
+static bool verb_may_end(const struct cchci_flow *flow, uint32_t end)
+{
+    end -= end > 0 && flow->key[end - 1] == ' ';
+    if (end < 2)
+        return false;
+    switch (flow->key[end - 2] << 8 | flow->key[end - 1]) {
+    case 'n' << 8 | 'h': /* ban hành */
+    case 'u' << 8 | 'a': /* thông qua */
+    case 'c' << 8 | 'o':
+    case 'k' << 8 | 'y':
+    case 'r' << 8 | 'a':
+    case 'a' << 8 | 'i': return true; /* ban hành … tại */
+    default: return false;
+    }
+}
+
 /* "Ngày 29/6/2026, Bộ Xây dựng ban hành" before the type: the date that the guidelines give to
  * this mention. */
 static void read_date_before(struct search *search, struct mention *mention)
 {
     struct cchci_match match;
-    if (mention->has_date || !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin,
-                                           CCHCI_DATE_BEFORE, search->last_end, &match))
+    if (mention->has_date || !verb_may_end(search->flow, mention->begin) ||
+        !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin, CCHCI_DATE_BEFORE,
+                      search->last_end, &match))
         return;
     struct cchci_date date;
     if (cchci_date_read(search->flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
@@ -300,9 +350,14 @@ static void read_date_before(struct search *search, struct mention *mention)
 static const char *const issuer_end_before_name = "giao";
 /* Words that end one whatever their letter case and diacritics; issuer-ends.txt has those that are
  * spelled. */
-static const char *const issuer_end_keys[] = {"nhu sau",   "nhu tren",  "ve viec", "v/v",
-                                              "quy dinh",  "huong dan", "sua doi", "ban hanh",
-                                              "phe duyet", "ngay",      "neu tren"};
+static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
+    ['b' - 'a'] = {"ban hanh"},
+    ['h' - 'a'] = {"huong dan"},
+    ['n' - 'a'] = {"ngay", "nhu sau", "nhu tren", "neu tren"},
+    ['p' - 'a'] = {"phe duyet"},
+    ['q' - 'a'] = {"quy dinh"},
+    ['s' - 'a'] = {"sua doi"},
+    ['v' - 'a'] = {"ve viec", "v/v"}};
 
 static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -312,10 +367,7 @@ static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
     uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
     if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
         return true;
-    for (unsigned i = 0; i < sizeof issuer_end_keys / sizeof issuer_end_keys[0]; i++)
-        if (cchci_flow_words(flow, at, issuer_end_keys[i]) > 0)
-            return true;
-    return false;
+    return cchci_any_words(flow, at, issuer_end_keys) > 0;
 }
 
 /* Whether the name of a type stands at a place. Short names need their own diacritics, since
@@ -343,14 +395,14 @@ static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
 /* "Điều 19", "Phụ lục II": a part of a document, with its number. */
 static bool part_at(const struct cchci_flow *flow, uint32_t at)
 {
-    static const char *const parts[] = {"dieu", "khoan", "diem", "muc", "chuong", "phu luc"};
-    for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        uint32_t length = cchci_flow_words(flow, at, parts[i]);
-        unsigned char number = length > 0 ? key_at(flow, at + length + 1) : 0;
-        if (cchci_is_digit(number) || (number != 0 && strchr("IVX|l", number) != NULL))
-            return true;
-    }
-    return false;
+    static const char *const parts[26][CCHCI_WORDS_OF_LETTER] = {['c' - 'a'] = {"chuong"},
+                                                                 ['d' - 'a'] = {"dieu", "diem"},
+                                                                 ['k' - 'a'] = {"khoan"},
+                                                                 ['m' - 'a'] = {"muc"},
+                                                                 ['p' - 'a'] = {"phu luc"}};
+    uint32_t length = cchci_any_words(flow, at, parts);
+    unsigned char number = length > 0 ? key_at(flow, at + length + 1) : 0;
+    return cchci_is_digit(number) || (number != 0 && strchr("IVX|l", number) != NULL);
 }
 
 static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
@@ -422,17 +474,21 @@ static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32
  * the count starts again; else it is another sentence part, and the answer is -1. */
 static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
 {
-    static const char *const places[] = {"tinh",   "thanh", "huyen", "quan", "xa",
-                                         "phuong", "thi",   "dac",   "khu",  "va",
-                                         "nhan",   "nuoc",  "khoa",  "toan"};
+    static const char *const places[26][CCHCI_WORDS_OF_LETTER] = {
+        ['d' - 'a'] = {"dac"},
+        ['h' - 'a'] = {"huyen"},
+        ['k' - 'a'] = {"khu", "khoa"},
+        ['n' - 'a'] = {"nhan", "nuoc"},
+        ['p' - 'a'] = {"phuong"},
+        ['q' - 'a'] = {"quan"},
+        ['t' - 'a'] = {"tinh", "thanh", "thi", "toan"},
+        ['v' - 'a'] = {"va"},
+        ['x' - 'a'] = {"xa"}};
     if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
         return capitals + 1;
     if (capitals < 4)
         return 0;
-    for (unsigned i = 0; i < sizeof places / sizeof places[0]; i++)
-        if (cchci_flow_words(flow, at, places[i]) > 0)
-            return 0;
-    return -1;
+    return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
 }
 
 /* "Chính phủ⏎1. Khoản 11": the number of the next item. */
@@ -510,15 +566,88 @@ static bool read_issuer(const struct cchci_flow *flow, uint32_t *at, struct ment
     return true;
 }
 
+/* Whether a day, a month and a year stand at a place, as numbers. */
+static bool numeric_date_at(const struct cchci_flow *flow, uint32_t at)
+{
+    for (unsigned part = 0; part < 2; part++) {
+        if (!cchci_is_digit(flow->key[at++]))
+            return false;
+        at += cchci_is_digit(flow->key[at]);
+        at += flow->key[at] == ' ';
+        if (flow->key[at] != '/' && flow->key[at] != '.' && flow->key[at] != '-')
+            return false;
+        at++;
+        at += flow->key[at] == ' ';
+    }
+    return (flow->key[at] == '1' || flow->key[at] == '2') &&
+           cchci_digits_end(flow->key, at) == at + 4;
+}
+
+/* Whether a date begins at a place: "ngày", which converters may have taken the vowel from. */
+static bool date_begins(const struct cchci_flow *flow, uint32_t at)
+{
+    const unsigned char *key = flow->key + at;
+    if (cchci_is_digit(key[0]))
+        return numeric_date_at(flow, at);
+    return cchci_lower(key[0]) == 'n' && cchci_lower(key[1]) == 'g' &&
+           (cchci_lower(key[2]) == 'a' || key[2] == ' ') && cchci_lower(key[3]) == 'y';
+}
+
+/* Where the date begins that stands behind one of the words that lead to it, or at once: "ký ngày",
+ * "được Quốc hội khóa XIV thông qua ngày", a damaged "hgày 22/9/2021"; 0: none. */
+static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const verbs[26][CCHCI_WORDS_OF_LETTER] = {
+        ['b' - 'a'] = {"ban hanh"}, ['c' - 'a'] = {"cap", "cung"}, ['d' - 'a'] = {"de"},
+        ['k' - 'a'] = {"ky"},       ['l' - 'a'] = {"lap"},         ['p' - 'a'] = {"phat hanh"}};
+    const unsigned char *key = flow->key + at;
+    if (cchci_is_ascii_letter(key[0]) && cchci_lower(key[1]) == 'g' && cchci_lower(key[2]) == 'a' &&
+        cchci_lower(key[3]) == 'y') {
+        if (key[4] == ' ' && date_begins(flow, at + 5))
+            return at + 5;
+        if (date_begins(flow, at + 4))
+            return at + 4;
+    }
+    uint32_t verb = cchci_any_words(flow, at, verbs);
+    if (verb > 0 && key[verb] == ' ' && date_begins(flow, at + verb + 1))
+        return at + verb + 1;
+    uint32_t begin = 0;
+    if (cchci_flow_words(flow, at, "duoc") > 0 && key[4] == ' ')
+        for (uint32_t i = at + 5; i <= at + 65 && i < flow->length; i++) {
+            uint32_t behind = i + sizeof "thong qua";
+            if (cchci_flow_words(flow, i, "thong qua") > 0 && flow->key[behind - 1] == ' ' &&
+                date_begins(flow, behind))
+                begin = behind;
+            if (memchr(".;,()", flow->key[i], 5) != NULL)
+                break;
+        }
+    return begin != 0 ? begin : date_begins(flow, at) ? at : 0;
+}
+
+/* Where the date begins that stands behind a code's end; 0: nowhere. An agency may stand between. */
+static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
+{
+    for (unsigned i = 0; i < 4 && flow->key[at] != 0 && strchr(" ,(\"'`.", flow->key[at]) != NULL;
+         i++)
+        at++;
+    uint32_t agency = at;
+    while (agency < at + 7 && cchci_is_upper(flow->key[agency]))
+        agency++;
+    uint32_t begin = agency >= at + 2 && agency <= at + 6 && flow->key[agency] == ' '
+                         ? date_behind_verb(flow, agency + 1)
+                         : 0;
+    return begin != 0 ? begin : date_behind_verb(flow, at);
+}
+
+/* The date behind a code. */
 static bool read_date(struct search *search, uint32_t *at, struct mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
-    struct cchci_match match;
-    if (!cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_DATE_AFTER,
-                     flow->key, flow->length, *at, &match))
+    uint32_t begin = date_after(flow, *at);
+    if (begin == 0)
         return false;
     struct cchci_date date;
-    if (!cchci_date_read(flow, match.end[0], &date) || date.year <= 0)
+    if (!cchci_date_read(flow, begin, &date) || date.year <= 0)
         return false;
     *at = date.end;
     if (date.day < 0)
@@ -656,21 +785,64 @@ static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
            !(cchci_is_ascii_letter(before) || cchci_is_digit(before) || before == '/');
 }
 
-/* Whether what follows a number is what follows one in a code: a letter, a slash or a dash, perhaps
- * behind a blank; behind a blank also a capital or a digit. Most numbers are followed by a word. */
-static bool number_may_be_code(const struct cchci_flow *flow, uint32_t digit)
+/* Whether "số" stands right before a place, with a blank or a colon perhaps. */
+static bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t at = digit;
-    while (cchci_is_digit(flow->key[at]))
-        at++;
-    const unsigned char *next = flow->key + at; /* the flow ends with NULs */
-    if (next[0] == '.')
-        return cchci_is_digit(next[1]);
-    bool blank = next[0] == ' ';
-    next += blank;
-    return next[0] == '/' || next[0] == '-' ||
-           (blank ? cchci_is_digit(next[0]) || cchci_is_upper(next[0])
-                  : cchci_is_ascii_letter(next[0]));
+    uint32_t end = at;
+    if (end > 0 && flow->key[end - 1] == ' ') {
+        end--;
+        end -= end > 0 && flow->key[end - 1] == ':';
+    }
+    return end >= 2 && flow->key[end - 1] == 'o' && cchci_lower(flow->key[end - 2]) == 's';
+}
+
+/* What number_may_be_code() asks behind a slash: a notation, or the year before one. A date has
+ * neither. */
+static bool notation_may_begin(const unsigned char *next)
+{
+    next += *next == ' ';
+    if (cchci_is_upper(*next) || *next == '&')
+        return true;
+    if (!cchci_is_digit(next[0]) || !cchci_is_digit(next[2]))
+        return next[0] == '0' && next[1] == 'D';
+    next += 3;
+    next += *next == ' ';
+    next += cchci_is_digit(*next);
+    next += *next == ' ';
+    return *next == '/' || *next == '-' || cchci_is_upper(*next);
+}
+
+/* Whether "NQ/TW" stands behind a dash: capitals, and a slash soon. */
+static bool type_may_begin(const unsigned char *next)
+{
+    next += *next == ' ';
+    if (!cchci_is_upper(*next))
+        return false;
+    for (unsigned i = 0; i < 8 && cchci_is_ascii_letter(*next); i++)
+        next++;
+    next += *next == ' ';
+    return *next == '/';
+}
+
+/* Whether what follows a number is what the pattern wants there. Most numbers are those of dates and
+ * items. */
+static bool number_may_be_code(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    const unsigned char *next = flow->key + end; /* the flow ends with NULs */
+    if (next[0] == '.' && cchci_is_digit(next[1]))
+        next = flow->key + cchci_digits_end(flow->key, end + 1);
+    next += cchci_is_ascii_letter(*next);
+    next += cchci_is_ascii_letter(*next);
+    next += *next == ' ';
+    if (*next == '/' ? notation_may_begin(next + 1) : *next == '-' && type_may_begin(next + 1))
+        return true;
+    /* Behind "số" there are numbers of other forms. */
+    next = flow->key + end;
+    if (next[0] == ' ')
+        return (cchci_is_upper(next[1]) || cchci_is_digit(next[1])) &&
+               stands_behind_so(flow, begin);
+    return (next[0] == '-' || next[0] == '/' || cchci_is_upper(next[0])) &&
+           stands_behind_so(flow, begin);
 }
 
 /* Where capitals begin that may be one code with the digit behind them: "CV-TBD-122709",
@@ -687,6 +859,12 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
     return at;
 }
 
+static bool is_code(const struct search *search, uint32_t at, struct cchci_match *match)
+{
+    return cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CITATION,
+                       search->flow->key, search->flow->length, at, match);
+}
+
 /* The next code from `least` on. Each has a digit, and most digits of a letter are those of dates and
  * items, so that the pattern is asked at few places. */
 static bool next_code(const struct search *search, uint32_t least, struct cchci_match *match)
@@ -694,14 +872,15 @@ static bool next_code(const struct search *search, uint32_t least, struct cchci_
     const struct cchci_flow *flow = search->flow;
     uint32_t digit = least;
     while ((digit = cchci_next_digit(flow->key, digit, flow->length)) < flow->length) {
-        for (uint32_t at = capitals_before(flow, least, digit); at <= digit; at++)
-            if (code_may_begin(flow, at) &&
-                (at < digit ? cchci_is_upper(flow->key[at]) : number_may_be_code(flow, digit)) &&
-                cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CITATION,
-                            flow->key, flow->length, at, match))
-                return true;
-        while (cchci_is_digit(flow->key[digit]))
-            digit++;
+        uint32_t end = cchci_digits_end(flow->key, digit);
+        uint32_t capitals = capitals_before(flow, least, digit);
+        if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
+            stands_behind_so(flow, capitals) && is_code(search, capitals, match))
+            return true;
+        if (number_may_be_code(flow, digit, end) && code_may_begin(flow, digit) &&
+            is_code(search, digit, match))
+            return true;
+        digit = end;
     }
     return false;
 }

@@ -61,4 +61,14 @@ static inline uint32_t cchci_next_digit(const unsigned char *key, uint32_t at, u
     return at;
 }
 
+/* Where the digits end that stand at a place; none may. */
+static inline uint32_t cchci_digits_end(const unsigned char *key, uint32_t at)
+{
+    for (;; at += 8) {
+        uint64_t others = ~cchci_eight_within(cchci_eight(key + at), '0', '9') & CCHCI_EIGHT_YES;
+        if (others != 0)
+            return at + cchci_eight_first(others);
+    }
+}
+
 #endif
