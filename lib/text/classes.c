@@ -119,7 +119,7 @@ static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UError
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
     class.plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
                   class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
-                  c != '\n' && c != '&' && c != '<' && (class.key != ' ' || c == ' ');
+                  c != '&' && (class.key != ' ' || c == ' ');
     return class;
 }
 
@@ -129,6 +129,19 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
     return full_class(classes->nfc, c, &none);
 }
 
+static struct cchci_lead lead_of(unsigned byte)
+{
+    if (byte < 0x80)
+        return (struct cchci_lead){0, 0, 0x7F, 1, {0, 0}};
+    if (byte >= 0xC2 && byte <= 0xDF)
+        return (struct cchci_lead){(uint16_t)((byte & 0x1F) << 6), 0, 0x3F, 2, {0xC0, 0xC0}};
+    if (byte == 0xE1)
+        return (struct cchci_lead){0x1000, 0xFC0, 0x3F, 3, {0xC0, 0xC0}};
+    if (byte == 0xE2) /* up to U+23FF: dashes, quotes, bullets */
+        return (struct cchci_lead){0x2000, 0x3C0, 0x3F, 3, {0xF0, 0xC0}};
+    return (struct cchci_lead){0x80, 0, 0, 1, {0, 0}};
+}
+
 bool cchci_classes_init(struct cchci_classes *classes)
 {
     UErrorCode error = U_ZERO_ERROR;
@@ -136,8 +149,8 @@ bool cchci_classes_init(struct cchci_classes *classes)
     classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
         classes->of[c] = full_class(nfc, c, &error);
-    for (unsigned c = 0; c < 256 && U_SUCCESS(error); c++)
-        classes->plain_ascii[c] = c < 0x80 && classes->of[c].plain && classes->of[c].key == c;
+    for (unsigned byte = 0; byte < 256; byte++)
+        classes->leads[byte] = lead_of(byte);
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
         UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);
         UChar parts[4];

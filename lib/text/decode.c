@@ -75,18 +75,27 @@ static inline void note_character(struct cchci_text *text, uint32_t i, struct cc
     text->mark[i] = class.mark;
     if (class.plain)
         return;
-    text->odd_blanks |= class.key == ' ' || code_point == '<';
+    text->odd_blanks |= class.key == ' ';
     if (class.mark == CCHCI_MARK_LOOSE)
         cchci_spacing_mark(text, i);
     if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))
         text->strange++;
-    if (class.key == CCHCI_KEY_CONTROL)
-        text->controls++;
-    else if (code_point == '\r')
-        text->key[i] = '\n'; /* a CR before LF becomes a blank when the LF comes */
-    else if (code_point == '\n' && i > 0 && text->key[i - 1] == '\n' &&
-             text->utf8[text->off[i - 1]] == '\r')
-        text->key[i - 1] = ' ';
+    text->controls += class.key == CCHCI_KEY_CONTROL;
+    text->returns |= code_point == '\r';
+}
+
+/* A CR and its LF are one line's end: the CR becomes a blank. */
+static void join_line_ends(struct cchci_text *text)
+{
+    const unsigned char *last = text->key + text->count - 1;
+    for (unsigned char *end = text->key; end < last; end++) {
+        end = memchr(end, '\n', (size_t)(last - end));
+        if (end == NULL)
+            break;
+        const uint32_t *off = text->off + (end - text->key);
+        if (end[1] == '\n' && text->utf8[off[0]] == '\r' && text->utf8[off[1]] == '\n')
+            *end = ' ';
+    }
 }
 
 /* ------------------------------------------------------------------------------- fast path -- */
@@ -131,105 +140,120 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
     return true;
 }
 
-/* Which of eight bytes are not ASCII that says nothing but itself; behind the first, perhaps too
- * many. The table plain_ascii says the same. */
-static inline uint64_t beyond_plain(uint64_t eight)
+/* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none before
+ * the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high bit, which
+ * what is taken away or added leaves set; what is borrowed by one that shows is asked no more. */
+static inline unsigned plain_bytes(uint64_t eight)
 {
-    uint64_t reference = eight ^ CCHCI_EIGHT('&'), tag = eight ^ CCHCI_EIGHT('<'),
-             grave = eight ^ CCHCI_EIGHT('`');
-    uint64_t one = CCHCI_EIGHT(1); /* taken from a byte that is 0, or added to DEL, it shows */
-    uint64_t is =
-        ((reference - one) & ~reference) | ((tag - one) & ~tag) | ((grave - one) & ~grave);
-    uint64_t low = (eight - CCHCI_EIGHT(' ')) & ~eight;
-    return (eight | low | (eight + one) | is) & CCHCI_EIGHT_YES;
+    uint64_t one = CCHCI_EIGHT(1);
+    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */ |
+                     ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
+    return cchci_eight_first((stops & CCHCI_EIGHT_YES) | (uint64_t)0x80 << 56);
 }
 
-/* Takes plain ASCII, three quarters of Vietnamese; one index does for all arrays. Eight bytes are
- * written as if all were plain, and those that are count: a run has four or five, of which a loop
- * would guess the end wrong each time. Returns how many. */
-static inline size_t fill_ascii(const bool *restrict plain, const unsigned char *restrict bytes,
-                                size_t length, unsigned char *restrict key, uint32_t *restrict off,
-                                uint32_t from)
+/* Writes eight places that follow one another, two at a time. */
+static inline void put_eight(uint32_t *places, uint32_t from)
 {
-    static const uint32_t steps[8] = {0, 1, 2, 3, 4, 5, 6, 7};
-    size_t i = 0;
-    for (; length - i >= 8; i += 8) {
-        uint64_t stops = beyond_plain(cchci_eight(bytes + i));
-        memcpy(key + i, bytes + i, 8);
-        for (unsigned k = 0; k < 8; k++)
-            off[i + k] = from + (uint32_t)i + steps[k];
-        if (stops != 0)
-            return i + cchci_eight_first(stops);
-    }
-    for (; i < length && plain[bytes[i]]; i++) {
-        key[i] = bytes[i];
-        off[i] = from + (uint32_t)i;
-    }
-    return i;
+    static const uint32_t first[2] = {0, 1};
+    uint64_t two;
+    memcpy(&two, first, sizeof two);
+    two += from * UINT64_C(0x100000001);
+    for (unsigned k = 0; k < 8; k += 2, two += UINT64_C(0x200000002))
+        memcpy(places + k, &two, sizeof two);
 }
 
-/* The class of a character of Vietnamese beyond Latin-1 (đ, ơ, ế), which two or three bytes tell, and
- * how many; NULL: the character is another. */
-static inline const struct cchci_class *fill_vietnamese(const struct cchci_class *classes,
-                                                        const unsigned char *bytes, size_t length,
-                                                        size_t *taken)
+/* No step reads or passes more bytes: eight, and a character from the last of them on. */
+#define FAST_STEP 16u
+
+/* What cchci_odd_pair() says of the character at a byte and the one before it, of well-formed UTF-8. */
+static inline unsigned odd_pair_at(const unsigned char *c)
 {
-    const struct cchci_class *class;
-    if (length >= 3 && bytes[0] == 0xE1 && (bytes[1] & 0xFE) == 0xBA && cchci_is_trail(bytes[2])) {
-        class = &classes[0x1E80 | (bytes[1] & 1u) << 6 | (bytes[2] & 0x3Fu)];
-        *taken = 3;
-    } else if (length >= 2 && (bytes[0] & 0xFC) == 0xC4 && cchci_is_trail(bytes[1])) {
-        class = &classes[0x100 | (bytes[0] & 3u) << 6 | (bytes[1] & 0x3Fu)];
-        *taken = 2;
-    } else {
-        return NULL;
-    }
-    return class->plain ? class : NULL;
+    unsigned latin_1 = c[0] == 0xC3, capital = c[1] < 0x9F, after_latin_1 = c[-2] == 0xC3,
+             after_small = (unsigned char)(c[-1] - 'a') < 26;
+    return latin_1 & (after_latin_1 | (capital & after_small));
 }
 
-/* One look and one test a character, and less for the letters of Vietnamese. */
+/* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
+ * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
+ * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
+ * as if all were plain, and those that are count. Stops near either end of the text, and at what has
+ * to be looked at. */
+static void fill_plain(struct fast *fast, size_t *at)
+{
+    const struct cchci_text *text = fast->text;
+    const unsigned char *source = text->source;
+    const struct cchci_class *of = fast->classes->of;
+    const struct cchci_lead *leads = fast->classes->leads;
+    unsigned char *restrict key = text->key, *restrict mark = text->mark;
+    uint32_t *restrict off = text->off, n = fast->count;
+    size_t i = *at, end = text->source_length > FAST_STEP ? text->source_length - FAST_STEP : 0;
+    if (i < text->bom_length + 2)
+        return;
+    while (i < end) {
+        uint64_t eight = cchci_eight(source + i);
+        memcpy(key + n, source + i, 8);
+        put_eight(off + n, (uint32_t)i);
+        unsigned plain = plain_bytes(eight);
+        i += plain;
+        n += plain;
+
+        const unsigned char *c = source + i;
+        const struct cchci_lead *lead = &leads[c[0]];
+        unsigned middle = c[1], last = c[lead->length - 1];
+        const struct cchci_class *class =
+            &of[lead->base + (middle << 6 & lead->middle) + (last & lead->last)];
+        unsigned ill_formed =
+            ((middle ^ 0x80) & lead->no_trail[0]) | ((last ^ 0x80) & lead->no_trail[1]);
+        key[n] = class->key;
+        mark[n] = class->mark;
+        off[n] = (uint32_t)i;
+        if ((ill_formed | odd_pair_at(c) | !class->plain) != 0)
+            break;
+        i += lead->length;
+        n++;
+    }
+    *at = i;
+    fast->count = n;
+}
+
+/* The character before a place, as far as cchci_odd_pair() asks of it. */
+static uint32_t before_byte(const unsigned char *source, size_t begin, size_t i)
+{
+    if (i == begin || source[i - 1] < 0x80)
+        return i == begin ? '\n' : source[i - 1];
+    return source[i - 2] == 0xC3 ? 0xC0u | (source[i - 1] & 0x3Fu) : 0x100;
+}
+
+/* Takes one character of any kind; false: the slow path must take the text. */
+static bool fill_one(struct fast *fast, size_t *at)
+{
+    const struct cchci_text *text = fast->text;
+    uint32_t n = fast->count, before = before_byte(text->source, text->bom_length, *at);
+    text->off[n] = (uint32_t)*at;
+    bool well = true;
+    uint32_t code = cchci_next_utf8(text->source, text->source_length, at, &well);
+    struct cchci_class class = cchci_class_of(fast->classes, code);
+    text->key[n] = class.key;
+    text->mark[n] = class.mark;
+    if (!well)
+        return false;
+    if ((!class.plain || cchci_odd_pair(before, code)) && !note_fast(fast, class, code, before))
+        return false;
+    fast->count++;
+    return true;
+}
+
 static bool fill_fast(struct fast *fast)
 {
     const struct cchci_text *text = fast->text;
-    const struct cchci_classes *classes = fast->classes;
-    const unsigned char *source = text->source;
-    unsigned char *key = text->key, *mark = text->mark;
-    uint32_t *off = text->off, before = '\n', n = 0;
     size_t length = text->source_length, i = text->bom_length;
-    memset(mark, 0, length - i); /* most characters have none */
-    for (;; n++) {
-        size_t taken =
-            fill_ascii(classes->plain_ascii, source + i, length - i, key + n, off + n, (uint32_t)i);
-        n += (uint32_t)taken;
-        i += taken;
-        if (i == length)
-            break;
-        if (taken > 0)
-            before = source[i - 1];
-        off[n] = (uint32_t)i;
-        const struct cchci_class *letter =
-            fill_vietnamese(classes->of, source + i, length - i, &taken);
-        if (letter != NULL) {
-            i += taken;
-            key[n] = letter->key;
-            mark[n] = letter->mark;
-            before = 0x100; /* like all of them, no part of an odd pair */
-            continue;
-        }
-        bool well = true;
-        uint32_t code = cchci_next_utf8(source, length, &i, &well);
-        struct cchci_class class = cchci_class_of(classes, code);
-        key[n] = class.key;
-        mark[n] = class.mark;
-        if (!well | !class.plain | cchci_odd_pair(before, code)) {
-            fast->count = n;
-            if (!well || !note_fast(fast, class, code, before))
-                return false;
-        }
-        before = code;
+    memset(text->mark, 0, length - i); /* most characters have none */
+    while (i < length) {
+        fill_plain(fast, &i);
+        if (i < length && !fill_one(fast, &i))
+            return false;
     }
-    fast->count = n;
-    off[n] = (uint32_t)length;
+    text->off[fast->count] = (uint32_t)length;
     return true;
 }
 
@@ -623,6 +647,10 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
     if (encoding != CCHCI_UTF_8 || !decode_fast(text, classes))
         decode_slow(text, classes, encoding, arena);
     close_characters(text);
+    if (text->returns)
+        join_line_ends(text);
+    if (text->count > 0 && memchr(text->utf8, '<', text->utf8_length) != NULL)
+        text->odd_blanks = true; /* a tag may be blank */
     if (text->ill_formed > 0) {
         const unsigned char *first = memchr(text->key, CCHCI_KEY_ILL_FORMED, text->count);
         text->first_ill_formed = first != NULL ? (uint32_t)(first - text->key) : 0;

@@ -72,10 +72,19 @@ struct cchci_class {
 /* The Latin letters with diacritics: U+00C0 to U+024F and U+1E00 to U+1EFF. */
 #define CCHCI_LATIN_COUNT (0x250u - 0xC0u + 0x100u)
 
+/* How a code point of the table is made of UTF-8, by its first byte: base plus what the masks leave of
+ * the second byte and of the last one, which are well-formed if no bit of no_trail is amiss in them.
+ * What is rare or needs more of a judgement is U+0080, which is never plain. */
+struct cchci_lead {
+    uint16_t base, middle; /* the second byte's part, in its place */
+    unsigned char last, length;
+    unsigned char no_trail[2]; /* of the second byte and of the last one: bits that must be those of 0x80 */
+};
+
 struct cchci_classes {
     const void *nfc; /* const UNormalizer2 *; ICU owns it */
     struct cchci_class of[CCHCI_CLASS_COUNT];
-    bool plain_ascii[256]; /* by byte: ASCII that is plain and its own key */
+    struct cchci_lead leads[256];
     uint16_t parts[CCHCI_LATIN_COUNT][2]; /* letter and last mark; 0, 0: not of two parts */
 };
 
@@ -138,6 +147,7 @@ struct cchci_text {
     size_t displaced;            /* how many diacritics stand apart from their letter, or twice */
     uint32_t first_displaced;    /* the character of the first one */
     uint32_t controls;           /* control characters other than white space */
+    bool returns;    /* a CR is among the characters */
     bool odd_blanks; /* a blank among the keys may be another character: NBSP, a line's end in HTML */
     uint32_t strange;            /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */
