@@ -24,40 +24,23 @@ static struct cchci_block *new_block(struct cchci_arena *arena, size_t size)
     return block;
 }
 
-/* Sizes are rounded to the strictest alignment that a record needs. */
-static size_t rounded(size_t size)
-{
-    const size_t unit = sizeof(void *) * 2;
-    return (size + unit - 1) / unit * unit;
-}
-
-void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
+void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 4)
         cchci_out_of_memory(arena);
-    size = rounded(size);
+    size = cchci_rounded(size);
     arena->asked += size;
-    struct cchci_block *block = arena->current;
-    if (block == NULL || block->size - block->used < size) {
-        size_t room = block != NULL ? CCHCI_ARENA_BLOCK : arena->expected;
-        if (size > CCHCI_ARENA_BLOCK / 4 && size > room / 2) {
-            /* A large array gets a block of its own size, and the small ones keep theirs. */
-            block = new_block(arena, size);
-        } else {
-            block = new_block(arena, room > CCHCI_ARENA_BLOCK ? room : CCHCI_ARENA_BLOCK);
-            arena->current = block;
-        }
+    size_t room = arena->current != NULL ? CCHCI_ARENA_BLOCK : arena->expected;
+    struct cchci_block *block;
+    if (size > CCHCI_ARENA_BLOCK / 4 && size > room / 2) {
+        /* A large array gets a block of its own size, and the small ones keep theirs. */
+        block = new_block(arena, size);
+    } else {
+        block = new_block(arena, room > CCHCI_ARENA_BLOCK ? room : CCHCI_ARENA_BLOCK);
+        arena->current = block;
     }
-    void *pointer = (char *)(block + 1) + block->used;
-    block->used += size;
-    return pointer;
-}
-
-void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size)
-{
-    if (count > SIZE_MAX / 4 / size)
-        cchci_out_of_memory(arena);
-    return cchci_arena_allocate(arena, count * size);
+    block->used = size;
+    return block + 1;
 }
 
 char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length)
@@ -132,8 +115,8 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
     if (capacity > UINT32_MAX || capacity > SIZE_MAX / 4 / item_size)
         cchci_out_of_memory(arena);
     struct cchci_block *block = arena->current;
-    size_t old_size = rounded(vector->capacity * item_size);
-    size_t new_size = rounded(capacity * item_size);
+    size_t old_size = cchci_rounded(vector->capacity * item_size);
+    size_t new_size = cchci_rounded(capacity * item_size);
     /* What lies last in its block grows where it is: most arrays are filled one after another. */
     if (vector->data != NULL && block != NULL &&
         (char *)vector->data + old_size == (char *)(block + 1) + block->used &&
@@ -146,11 +129,4 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
         vector->data = data;
     }
     vector->capacity = (uint32_t)capacity;
-}
-
-void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size)
-{
-    if (vector->count == vector->capacity)
-        cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8, item_size);
-    return (char *)vector->data + vector->count++ * item_size;
 }

@@ -17,9 +17,16 @@
 
 struct cchci_block {
     struct cchci_block *next;
-    size_t size; /* of the bytes after this header */
+    size_t size; /* of the bytes after this header; this and used are rounded */
     size_t used;
 };
+
+/* Sizes are rounded to the strictest alignment that a record needs. */
+static inline size_t cchci_rounded(size_t size)
+{
+    const size_t unit = sizeof(void *) * 2;
+    return (size + unit - 1) / unit * unit;
+}
 
 struct cchci_arena {
     const cchc_allocator *allocator;
@@ -32,7 +39,20 @@ struct cchci_arena {
 /* Leaves the parse, for what has no memory elsewhere: ICU. */
 _Noreturn void cchci_out_of_memory(struct cchci_arena *arena);
 
-void *cchci_arena_allocate(struct cchci_arena *arena, size_t size);
+/* Where the block in use has no room. */
+void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size);
+
+static inline void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
+{
+    struct cchci_block *block = arena->current;
+    if (block == NULL || size > block->size - block->used)
+        return cchci_arena_allocate_more(arena, size);
+    void *pointer = (char *)(block + 1) + block->used;
+    size = cchci_rounded(size);
+    block->used += size;
+    arena->asked += size;
+    return pointer;
+}
 /* A copy with a closing NUL. */
 char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length);
 /* Forgets all that was allocated and keeps one block of the size that was needed. */
@@ -51,7 +71,11 @@ void cchci_arena_rewind(struct cchci_arena *arena, const struct cchci_arena_mark
 /* n items of one type; fails like the arena does, on overflow too. */
 #define CCHCI_NEW(arena, type, n) \
     ((type *)cchci_arena_allocate_array((arena), (n), sizeof(type)))
-void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size);
+static inline void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count,
+                                               size_t size)
+{
+    return cchci_arena_allocate(arena, count > SIZE_MAX / 4 / size ? SIZE_MAX : count * size);
+}
 
 /* A growing array in the arena. Invariants: count <= capacity; data is NULL while capacity is 0. It
  * ends with the arena's content and is then forgotten by zeroing it. */
@@ -60,11 +84,17 @@ struct cchci_vector {
     uint32_t count, capacity;
 };
 
-/* Makes room for one more item and counts it. */
-void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena, size_t item_size);
 /* Room for at least capacity items; what is in it stays. */
 void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena, size_t capacity,
                           size_t item_size);
+/* Makes room for one more item and counts it. */
+static inline void *cchci_vector_push(struct cchci_vector *vector, struct cchci_arena *arena,
+                                      size_t item_size)
+{
+    if (vector->count == vector->capacity)
+        cchci_vector_reserve(vector, arena, (size_t)vector->capacity * 2 + 8, item_size);
+    return (char *)vector->data + vector->count++ * item_size;
+}
 
 /* One more item, zeroed: here, where its size is known, that is a store or two. */
 #define CCHCI_PUSH(vector, arena, type)                                                            \
