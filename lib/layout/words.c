@@ -284,11 +284,41 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
     return true;
 }
 
-bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                       struct cchci_marker *marker)
+/* A small letter is followed by its closing sign or a number; strokes, as of a Roman number, by others
+ * or what closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
+enum { ANY = CCHCI_MARKER_ANY, SMALL = 2, ROMAN = 4, WITH_I = 8, WITH_H = 16, WITH_U = 32 };
+
+/* clang-format off */
+const unsigned char cchci_marker_firsts[256] = {
+    ['0'] = ANY, ['1'] = ANY, ['2'] = ANY, ['3'] = ANY, ['4'] = ANY,
+    ['5'] = ANY, ['6'] = ANY, ['7'] = ANY, ['8'] = ANY, ['9'] = ANY,
+    ['-'] = ANY, ['~'] = ANY, ['+'] = ANY, ['*'] = ANY, [CCHCI_KEY_BULLET] = ANY,
+    ['('] = ANY, ['|'] = ANY, ['"'] = ANY, ['\''] = ANY, ['_'] = ANY,
+    ['.'] = ANY, [','] = ANY, [' '] = ANY, [CCHCI_KEY_ELLIPSIS] = ANY,
+    ['a'] = SMALL, ['b'] = SMALL, ['c'] = SMALL, ['d'] = SMALL, ['e'] = SMALL, ['f'] = SMALL,
+    ['g'] = SMALL, ['h'] = SMALL, ['i'] = SMALL, ['j'] = SMALL, ['k'] = SMALL, ['m'] = SMALL,
+    ['n'] = SMALL, ['o'] = SMALL, ['p'] = SMALL, ['q'] = SMALL, ['r'] = SMALL, ['s'] = SMALL,
+    ['t'] = SMALL, ['u'] = SMALL, ['v'] = SMALL, ['w'] = SMALL, ['x'] = SMALL, ['y'] = SMALL,
+    ['z'] = SMALL, ['l'] = SMALL | ROMAN,
+    ['I'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['L'] = ROMAN, ['H'] = ROMAN,
+    ['T'] = ROMAN | WITH_I, ['D'] = WITH_I, ['C'] = WITH_H, ['P'] = WITH_H, ['M'] = WITH_U
+};
+const unsigned char cchci_marker_seconds[256] = {
+    ['0'] = SMALL, ['2'] = SMALL, ['3'] = SMALL, ['4'] = SMALL, ['5'] = SMALL,
+    ['6'] = SMALL, ['7'] = SMALL, ['8'] = SMALL, ['9'] = SMALL, ['1'] = SMALL | ROMAN,
+    [')'] = SMALL | ROMAN, ['.'] = SMALL | ROMAN, ['/'] = SMALL | ROMAN,
+    [' '] = ROMAN, ['-'] = ROMAN, [':'] = ROMAN, ['|'] = ROMAN,
+    ['L'] = ROMAN, ['T'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['l'] = ROMAN,
+    ['I'] = ROMAN | WITH_I, ['i'] = WITH_I, ['H'] = ROMAN | WITH_H, ['h'] = WITH_H,
+    ['U'] = WITH_U, ['u'] = WITH_U
+};
+/* clang-format on */
+
+bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_marker *marker)
 {
     memset(marker, 0, sizeof *marker);
-    while (at < end && memchr("\"'_", flow->key[at], 3) != NULL)
+    while (at < end && (flow->key[at] == '"' || flow->key[at] == '\'' || flow->key[at] == '_'))
         at++;
     /* A speck of OCR before the marker: ". - Mẫu", "_ 2.". */
     if (at + 2 < end && (flow->key[at] == '.' || flow->key[at] == ',') &&
@@ -370,17 +400,25 @@ bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
 
 /* ------------------------------------------------------------------------------------ names -- */
 
-static bool capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+/* The end of the capitalised word that begins at a place; 0: no such word stands there. *upper: all
+ * its letters are capitals. */
+static uint32_t capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                            bool *upper)
 {
+    unsigned char first = flow->key[begin];
     /* A toned capital may have come as a small letter: "ứng" of a font without them. */
-    bool lost = flow->text->capitals_lost && (cchci_flow_mark(flow, begin) & CCHCI_TONE) != 0;
-    if (begin >= end ||
-        !(cchci_is_upper(flow->key[begin]) || flow->key[begin] == CCHCI_KEY_LETTER || lost))
-        return false;
-    for (uint32_t i = begin; i < end; i++)
-        if (!cchci_is_letter(flow->key[i]) && flow->key[i] != '\'' && flow->key[i] != '-')
-            return false;
-    return true;
+    if (!cchci_is(first, CCHCI_IS_UPPER | CCHCI_IS_OTHER_LETTER) &&
+        !(flow->text->capitals_lost && (cchci_flow_mark(flow, begin) & CCHCI_TONE) != 0))
+        return 0;
+    unsigned kinds = 0;
+    uint32_t at = begin;
+    for (; at < end && flow->key[at] != ' '; at++) {
+        if (!cchci_is_letter(flow->key[at]) && flow->key[at] != '\'' && flow->key[at] != '-')
+            return 0;
+        kinds |= cchci_key_kinds[flow->key[at]];
+    }
+    *upper = at - begin > 1 && (kinds & CCHCI_IS_LOWER) == 0;
+    return at;
 }
 
 static uint32_t word_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
@@ -389,6 +427,14 @@ static uint32_t word_end(const struct cchci_flow *flow, uint32_t at, uint32_t en
         at++;
     return at;
 }
+
+static bool is_surname(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    const struct cchci_entry *surname = cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, begin);
+    return surname != NULL && surname->length == end - begin;
+}
+
+#define NAME_WORDS 6u /* the longest names of persons */
 
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
@@ -406,34 +452,38 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
             at++;
         title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, to, at);
     }
-    unsigned words = 0, surnames = 0, upper_words = 0;
-    bool first_is_surname = false;
-    for (uint32_t w = at; w < to;) {
-        uint32_t stop = word_end(flow, w, to);
-        if (!capitalised(flow, w, stop) || stop - w > 8)
+    struct {
+        uint32_t begin, end;
+    } word[NAME_WORDS];
+    unsigned words = 0, upper_words = 0;
+    for (uint32_t w = at; w < to; words++) {
+        bool upper;
+        uint32_t stop = capitalised(flow, w, to, &upper);
+        if (stop == 0 || stop - w > 8 || words == NAME_WORDS)
             return false;
-        bool upper = stop - w > 1;
-        for (uint32_t i = w; i < stop; i++)
-            upper = upper && !(flow->key[i] >= 'a' && flow->key[i] <= 'z');
         upper_words += upper;
-        const struct cchci_entry *surname = cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, stop, w);
-        bool is = surname != NULL && surname->length == stop - w;
-        surnames += is;
-        first_is_surname = words == 0 ? is : first_is_surname;
-        words++;
+        word[words].begin = w;
+        word[words].end = stop;
         w = stop;
         while (w < to && flow->key[w] == ' ')
             w++;
     }
-    if (words < 2 || words > 6)
+    if (words < 2)
         return false;
     if (upper_words == words && (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to, from) != NULL ||
                                  cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, to, from) != NULL))
         return false;
-    if (upper_words > 0 && (upper_words < words || !first_is_surname))
-        return false; /* a name in capitals has to show it is one */
-    if (!first_is_surname && (surnames == 0 || words > 4) && words > 3)
+    if (upper_words > 0 && upper_words < words)
         return false;
+    if ((upper_words > 0 || words > 3) && !is_surname(flow, word[0].begin, word[0].end)) {
+        if (upper_words > 0)
+            return false; /* a name in capitals has to show it is one */
+        bool any = false;
+        for (unsigned i = 1; i < words && words == 4; i++)
+            any = any || is_surname(flow, word[i].begin, word[i].end);
+        if (!any)
+            return false;
+    }
     *begin = from;
     *end = to;
     return true;

@@ -35,9 +35,26 @@ struct cchci_marker {
     char sign;                       /* closing sign, 0: none */
 };
 
-/* Reads a marker at a line's start (at an opening quotation mark too); end is the line's end. */
-bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                       struct cchci_marker *marker);
+/* The kinds of keys that a marker, or what is skipped before it, may begin with, a bit each; and for
+ * second keys the kinds that they may follow. Behind the first kind any may stand. */
+#define CCHCI_MARKER_ANY 1u
+extern const unsigned char cchci_marker_firsts[256], cchci_marker_seconds[256];
+
+/* Reads a marker whose first two keys are such. */
+bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_marker *marker);
+
+/* Reads a marker at a line's start (at an opening quotation mark too); end is the line's end. Most
+ * lines have none, which their first two keys tell. */
+static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                     struct cchci_marker *marker)
+{
+    if (at >= end)
+        return false;
+    unsigned follows = cchci_marker_seconds[flow->key[at + 1]] | CCHCI_MARKER_ANY;
+    return (cchci_marker_firsts[flow->key[at]] & follows) != 0 &&
+           cchci_marker_read_begun(flow, at, end, marker);
+}
 
 /* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
  * words, an academic title before them perhaps. Narrows the range to the name with its title. */
