@@ -18,6 +18,7 @@
 #include "base/limits.h"
 #include "match/date.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "words.h"
 #include "zones.h"
 
@@ -65,6 +66,26 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
         likeness->begin != begin || likeness->end + 1 < stop)
         return 0;
     return likeness->end;
+}
+
+/* Whether two words may be a label: it begins as one, or a sign stands within its length, or a capital
+ * behind its second blank. Spares nearly all lines of a body the question. */
+static bool may_be_label(const unsigned char *key)
+{
+    if (cchci_lower(key[0]) == 'n')
+        return true;
+    uint64_t low = cchci_eight(key), high = cchci_eight(key + 8);
+    if ((cchci_eight_within(low, ':', ';') | cchci_eight_within(high, ':', ';')) != 0 ||
+        key[RECIPIENTS_LABEL_LENGTH] == ':' || key[RECIPIENTS_LABEL_LENGTH] == ';')
+        return true;
+    unsigned blanks = cchci_eight_bits(cchci_eight_within(low, ' ', ' ')) |
+                      cchci_eight_bits(cchci_eight_within(high, ' ', ' ')) << 8 |
+                      (key[RECIPIENTS_LABEL_LENGTH] == ' ') << RECIPIENTS_LABEL_LENGTH;
+    blanks &= blanks - 1;
+    if (blanks == 0)
+        return false;
+    unsigned char next = key[cchci_first_bit(blanks) + 1];
+    return !cchci_is(next, CCHCI_IS_LOWER | CCHCI_IS_DIGIT);
 }
 
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
@@ -117,8 +138,13 @@ static uint32_t find_label(const struct cchci_parse *parse)
     const struct cchci_layout *layout = parse->layout;
     for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);
-        unsigned char first = parse->text->key[line->begin];
-        if (line->kind != CCHCI_LINE_TEXT || first == ' ')
+        const unsigned char *key = parse->text->key;
+        if (line->kind != CCHCI_LINE_TEXT || key[line->begin] == ' ')
+            continue;
+        uint32_t first = line->begin;
+        while (first < line->end && !cchci_is_word(key[first]))
+            first++;
+        if (first == line->end || !may_be_label(key + first))
             continue;
         if (is_recipients_label(parse->text, line))
             return i;
@@ -127,7 +153,7 @@ static uint32_t find_label(const struct cchci_parse *parse)
         if (half == line->end && i + 1 < layout->lines.count) {
             const struct cchci_line *next = cchci_line_at(layout, i + 1);
             uint32_t rest = cchci_line_starts(parse->text, next, "nhan");
-            if (rest != 0 && rest < next->end && parse->text->key[rest] == ':')
+            if (rest != 0 && rest < next->end && key[rest] == ':')
                 return i;
         }
     }
@@ -391,10 +417,10 @@ static uint32_t late_date_above(struct cchci_parse *parse, uint32_t first)
                                                                                       : first;
 }
 
-/* "KT. GIÁM ĐỐCPHÓ GIÁM ĐỐC": where the second title starts; end: nowhere. */
+/* "KT. GIÁM ĐỐCPHÓ GIÁM ĐỐC": where the second title starts in a signature's line; end: nowhere. */
 static uint32_t glued_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    if (end - begin <= CCHCI_STAMP_LINE_LENGTH && cchci_starts_signature(flow, begin, end))
+    if (end - begin <= CCHCI_STAMP_LINE_LENGTH)
         for (uint32_t i = begin + 4; i + 4 < end; i++)
             if (cchci_is_upper(flow->key[i]) && !cchci_flow_word_start(flow, i) &&
                 cchci_glued_before(flow, begin, i) &&
@@ -411,15 +437,16 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
         return;
     }
     const struct cchci_flow *flow = &closing->grid.flow;
-    uint32_t title = glued_title(flow, cell->begin, cell->end);
+    bool starts = cchci_starts_signature(flow, cell->begin, cell->end);
+    bool named = is_name(flow, cell->begin, cell->end);
+    uint32_t title = starts ? glued_title(flow, cell->begin, cell->end) : cell->end;
     cchci_grid_give(&closing->grid, cell->line, cell->begin, title, &closing->layout->signature);
     cchci_grid_give(&closing->grid, cell->line, title, cell->end, &closing->layout->signature);
-    if (cchci_starts_signature(flow, cell->begin, cell->end) ||
-        is_name(flow, cell->begin, cell->end))
+    if (starts || named)
         closing->after = 0;
-    if (cchci_starts_signature(flow, cell->begin, cell->end))
+    if (starts)
         closing->title_line = cell->line;
-    closing->named |= is_name(flow, cell->begin, cell->end);
+    closing->named |= named;
 }
 
 /* Whether a line of the left column goes on with the recipients before it. */

@@ -48,6 +48,18 @@ static inline unsigned cchci_eight_first(uint64_t yes)
     return (unsigned)__builtin_ctzll(yes) / 8;
 }
 
+/* The answers as eight bits, that of the first key the lowest. */
+static inline unsigned cchci_eight_bits(uint64_t yes)
+{
+    return (unsigned)((yes >> 7) * UINT64_C(0x0102040810204080) >> 56);
+}
+
+/* The place of the lowest bit; there is one. */
+static inline unsigned cchci_first_bit(unsigned bits)
+{
+    return (unsigned)__builtin_ctz(bits);
+}
+
 /* The first place from `at` on that has a digit; end: none. */
 static inline uint32_t cchci_next_digit(const unsigned char *key, uint32_t at, uint32_t end)
 {
