@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "text/eight.h"
 
 static const struct {
     const char *letters, *name;
@@ -32,7 +33,7 @@ bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
                             likeness);
 }
 
-uint32_t cchci_loose_at(const unsigned char *key, uint32_t at, uint32_t end, const char *letters)
+uint32_t cchci_loose_from(const unsigned char *key, uint32_t at, uint32_t end, const char *letters)
 {
     uint32_t i = at;
     for (; *letters != '\0'; letters++) {
@@ -45,12 +46,27 @@ uint32_t cchci_loose_at(const unsigned char *key, uint32_t at, uint32_t end, con
     return i;
 }
 
+/* The first place in [at, end) of a small letter or its capital; end: none. */
+static uint32_t next_letter(const unsigned char *key, uint32_t at, uint32_t end, char letter)
+{
+    while (at < end) {
+        uint64_t small = cchci_eight(key + at) | CCHCI_EIGHT(0x20);
+        uint64_t found = cchci_eight_within(small, (unsigned char)letter, (unsigned char)letter);
+        uint32_t step = found != 0 ? cchci_eight_first(found) : 8;
+        if (end - at <= step)
+            return end;
+        at += step;
+        if (found != 0)
+            return at;
+    }
+    return end;
+}
+
 uint32_t cchci_loose_find(const unsigned char *key, uint32_t at, uint32_t end, const char *letters,
                           uint32_t *after)
 {
-    for (uint32_t i = at; i < end; i++) {
-        if (cchci_lower(key[i]) != (unsigned char)letters[0])
-            continue;
+    for (uint32_t i = next_letter(key, at, end, letters[0]); i < end;
+         i = next_letter(key, i + 1, end, letters[0])) {
         uint32_t stop = cchci_loose_at(key, i, end, letters);
         if (stop != 0) {
             *after = stop;

@@ -48,7 +48,18 @@ unsigned cchci_anchor_limit(size_t length);
 
 /* Whether the letters and digits from a place on are those of `letters` (lower case, no blanks),
  * whatever blanks and punctuation stand between them; returns the place after them, or 0. */
-uint32_t cchci_loose_at(const unsigned char *key, uint32_t at, uint32_t end, const char *letters);
+uint32_t cchci_loose_from(const unsigned char *key, uint32_t at, uint32_t end, const char *letters);
+static inline uint32_t cchci_loose_at(const unsigned char *key, uint32_t at, uint32_t end,
+                                      const char *letters)
+{
+    /* Most letters that are asked for are not those that stand there: the first two tell. */
+    if (at >= end || (cchci_is_word(key[at]) && cchci_lower(key[at]) != (unsigned char)letters[0]))
+        return 0;
+    if (cchci_is_word(key[at]) && letters[1] != '\0' && cchci_is_word(key[at + 1]) &&
+        cchci_lower(key[at + 1]) != (unsigned char)letters[1])
+        return 0;
+    return cchci_loose_from(key, at, end, letters);
+}
 
 /* The first place in [at, end) where they stand; UINT32_MAX: none. *after gets the place after
  * them. */
