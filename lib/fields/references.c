@@ -7,8 +7,9 @@
  *               | number "-" type "/" agency              36-HD/VPTW
  *               | number notation | notation with a digit only after a type and "số"
  *
- * A pattern finds codes, since nothing else in a letter looks like one; what stands before and
- * after each is then read by hand, in a bounded distance. */
+ * Codes are looked for, since nothing else in a letter looks like one; what stands before and after
+ * each is then read, in a bounded distance. A blank beside a dash or slash of a code is a break of the
+ * line, where capitals follow. */
 #include "fields.h"
 
 #include <string.h>
@@ -23,6 +24,11 @@
 /* Most characters before the first digit of a code that begins with capitals; the pattern has the
  * same. */
 #define CODE_CAPITALS 20u
+
+/* Most digits of a code's number, and most parts of a notation behind its first one; met are five and
+ * four. */
+#define CODE_DIGITS 8u
+#define NOTATION_PARTS 6u
 
 /* What a mention is made of; places of the flow. */
 struct mention {
@@ -772,8 +778,7 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     return true;
 }
 
-/* Whether a code may begin at a place, as the pattern has it: not inside a word or a number, but right
- * behind "số". */
+/* Whether a code may begin at a place: not inside a word or a number, but right behind "số". */
 static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
 {
     if (at == 0)
@@ -781,8 +786,9 @@ static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
     unsigned char before = flow->key[at - 1];
     if (before == '.' || before == ',' || before == ':' || before == '-')
         return at == 1 || !cchci_is_digit(flow->key[at - 2]);
-    return before == 'o' ||
-           !(cchci_is_ascii_letter(before) || cchci_is_digit(before) || before == '/');
+    if (before == 'o')
+        return at >= 2 && cchci_lower(flow->key[at - 2]) == 's';
+    return !cchci_is_ascii_letter(before) && !cchci_is_digit(before) && before != '/';
 }
 
 /* Whether "số" stands right before a place, with a blank or a colon perhaps. */
@@ -796,53 +802,176 @@ static bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
     return end >= 2 && flow->key[end - 1] == 'o' && cchci_lower(flow->key[end - 2]) == 's';
 }
 
-/* What number_may_be_code() asks behind a slash: a notation, or the year before one. A date has
- * neither. */
-static bool notation_may_begin(const unsigned char *next)
+/* The rest of this part reads keys up to where one does not fit; a flow ends with NULs, which never
+ * do. */
+
+static bool is_dash(unsigned char key)
 {
-    next += *next == ' ';
-    if (cchci_is_upper(*next) || *next == '&')
-        return true;
-    if (!cchci_is_digit(next[0]) || !cchci_is_digit(next[2]))
-        return next[0] == '0' && next[1] == 'D';
-    next += 3;
-    next += *next == ' ';
-    next += cchci_is_digit(*next);
-    next += *next == ' ';
-    return *next == '/' || *next == '-' || cchci_is_upper(*next);
+    return key == '-' || key == '/';
 }
 
-/* Whether "NQ/TW" stands behind a dash: capitals, and a slash soon. */
-static bool type_may_begin(const unsigned char *next)
+/* The abbreviation that a capital begins; dates and subjects are stuck to it now and then:
+ * "15/QĐ-BNVngày", "15/QĐ-BNVV/v". */
+static const unsigned char *abbreviation_end(const unsigned char *key)
 {
+    do
+        key++;
+    while ((cchci_is_word(*key) || *key == '&') && *key != CCHCI_KEY_LETTER &&
+           !(key[0] == 'n' && key[1] == 'g' && key[2] == 'a' && key[3] == 'y') &&
+           !((key[0] | 32) == 'v' && key[1] == '/' && (key[2] | 32) == 'v'));
+    return key;
+}
+
+static bool is_century(const unsigned char *key)
+{
+    return (key[0] == '1' && key[1] == '9') || (key[0] == '2' && key[1] == '0');
+}
+
+/* Behind the year that stands between number and notation, and the sign that parts it from this:
+ * "2018/", "201 8 - ", "2018NĐ"; where it starts, if there is none. */
+static const unsigned char *behind_year(const unsigned char *key)
+{
+    if (!cchci_is_digit(key[0]) || !cchci_is_digit(key[1]) || !cchci_is_digit(key[2]))
+        return key;
+    const unsigned char *last = key + 3 + (is_century(key) && key[3] == ' ');
+    if (!cchci_is_digit(*last))
+        return key;
+    const unsigned char *next = last + 1;
+    if (!is_century(key))
+        return is_dash(*next) ? next + 1 : key;
+    if (last == key + 3 && cchci_is_upper(*next))
+        return next;
     next += *next == ' ';
-    if (!cchci_is_upper(*next))
+    return is_dash(*next) ? next + 1 + (next[1] == ' ') : key;
+}
+
+/* The term of the National Assembly: "QH15", "QH. 14", "QH1 3"; NULL: none. */
+static const unsigned char *term_end(const unsigned char *key)
+{
+    if (key[0] != 'Q' || key[1] != 'H')
+        return NULL;
+    key += 2;
+    for (unsigned i = 0; i < 2 && (*key == '.' || *key == ' '); i++)
+        key++;
+    if (!cchci_is_digit(*key++))
+        return NULL;
+    key += *key == ' ';
+    return cchci_is_digit(key[0]) && !cchci_is_digit(key[1]) ? key + 1 : NULL;
+}
+
+/* The first part of a notation; NULL: none. A D for Đ may come with a zero before it, from "NĐ" that
+ * was cut, and the T's of "TT" apart. */
+static const unsigned char *notation_begin_end(const unsigned char *key)
+{
+    const unsigned char *term = term_end(key);
+    if (term != NULL)
+        return term;
+    if (key[0] == '0' && key[1] == 'D' && key[2] == '-' && cchci_is_upper(key[3]))
+        return key + 2;
+    if (key[0] == 'T' && key[1] == ' ' && key[2] == 'T' && key[3] == '-' && cchci_is_upper(key[4]))
+        key += 2;
+    return cchci_is_upper(*key) ? abbreviation_end(key) : *key == '&' ? key + 1 : NULL;
+}
+
+/* Behind a further part of a notation with the sign before it, "-BNV", "/2019", " - UBND"; NULL:
+ * none. Behind a blank it has two capitals. */
+static const unsigned char *notation_part_end(const unsigned char *key)
+{
+    const unsigned char *part = key + is_dash(*key);
+    part += part > key && is_dash(*part);
+    if (part > key && cchci_is_upper(*part))
+        return abbreviation_end(part);
+    if (part > key && is_century(part) && cchci_is_digit(part[2]) && cchci_is_digit(part[3]) &&
+        (is_dash(part[4]) ? cchci_is_upper(part[5])
+                          : !cchci_is_ascii_letter(part[4]) && !cchci_is_digit(part[4])))
+        return part + 4;
+    bool blank = *key == ' ';
+    part = key + blank;
+    if (!is_dash(*part++))
+        return NULL;
+    part += *part == ' ';
+    part += !blank && part == key + 2 && is_dash(*part);
+    return cchci_is_upper(part[0]) && cchci_is_upper(part[1]) ? abbreviation_end(part) : NULL;
+}
+
+/* Whether "NQ/TW" stands behind a dash. */
+static bool type_and_agency(const unsigned char *key)
+{
+    if (!cchci_is_upper(*key))
         return false;
-    for (unsigned i = 0; i < 8 && cchci_is_ascii_letter(*next); i++)
-        next++;
-    next += *next == ' ';
-    return *next == '/';
+    for (unsigned i = 0; i < 8 && cchci_is_ascii_letter(*key); i++)
+        key++;
+    key += *key == ' ';
+    if (*key++ != '/')
+        return false;
+    key += *key == ' ';
+    return cchci_is_upper(*key) || cchci_is_digit(*key);
 }
 
-/* Whether what follows a number is what the pattern wants there. Most numbers are those of dates and
- * items. */
-static bool number_may_be_code(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+/* Behind the number of a code; NULL: another number. "1.234", "15a"; scanners space the digits out
+ * behind "số": "số 1 2/QĐ". */
+static const unsigned char *number_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    const unsigned char *next = flow->key + end; /* the flow ends with NULs */
-    if (next[0] == '.' && cchci_is_digit(next[1]))
-        next = flow->key + cchci_digits_end(flow->key, end + 1);
-    next += cchci_is_ascii_letter(*next);
-    next += cchci_is_ascii_letter(*next);
-    next += *next == ' ';
-    if (*next == '/' ? notation_may_begin(next + 1) : *next == '-' && type_may_begin(next + 1))
-        return true;
-    /* Behind "số" there are numbers of other forms. */
-    next = flow->key + end;
-    if (next[0] == ' ')
-        return (cchci_is_upper(next[1]) || cchci_is_digit(next[1])) &&
-               stands_behind_so(flow, begin);
-    return (next[0] == '-' || next[0] == '/' || cchci_is_upper(next[0])) &&
-           stands_behind_so(flow, begin);
+    const unsigned char *key = flow->key;
+    if (key[end] == ' ' && end - at <= 2 && at >= 3 && memcmp(key + at - 3, "so ", 3) == 0) {
+        uint32_t rest = cchci_digits_end(key, end + 1);
+        if (rest - end - 1 == end - at &&
+            (key[rest] == '/' || (key[rest] == ' ' && key[rest + 1] == '/')))
+            return key + rest;
+    }
+    if (end - at > CODE_DIGITS)
+        return NULL;
+    if (key[end] == '.' && cchci_is_digit(key[end + 1])) {
+        uint32_t rest = cchci_digits_end(key, end + 1);
+        if (rest - end - 1 > 3)
+            return NULL;
+        end = rest;
+    }
+    end += cchci_is_ascii_letter(key[end]);
+    end += cchci_is_ascii_letter(key[end]);
+    return key + end;
+}
+
+/* The end of the code whose number is [at, end); 0: it is another number, as most are. */
+static uint32_t code_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    const unsigned char *key = number_end(flow, at, end);
+    if (key == NULL)
+        return 0;
+    key += *key == ' ';
+    if (!is_dash(*key))
+        return 0;
+    bool slash = *key++ == '/';
+    key += *key == ' ';
+    if (!slash && !type_and_agency(key))
+        return 0;
+    key = notation_begin_end(slash ? behind_year(key) : key);
+    if (key == NULL)
+        return 0;
+    const unsigned char *next = key;
+    for (unsigned parts = 0; parts < NOTATION_PARTS && next != NULL; parts++) {
+        key = next;
+        next = notation_part_end(key);
+    }
+    return (uint32_t)((next != NULL ? next : key) - flow->key);
+}
+
+/* A code as it stands in the text. */
+struct code {
+    uint32_t begin, end;
+    bool loose; /* of a form that is one behind "số" alone */
+};
+
+/* Whether the pattern finds a code at a place behind "số". */
+static bool loose_code_at(const struct search *search, uint32_t at, struct code *code)
+{
+    struct cchci_match match;
+    if (!stands_behind_so(search->flow, at) ||
+        !cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_LOOSE_CODE,
+                     search->flow->key, search->flow->length, at, &match))
+        return false;
+    *code = (struct code){at, match.end[0], true};
+    return true;
 }
 
 /* Where capitals begin that may be one code with the digit behind them: "CV-TBD-122709",
@@ -859,28 +988,22 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
     return at;
 }
 
-static bool is_code(const struct search *search, uint32_t at, struct cchci_match *match)
-{
-    return cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CITATION,
-                       search->flow->key, search->flow->length, at, match);
-}
-
-/* The next code from `least` on. Each has a digit, and most digits of a letter are those of dates and
- * items, so that the pattern is asked at few places. */
-static bool next_code(const struct search *search, uint32_t least, struct cchci_match *match)
+/* The next code from `least` on: each has a digit. */
+static bool next_code(const struct search *search, uint32_t least, struct code *code)
 {
     const struct cchci_flow *flow = search->flow;
-    uint32_t digit = least;
-    while ((digit = cchci_next_digit(flow->key, digit, flow->length)) < flow->length) {
-        uint32_t end = cchci_digits_end(flow->key, digit);
-        uint32_t capitals = capitals_before(flow, least, digit);
-        if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
-            stands_behind_so(flow, capitals) && is_code(search, capitals, match))
+    uint32_t at = least;
+    while ((at = cchci_next_digit(flow->key, at, flow->length)) < flow->length) {
+        uint32_t capitals = capitals_before(flow, least, at);
+        if (capitals < at && cchci_is_upper(flow->key[capitals]) &&
+            loose_code_at(search, capitals, code))
             return true;
-        if (number_may_be_code(flow, digit, end) && code_may_begin(flow, digit) &&
-            is_code(search, digit, match))
+        uint32_t digits = cchci_digits_end(flow->key, at);
+        uint32_t end = code_may_begin(flow, at) ? code_end(flow, at, digits) : 0;
+        *code = (struct code){at, end, false};
+        if (end > 0 || loose_code_at(search, at, code))
             return true;
-        digit = end;
+        at = digits;
     }
     return false;
 }
@@ -888,14 +1011,12 @@ static bool next_code(const struct search *search, uint32_t least, struct cchci_
 static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
 {
     struct search search = {parse, flow, 0, 0, parse->record->references.count, false};
-    struct cchci_match match;
+    struct code code;
     uint32_t at = 0;
-    while (!search.full && next_code(&search, at, &match)) {
-        bool loose = match.begin[1] == UINT32_MAX;
-        uint32_t begin = match.begin[loose ? 2 : 1], end = match.end[loose ? 2 : 1];
-        at = end;
-        if ((loose || notation_is_plausible(flow, begin, end)) &&
-            read_mention(&search, begin, end, loose))
+    while (!search.full && next_code(&search, at, &code)) {
+        at = code.end;
+        if ((code.loose || notation_is_plausible(flow, code.begin, code.end)) &&
+            read_mention(&search, code.begin, code.end, code.loose))
             at = search.last_end;
     }
 }
