@@ -10,33 +10,52 @@ static bool is_gap(unsigned char key)
     return key == ' ' || key == '\t' || key == '\n';
 }
 
-/* The first key from `c` on that ends a run for sure, or is a control character: a run goes on over
- * single blanks. `end` or beyond: none before it. */
-static uint32_t next_stop(const unsigned char *key, uint32_t c, uint32_t end)
+/* Whether a run ends at c or, if a blank stands before it, there: it goes on over single blanks. */
+static bool ends_run(const unsigned char *key, uint32_t c)
 {
-    for (; c < end; c += 8) {
-        uint64_t eight = cchci_eight(key + c);
-        uint64_t low = cchci_eight_within(eight, 0, ' ');
-        uint64_t next_low = low >> 8 | (uint64_t)(key[c + 8] <= ' ') << 63;
-        uint64_t stops = cchci_eight_within(eight, 0, ' ' - 1) | (low & next_low);
-        if (stops != 0)
-            return c + cchci_eight_first(stops);
+    return key[c] == ' ' ? key[c - 1] == ' ' : is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP;
+}
+
+/* Which of eight keys may end a run: what is below a blank, and what of both is behind another one.
+ * What is borrowed in the subtractions only adds some. *low: whether the key before them is one, and
+ * then, whether their last is. */
+static inline uint64_t run_stops(uint64_t eight, uint64_t *low)
+{
+    uint64_t ascii = ~eight & CCHCI_EIGHT_YES;
+    uint64_t here = (eight - CCHCI_EIGHT(' ' + 1)) & ascii;
+    uint64_t stops = ((eight - CCHCI_EIGHT(' ')) & ascii) | (here & (here << 8 | *low));
+    *low = here >> 56;
+    return stops;
+}
+
+/* The end of a run that ends at one of the stops; `end`: at none of them. */
+static uint32_t stop_of(const unsigned char *key, uint32_t at, uint64_t stops, uint32_t end)
+{
+    for (; stops != 0; stops &= stops - 1) {
+        uint32_t c = at + cchci_eight_first(stops);
+        if (ends_run(key, c))
+            return key[c - 1] == ' ' ? c - 1 : c;
     }
     return end;
 }
 
-/* Where the run ends that starts at a place. Each letter is put into three flows (heading, closing,
- * body), so that runs are passed eight keys at a time. */
-static uint32_t run_end(const unsigned char *key, uint32_t c, uint32_t end)
+/* Copies the run that starts at a place, which is no gap, and returns its end. Each letter is put into
+ * many flows, so that this goes eight keys at a time; what is written behind the run is overwritten. */
+static uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t begin, uint32_t end)
 {
-    for (;; c++) {
-        c = next_stop(key, c, end);
-        if (c >= end)
-            return key[end - 1] == ' ' ? end - 1 : end;
-        if (key[c] == ' ' ? is_gap(key[c + 1]) || key[c + 1] == CCHCI_KEY_MARKUP
-                          : is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP)
-            return c;
+    uint64_t low = 0;
+    uint32_t c = begin;
+    for (; end - c > 8; c += 8) {
+        uint64_t stops = run_stops(cchci_eight(key + c), &low);
+        memcpy(to + (c - begin), key + c, 8);
+        uint32_t stop = stops != 0 ? stop_of(key, c, stops, end) : end;
+        if (stop < end)
+            return stop;
     }
+    uint64_t stops = run_stops(cchci_eight(key + c), &low) << (64 - 8 * (end - c));
+    memcpy(to + (c - begin), key + c, 8);
+    uint32_t stop = stops != 0 ? stop_of(key, end - 8, stops, end) : end;
+    return stop == end && key[end - 1] == ' ' ? end - 1 : stop;
 }
 
 /* Appends piece p. */
@@ -44,9 +63,9 @@ static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
                       const struct cchci_piece *piece, uint32_t p)
 {
     const unsigned char *key = flow->text->key;
-    uint32_t n = flow->length;
+    uint32_t n = flow->length, end = piece->end;
     bool first = true, gap = n > 0; /* a blank is due before the next key */
-    for (uint32_t c = piece->begin; c < piece->end;) {
+    for (uint32_t c = piece->begin; c < end;) {
         if (is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP) {
             gap |= n > 0 && key[c] != CCHCI_KEY_MARKUP;
             c++;
@@ -55,14 +74,12 @@ static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
         if (gap)
             flow->key[n++] = ' ';
         gap = false;
-        if (first) {
-            flow->lines[flow->line_count].at = n;
-            flow->lines[flow->line_count++].piece = p;
-            first = false;
-        }
-        uint32_t length = run_end(key, c, piece->end) - c;
-        *CCHCI_PUSH(runs, flow->arena, struct cchci_run) = (struct cchci_run){n, c, length};
-        memcpy(flow->key + n, key + c, length);
+        if (first)
+            flow->lines[flow->line_count++] = (struct cchci_flow_line){n, p};
+        first = false;
+        uint32_t length = copy_run(flow->key + n, key, c, end) - c;
+        *(struct cchci_run *)cchci_vector_push(runs, flow->arena, sizeof(struct cchci_run)) =
+            (struct cchci_run){n, c, length};
         n += length;
         c += length;
     }
@@ -73,13 +90,13 @@ static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
 static void index_runs(struct cchci_flow *flow)
 {
     size_t stretches = (size_t)flow->length / CCHCI_FLOW_STRETCH + 2;
-    flow->first_run = CCHCI_NEW(flow->arena, uint32_t, stretches);
-    uint32_t run = 0;
-    for (size_t i = 0; i < stretches; i++) {
-        while (run < flow->run_count && flow->runs[run].at < i * CCHCI_FLOW_STRETCH)
-            run++;
-        flow->first_run[i] = run;
-    }
+    uint32_t *first = CCHCI_NEW(flow->arena, uint32_t, stretches);
+    memset(first, 0, stretches * sizeof *first);
+    for (uint32_t r = 0; r < flow->run_count; r++)
+        first[flow->runs[r].at / CCHCI_FLOW_STRETCH + 1] = r + 1;
+    for (size_t i = 1; i < stretches; i++)
+        first[i] = first[i] > first[i - 1] ? first[i] : first[i - 1];
+    flow->first_run = first;
 }
 
 void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
@@ -97,8 +114,9 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
     cchci_vector_reserve(&runs, arena, (size_t)count + 1, sizeof(struct cchci_run));
     for (uint32_t p = 0; p < count; p++)
         add_piece(flow, &runs, &pieces[p], p);
-    flow->runs = runs.data;
     flow->run_count = runs.count;
+    CCHCI_PUSH(&runs, arena, struct cchci_run)->at = UINT32_MAX; /* for who looks at the next one */
+    flow->runs = runs.data;
     index_runs(flow);
     memset(flow->key + flow->length, 0, CCHCI_KEY_SLACK);
 }
@@ -108,16 +126,11 @@ static uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
 {
     if (at >= flow->length)
         return flow->run_count;
-    uint32_t low = flow->first_run[at / CCHCI_FLOW_STRETCH],
-             high = flow->first_run[at / CCHCI_FLOW_STRETCH + 1];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (flow->runs[middle].at <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    uint32_t run = flow->first_run[at / CCHCI_FLOW_STRETCH];
+    run += flow->runs[run].at <= at; /* most often one or none: no branch that is guessed wrong */
+    while (flow->runs[run].at <= at)
+        run++;
+    return run;
 }
 
 /* Index of the last run that starts at or before a place; run_count where there is none. */
@@ -134,15 +147,20 @@ uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at)
                                                                                         : before;
 }
 
-/* The runs of [begin, end), which is not empty; false: it has none. */
-static bool runs_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end, uint32_t *first,
-                    uint32_t *last)
+/* The runs that have places in [begin, end); false: there are none. */
+struct runs {
+    const struct cchci_run *first, *last;
+};
+static bool runs_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end, struct runs *runs)
 {
-    *first = *last = run_at(flow, begin);
-    if (*first == flow->run_count)
+    if (begin >= end)
         return false;
-    if (end > flow->runs[*first].at + flow->runs[*first].length)
-        *last = run_at(flow, end - 1);
+    const struct cchci_run *first = flow->runs + cchci_flow_run(flow, begin);
+    if (first->at >= end)
+        return false;
+    runs->first = runs->last = first;
+    if (end > first->at + first->length)
+        runs->last = flow->runs + run_at(flow, end - 1);
     return true;
 }
 
@@ -190,41 +208,39 @@ struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
     return part;
 }
 
-const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                                  size_t *count)
+static const cchc_span *spans_of(const struct cchci_flow *flow, const struct runs *runs,
+                                 uint32_t begin, uint32_t end, size_t *count)
 {
-    *count = 0;
-    uint32_t first, last;
-    if (begin >= end || !runs_of(flow, begin, end, &first, &last))
-        return NULL;
-    cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(last - first) + 1);
-    const struct cchci_run *before = NULL;
-    for (uint32_t r = first; r <= last; r++) {
-        const struct cchci_run *run = &flow->runs[r];
-        if (run->at + run->length <= begin)
-            continue;
+    cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(runs->last - runs->first) + 1);
+    size_t n = 0;
+    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
         struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
-        if (before != NULL && same_span(flow->text, before, run)) {
-            spans[*count - 1].end = cchci_source_span(flow->text, part.begin, part.end).end;
-        } else {
-            spans[*count] = cchci_source_span(flow->text, part.begin, part.end);
-            ++*count;
-        }
-        before = run;
+        cchc_span span = cchci_source_span(flow->text, part.begin, part.end);
+        if (n > 0 && same_span(flow->text, run - 1, run))
+            spans[n - 1].end = span.end;
+        else
+            spans[n++] = span;
     }
+    *count = n;
     return spans;
 }
 
-static size_t put_words(const struct cchci_flow *flow, const struct cchci_characters *part,
-                        char *out)
+const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                  size_t *count)
 {
-    const struct cchci_text *text = flow->text;
-    size_t n = 0;
+    struct runs runs;
+    *count = 0;
+    return runs_of(flow, begin, end, &runs) ? spans_of(flow, &runs, begin, end, count) : NULL;
+}
+
+static size_t put_words(const struct cchci_text *text, const struct cchci_characters *part,
+                        char *out, size_t n)
+{
     uint32_t c = part->begin;
-    if (!text->odd_blanks && c < part->end) { /* nearly always: the words stand there as they are */
-        n = text->off[part->end] - text->off[c];
-        memcpy(out, text->utf8 + text->off[c], n);
-        return n;
+    if (!text->odd_blanks) { /* nearly always: the words stand there as they are */
+        size_t width = text->off[part->end] - text->off[c];
+        memcpy(out + n, text->utf8 + text->off[c], width);
+        return n + width;
     }
     while (c < part->end) {
         if (text->key[c] == ' ') { /* NBSP and its kin */
@@ -243,13 +259,11 @@ static size_t put_words(const struct cchci_flow *flow, const struct cchci_charac
 }
 
 /* Appends to what out already holds, so that a dash which a line end broke is one dash. */
-static size_t put_code(const struct cchci_flow *flow, const struct cchci_characters *part,
+static size_t put_code(const struct cchci_text *text, const struct cchci_characters *part,
                        char *out, size_t n)
 {
-    const struct cchci_text *text = flow->text;
     for (uint32_t c = part->begin; c < part->end; c++) {
         unsigned char key = text->key[c];
-        size_t from = text->off[c], width = text->off[c + 1] - from;
         if (key == ' ')
             continue;
         if (key == '-' || key == '/') {
@@ -257,43 +271,52 @@ static size_t put_code(const struct cchci_flow *flow, const struct cchci_charact
                 out[n++] = (char)key;
             continue;
         }
-        memcpy(out + n, text->utf8 + from, width);
-        n += width;
+        for (size_t from = text->off[c]; from < text->off[c + 1]; from++)
+            out[n++] = text->utf8[from];
     }
     return n;
 }
 
-static char *put(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                 enum cchci_flow_mode mode, size_t *length)
+/* The bytes of [begin, end) with a blank between two runs. */
+static size_t room_of(const struct cchci_flow *flow, const struct runs *runs, uint32_t begin,
+                      uint32_t end)
 {
-    *length = 0;
-    uint32_t first, last;
-    if (begin >= end || !runs_of(flow, begin, end, &first, &last))
-        return NULL;
+    const uint32_t *off = flow->text->off;
     size_t room = 0;
-    for (uint32_t r = first; r <= last; r++) {
-        if (flow->runs[r].at + flow->runs[r].length <= begin)
-            continue;
-        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
-        room += flow->text->off[part.end] - flow->text->off[part.begin] + 1;
-    }
-    char *out = CCHCI_NEW(flow->arena, char, room + 1);
-    uint32_t reached = begin;
-    for (uint32_t r = first; r <= last; r++) {
-        const struct cchci_run *run = &flow->runs[r];
-        if (run->at + run->length <= begin)
-            continue;
+    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
         struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
-        if (run->at > reached && mode == CCHCI_WORDS && *length > 0)
-            out[(*length)++] = ' ';
-        *length = mode == CCHCI_WORDS ? *length + put_words(flow, &part, out + *length)
-                                      : put_code(flow, &part, out, *length);
-        reached = run->at + run->length;
+        room += off[part.end] - off[part.begin] + 1;
     }
-    while (mode == CCHCI_WORDS && *length > 0 && out[*length - 1] == ' ')
-        --*length;
-    out[*length] = '\0';
-    return *length > 0 ? out : NULL;
+    return room;
+}
+
+static char *put(const struct cchci_flow *flow, const struct runs *runs, uint32_t begin,
+                 uint32_t end, enum cchci_flow_mode mode, size_t *length)
+{
+    const struct cchci_text *text = flow->text;
+    size_t n = 0;
+    if (mode == CCHCI_WORDS && runs->first == runs->last && !text->odd_blanks) { /* as they stand */
+        struct cchci_characters part = cchci_flow_characters(flow, runs->first, begin, end);
+        const char *words = text->utf8 + text->off[part.begin];
+        n = text->off[part.end] - text->off[part.begin];
+        while (n > 0 && words[n - 1] == ' ')
+            n--;
+        *length = n;
+        return n > 0 ? cchci_arena_copy(flow->arena, words, n) : NULL;
+    }
+    char *out = CCHCI_NEW(flow->arena, char, room_of(flow, runs, begin, end));
+    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
+        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
+        if (mode == CCHCI_WORDS && n > 0 && run->at > run[-1].at + run[-1].length)
+            out[n++] = ' ';
+        n = mode == CCHCI_WORDS ? put_words(text, &part, out, n)
+                                : put_code(text, &part, out, n);
+    }
+    while (mode == CCHCI_WORDS && n > 0 && out[n - 1] == ' ')
+        n--;
+    out[n] = '\0';
+    *length = n;
+    return n > 0 ? out : NULL;
 }
 
 cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
@@ -304,9 +327,12 @@ cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_
     while (end > begin && flow->key[end - 1] == ' ')
         end--;
     cchc_text text = {NULL, 0, NULL, 0};
-    text.data = put(flow, begin, end, mode, &text.length);
+    struct runs runs;
+    if (!runs_of(flow, begin, end, &runs))
+        return text;
+    text.data = put(flow, &runs, begin, end, mode, &text.length);
     if (text.data != NULL)
-        text.spans = cchci_flow_spans(flow, begin, end, &text.span_count);
+        text.spans = spans_of(flow, &runs, begin, end, &text.span_count);
     return text;
 }
 
@@ -316,7 +342,8 @@ const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uin
     while (begin < end && flow->key[begin] == ' ')
         begin++;
     size_t length;
-    return put(flow, begin, end, mode, &length);
+    struct runs runs;
+    return runs_of(flow, begin, end, &runs) ? put(flow, &runs, begin, end, mode, &length) : NULL;
 }
 
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)

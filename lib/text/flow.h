@@ -35,15 +35,15 @@ struct cchci_flow_line {
     uint32_t piece; /* its index among the pieces given */
 };
 
-/* Places that one entry of the index of runs stands for: some lines, which have a run each. */
-#define CCHCI_FLOW_STRETCH 256u
+/* Places that one entry of the index of runs stands for: about a line, which most often is a run. */
+#define CCHCI_FLOW_STRETCH 64u
 
 struct cchci_flow {
     const struct cchci_text *text;
     struct cchci_arena *arena;
     unsigned char *key;
     uint32_t length;
-    struct cchci_run *runs;
+    struct cchci_run *runs; /* and behind the last one, one that starts nowhere */
     uint32_t run_count;
     uint32_t
         *first_run; /* by stretch of CCHCI_FLOW_STRETCH places: how many runs start before it */
