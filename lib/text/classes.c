@@ -62,7 +62,7 @@ static unsigned char listed_key(uint32_t c)
 
 static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c, UErrorCode *error)
 {
-    struct cchci_class class = {CCHCI_KEY_OTHER, 0, true, false};
+    struct cchci_class class = {CCHCI_KEY_OTHER, 0, true, CCHCI_LOOK};
     class.nfc = c < 0x80 || unorm2_isInert(nfc, (UChar32)c) ||
                 (unorm2_hasBoundaryBefore(nfc, (UChar32)c) &&
                  u_getIntPropertyValue((UChar32)c, UCHAR_NFC_QUICK_CHECK) == UNORM_YES);
@@ -117,9 +117,12 @@ static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UError
 {
     struct cchci_class class = classify(nfc, c, error);
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
-    class.plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
-                  class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
-                  c != '&' && (class.key != ' ' || c == ' ');
+    bool plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
+                 class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
+                 c != '&' && (class.key != ' ' || c == ' ');
+    class.look = (unsigned char)((plain ? 0 : CCHCI_LOOK) |
+                                 (cchci_odd_pair(0xC0, c) ? CCHCI_LOOK_BEHIND_LATIN_1 : 0) |
+                                 (cchci_odd_pair('a', c) ? CCHCI_LOOK_BEHIND_SMALL : 0));
     return class;
 }
 
@@ -129,17 +132,18 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
     return full_class(classes->nfc, c, &none);
 }
 
-static struct cchci_lead lead_of(unsigned byte)
+static struct cchci_lead lead_of(int byte)
 {
+    unsigned char before = byte >= 'a' && byte <= 'z' ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL : CCHCI_LOOK;
     if (byte < 0x80)
-        return (struct cchci_lead){0, 0, 0x7F, 1, {0, 0}};
+        return (struct cchci_lead){0, 0, {0, 0}, 1, before};
     if (byte >= 0xC2 && byte <= 0xDF)
-        return (struct cchci_lead){(uint16_t)((byte & 0x1F) << 6), 0, 0x3F, 2, {0xC0, 0xC0}};
+        return (struct cchci_lead){(int16_t)(((byte & 0x1F) << 6) - 0x80), 0, {0xC0, 0}, 2, before};
     if (byte == 0xE1)
-        return (struct cchci_lead){0x1000, 0xFC0, 0x3F, 3, {0xC0, 0xC0}};
+        return (struct cchci_lead){0x1000 - 0x80, 0xFC0, {0xC0, 0xC0}, 3, before};
     if (byte == 0xE2) /* up to U+23FF: dashes, quotes, bullets */
-        return (struct cchci_lead){0x2000, 0x3C0, 0x3F, 3, {0xF0, 0xC0}};
-    return (struct cchci_lead){0x80, 0, 0, 1, {0, 0}};
+        return (struct cchci_lead){0x2000 - 0x80, 0x3C0, {0xF0, 0xC0}, 3, before};
+    return (struct cchci_lead){(int16_t)(0x80 - byte), 0, {0, 0}, 1, before};
 }
 
 bool cchci_classes_init(struct cchci_classes *classes)
@@ -149,7 +153,7 @@ bool cchci_classes_init(struct cchci_classes *classes)
     classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
         classes->of[c] = full_class(nfc, c, &error);
-    for (unsigned byte = 0; byte < 256; byte++)
+    for (int byte = 0; byte < 256; byte++)
         classes->leads[byte] = lead_of(byte);
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
         UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);

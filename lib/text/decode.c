@@ -73,7 +73,7 @@ static inline void note_character(struct cchci_text *text, uint32_t i, struct cc
 {
     text->key[i] = class.key;
     text->mark[i] = class.mark;
-    if (class.plain)
+    if ((class.look & CCHCI_LOOK) == 0)
         return;
     text->odd_blanks |= class.key == ' ';
     if (class.mark == CCHCI_MARK_LOOSE)
@@ -165,14 +165,6 @@ static inline void put_eight(uint32_t *places, uint32_t from)
 /* No step reads or passes more bytes: eight, and a character from the last of them on. */
 #define FAST_STEP 16u
 
-/* What cchci_odd_pair() says of the character at a byte and the one before it, of well-formed UTF-8. */
-static inline unsigned odd_pair_at(const unsigned char *c)
-{
-    unsigned latin_1 = c[0] == 0xC3, capital = c[1] < 0x9F, after_latin_1 = c[-2] == 0xC3,
-             after_small = (unsigned char)(c[-1] - 'a') < 26;
-    return latin_1 & (after_latin_1 | (capital & after_small));
-}
-
 /* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
  * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
  * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
@@ -199,15 +191,17 @@ static void fill_plain(struct fast *fast, size_t *at)
 
         const unsigned char *c = source + i;
         const struct cchci_lead *lead = &leads[c[0]];
-        unsigned middle = c[1], last = c[lead->length - 1];
+        uint16_t trail, no_trail;
+        memcpy(&trail, c + 1, 2);
+        memcpy(&no_trail, lead->no_trail, 2);
+        unsigned ill_formed = (trail ^ 0x8080u) & no_trail;
         const struct cchci_class *class =
-            &of[lead->base + (middle << 6 & lead->middle) + (last & lead->last)];
-        unsigned ill_formed =
-            ((middle ^ 0x80) & lead->no_trail[0]) | ((last ^ 0x80) & lead->no_trail[1]);
+            &of[lead->base + (int)((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
+        unsigned before = leads[c[-1]].before | (c[-2] == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0u);
         key[n] = class->key;
         mark[n] = class->mark;
         off[n] = (uint32_t)i;
-        if ((ill_formed | odd_pair_at(c) | !class->plain) != 0)
+        if ((ill_formed | (class->look & before)) != 0)
             break;
         i += lead->length;
         n++;
@@ -237,7 +231,7 @@ static bool fill_one(struct fast *fast, size_t *at)
     text->mark[n] = class.mark;
     if (!well)
         return false;
-    if ((!class.plain || cchci_odd_pair(before, code)) && !note_fast(fast, class, code, before))
+    if (class.look != 0 && !note_fast(fast, class, code, before))
         return false;
     fast->count++;
     return true;

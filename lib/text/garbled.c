@@ -88,7 +88,7 @@ static void add_character(struct scan *scan, const struct cchci_text *text, uint
     scan->greek += is_greek(code);
     scan->latin += !strange && key != CCHCI_KEY_LETTER;
     scan->word.beyond_ascii |= text->mark[i] != 0;
-    cchci_word_add(&scan->word, code, (struct cchci_class){key, text->mark[i], true, true});
+    cchci_word_add(&scan->word, code, (struct cchci_class){key, text->mark[i], true, 0});
 }
 
 static struct tally weigh(const struct cchci_text *text, uint32_t begin, uint32_t end)

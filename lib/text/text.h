@@ -66,19 +66,29 @@ enum cchci_mark {
 struct cchci_class {
     unsigned char key, mark;
     bool nfc;   /* stands in form C whatever its neighbours are */
-    bool plain; /* its key and mark say all that there is to say, also of the text */
+    unsigned char look; /* enum cchci_look */
+};
+
+/* What of a character makes decoding look at it: nothing if its key and mark say all that there is to
+ * say, also of the text. */
+enum cchci_look {
+    CCHCI_LOOK = 1,
+    CCHCI_LOOK_BEHIND_LATIN_1 = 2, /* only where it would be a doubt (legacy.h) */
+    CCHCI_LOOK_BEHIND_SMALL = 4
 };
 
 /* The Latin letters with diacritics: U+00C0 to U+024F and U+1E00 to U+1EFF. */
 #define CCHCI_LATIN_COUNT (0x250u - 0xC0u + 0x100u)
 
-/* How a code point of the table is made of UTF-8, by its first byte: base plus what the masks leave of
- * the second byte and of the last one, which are well-formed if no bit of no_trail is amiss in them.
- * What is rare or needs more of a judgement is U+0080, which is never plain. */
+/* How a code point of the table is made of UTF-8, by its first byte: base plus the last byte plus the
+ * second one in its place. It is well-formed if no bit of no_trail differs from 0x80 in the second and
+ * third byte. What is rare or needs more of a judgement is U+0080, which has to be looked at. */
 struct cchci_lead {
-    uint16_t base, middle; /* the second byte's part, in its place */
-    unsigned char last, length;
-    unsigned char no_trail[2]; /* of the second byte and of the last one: bits that must be those of 0x80 */
+    int16_t base;
+    uint16_t middle;
+    unsigned char no_trail[2];
+    unsigned char length;
+    unsigned char before; /* as the last byte of a character: bits of enum cchci_look for the next */
 };
 
 struct cchci_classes {
