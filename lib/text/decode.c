@@ -4,8 +4,9 @@
  *  1. The encoding: a byte order mark, or the zero bytes that UTF-16 has and UTF-8 has not; else
  *     UTF-8.
  *  2. UTF-8 source that is well-formed, in form C and without references (fast path) is not
- *     copied: one look fills key, mark and off.
- *  3. Otherwise (slow path) the source becomes code points with their byte offsets, which are
+ *     copied: one look fills key, mark and off. From the first letter that is apart or the first
+ *     reference on, new UTF-8 is written, in which all that lies between them is a copy.
+ *  3. Otherwise (slow path: ill-formed, or perhaps in an old encoding) the source becomes code points with their byte offsets, which are
  *     normalised piece by piece and written as new UTF-8, with src beside off. The arrays are those
  *     that the fast path began to fill: the code points stand in off until the offsets take their
  *     place.
@@ -98,279 +99,7 @@ static void join_line_ends(struct cchci_text *text)
     }
 }
 
-/* ------------------------------------------------------------------------------- fast path -- */
-
-struct fast {
-    struct cchci_text *text;
-    const struct cchci_classes *classes;
-    uint32_t count;
-    size_t doubts, places[CCHCI_DOUBTS];
-    size_t line_end;   /* of the last doubt's line, in bytes */
-    bool unicode_line; /* whether it is Unicode beyond doubt */
-};
-
-/* Whether a doubt at the last character counts: OCR noise beside the letters of Unicode does not. */
-static bool is_serious(struct fast *fast)
-{
-    const struct cchci_text *text = fast->text;
-    size_t at = text->off[fast->count];
-    if (at >= fast->line_end)
-        fast->unicode_line =
-            cchci_is_unicode_line(text->source, text->source_length, at, &fast->line_end);
-    return !fast->unicode_line;
-}
-
-/* What is rare: a character that has to be looked at. False: the slow path must take the text. */
-static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code, uint32_t before)
-{
-    struct cchci_text *text = fast->text;
-    uint32_t n = fast->count;
-    if (!class.nfc)
-        return false;
-    if (code == '&')
-        return cchci_entity(text->source + text->off[n], text->source_length - text->off[n],
-                            NULL) == 0;
-    if (cchci_doubt(before, code) && is_serious(fast)) {
-        fast->places[fast->doubts++ % CCHCI_DOUBTS] = n;
-        if (fast->doubts >= CCHCI_DOUBTS &&
-            n - fast->places[fast->doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)
-            return false;
-    }
-    note_character(text, n, class, code);
-    return true;
-}
-
-/* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none before
- * the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high bit, which
- * what is taken away or added leaves set; what is borrowed by one that shows is asked no more. */
-static inline unsigned plain_bytes(uint64_t eight)
-{
-    uint64_t one = CCHCI_EIGHT(1);
-    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */ |
-                     ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
-    return cchci_eight_first((stops & CCHCI_EIGHT_YES) | (uint64_t)0x80 << 56);
-}
-
-/* Writes eight places that follow one another, two at a time. */
-static inline void put_eight(uint32_t *places, uint32_t from)
-{
-    static const uint32_t first[2] = {0, 1};
-    uint64_t two;
-    memcpy(&two, first, sizeof two);
-    two += from * UINT64_C(0x100000001);
-    for (unsigned k = 0; k < 8; k += 2, two += UINT64_C(0x200000002))
-        memcpy(places + k, &two, sizeof two);
-}
-
-/* No step reads or passes more bytes: eight, and a character from the last of them on. */
-#define FAST_STEP 16u
-
-/* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
- * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
- * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
- * as if all were plain, and those that are count. Stops near either end of the text, and at what has
- * to be looked at. */
-static void fill_plain(struct fast *fast, size_t *at)
-{
-    const struct cchci_text *text = fast->text;
-    const unsigned char *source = text->source;
-    const struct cchci_class *of = fast->classes->of;
-    const struct cchci_lead *leads = fast->classes->leads;
-    unsigned char *restrict key = text->key, *restrict mark = text->mark;
-    uint32_t *restrict off = text->off, n = fast->count;
-    size_t i = *at, end = text->source_length > FAST_STEP ? text->source_length - FAST_STEP : 0;
-    if (i < text->bom_length + 2)
-        return;
-    while (i < end) {
-        uint64_t eight = cchci_eight(source + i);
-        memcpy(key + n, source + i, 8);
-        put_eight(off + n, (uint32_t)i);
-        unsigned plain = plain_bytes(eight);
-        i += plain;
-        n += plain;
-
-        const unsigned char *c = source + i;
-        const struct cchci_lead *lead = &leads[c[0]];
-        uint16_t trail, no_trail;
-        memcpy(&trail, c + 1, 2);
-        memcpy(&no_trail, lead->no_trail, 2);
-        unsigned ill_formed = (trail ^ 0x8080u) & no_trail;
-        const struct cchci_class *class =
-            &of[lead->base + (int)((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
-        unsigned before = leads[c[-1]].before | (c[-2] == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0u);
-        key[n] = class->key;
-        mark[n] = class->mark;
-        off[n] = (uint32_t)i;
-        if ((ill_formed | (class->look & before)) != 0)
-            break;
-        i += lead->length;
-        n++;
-    }
-    *at = i;
-    fast->count = n;
-}
-
-/* The character before a place, as far as cchci_odd_pair() asks of it. */
-static uint32_t before_byte(const unsigned char *source, size_t begin, size_t i)
-{
-    if (i == begin || source[i - 1] < 0x80)
-        return i == begin ? '\n' : source[i - 1];
-    return source[i - 2] == 0xC3 ? 0xC0u | (source[i - 1] & 0x3Fu) : 0x100;
-}
-
-/* Takes one character of any kind; false: the slow path must take the text. */
-static bool fill_one(struct fast *fast, size_t *at)
-{
-    const struct cchci_text *text = fast->text;
-    uint32_t n = fast->count, before = before_byte(text->source, text->bom_length, *at);
-    text->off[n] = (uint32_t)*at;
-    bool well = true;
-    uint32_t code = cchci_next_utf8(text->source, text->source_length, at, &well);
-    struct cchci_class class = cchci_class_of(fast->classes, code);
-    text->key[n] = class.key;
-    text->mark[n] = class.mark;
-    if (!well)
-        return false;
-    if (class.look != 0 && !note_fast(fast, class, code, before))
-        return false;
-    fast->count++;
-    return true;
-}
-
-static bool fill_fast(struct fast *fast)
-{
-    const struct cchci_text *text = fast->text;
-    size_t length = text->source_length, i = text->bom_length;
-    memset(text->mark, 0, length - i); /* most characters have none */
-    while (i < length) {
-        fill_plain(fast, &i);
-        if (i < length && !fill_one(fast, &i))
-            return false;
-    }
-    text->off[fast->count] = (uint32_t)length;
-    return true;
-}
-
-/* A text whose source is its own UTF-8. What was noted of one that is not is forgotten. */
-static bool decode_fast(struct cchci_text *text, const struct cchci_classes *classes)
-{
-    const struct cchci_text before = *text;
-    struct fast fast = {.text = text, .classes = classes};
-    text->src = text->off;
-    text->utf8 = (const char *)text->source;
-    text->utf8_length = text->source_length;
-    bool done = fill_fast(&fast);
-    text->count = fast.count;
-    if (!done)
-        *text = before;
-    return done;
-}
-
-/* ------------------------------------------------------------------------------- slow path -- */
-
-struct code_points {
-    uint32_t *code;
-    uint32_t *src; /* count + 1 */
-    uint32_t count;
-    bool no_break; /* CCHCI_NO_BREAK is among them */
-    struct cchci_text *text;
-};
-
-static void restart(struct code_points *points)
-{
-    points->count = 0;
-    points->text->ill_formed = 0;
-}
-
-static void add_code_point(struct code_points *points, uint32_t code, size_t src)
-{
-    points->code[points->count] = code;
-    points->src[points->count] = (uint32_t)src;
-    points->count++;
-}
-
-static void add_reference(struct code_points *points, uint32_t code, size_t src)
-{
-    points->no_break |= code == 0xA0;
-    add_code_point(points, code == 0xA0 ? CCHCI_NO_BREAK : code, src);
-}
-
-static void decode_utf8(struct code_points *points, const unsigned char *bytes, size_t begin,
-                        size_t length)
-{
-    for (size_t i = begin; i < length;) {
-        size_t from = i;
-        uint32_t code = 0;
-        size_t entity = bytes[i] == '&' ? cchci_entity(bytes + i, length - i, &code) : 0;
-        if (entity > 0) {
-            add_reference(points, code, from);
-            i += entity;
-            continue;
-        }
-        bool well = true;
-        code = cchci_next_utf8(bytes, length, &i, &well);
-        if (!well)
-            points->text->ill_formed++;
-        add_code_point(points, code, from);
-    }
-}
-
-static uint32_t unit_at(const unsigned char *bytes, size_t at, bool big_endian)
-{
-    return (uint32_t)(big_endian ? bytes[at] << 8 | bytes[at + 1] : bytes[at + 1] << 8 | bytes[at]);
-}
-
-/* cchci_entity() for UTF-16: a reference is ASCII. */
-static size_t entity_utf16(const unsigned char *bytes, size_t length, bool big_endian,
-                           uint32_t *code)
-{
-    unsigned char ascii[CCHCI_ENTITY_LENGTH];
-    size_t n = 0;
-    for (size_t i = 0; i + 1 < length && n < sizeof ascii; i += 2) {
-        uint32_t unit = unit_at(bytes, i, big_endian);
-        if (unit >= 0x80)
-            break;
-        ascii[n++] = (unsigned char)unit;
-    }
-    return 2 * cchci_entity(ascii, n, code);
-}
-
-static void decode_utf16(struct code_points *points, const unsigned char *bytes, size_t begin,
-                         size_t length, bool big_endian)
-{
-    for (size_t i = begin; i < length;) {
-        size_t from = i;
-        uint32_t code = CCHCI_REPLACEMENT;
-        bool well = false;
-        if (length - i >= 2) {
-            code = unit_at(bytes, i, big_endian);
-            size_t entity =
-                code == '&' ? entity_utf16(bytes + i, length - i, big_endian, &code) : 0;
-            if (entity > 0) {
-                add_reference(points, code, from);
-                i += entity;
-                continue;
-            }
-            well = !U16_IS_SURROGATE(code);
-            if (U16_IS_SURROGATE(code) && U16_IS_SURROGATE_LEAD(code) && length - i >= 4) {
-                uint32_t trail = unit_at(bytes, i + 2, big_endian);
-                if (U16_IS_TRAIL(trail)) {
-                    code = (uint32_t)U16_GET_SUPPLEMENTARY(code, trail);
-                    well = true;
-                    i += 2;
-                }
-            }
-            i += 2;
-        } else {
-            i = length;
-        }
-        if (!well) {
-            code = CCHCI_REPLACEMENT;
-            points->text->ill_formed++;
-        }
-        add_code_point(points, code, from);
-    }
-}
+/* ---------------------------------------------------------------------------------- form C -- */
 
 /* Form C of a code point is at most so many, of four bytes in UTF-8: the bound of the Unicode FAQ. */
 #define PARTS 3u
@@ -454,21 +183,401 @@ static inline void write_character(struct writer *writer, uint32_t code, uint32_
     note_character(writer->text, n, cchci_class_of(writer->classes, code), code);
 }
 
-/* Code points [begin, end) in form C. */
-static void write_piece(struct writer *writer, const struct code_points *points, uint32_t begin,
-                        uint32_t end)
+/* Code points in form C. */
+static void write_piece(struct writer *writer, const uint32_t *code, const uint32_t *src,
+                        uint32_t count)
 {
     uint32_t codes[CCHCI_COMBINING_RUN * PARTS];
-    uint32_t made =
-        normalise(writer->classes, writer->arena, points->code + begin, end - begin, codes);
+    uint32_t made = normalise(writer->classes, writer->arena, code, count, codes);
     made = cchci_quality_last(writer->classes, codes, made);
     for (uint32_t k = 0; k < made; k++) {
-        uint32_t from = begin + k < end ? begin + k : end - 1;
-        if (k > 0 && made < end - begin) /* the first one took in those before these */
-            from = end - made + k;
-        write_character(writer, codes[k], points->src[from]);
+        uint32_t from = k < count ? k : count - 1;
+        if (k > 0 && made < count) /* the first one took in those before these */
+            from = count - made + k;
+        write_character(writer, codes[k], src[from]);
         if (k > 0 && writer->text->key[writer->count - 1] == CCHCI_KEY_MARKUP)
             cchci_loose_mark(writer->text, writer->classes, writer->count - 1, codes[k], codes[0]);
+    }
+}
+
+/* ------------------------------------------------------------------------------- fast path -- */
+
+/* The code point or character reference at *at; moves on. */
+static inline uint32_t next_point(const unsigned char *bytes, size_t length, size_t *at, bool *well,
+                                  bool *reference)
+{
+    uint32_t code = 0;
+    size_t entity = bytes[*at] == '&' ? cchci_entity(bytes + *at, length - *at, &code) : 0;
+    *reference = entity > 0;
+    if (entity == 0)
+        return cchci_next_utf8(bytes, length, at, well);
+    *at += entity;
+    return code;
+}
+
+struct fast {
+    struct cchci_text *text;
+    const struct cchci_classes *classes;
+    struct cchci_arena *arena;
+    uint32_t count;
+    char *utf8;      /* that is written; NULL: the source is it */
+    size_t length;   /* of that */
+    uint32_t copied; /* so many characters are in it, with their off */
+    bool doubtful;   /* there was a doubt, if no serious one */
+    size_t doubts, places[CCHCI_DOUBTS];
+    size_t line_end;   /* of the last doubt's line, in bytes */
+    bool unicode_line; /* whether it is Unicode beyond doubt */
+};
+
+/* Whether a doubt at the last character counts: OCR noise beside the letters of Unicode does not. */
+static bool is_serious(struct fast *fast)
+{
+    const struct cchci_text *text = fast->text;
+    size_t at = text->src[fast->count];
+    if (at >= fast->line_end)
+        fast->unicode_line =
+            cchci_is_unicode_line(text->source, text->source_length, at, &fast->line_end);
+    return !fast->unicode_line;
+}
+
+/* What is rare: a character that has to be looked at. False: the slow path must take the text. */
+static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code, uint32_t before)
+{
+    uint32_t n = fast->count;
+    if (cchci_doubt(before, code)) {
+        fast->doubtful = true;
+        if (fast->utf8 != NULL)
+            return false;
+        if (is_serious(fast)) {
+            fast->places[fast->doubts++ % CCHCI_DOUBTS] = n;
+            if (fast->doubts >= CCHCI_DOUBTS &&
+                n - fast->places[fast->doubts % CCHCI_DOUBTS] < CCHCI_DOUBTS_WITHIN)
+                return false;
+        }
+    }
+    note_character(fast->text, n, class, code);
+    return true;
+}
+
+/* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none before
+ * the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high bit, which
+ * what is taken away or added leaves set; what is borrowed by one that shows is asked no more. */
+static inline unsigned plain_bytes(uint64_t eight)
+{
+    uint64_t one = CCHCI_EIGHT(1);
+    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */ |
+                     ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
+    return cchci_eight_first((stops & CCHCI_EIGHT_YES) | (uint64_t)0x80 << 56);
+}
+
+/* Writes eight places that follow one another, two at a time. */
+static inline void put_eight(uint32_t *places, uint32_t from)
+{
+    static const uint32_t first[2] = {0, 1};
+    uint64_t two;
+    memcpy(&two, first, sizeof two);
+    two += from * UINT64_C(0x100000001);
+    for (unsigned k = 0; k < 8; k += 2, two += UINT64_C(0x200000002))
+        memcpy(places + k, &two, sizeof two);
+}
+
+/* No step reads or passes more bytes: eight, and a character from the last of them on. */
+#define FAST_STEP 16u
+
+/* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
+ * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
+ * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
+ * as if all were plain, and those that are count. Stops near either end of the text, and at what has
+ * to be looked at. */
+static void fill_plain(struct fast *fast, size_t *at)
+{
+    const struct cchci_text *text = fast->text;
+    const unsigned char *source = text->source;
+    const struct cchci_class *of = fast->classes->of;
+    const struct cchci_lead *leads = fast->classes->leads;
+    unsigned char *restrict key = text->key, *restrict mark = text->mark;
+    uint32_t *restrict src = text->src, n = fast->count;
+    size_t i = *at, end = text->source_length > FAST_STEP ? text->source_length - FAST_STEP : 0;
+    if (i < text->bom_length + 2)
+        return;
+    while (i < end) {
+        uint64_t eight = cchci_eight(source + i);
+        memcpy(key + n, source + i, 8);
+        put_eight(src + n, (uint32_t)i);
+        unsigned plain = plain_bytes(eight);
+        i += plain;
+        n += plain;
+
+        const unsigned char *c = source + i;
+        const struct cchci_lead *lead = &leads[c[0]];
+        uint16_t trail, no_trail;
+        memcpy(&trail, c + 1, 2);
+        memcpy(&no_trail, lead->no_trail, 2);
+        unsigned ill_formed = (trail ^ 0x8080u) & no_trail;
+        const struct cchci_class *class =
+            &of[lead->base + (int)((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
+        unsigned before = leads[c[-1]].before | (c[-2] == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0u);
+        key[n] = class->key;
+        mark[n] = class->mark;
+        src[n] = (uint32_t)i;
+        if ((ill_formed | (class->look & before)) != 0)
+            break;
+        i += lead->length;
+        n++;
+    }
+    *at = i;
+    fast->count = n;
+}
+
+/* The character before a place, as far as cchci_odd_pair() asks of it. */
+static uint32_t before_byte(const unsigned char *source, size_t begin, size_t i)
+{
+    if (i == begin || source[i - 1] < 0x80)
+        return i == begin ? '\n' : source[i - 1];
+    return source[i - 2] == 0xC3 ? 0xC0u | (source[i - 1] & 0x3Fu) : 0x100;
+}
+
+/* Copies the characters up to this one, which begins at a byte of the source. */
+static void copy_fast(struct fast *fast, size_t at)
+{
+    const struct cchci_text *text = fast->text;
+    size_t from = fast->copied < fast->count ? text->src[fast->copied] : at;
+    uint32_t shift = (uint32_t)fast->length - (uint32_t)from;
+    for (uint32_t c = fast->copied; c < fast->count; c++)
+        text->off[c] = text->src[c] + shift;
+    memcpy(fast->utf8 + fast->length, text->source + from, at - from);
+    fast->length += at - from;
+    fast->copied = fast->count;
+}
+
+/* From here on the text has a UTF-8 of its own, which is no longer than the source. */
+static void start_copy(struct fast *fast)
+{
+    struct cchci_text *text = fast->text;
+    size_t room = text->source_length - text->bom_length;
+    fast->utf8 = CCHCI_NEW(fast->arena, char, room + 1);
+    text->off = CCHCI_NEW(fast->arena, uint32_t, room + 1);
+}
+
+/* A code point without a doubt, or what a reference may stand for without being one. */
+static bool is_beyond_doubt(uint32_t before, uint32_t code, bool reference)
+{
+    if (reference)
+        return code == 0xA0 || code >= 0x100 ||
+               (code < 0x80 && !cchci_is_ascii_letter((unsigned char)code));
+    return !cchci_doubt(before, code);
+}
+
+/* Takes a reference, or what is not in form C, with the letter before it and the marks behind it. False
+ * where the slow path must take the text, also since its words may have to be asked. */
+static bool fill_piece(struct fast *fast, size_t *at)
+{
+    struct cchci_text *text = fast->text;
+    const unsigned char *source = text->source;
+    uint32_t codes[CCHCI_COMBINING_RUN], places[CCHCI_COMBINING_RUN], count = 0;
+    bool well = true, reference, more = true;
+    size_t i = *at, next = i;
+    uint32_t code = next_point(source, text->source_length, &next, &well, &reference);
+    if (!starts_piece(fast->classes, code) && fast->count > 0) {
+        if (fast->count == fast->copied)
+            return false;
+        text->mark[fast->count] = 0; /* not written where ASCII comes to stand there */
+        next = i = text->src[--fast->count];
+        code = next_point(source, text->source_length, &next, &well, &reference);
+        if ((cchci_class_of(fast->classes, code).look & CCHCI_LOOK) != 0)
+            return false; /* noted already */
+    }
+    if (fast->utf8 == NULL)
+        start_copy(fast);
+    copy_fast(fast, i);
+    uint32_t before = before_byte(source, text->bom_length, i);
+    while (more) {
+        if (!well || fast->doubtful || count == CCHCI_COMBINING_RUN ||
+            may_grow(fast->classes, code) || !is_beyond_doubt(before, code, reference))
+            return false;
+        codes[count] = code;
+        places[count++] = (uint32_t)i;
+        i = next;
+        before = code;
+        more = next < text->source_length;
+        if (more)
+            code = next_point(source, text->source_length, &next, &well, &reference);
+        more = more && !starts_piece(fast->classes, code);
+    }
+    struct writer writer = {text,       fast->classes, fast->arena,
+                            fast->utf8, fast->length,  fast->count};
+    if (count == 1 && cchci_class_of(fast->classes, codes[0]).nfc)
+        write_character(&writer, codes[0], places[0]);
+    else
+        write_piece(&writer, codes, places, count);
+    fast->length = writer.length;
+    fast->count = fast->copied = writer.count;
+    *at = i;
+    return true;
+}
+
+/* Takes one character of any kind; false: the slow path must take the text. */
+static bool fill_one(struct fast *fast, size_t *at)
+{
+    const struct cchci_text *text = fast->text;
+    size_t from = *at;
+    uint32_t n = fast->count, before = before_byte(text->source, text->bom_length, from);
+    bool well = true;
+    uint32_t code = cchci_next_utf8(text->source, text->source_length, at, &well);
+    struct cchci_class class = cchci_class_of(fast->classes, code);
+    text->src[n] = (uint32_t)from;
+    text->key[n] = class.key;
+    text->mark[n] = class.mark;
+    if (!well)
+        return false;
+    if (!class.nfc ||
+        (code == '&' && cchci_entity(text->source + from, text->source_length - from, NULL) > 0)) {
+        *at = from;
+        return fill_piece(fast, at);
+    }
+    if (class.look != 0 && !note_fast(fast, class, code, before))
+        return false;
+    fast->count++;
+    return true;
+}
+
+static bool fill_fast(struct fast *fast)
+{
+    struct cchci_text *text = fast->text;
+    size_t length = text->source_length, i = text->bom_length;
+    memset(text->mark, 0, length - i); /* most characters have none */
+    while (i < length) {
+        fill_plain(fast, &i);
+        if (i < length && !fill_one(fast, &i))
+            return false;
+    }
+    text->src[fast->count] = (uint32_t)length;
+    text->count = fast->count;
+    if (fast->utf8 == NULL)
+        return true;
+    copy_fast(fast, length);
+    fast->utf8[fast->length] = '\0';
+    text->off[fast->count] = (uint32_t)fast->length;
+    text->utf8 = fast->utf8;
+    text->utf8_length = fast->length;
+    return true;
+}
+
+/* A text whose source is its own UTF-8, or nearly so. What was noted of one that is not is forgotten. */
+static bool decode_fast(struct cchci_text *text, const struct cchci_classes *classes,
+                        struct cchci_arena *arena)
+{
+    struct cchci_text before = *text;
+    struct fast fast = {.text = text, .classes = classes, .arena = arena};
+    text->src = text->off;
+    text->utf8 = (const char *)text->source;
+    text->utf8_length = text->source_length;
+    bool done = fill_fast(&fast);
+    if (!done) {
+        before.src = fast.utf8 != NULL ? text->off : NULL; /* room for those of the slow path */
+        *text = before;
+    }
+    return done;
+}
+
+/* ------------------------------------------------------------------------------- slow path -- */
+
+struct code_points {
+    uint32_t *code;
+    uint32_t *src; /* count + 1 */
+    uint32_t count;
+    bool no_break; /* CCHCI_NO_BREAK is among them */
+    struct cchci_text *text;
+};
+
+static void restart(struct code_points *points)
+{
+    points->count = 0;
+    points->text->ill_formed = 0;
+}
+
+static void add_code_point(struct code_points *points, uint32_t code, size_t src)
+{
+    points->code[points->count] = code;
+    points->src[points->count] = (uint32_t)src;
+    points->count++;
+}
+
+static void add_reference(struct code_points *points, uint32_t code, size_t src)
+{
+    points->no_break |= code == 0xA0;
+    add_code_point(points, code == 0xA0 ? CCHCI_NO_BREAK : code, src);
+}
+
+static void decode_utf8(struct code_points *points, const unsigned char *bytes, size_t begin,
+                        size_t length)
+{
+    for (size_t i = begin; i < length;) {
+        size_t from = i;
+        bool well = true, reference;
+        uint32_t code = next_point(bytes, length, &i, &well, &reference);
+        points->text->ill_formed += !well;
+        if (reference)
+            add_reference(points, code, from);
+        else
+            add_code_point(points, code, from);
+    }
+}
+
+static uint32_t unit_at(const unsigned char *bytes, size_t at, bool big_endian)
+{
+    return (uint32_t)(big_endian ? bytes[at] << 8 | bytes[at + 1] : bytes[at + 1] << 8 | bytes[at]);
+}
+
+/* cchci_entity() for UTF-16: a reference is ASCII. */
+static size_t entity_utf16(const unsigned char *bytes, size_t length, bool big_endian,
+                           uint32_t *code)
+{
+    unsigned char ascii[CCHCI_ENTITY_LENGTH];
+    size_t n = 0;
+    for (size_t i = 0; i + 1 < length && n < sizeof ascii; i += 2) {
+        uint32_t unit = unit_at(bytes, i, big_endian);
+        if (unit >= 0x80)
+            break;
+        ascii[n++] = (unsigned char)unit;
+    }
+    return 2 * cchci_entity(ascii, n, code);
+}
+
+static void decode_utf16(struct code_points *points, const unsigned char *bytes, size_t begin,
+                         size_t length, bool big_endian)
+{
+    for (size_t i = begin; i < length;) {
+        size_t from = i;
+        uint32_t code = CCHCI_REPLACEMENT;
+        bool well = false;
+        if (length - i >= 2) {
+            code = unit_at(bytes, i, big_endian);
+            size_t entity =
+                code == '&' ? entity_utf16(bytes + i, length - i, big_endian, &code) : 0;
+            if (entity > 0) {
+                add_reference(points, code, from);
+                i += entity;
+                continue;
+            }
+            well = !U16_IS_SURROGATE(code);
+            if (U16_IS_SURROGATE(code) && U16_IS_SURROGATE_LEAD(code) && length - i >= 4) {
+                uint32_t trail = unit_at(bytes, i + 2, big_endian);
+                if (U16_IS_TRAIL(trail)) {
+                    code = (uint32_t)U16_GET_SUPPLEMENTARY(code, trail);
+                    well = true;
+                    i += 2;
+                }
+            }
+            i += 2;
+        } else {
+            i = length;
+        }
+        if (!well) {
+            code = CCHCI_REPLACEMENT;
+            points->text->ill_formed++;
+        }
+        add_code_point(points, code, from);
     }
 }
 
@@ -503,7 +612,7 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
         while (end < points->count && end - i < CCHCI_COMBINING_RUN &&
                !starts_piece(classes, points->code[end]))
             end++;
-        write_piece(&writer, points, i, end);
+        write_piece(&writer, points->code + i, points->src + i, end - i);
     }
     text->count = writer.count;
     text->off[text->count] = (uint32_t)writer.length;
@@ -586,7 +695,7 @@ static void decode_slow(struct cchci_text *text, const struct cchci_classes *cla
     size_t begin = text->bom_length, length = text->source_length;
     size_t room = encoding == CCHCI_UTF_8 ? length - begin : (length - begin) / 2 + 1;
     struct code_points points = {.text = text, .code = text->off};
-    points.src = CCHCI_NEW(arena, uint32_t, room + 1);
+    points.src = text->src != NULL ? text->src : CCHCI_NEW(arena, uint32_t, room + 1);
     if (encoding == CCHCI_UTF_8)
         decode_utf8(&points, text->source, begin, length);
     else
@@ -638,7 +747,7 @@ void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *clas
 
     size_t room = length - text->bom_length; /* a character has one byte at least */
     allocate_characters(text, encoding == CCHCI_UTF_8 ? room : room / 2 + 1, arena);
-    if (encoding != CCHCI_UTF_8 || !decode_fast(text, classes))
+    if (encoding != CCHCI_UTF_8 || !decode_fast(text, classes, arena))
         decode_slow(text, classes, encoding, arena);
     close_characters(text);
     if (text->returns)
