@@ -55,6 +55,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Front matter of a Markdown file: the longest met has 20 lines. */
 #define CCHCI_FRONT_MATTER_LINES 80u
 
+/* From so many characters on a text's lines are counted before their array is made: what a shorter one's
+ * may waste by growing is less than a parse may ask for beyond its input. */
+#define CCHCI_LINES_COUNTED_LENGTH 32768u
+
 /* Lines of stamps and signature traces are short; a longer line is prose that begins like one. */
 #define CCHCI_STAMP_LINE_LENGTH 120u
 

@@ -33,6 +33,7 @@ struct cchci_line {
     uint32_t indent;     /* columns before begin */
     unsigned char kind;
     bool blank_before;   /* a blank line or a page's end stands between it and the text before */
+    unsigned char may;   /* what its first and last key allow it to be: lines.c's own */
 };
 
 /* What a piece of the heading is. */

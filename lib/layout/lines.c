@@ -19,19 +19,106 @@ static bool blank_key(unsigned char key)
     return key == ' ' || key == '\t' || key == CCHCI_KEY_MARKUP;
 }
 
-static void cut_lines(struct cchci_parse *parse)
+/* What a line may be by its first and its last key, which say no for nearly all: the rules below ask
+ * the line itself only then. */
+enum may {
+    MAY_BE_NUMBER = 1,
+    MAY_BE_RULE = 2,
+    MAY_END_WITH_PAGE = 4,
+    MAY_BE_HEAD = 8, /* a running head, or the marker of a page */
+    MAY_BE_STAMP = 16,
+    MAY_BE_ADDRESS = 32 /* of the web, that ends with .vn */
+};
+
+#define STROKE MAY_BE_RULE
+#define EITHER (MAY_BE_RULE | MAY_BE_HEAD)
+static const unsigned char opening[256] = {
+    [0] = MAY_BE_HEAD,
+    ['.'] = STROKE,
+    ['~'] = STROKE,
+    ['+'] = STROKE,
+    [':'] = STROKE,
+    ['#'] = STROKE,
+    ['\''] = STROKE,
+    ['"'] = STROKE,
+    ['`'] = STROKE,
+    [CCHCI_KEY_BOX] = STROKE,
+    ['|'] = STROKE | MAY_BE_NUMBER,
+    ['-'] = EITHER | MAY_BE_NUMBER,
+    ['_'] = EITHER,
+    ['='] = EITHER,
+    ['*'] = EITHER,
+    ['<'] = MAY_BE_HEAD,
+    ['['] = MAY_BE_HEAD,
+    ['('] = MAY_BE_HEAD,
+    ['p'] = MAY_BE_HEAD,
+    ['P'] = MAY_BE_HEAD,
+    ['t'] = MAY_BE_HEAD,
+    ['T'] = MAY_BE_HEAD,
+    ['l'] = MAY_BE_HEAD,
+    ['L'] = MAY_BE_HEAD,
+    ['c'] = MAY_BE_HEAD | MAY_BE_STAMP,
+    ['C'] = MAY_BE_HEAD | MAY_BE_STAMP,
+    ['h'] = MAY_BE_HEAD,
+    ['H'] = MAY_BE_HEAD,
+    ['w'] = MAY_BE_HEAD,
+    ['W'] = MAY_BE_HEAD,
+    ['d'] = MAY_BE_STAMP,
+    ['D'] = MAY_BE_STAMP,
+    ['v'] = MAY_BE_STAMP,
+    ['V'] = MAY_BE_STAMP,
+    ['0'] = MAY_BE_NUMBER,
+    ['1'] = MAY_BE_NUMBER,
+    ['2'] = MAY_BE_NUMBER,
+    ['3'] = MAY_BE_NUMBER,
+    ['4'] = MAY_BE_NUMBER,
+    ['5'] = MAY_BE_NUMBER,
+    ['6'] = MAY_BE_NUMBER,
+    ['7'] = MAY_BE_NUMBER,
+    ['8'] = MAY_BE_NUMBER,
+    ['9'] = MAY_BE_NUMBER,
+};
+#undef STROKE
+#undef EITHER
+
+static unsigned char may_be(unsigned char first, unsigned char last)
+{
+    unsigned ends = MAY_BE_HEAD | (opening[last] & (MAY_BE_NUMBER | MAY_BE_RULE));
+    if (cchci_is_digit(last))
+        ends |= MAY_END_WITH_PAGE;
+    if (cchci_lower(last) == 'n') /* den, .gov.vn */
+        ends |= MAY_BE_STAMP | MAY_BE_ADDRESS;
+    return (unsigned char)((opening[first] | MAY_END_WITH_PAGE | MAY_BE_ADDRESS) & ends);
+}
+
+/* The longest array of all: that of a long text is made once, not doubled. */
+static void reserve_lines(struct cchci_parse *parse)
+{
+    const struct cchci_text *text = parse->text;
+    uint32_t count = text->count / 64;
+    if (text->count > CCHCI_LINES_COUNTED_LENGTH) {
+        count = 0;
+        for (uint32_t i = 0; i < text->count; i++)
+            count += text->key[i] == '\n';
+    }
+    cchci_vector_reserve(&parse->layout->lines, parse->arena, (size_t)count + 8,
+                         sizeof(struct cchci_line));
+}
+
+/* Returns what any of the lines may be. */
+static unsigned cut_lines(struct cchci_parse *parse)
 {
     const struct cchci_text *text = parse->text;
     struct cchci_vector *lines = &parse->layout->lines;
     bool blank = false;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < text->count; i++)
-        count += text->key[i] == '\n';
-    if (count > 64) /* the longest array of all is worth being made once */
-        cchci_vector_reserve(lines, parse->arena, (size_t)count + 1, sizeof(struct cchci_line));
+    unsigned any = 0;
+    reserve_lines(parse);
     for (uint32_t begin = 0; begin < text->count;) {
-        const unsigned char *stop = memchr(text->key + begin, '\n', text->count + 1 - begin);
-        uint32_t end = (uint32_t)(stop - text->key);
+        uint32_t end = begin;
+        if (text->key[begin] != '\n') {
+            const unsigned char *stop = memchr(text->key + begin, '\n', text->count + 1 - begin);
+            end = (uint32_t)(stop - text->key);
+        }
         uint32_t from = begin, to = end, indent = 0;
         for (; from < to && blank_key(text->key[from]); from++) {
             if (text->key[from] == ' ')
@@ -44,17 +131,24 @@ static void cut_lines(struct cchci_parse *parse)
         if (from == to) {
             blank = true;
         } else {
-            struct cchci_line *line = CCHCI_PUSH(lines, parse->arena, struct cchci_line);
-            line->begin = from;
-            line->end = to;
-            line->indent = indent;
-            line->blank_before = blank;
+            if (lines->count == lines->capacity)
+                cchci_vector_reserve(lines, parse->arena, (size_t)lines->capacity * 2,
+                                     sizeof(struct cchci_line));
+            struct cchci_line *line = &CCHCI_AT(lines, struct cchci_line, lines->count++);
+            *line = (struct cchci_line){.begin = from,
+                                        .end = to,
+                                        .indent = indent,
+                                        .kind = CCHCI_LINE_TEXT,
+                                        .blank_before = blank,
+                                        .may = may_be(text->key[from], text->key[to - 1])};
+            any |= line->may;
             blank = false;
         }
         if (end < text->count && text->utf8[text->off[end]] == '\f')
             blank = true;
         begin = end + 1;
     }
+    return any;
 }
 
 /* ------------------------------------------------------------------------------- questions -- */
@@ -83,27 +177,6 @@ static bool starts(const struct view *view, const char *words)
     return strncmp(view->text, words, strlen(words)) == 0;
 }
 
-static bool is_stroke(unsigned char key)
-{
-    switch (key) {
-    case '-':
-    case '_':
-    case '=':
-    case '*':
-    case '.':
-    case '~':
-    case '+':
-    case '|':
-    case ':':
-    case '#':
-    case '\'':
-    case '"':
-    case '`':
-    case CCHCI_KEY_BOX: return true;
-    default: return false;
-    }
-}
-
 static bool is_rule(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t strokes = 0;
@@ -111,7 +184,7 @@ static bool is_rule(const struct cchci_text *text, const struct cchci_line *line
         unsigned char key = text->key[c];
         if (blank_key(key))
             continue;
-        if (!is_stroke(key))
+        if ((opening[key] & MAY_BE_RULE) == 0)
             return false;
         strokes++;
     }
@@ -163,8 +236,11 @@ static bool may_be_head_or_marker(const struct cchci_text *text, const struct cc
     uint32_t word = line->begin;
     while (word < line->end && !cchci_is_word(text->key[word]))
         word++;
+    unsigned char first = cchci_lower(text->key[word]), second = cchci_lower(text->key[word + 1]);
+    bool together = cchci_is_word(second);
     for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++)
-        if (cchci_lower(text->key[word]) == (unsigned char)openings[i][0] &&
+        if (first == (unsigned char)openings[i][0] &&
+            (!together || second == (unsigned char)openings[i][1]) &&
             cchci_line_starts(text, line, openings[i]) != 0)
             return true;
     return false;
@@ -223,6 +299,14 @@ static uint32_t take_footnote(struct cchci_parse *parse, uint32_t i)
     return i;
 }
 
+static bool stands_apart(const struct cchci_layout *layout, uint32_t i)
+{
+    return cchci_line_at(layout, i)->blank_before || i + 1 == layout->lines.count ||
+           cchci_line_at(layout, i + 1)->blank_before;
+}
+
+#define MAY_BE_FURNITURE (MAY_BE_NUMBER | MAY_BE_RULE | MAY_END_WITH_PAGE | MAY_BE_HEAD)
+
 static void find_furniture(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -232,33 +316,29 @@ static void find_furniture(struct cchci_parse *parse)
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         struct cchci_line *line = &lines[i];
-        if (line->kind != CCHCI_LINE_TEXT)
+        if (line->kind != CCHCI_LINE_TEXT || (line->may & MAY_BE_FURNITURE) == 0)
             continue;
-        unsigned number = lone_number(parse->text, line);
+        unsigned number = (line->may & MAY_BE_NUMBER) != 0 ? lone_number(parse->text, line) : 0;
         if (number == note + 1 && starts_footnote(parse, i)) {
             note = number;
             line->kind = CCHCI_LINE_FURNITURE;
             i = take_footnote(parse, i + 1);
             continue;
         }
-        bool apart = line->blank_before ||
-                     (i + 1 < layout->lines.count && lines[i + 1].blank_before) ||
-                     i + 1 == layout->lines.count;
-        if (number > 0 && (number == page + 1 || (apart && number >= page))) {
+        if (number > 0 && (number == page + 1 || (number >= page && stands_apart(layout, i)))) {
             line->kind = CCHCI_LINE_FURNITURE;
             page = number;
             continue;
         }
-        if (is_rule(parse->text, line)) {
+        if ((line->may & MAY_BE_RULE) != 0 && is_rule(parse->text, line)) {
             line->kind = CCHCI_LINE_FURNITURE;
             continue;
         }
-        if (cchci_is_digit(parse->text->key[line->end - 1]) && ends_with_page(parse->text, line)) {
+        if ((line->may & MAY_END_WITH_PAGE) != 0 && ends_with_page(parse->text, line)) {
             line->kind = CCHCI_LINE_FURNITURE;
             continue;
         }
-        if (strchr("-=*_<[(ptlchw", cchci_lower(parse->text->key[line->begin])) == NULL ||
-            !may_be_head_or_marker(parse->text, line, web))
+        if ((line->may & MAY_BE_HEAD) == 0 || !may_be_head_or_marker(parse->text, line, web))
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
@@ -275,7 +355,7 @@ static void find_front_matter(struct cchci_parse *parse)
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
     struct view view;
-    if (layout->lines.count == 0)
+    if (layout->lines.count == 0 || parse->text->key[lines[0].begin] != '-')
         return;
     look(parse->text, &lines[0], &view);
     if (strcmp(view.text, "---") != 0)
@@ -303,6 +383,51 @@ static bool may_be_of_e_signature(const struct cchci_text *text, const struct cc
     size_t length = line->end - line->begin;
     return cchci_seek(colon, line->begin, line->end) || memchr(key, ' ', length) == NULL ||
            (!cchci_is_ascii_letter(key[0]) && memchr(key, '7', length) != NULL);
+}
+
+/* Whether a word of the signing may start at a letter: ký, người ký, ngày ký, thời gian ký, digitally,
+ * signed. Markup may stand between its letters. */
+static bool may_name_signing(const unsigned char *key, uint32_t at)
+{
+    unsigned char second = cchci_lower(key[at + 1]), third = cchci_lower(key[at + 2]);
+    if (second == CCHCI_KEY_MARKUP || third == CCHCI_KEY_MARKUP)
+        return true;
+    switch (cchci_lower(key[at])) {
+    case 'k': return second == 'y';
+    case 'n': return second == 'g' && (third == 'a' || third == 'u');
+    case 't': return second == 'h' && third == 'o';
+    case 'd':
+    case 's': return second == 'i';
+    default: return false;
+    }
+}
+
+/* Whether a block may begin with a line, by its first letters and its last: what the patterns of its
+ * kinds have in common. Of a line that is longer than a view no pattern sees the end, nor has to. */
+static bool may_open_e_signature(const struct cchci_text *text, const struct cchci_line *line,
+                                 struct cchci_seeker *colon)
+{
+    const unsigned char *key = text->key;
+    uint32_t c = line->begin, end = line->end;
+    if ((line->may & MAY_BE_ADDRESS) != 0 && end - c > strlen(".gov.vn") &&
+        (cchci_lower(key[end - 2]) == 'v' || key[end - 2] == CCHCI_KEY_MARKUP))
+        return true;
+    if (!cchci_seek(colon, c, end))
+        return false;
+    if (cchci_is_digit(key[end - 1]) && (cchci_is_digit(key[c]) || key[c] == '.' || key[c] == '+'))
+        return true;
+    while (c < end && !cchci_is_ascii_letter(key[c]))
+        c++;
+    if (c == end || may_name_signing(key, c))
+        return c < end;
+    uint32_t word = c; /* "Đã ký bởi:", with a short word before */
+    while (c < end && cchci_is_ascii_letter(key[c]))
+        c++;
+    if (c - word > 4)
+        return false;
+    while (c < end && blank_key(key[c]))
+        c++;
+    return c < end && (key[c - 1] == CCHCI_KEY_MARKUP || may_name_signing(key, c));
 }
 
 static bool view_matches(const struct cchci_parse *parse, const struct view *view,
@@ -343,7 +468,8 @@ static void find_e_signatures(struct cchci_parse *parse)
         struct cchci_line *line = &lines[i];
         if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
-        if (!may_be_of_e_signature(parse->text, line, &colon)) {
+        if (open == 0 ? !may_open_e_signature(parse->text, line, &colon)
+                      : !may_be_of_e_signature(parse->text, line, &colon)) {
             open -= open > 0;
             continue;
         }
@@ -369,15 +495,8 @@ static void find_stamps(struct cchci_parse *parse)
     struct cchci_line *lines = layout->lines.data;
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
-        if (lines[i].kind != CCHCI_LINE_TEXT ||
-            lines[i].end - lines[i].begin > CCHCI_STAMP_LINE_LENGTH ||
-            (parse->text->key[lines[i].begin] | 32) == 'x')
-            continue;
-        unsigned char first = cchci_lower(parse->text->key[lines[i].begin]);
-        if ((first != 'd' && first != 'c' && first != 'v') ||
-            (cchci_line_starts(parse->text, &lines[i], "congvanden") == 0 &&
-             cchci_line_starts(parse->text, &lines[i], "vanbanden") == 0 &&
-             cchci_line_starts(parse->text, &lines[i], "den") == 0))
+        if (lines[i].kind != CCHCI_LINE_TEXT || (lines[i].may & MAY_BE_STAMP) == 0 ||
+            lines[i].end - lines[i].begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
         look(parse->text, &lines[i], &view);
         bool title = strcmp(view.text, "cong van den") == 0 ||
@@ -402,10 +521,11 @@ static void find_stamps(struct cchci_parse *parse)
 
 void cchci_layout_lines(struct cchci_parse *parse)
 {
-    cut_lines(parse);
+    unsigned any = cut_lines(parse);
     find_front_matter(parse);
     find_e_signatures(parse);
-    find_stamps(parse);
+    if ((any & MAY_BE_STAMP) != 0)
+        find_stamps(parse);
     find_furniture(parse);
 }
 
