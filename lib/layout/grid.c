@@ -45,8 +45,9 @@ static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line,
     for (; *run < flow->run_count && flow->runs[*run].at < end; ++*run) {
         const struct cchci_run *r = &flow->runs[*run];
         bool parted = cell == NULL || parts_columns(flow->text, last, r->chr);
-        grid->full = grid->full || (parted && grid->cells.count == grid->most);
-        if (parted && grid->cells.count < grid->most) {
+        grid->full = grid->full || (parted && grid->from_lines == grid->most);
+        if (parted && grid->from_lines < grid->most) {
+            grid->from_lines++;
             cell = CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
             cell->begin = r->at;
             cell->line = line;
@@ -92,11 +93,12 @@ static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uin
            cchci_flow_words(flow, word, "nam") == left_end - word;
 }
 
-static void join_blanks(struct cchci_grid *grid)
+/* Joins cells from one on, with which a line begins. */
+static void join_blanks(struct cchci_grid *grid, uint32_t first)
 {
     struct cchci_cell *cells = grid->cells.data;
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < grid->cells.count; i++) {
+    uint32_t kept = first;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
         if (kept > 0 && cells[kept - 1].line == cells[i].line &&
             gap_is_blank(&grid->flow, cells[kept - 1].begin, cells[kept - 1].end, cells[i].begin)) {
             cells[kept - 1].end = cells[i].end;
@@ -108,6 +110,30 @@ static void join_blanks(struct cchci_grid *grid)
         kept++;
     }
     grid->cells.count = kept;
+}
+
+static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
+{
+    if (grid->cells.count >= 2 * grid->most) {
+        grid->full = true;
+        return false;
+    }
+    CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
+    struct cchci_cell *cells = grid->cells.data;
+    memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);
+    cells[i + 1] = cells[i];
+    cells[i + 1].begin = at;
+    cells[i + 1].kind = CCHCI_PIECE_UNKNOWN;
+    cells[i + 1].x = column_of(grid->flow.text, cchci_line_at(grid->layout, cells[i].line),
+                               cchci_flow_character(&grid->flow, at));
+    while (cells[i + 1].begin < cells[i + 1].end && grid->flow.key[cells[i + 1].begin] == ' ')
+        cells[i + 1].begin++;
+    cells[i].end = at;
+    while (cells[i].end > cells[i].begin && grid->flow.key[cells[i].end - 1] == ' ')
+        cells[i].end--;
+    for (uint32_t k = i + 1; k < grid->cells.count && cells[k].line == cells[i].line; k++)
+        cells[k].group = cells[k - 1].group + 1;
+    return true;
 }
 
 /* The longest syllable of Vietnamese, "nghiêng"; a longer run of letters is foreign or glued. */
@@ -148,29 +174,30 @@ static bool glued_authority(const struct cchci_flow *flow, uint32_t stop, uint32
             cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title) != NULL);
 }
 
-/* Whether three capitals stand in a row. One of the three is a third key: most keys are not read. */
-static bool has_capitals(const unsigned char *key, uint32_t begin, uint32_t end)
+/* Counts places where three capitals stand in a row, up to `most`: two runs that overlap may be one. One
+ * of the three is a third key: most keys are not read. */
+static uint32_t capital_runs(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t most)
 {
-    for (uint32_t i = begin + 2; i < end; i += 3) {
+    uint32_t runs = 0;
+    for (uint32_t i = begin + 2; i < end && runs < most; i += 3) {
         if (!cchci_is_upper(key[i]))
             continue;
         bool left = cchci_is_upper(key[i - 1]), right = i + 1 < end && cchci_is_upper(key[i + 1]);
-        if ((left && (right || cchci_is_upper(key[i - 2]))) ||
-            (right && i + 2 < end && cchci_is_upper(key[i + 2])))
-            return true;
+        runs += (left && (right || cchci_is_upper(key[i - 2]))) ||
+                (right && i + 2 < end && cchci_is_upper(key[i + 2]));
     }
-    return false;
+    return runs;
 }
 
-static void cut_seams(struct cchci_grid *grid)
+static void cut_seams(struct cchci_grid *grid, uint32_t first)
 {
-    for (uint32_t i = 0; i < grid->cells.count; i++) {
+    for (uint32_t i = first; i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
         /* Each seam has capitals beside it, if the text has not lost them. */
         if (!grid->flow.text->capitals_lost &&
-            !has_capitals(grid->flow.key, cell->begin, cell->end))
+            capital_runs(grid->flow.key, cell->begin, cell->end, 1) == 0)
             continue;
         for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
             uint32_t stop = at;
@@ -184,7 +211,7 @@ static void cut_seams(struct cchci_grid *grid)
                                 ? seam_in(&grid->flow, at, stop, cell->end)
                                 : 0;
             if (seam != 0) {
-                if (!cchci_grid_cut(grid, i, seam))
+                if (!cut(grid, i, seam))
                     return;
                 cell = cchci_cell_at(grid, i); /* its left part may have another seam */
                 at = cell->begin;
@@ -195,36 +222,130 @@ static void cut_seams(struct cchci_grid *grid)
     }
 }
 
-void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
-                      uint32_t end)
+/* ----------------------------------------------------------------------------------- steps -- */
+
+/* Lines of the first step: those of most headings. Each further step is as long as all before. */
+#define FIRST_STEP 24u
+
+/* What a rule may look at behind a cell: so many lines, places and, since what is left open in a date
+ * may be lines of dots, letters or digits. */
+#define LINES_BEHIND 5u
+#define PLACES_BEHIND 160u
+#define WORDS_BEHIND 64u
+
+static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first, uint32_t end)
 {
     memset(grid, 0, sizeof *grid);
     grid->layout = parse->layout;
     grid->arena = parse->arena;
+    grid->flow.text = parse->text;
+    grid->next = first;
+    grid->end = end;
     grid->most = cchci_most_cells(end - first);
+    grid->longest = (uint32_t)parse->limits->max_line_length;
     grid->long_line = UINT32_MAX;
-    uint32_t longest = (uint32_t)parse->limits->max_line_length;
-    struct cchci_vector pieces = {NULL, 0, 0};
-    for (uint32_t i = first; i < end; i++) {
-        const struct cchci_line *line = cchci_line_at(parse->layout, i);
+}
+
+static void add_pieces(struct cchci_grid *grid, uint32_t end)
+{
+    cchci_vector_reserve(&grid->pieces, grid->arena, grid->pieces.count + (end - grid->next),
+                         sizeof(struct cchci_piece));
+    for (uint32_t i = grid->next; i < end; i++) {
+        const struct cchci_line *line = cchci_line_at(grid->layout, i);
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
-        struct cchci_piece *piece = CCHCI_PUSH(&pieces, parse->arena, struct cchci_piece);
-        piece->begin = line->begin;
-        bool whole = line->end - line->begin <= longest;
-        piece->end = whole ? line->end : line->begin + longest;
+        bool whole = line->end - line->begin <= grid->longest;
         if (!whole && grid->long_line == UINT32_MAX)
             grid->long_line = i;
-        piece->line = i;
+        CCHCI_AT(&grid->pieces, struct cchci_piece, grid->pieces.count++) =
+            (struct cchci_piece){.begin = line->begin,
+                                 .end = whole ? line->end : line->begin + grid->longest,
+                                 .line = i};
     }
-    cchci_flow_build(&grid->flow, parse->text, parse->arena, pieces.data, pieces.count);
-    uint32_t run = 0;
-    for (uint32_t l = 0; l < grid->flow.line_count; l++)
+}
+
+/* So many cells are sure when lines are left. */
+static uint32_t count_sure(const struct cchci_grid *grid)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    if (flow->line_count <= LINES_BEHIND || flow->length <= PLACES_BEHIND)
+        return 0;
+    uint32_t at = flow->length, words = 0, line = flow->line_count - LINES_BEHIND;
+    while (at > 0 && (words < WORDS_BEHIND || flow->length - at < PLACES_BEHIND))
+        words += cchci_is_word(flow->key[--at]);
+    if (flow->lines[line].at < at)
+        at = flow->lines[line].at;
+    uint32_t sure = grid->cells.count;
+    while (sure > 0 && cchci_cell_at(grid, sure - 1)->end > at)
+        sure--;
+    return sure;
+}
+
+/* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep their
+ * places. */
+static void take_lines(struct cchci_grid *grid, uint32_t end)
+{
+    uint32_t first = grid->cells.count, line = grid->flow.line_count, run = grid->flow.run_count;
+    add_pieces(grid, end);
+    grid->next = end;
+    cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
+                     grid->pieces.count);
+    for (; line < grid->flow.line_count; line++)
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no line without a piece */
-        cut_line(grid, l, CCHCI_AT(&pieces, struct cchci_piece, grid->flow.lines[l].piece).line,
+        cut_line(grid, line,
+                 CCHCI_AT(&grid->pieces, struct cchci_piece, grid->flow.lines[line].piece).line,
                  &run);
-    join_blanks(grid);
-    cut_seams(grid);
+    join_blanks(grid, first);
+    cut_seams(grid, first);
+    grid->sure = end == grid->end ? grid->cells.count : count_sure(grid);
+}
+
+void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
+                      uint32_t end)
+{
+    start(grid, parse, first, end);
+    take_lines(grid, end);
+}
+
+/* Whether the whole grid has so few cells that no cut of a heading's finds it full: only then a cut says
+ * the same whether the lines below have been cut or not. Of the cells that it may have, a half come
+ * from lines, and take two characters each; a quarter are left for the heading's own cuts, as
+ * cchci_grid_cut() sees to. So there may be a quarter and more of seams: a seam takes two characters,
+ * and stands at the end of three capitals (if none was lost, and no markup between them), a third one of
+ * which two seams share at most. */
+static bool has_room(const struct cchci_grid *grid)
+{
+    const struct cchci_text *text = grid->flow.text;
+    uint32_t begin = cchci_line_at(grid->layout, grid->next)->begin,
+             end = cchci_line_at(grid->layout, grid->end - 1)->end, most = grid->most / 4;
+    return 2 * (end - begin) <= 7 * grid->most ||
+           (!text->capitals_lost &&
+            memchr(text->key + begin, CCHCI_KEY_MARKUP, end - begin) == NULL &&
+            capital_runs(text->key, begin, end, most) < most);
+}
+
+void cchci_grid_begin(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
+                      uint32_t end)
+{
+    start(grid, parse, first, end);
+    bool steps = end - first > FIRST_STEP && has_room(grid);
+    take_lines(grid, steps ? first + FIRST_STEP : end);
+}
+
+void cchci_grid_complete(struct cchci_grid *grid)
+{
+    if (grid->next < grid->end)
+        take_lines(grid, grid->end);
+}
+
+bool cchci_grid_grow(struct cchci_grid *grid, uint32_t i)
+{
+    while (i >= grid->sure && grid->next < grid->end) {
+        uint32_t step = grid->pieces.count > FIRST_STEP ? grid->pieces.count : FIRST_STEP;
+        bool most = grid->cuts > grid->most / 4 || grid->end - grid->next <= step;
+        take_lines(grid, most ? grid->end : grid->next + step);
+    }
+    return i < grid->sure;
 }
 
 void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse *parse,
@@ -239,25 +360,12 @@ void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse
 
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
-    if (grid->cells.count >= 2 * grid->most) {
-        grid->full = true;
+    if (!cut(grid, i, at))
         return false;
-    }
-    CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
-    struct cchci_cell *cells = grid->cells.data;
-    memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);
-    cells[i + 1] = cells[i];
-    cells[i + 1].begin = at;
-    cells[i + 1].kind = CCHCI_PIECE_UNKNOWN;
-    cells[i + 1].x = column_of(grid->flow.text, cchci_line_at(grid->layout, cells[i].line),
-                               cchci_flow_character(&grid->flow, at));
-    while (cells[i + 1].begin < cells[i + 1].end && grid->flow.key[cells[i + 1].begin] == ' ')
-        cells[i + 1].begin++;
-    cells[i].end = at;
-    while (cells[i].end > cells[i].begin && grid->flow.key[cells[i].end - 1] == ' ')
-        cells[i].end--;
-    for (uint32_t k = i + 1; k < grid->cells.count && cells[k].line == cells[i].line; k++)
-        cells[k].group = cells[k - 1].group + 1;
+    /* So many cuts may find the whole grid full: nothing is sure before the rest is there. */
+    if (++grid->cuts > grid->most / 4 && grid->next < grid->end)
+        grid->sure = 0;
+    grid->sure += i < grid->sure;
     return true;
 }
 

@@ -23,15 +23,34 @@ struct cchci_grid {
     const struct cchci_layout *layout;
     struct cchci_arena *arena;
     struct cchci_flow flow;
-    struct cchci_vector cells; /* struct cchci_cell, line by line from the left */
-    uint32_t most;             /* cells from the lines; cuts may make as many again */
-    uint32_t long_line;        /* the first one that is longer than the limit; UINT32_MAX: none */
-    bool full;                 /* there are more cells, or cuts, than there may be */
+    struct cchci_vector cells;  /* struct cchci_cell, line by line from the left */
+    struct cchci_vector pieces; /* of the flow: the text lines so far */
+    uint32_t next, end;         /* lines that are not cut yet */
+    uint32_t sure;              /* so many cells have behind them what a rule may look at */
+    uint32_t from_lines;        /* cells from the lines so far, before any was joined or cut */
+    uint32_t cuts;              /* by cchci_grid_cut() */
+    uint32_t longest;           /* max_line_length */
+    uint32_t most;              /* cells from the lines; cuts may make as many again */
+    uint32_t long_line;         /* the first one that is longer than the limit; UINT32_MAX: none */
+    bool full;                  /* there are more cells, or cuts, than there may be */
 };
 
 /* Cuts the text lines among [first, end). */
 void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end);
+
+/* The same in steps, as far as cells are asked for by cchci_grid_has(): the cells are those of the whole
+ * grid. Cells and keys are elsewhere after a step; their numbers and places stay. */
+void cchci_grid_begin(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
+                      uint32_t end);
+/* Whether the whole grid has a cell i, of which a step has made it sure. */
+bool cchci_grid_grow(struct cchci_grid *grid, uint32_t i);
+static inline bool cchci_grid_has(struct cchci_grid *grid, uint32_t i)
+{
+    return i < grid->sure || cchci_grid_grow(grid, i);
+}
+/* Cuts all lines that are left. */
+void cchci_grid_complete(struct cchci_grid *grid);
 
 static inline struct cchci_cell *cchci_cell_at(const struct cchci_grid *grid, uint32_t i)
 {

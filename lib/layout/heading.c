@@ -23,6 +23,7 @@
 #include "base/limits.h"
 #include "match/date.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "words.h"
 
 #define NOWHERE UINT32_MAX
@@ -49,29 +50,52 @@ static void cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
 }
 
 /* The lines of the motto; a part that was wrapped is matched by the part that is there. */
+enum { STATE_MOTTO = 1, PARTY_MOTTO = 2, MOTTO_BELOW = 4 }; /* by what it begins: a bit each */
+
 static const struct {
     const char *letters, *whole;
+    unsigned start;
     bool party;
 } mottos[] = {
-    {"conghoaxahoichu", "conghoaxahoichunghiavietnam", false},
-    {"dangcongsanvietnam", "dangcongsanvietnam", true},
-    {"doclaptudo", "doclaptudohanhphuc", false},
-    {"doclaptu", "doclaptudohanhphuc", false},
-    {"doclapt", "doclaptudohanhphuc", false},
+    {"conghoaxahoichu", "conghoaxahoichunghiavietnam", STATE_MOTTO, false},
+    {"dangcongsanvietnam", "dangcongsanvietnam", PARTY_MOTTO, true},
+    {"doclaptudo", "doclaptudohanhphuc", MOTTO_BELOW, false},
+    {"doclaptu", "doclaptudohanhphuc", MOTTO_BELOW, false},
+    {"doclapt", "doclaptudohanhphuc", MOTTO_BELOW, false},
 };
 
-/* Whether the first letters of one of them start in [begin, end), at whose end they may go on: one
- * look over a cell that spares nearly all cells ten. */
-static bool motto_may_start(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t reach)
+static unsigned motto_starts(const unsigned char *key, uint32_t at, uint32_t reach)
 {
-    for (uint32_t at = begin; at < end; at++) {
-        unsigned char letter = cchci_lower(key[at]);
-        if ((letter == 'c' && cchci_loose_at(key, at, reach, "congho") != 0) ||
-            (letter == 'd' && (cchci_loose_at(key, at, reach, "docla") != 0 ||
-                               cchci_loose_at(key, at, reach, "dangco") != 0)))
-            return true;
+    unsigned char next = cchci_lower(key[at + 1]);
+    bool apart = !cchci_is_word(next);
+    if (cchci_lower(key[at]) == 'c')
+        return (next == 'o' || apart) && cchci_loose_at(key, at, reach, "congho") != 0 ? STATE_MOTTO
+                                                                                       : 0;
+    if ((next == 'o' || apart) && cchci_loose_at(key, at, reach, "docla") != 0)
+        return MOTTO_BELOW;
+    return (next == 'a' || apart) && cchci_loose_at(key, at, reach, "dangco") != 0 ? PARTY_MOTTO
+                                                                                   : 0;
+}
+
+/* Which of them may start in [begin, end), at whose end they may go on, and the first place where one
+ * may: one look over a cell that spares nearly all cells ten. */
+static unsigned mottos_that_start(const unsigned char *key, uint32_t begin, uint32_t end,
+                                  uint32_t reach, uint32_t *first)
+{
+    unsigned starts = 0;
+    for (uint32_t at = begin; at < end; at += 8) {
+        uint64_t eight = cchci_eight(key + at) | CCHCI_EIGHT(0x20);
+        for (uint64_t yes = cchci_eight_within(eight, 'c', 'd'); yes != 0; yes &= yes - 1) {
+            uint32_t place = at + cchci_eight_first(yes);
+            if (place >= end)
+                break;
+            unsigned start = motto_starts(key, place, reach);
+            if (starts == 0)
+                *first = place;
+            starts |= start;
+        }
     }
-    return false;
+    return starts;
 }
 
 static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
@@ -80,13 +104,14 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
     /* A narrow column wraps the motto: it may go on for two lines more. */
     uint32_t after, reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
-    if (!motto_may_start(grid->flow.key, cell->begin, cell->end, reach))
-        return false;
-    for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
-        uint32_t at =
-            cchci_loose_find(grid->flow.key, cell->begin, cell->end, mottos[m].letters, &after);
+    uint32_t first = cell->begin;
+    unsigned starts = mottos_that_start(grid->flow.key, cell->begin, cell->end, reach, &first);
+    for (unsigned m = 0; starts != 0 && m < sizeof mottos / sizeof mottos[0]; m++) {
+        if ((starts & mottos[m].start) == 0)
+            continue;
+        uint32_t at = cchci_loose_find(grid->flow.key, first, cell->end, mottos[m].letters, &after);
         if (at == NOWHERE)
-            at = cchci_loose_find(grid->flow.key, cell->begin, reach, mottos[m].whole, &after);
+            at = cchci_loose_find(grid->flow.key, first, reach, mottos[m].whole, &after);
         if (at == NOWHERE || at >= cell->end)
             continue;
         if (mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80)
@@ -129,7 +154,7 @@ static bool has_capitals(const struct cchci_grid *grid, const struct cchci_cell 
 static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
 {
     struct cchci_grid *grid = &heading->grid;
-    for (uint32_t i = 0; i < grid->cells.count && i < 16; i++) {
+    for (uint32_t i = 0; i < 16 && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_likeness like;
         enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
@@ -179,7 +204,7 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
     struct cchci_grid *grid = &heading->grid;
     bool found = false;
     uint32_t last_line = 0;
-    for (uint32_t i = 0; i < grid->cells.count; i++) {
+    for (uint32_t i = 0; cchci_grid_has(grid, i); i++) {
         if (found && cchci_cell_at(grid, i)->line > last_line + 8)
             break; /* a second heading is another document's, or a form's */
         if (!find_motto_in(heading, &i))
@@ -222,10 +247,12 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
         }
     }
     /* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
-    for (uint32_t i = 0; found && i < grid->cells.count; i++) {
+    for (uint32_t i = 0; found && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         uint32_t after;
-        if (cell->line <= last_line + 2 && cell->kind == CCHCI_PIECE_UNKNOWN &&
+        if (cell->line > last_line + 2)
+            break;
+        if (cell->kind == CCHCI_PIECE_UNKNOWN &&
             ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam",
                                         &after) &&
               after == cell->end) ||
@@ -346,7 +373,7 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
 static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
 {
     struct cchci_grid *grid = &heading->grid;
-    for (uint32_t i = first; i < grid->cells.count; i++) {
+    for (uint32_t i = first; cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_date date;
         unsigned cost;
@@ -466,8 +493,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
         return true;
     }
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
-        if (cchci_heading_subject_label(&grid->flow, at, cell->end, &after) &&
-            (at == cell->begin || grid->flow.key[at] == 'V')) {
+        if ((at == cell->begin || grid->flow.key[at] == 'V') &&
+            cchci_heading_subject_label(&grid->flow, at, cell->end, &after)) {
             cut_before(grid, i, at);
             cell = cchci_cell_at(grid, *i);
             cell->kind = CCHCI_PIECE_SUBJECT;
@@ -614,7 +641,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
     const struct cchci_flow *flow = &grid->flow;
     const struct cchci_cell *first = cchci_cell_at(grid, subject);
     uint32_t x = first->x, line = first->line, last = subject, used = 0;
-    for (uint32_t i = subject + 1; i < grid->cells.count && used < 14; i++) {
+    for (uint32_t i = subject + 1; used < 14 && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->kind == CCHCI_PIECE_DATE || cell->kind == CCHCI_PIECE_MOTTO)
             continue;
@@ -688,7 +715,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
     uint32_t last = type, count = 0;
-    for (uint32_t i = type + 1; i < grid->cells.count && count < 14; i++) {
+    for (uint32_t i = type + 1; count < 14 && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
             cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
@@ -789,16 +816,15 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
         uint32_t letters = cchci_word_characters(flow, begin, end);
         unsigned capitals = cchci_capitals(flow, begin, end);
         bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
-        bool named = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
-        if (capitals < 60 && !(named && capitals > 0 && !heading->code && letters < 60 &&
-                               cchci_lower(flow->key[begin]) == flow->key[begin]))
+        bool in_letters = capitals > 0 && !heading->code && letters < 60 &&
+                          cchci_lower(flow->key[begin]) == flow->key[begin];
+        if ((letters < 4 && !follows) || (capitals < 60 && !in_letters))
             continue;
-        if (letters < 4 && !follows)
-            continue;
-        if (memchr(flow->key + begin, '/', end - begin) != NULL && !named)
-            continue; /* a number without its label */
-        /* The right column beside the agency has the motto; stamps there are short or have digits. */
-        if (cell->group > 0 && !named && cell->x > 30)
+        /* A number without its label has a slash. The right column beside the agency has the motto;
+         * stamps there are short or have digits. */
+        bool doubtful = capitals < 60 || (cell->group > 0 && cell->x > 30) ||
+                        memchr(flow->key + begin, '/', end - begin) != NULL;
+        if (doubtful && cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) == NULL)
             continue;
         cell->kind = CCHCI_PIECE_AGENCY;
     }
@@ -888,9 +914,11 @@ static uint32_t heading_start(const struct cchci_heading *heading, uint32_t mott
 
 /* Tells where the heading, or the search for one, met a limit. begun: something of it was found;
  * ran_out: the search ended with the window. */
-static void tell_limits(const struct cchci_heading *heading, bool begun, bool ran_out)
+static void tell_limits(struct cchci_heading *heading, bool begun, bool ran_out)
 {
-    const struct cchci_grid *grid = &heading->grid;
+    struct cchci_grid *grid = &heading->grid;
+    if (ran_out || !begun)
+        cchci_grid_complete(grid);
     bool more = grid->full || heading->end < heading->parse->layout->lines.count;
     if (more && (ran_out || !begun))
         cchci_diagnose(heading->parse, CCHCI_LIMIT_HEADING, NULL, NULL, 0, 0);
@@ -906,7 +934,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     heading.parse = parse;
     uint32_t most = (uint32_t)parse->limits->max_heading_lines;
     heading.end = layout->lines.count < most ? layout->lines.count : most;
-    cchci_grid_build(&heading.grid, parse, 0, heading.end);
+    cchci_grid_begin(&heading.grid, parse, 0, heading.end);
     struct cchci_grid *grid = &heading.grid;
     uint32_t motto = 0, first = 0;
     heading.motto = find_motto(&heading, &motto);
@@ -918,7 +946,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_party_motto = heading.party;
 
     uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0, reached = first;
-    for (uint32_t i = first; i < grid->cells.count; i++) {
+    for (uint32_t i = first; cchci_grid_has(grid, i); i++) {
         uint32_t here = i;
         bool labelled = name_cell(&heading, &i);
         reached = i + 1;
@@ -962,10 +990,10 @@ void cchci_layout_heading(struct cchci_parse *parse)
         }
     }
     if (!heading.date && (heading.motto || heading.code)) {
-        uint32_t count = grid->cells.count;
+        uint32_t cuts = grid->cuts;
         heading.date = find_damaged_date(&heading, first);
         if (label != NOWHERE)
-            label += grid->cells.count - count; /* its line is above the label's */
+            label += grid->cuts - cuts; /* its line is above the label's */
     }
     name_agency(&heading, first);
     layout->has_v_v = heading.subject;
@@ -976,7 +1004,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)
             layout->body_first = cell->line + 1;
     }
-    bool ran_out = reached >= grid->cells.count;
+    bool ran_out = reached >= grid->cells.count && !cchci_grid_has(grid, reached);
     give_pieces(&heading);
     if (label == NOWHERE && heading.subject && !heading.type)
         label = cchci_heading_lost_label(&heading);

@@ -91,7 +91,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     }
     uint32_t i = label + 1, lines = 0, most = (uint32_t)heading->parse->limits->max_list_lines;
     bool cut = false;
-    for (; i < grid->cells.count; i++) {
+    for (; cchci_grid_has(grid, i); i++) {
         cell = cchci_cell_at(grid, i);
         if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
             if (cchci_word_characters(flow, cell->begin, cell->end) == 0)
@@ -139,12 +139,12 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
  * cell after which they start, or NOWHERE. */
 uint32_t cchci_heading_lost_label(struct cchci_heading *heading)
 {
-    const struct cchci_grid *grid = &heading->grid;
+    struct cchci_grid *grid = &heading->grid;
     uint32_t last = NOWHERE, text;
     for (uint32_t i = 0; i < grid->cells.count; i++)
         if (cchci_cell_at(grid, i)->line + 1 == heading->parse->layout->body_first)
             last = i;
-    if (last == NOWHERE || last + 2 >= grid->cells.count)
+    if (last == NOWHERE || !cchci_grid_has(grid, last + 2))
         return NOWHERE;
     const struct cchci_cell *first = cchci_cell_at(grid, last + 1);
     if (!bullet_at(&grid->flow, first->begin, first->end, &text) ||

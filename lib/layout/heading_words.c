@@ -12,8 +12,10 @@
 bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                const char *letters, uint32_t *after)
 {
-    *after = cchci_loose_at(flow->key, at, end, letters);
-    return *after != 0 && cchci_lower(cchci_flow_key(flow, at, end)) == (unsigned char)letters[0];
+    *after = cchci_lower(cchci_flow_key(flow, at, end)) == (unsigned char)letters[0]
+                 ? cchci_loose_at(flow->key, at, end, letters)
+                 : 0;
+    return *after != 0;
 }
 
 /* "V/v", "V/v:", "V/ v"; *after gets the place behind it. */
@@ -71,8 +73,13 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
 {
     uint32_t i;
     /* Traces of a stamp before it: the label inside a cell, with its colon. */
-    for (uint32_t k = at + 1; k < end && k < at + 20; k++) {
-        if (flow->key[k] != 'K' || flow->key[k - 1] != ' ')
+    uint32_t far = end - at < 20 ? end : at + 20;
+    for (uint32_t k = at + 1; k < far; k++) {
+        const unsigned char *next = memchr(flow->key + k, 'K', far - k);
+        if (next == NULL)
+            break;
+        k = (uint32_t)(next - flow->key);
+        if (flow->key[k - 1] != ' ')
             continue;
         uint32_t stop = cchci_loose_at(flow->key, k, end, "kinhgui");
         if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
