@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Embeds the lexicon: embed.py OUT.c TOPICS.def SHAPES.def LIMITS.h DIR. Reads DIR/TOPIC.txt for each TOPIC of the
+"""Embeds the lexicon: embed.py OUT.c TOPICS.def ANCHORS.def SHAPES.def LIMITS.h DIR. Reads DIR/TOPIC.txt for each TOPIC of the
 table and writes C arrays of their forms with their keys, sorted by first key and, within it, longest first; and the
-candidates of match/lexicon.h: for each two keys that a text may have, the entries that may stand there."""
+candidates of match/lexicon.h: for each two keys that a text may have, the entries that may stand there. Also tells
+which letters of each anchor a key may stand for (match/anchor.c)."""
 import pathlib
 import re
 import sys
@@ -61,13 +62,16 @@ def padded(key):
     return quote(key)[:-1] + "\\000" * (-len(key) % 8 - 1) + '"'
 
 
+def look_alikes(shapes):
+    parts = {c: set(p.split(" | ")) for c, p in re.findall(r"^SHAPE\('(.)', ([A-Z |]+)\)", shapes, re.M)}
+    return {c: {s for s in parts if parts[s] & parts[c]} for c in parts}
+
+
 class Candidates:
     """Lists of entries, each known to a text's keys that may lead to it."""
 
-    def __init__(self, shapes, look_alike_length):
-        parts = {c: set(p.split(" | ")) for c, p in re.findall(r"^SHAPE\('(.)', ([A-Z |]+)\)", shapes, re.M)}
-        self.alike = {c: {s for s in parts if parts[s] & parts[c]} for c in parts}
-        self.long = look_alike_length
+    def __init__(self, alike, look_alike_length):
+        self.alike, self.long = alike, look_alike_length
         self.lists, self.entries = {(0, ()): 0}, []
 
     def seen(self, key, i, may_differ):
@@ -107,13 +111,26 @@ class Candidates:
         ]
 
 
+def anchor_letters(alike, anchors):
+    """For each kind of key a bit for each letter of an anchor that it is, or looks like."""
+    rows = []
+    for anchor, letters in re.findall(r'^ANCHOR\((\w+), "([a-z]+)"', anchors, re.M):
+        row = [0] * 32
+        for i, letter in enumerate(letters):
+            for k in {kind(letter)} | {kind(s) for s in alike.get(letter, ())}:
+                row[k] |= 1 << i
+        rows.append(f"    [CCHCI_ANCHOR_{anchor}] = {{{', '.join(map(str, row))}}},")
+    return ["const uint32_t cchci_anchor_letters[CCHCI_ANCHOR_COUNT][32] = {", *rows, "};"]
+
+
 def main():
-    out, topics, shapes, limits, folder = sys.argv[1:]
+    out, topics, anchors, shapes, limits, folder = sys.argv[1:]
     look_alike_length = re.search(r"#define CCHCI_LOOK_ALIKE_LENGTH (\d+)u", pathlib.Path(limits).read_text("utf-8"))[1]
-    candidates = Candidates(pathlib.Path(shapes).read_text("utf-8"), int(look_alike_length))
+    alike = look_alikes(pathlib.Path(shapes).read_text("utf-8"))
+    candidates = Candidates(alike, int(look_alike_length))
     by_first, by_last = [], []
     names = re.findall(r'TOPIC\((\w+), "([^"]+)"\)', pathlib.Path(topics).read_text("utf-8"))
-    code = ['/* Made by lib/lexicon/embed.py from lib/lexicon/; not to be edited. */', '#include "match/lexicon.h"', ""]
+    code = ['/* Made by lib/lexicon/embed.py from lib/lexicon/; not to be edited. */', '#include "match/anchor.h"', '#include "match/lexicon.h"', ""]
     for topic, file in names:
         seen, entries = set(), []
         for row, (canonical, forms) in enumerate(read(pathlib.Path(folder) / file)):
@@ -154,6 +171,7 @@ def main():
     code += ["const unsigned short cchci_candidates_at[CCHCI_TOPIC_COUNT][32][32] = {", *by_first, "};"]
     code += ["const unsigned short cchci_candidates_before[CCHCI_TOPIC_COUNT][32] = {", *by_last, "};"]
     code += candidates.code()
+    code += anchor_letters(alike, pathlib.Path(anchors).read_text("utf-8"))
     pathlib.Path(out).write_text("\n".join(code) + "\n", "utf-8")
 
 

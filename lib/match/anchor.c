@@ -25,14 +25,6 @@ unsigned cchci_anchor_limit(size_t length)
     return limit > CCHCI_ANCHOR_COST_LEAST ? limit : CCHCI_ANCHOR_COST_LEAST;
 }
 
-bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
-                       enum cchci_anchor anchor, struct cchci_likeness *likeness)
-{
-    const char *letters = anchors[anchor].letters;
-    return cchci_alike_find(key, begin, end, letters, cchci_anchor_limit(strlen(letters)),
-                            likeness);
-}
-
 uint32_t cchci_loose_from(const unsigned char *key, uint32_t at, uint32_t end, const char *letters)
 {
     uint32_t i = at;
@@ -116,7 +108,7 @@ struct state {
 
 static bool is_seen(unsigned char key)
 {
-    return key != ' ' && (key >= 0x80 || cchci_is_word(key) || key == '|');
+    return key >= 0x80 || key == '|' || cchci_is_word(key);
 }
 
 /* One more letter is seen; column[0] is what starting there costs. */
@@ -178,6 +170,39 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
         return false;
     *likeness = best;
     return true;
+}
+
+/* Whether a place may be like the anchor, were its look-alikes no damage: Myers' search, which has the
+ * differences of a column's neighbours as bits, tells it for all of its letters at once. */
+static bool may_be_like(const unsigned char *key, uint32_t begin, uint32_t end,
+                        enum cchci_anchor anchor, unsigned length, unsigned limit)
+{
+    const uint32_t *letters = cchci_anchor_letters[anchor], last = UINT32_C(1) << (length - 1);
+    uint32_t more = UINT32_MAX, less = 0; /* than the letter before in the column */
+    unsigned cost = length;
+    for (uint32_t p = begin; p < end; p++) {
+        uint32_t seen = 0u - (uint32_t)is_seen(key[p]); /* what is not changes nothing */
+        uint32_t same = letters[key[p] & 31u], diagonal = same | less;
+        uint32_t level = (((same & more) + more) ^ more) | same;
+        uint32_t up = less | ~(level | more), down = more & level; /* from the column before */
+        cost += ((up & seen & last) != 0) - ((down & seen & last) != 0);
+        up <<= 1;
+        down <<= 1;
+        more ^= (more ^ (down | ~(diagonal | up))) & seen;
+        less ^= (less ^ (up & diagonal)) & seen;
+        if (2 * cost <= limit)
+            return true;
+    }
+    return false;
+}
+
+bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
+                       enum cchci_anchor anchor, struct cchci_likeness *likeness)
+{
+    const char *letters = anchors[anchor].letters;
+    unsigned length = (unsigned)strlen(letters), limit = cchci_anchor_limit(length);
+    return may_be_like(key, begin, end, anchor, length, limit) &&
+           cchci_alike_find(key, begin, end, letters, limit, likeness);
 }
 
 bool cchci_anchor_is(const unsigned char *key, uint32_t begin, uint32_t end,

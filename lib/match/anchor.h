@@ -25,6 +25,10 @@ struct cchci_likeness {
     unsigned cost; /* half letters; 0: sound */
 };
 
+/* The letters of each anchor that a key may stand for, a bit each, by the low five bits of the key
+ * (generated). */
+extern const uint32_t cchci_anchor_letters[CCHCI_ANCHOR_COUNT][32];
+
 /* The word as people write it, for messages. */
 const char *cchci_anchor_name(enum cchci_anchor anchor);
 
