@@ -8,7 +8,7 @@
  *      duration  = number [ "(" words ")" ] unit                     10 (mười) ngày làm việc
  *      anchor    = ( "kể từ" | "sau" | "trước" ) words               kể từ ngày nhận được văn bản
  *
- * Three steps, each in a bounded distance: a pattern finds the openers; the grammar above is read
+ * Three steps, each in a bounded distance: a table finds the openers; the grammar above is read
  * by hand from there; the sentence around decides, since most times in a letter are no deadlines
  * (validity, goals, events, quoted history). A time before the letter's own date is none. */
 #include "fields.h"
@@ -18,8 +18,9 @@
 
 #include "base/limits.h"
 #include "match/date.h"
+#include "match/phrases.h"
 
-/* In the order of the groups of CCHCI_PATTERN_DEADLINE_OPENER, from 1. */
+/* In the order of the PHRASES of the openers, from 1. */
 enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
 
 enum kind { DATE, DATETIME, MONTH, QUARTER, YEAR, RELATIVE, RECURRING };
@@ -86,6 +87,15 @@ static bool found(const struct reader *reader, enum cchci_pattern_id id, uint32_
 {
     struct cchci_match match;
     return from < to && match_at(reader, id, from, to, &match);
+}
+
+/* Whether one of the phrases of a group of the acts stands in [from, to). */
+static bool acts(const struct reader *reader, enum cchci_phrase_group group, uint32_t from,
+                 uint32_t to)
+{
+    struct cchci_phrases phrases =
+        cchci_phrases(&cchci_acts, 1u << group, reader->flow->key, from, to);
+    return cchci_phrases_next(&phrases) != NULL;
 }
 
 static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *keys)
@@ -735,6 +745,49 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     }
 }
 
+/* -------------------------------------------------------------------------------- the opener -- */
+
+struct place {
+    uint32_t begin, end;
+};
+
+static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
+{
+    while (*letters != '\0' && cchci_lower(key_at(flow, at)) == (unsigned char)*letters)
+        at++, letters++;
+    return *letters == '\0';
+}
+
+static struct cchci_phrases openers(const struct reader *reader, uint32_t at)
+{
+    return cchci_phrases(&cchci_openers, UINT32_MAX, reader->flow->key, at, reader->flow->length);
+}
+
+static enum opener next_opener(const struct reader *reader, struct cchci_phrases *openers,
+                               struct place *place)
+{
+    const struct cchci_flow *flow = reader->flow;
+    const struct cchci_phrase *phrase;
+    while ((phrase = cchci_phrases_next(openers)) != NULL) {
+        *place = (struct place){openers->at, openers->at + phrase->length};
+        if ((phrase->groups & 1u << CCHCI_PHRASES_BEFORE) != 0) { /* "trướcngày" */
+            if (cchci_is_ascii_letter(key_at(flow, place->end)) &&
+                !begins_with(flow, place->end, "ngay"))
+                continue;
+        } else if ((phrase->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
+            struct cchci_match match;
+            if (!match_at(reader, CCHCI_PATTERN_DEADLINE_TERM, place->begin, flow->length, &match))
+                continue;
+            place->end = match.end[0];
+        }
+        enum opener opener = LATEST;
+        while ((phrase->groups & 1u << (CCHCI_PHRASES_LATEST + opener - LATEST)) == 0)
+            opener++;
+        return opener;
+    }
+    return NO_OPENER;
+}
+
 /* ------------------------------------------------------------------------------ the sentence -- */
 
 static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
@@ -777,20 +830,21 @@ static uint32_t at_least(uint32_t low, uint32_t at, uint32_t distance)
 static bool period_is_asked(const struct reader *reader, const struct phrase *phrase,
                             uint32_t begin, uint32_t end)
 {
-    struct cchci_match next;
     /* Another opener right after it: this one is part of a noun. */
-    if (match_at(reader, CCHCI_PATTERN_DEADLINE_OPENER, phrase->end, reader->flow->length, &next) &&
-        next.begin[0] <= phrase->end + 1 && next.begin[7] == UINT32_MAX)
+    struct place next;
+    struct cchci_phrases behind = openers(reader, phrase->end);
+    enum opener opener = next_opener(reader, &behind, &next);
+    if (opener != NO_OPENER && opener != ON_DAY && next.begin <= phrase->end + 1)
         return false;
     uint32_t from = at_least(begin, phrase->begin, 200);
-    if (found(reader, CCHCI_PATTERN_ASKS_END, from, phrase->begin))
+    if (acts(reader, CCHCI_PHRASES_ASKS_END, from, phrase->begin))
         return true;
     if (phrase->kind == YEAR || found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD,
                                       at_least(begin, phrase->begin, 64), phrase->begin))
         return false;
-    return found(reader, CCHCI_PATTERN_ASKS_REPORT, from, phrase->begin) ||
-           found(reader, CCHCI_PATTERN_ASKS_END, phrase->end,
-                 end < phrase->end + 40 ? end : phrase->end + 40);
+    return acts(reader, CCHCI_PHRASES_ASKS_REPORT, from, phrase->begin) ||
+           acts(reader, CCHCI_PHRASES_ASKS_END, phrase->end,
+                end < phrase->end + 40 ? end : phrase->end + 40);
 }
 
 static bool duration_is_asked(const struct reader *reader, const struct phrase *phrase,
@@ -800,11 +854,11 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
               phrase->begin))
         return false;
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
-    bool asks = found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
-                found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
+    bool asks = acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
+                acts(reader, CCHCI_PHRASES_ASKS, phrase->end, end);
     if (phrase->unit == 'Y')
-        return phrase->has_anchor && found(reader, CCHCI_PATTERN_ASKS_END,
-                                           at_least(begin, phrase->begin, 120), phrase->begin);
+        return phrase->has_anchor && acts(reader, CCHCI_PHRASES_ASKS_END,
+                                          at_least(begin, phrase->begin, 120), phrase->begin);
     if (phrase->has_anchor)
         return (asks || phrase->opener == WITHIN) && !(long_unit && phrase->backwards);
     if (!asks || phrase->vague)
@@ -812,10 +866,10 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
     if (phrase->opener == AT_MOST)
         return phrase->working;
     /* Without an anchor only what is to be sent, said or finished has a term. */
-    return !long_unit && (found(reader, CCHCI_PATTERN_ASKS_ANSWER,
-                                at_least(begin, phrase->begin, 120), phrase->begin) ||
-                          found(reader, CCHCI_PATTERN_ASKS_ANSWER, phrase->end,
-                                end < phrase->end + 40 ? end : phrase->end + 40));
+    return !long_unit && (acts(reader, CCHCI_PHRASES_ASKS_ANSWER,
+                               at_least(begin, phrase->begin, 120), phrase->begin) ||
+                          acts(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase->end,
+                               end < phrase->end + 40 ? end : phrase->end + 40));
 }
 
 /* "Định kỳ ngày 05 hàng tháng": the act may stand behind the day. */
@@ -825,13 +879,22 @@ static bool cycle_word_before(const struct reader *reader, uint32_t begin)
     return begin >= length && cchci_flow_words(reader->flow, begin - length, "dinh ky") > 0;
 }
 
+/* "năm 2020, tính đến nay", "quý I liền nhất". */
+static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
+{
+    for (unsigned i = 0; i < 2 && (key_at(flow, end) == ' ' || key_at(flow, end) == ','); i++)
+        end++;
+    return cchci_phrase_at(&cchci_acts, 1u << CCHCI_PHRASES_LOOKED_BACK, flow->key, end,
+                           flow->length) != NULL;
+}
+
 static bool is_asked(const struct reader *reader, const struct phrase *phrase)
 {
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     uint32_t end = sentence_end(reader->flow, phrase->end);
     if (phrase->opener == LATEST || phrase->opener == TERM)
         return true;
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED_AFTER, phrase->end, reader->flow->length))
+    if (is_looked_back_on(reader->flow, phrase->end))
         return false;
     /* "từ trước ngày": the pattern cannot tell it from "đầu tư trước ngày". */
     if (phrase->opener == BEFORE && phrase->begin >= 3 &&
@@ -839,8 +902,8 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
         cchci_flow_exactly(reader->flow, phrase->begin - 3, "từ"))
         return false;
     if (phrase->opener == BEFORE && phrase->kind == YEAR) /* "Trước năm 2009, …" is history */
-        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, 120),
-                     phrase->begin);
+        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, 120),
+                    phrase->begin);
     if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 104), phrase->begin))
         return false;
     if (phrase->kind == RELATIVE)
@@ -854,19 +917,19 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
         if (found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin))
             return false;
         uint32_t distance = phrase->kind == DATE || phrase->kind == DATETIME ? 160 : 64;
-        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, distance),
-                     phrase->begin) ||
-               found(reader, CCHCI_PATTERN_ASKS_REPORT, phrase->end,
-                     end < phrase->end + 24 ? end : phrase->end + 24);
+        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, distance),
+                    phrase->begin) ||
+               acts(reader, CCHCI_PHRASES_ASKS_REPORT, phrase->end,
+                    end < phrase->end + 24 ? end : phrase->end + 24);
     }
     /* A day without "vào" stands in tables of legal terms too. */
     if (phrase->opener == ON_DAY && cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
-        return found(reader, CCHCI_PATTERN_ASKS_REPORT, at_least(begin, phrase->begin, 120),
-                     phrase->begin) ||
+        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, 120),
+                    phrase->begin) ||
                (cycle_word_before(reader, phrase->begin) &&
-                found(reader, CCHCI_PATTERN_ASKS_REPORT, phrase->end, end));
-    return found(reader, CCHCI_PATTERN_ASKS, begin, phrase->begin) ||
-           found(reader, CCHCI_PATTERN_ASKS, phrase->end, end);
+                acts(reader, CCHCI_PHRASES_ASKS_REPORT, phrase->end, end));
+    return acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
+           acts(reader, CCHCI_PHRASES_ASKS, phrase->end, end);
 }
 
 /* -------------------------------------------------------------------------------- the record -- */
@@ -1096,17 +1159,14 @@ void cchci_field_deadlines(struct cchci_parse *parse)
         reader.letter.year = 0;
     if (!cchci_date_possible(&reader.letter))
         reader.letter.month = reader.letter.day = 0;
-    const struct cchci_flow *flow = reader.flow;
-    struct cchci_match match;
-    uint32_t at = 0;
-    while (at < flow->length &&
-           match_at(&reader, CCHCI_PATTERN_DEADLINE_OPENER, at, flow->length, &match)) {
-        struct phrase phrase = {.hour = -1, .begin = match.begin[0], .end = match.end[0]};
-        for (int group = LATEST; group <= TERM; group++)
-            if (match.begin[group] != UINT32_MAX)
-                phrase.opener = (enum opener)group;
-        at = match.end[0];
-        if (!read_phrase(&reader, at, &phrase) || phrase.end <= at)
+    struct place place;
+    enum opener opener;
+    struct cchci_phrases phrases = openers(&reader, 0);
+    while ((opener = next_opener(&reader, &phrases, &place)) != NO_OPENER) {
+        struct phrase phrase = {
+            .hour = -1, .begin = place.begin, .end = place.end, .opener = opener};
+        cchci_phrases_skip(&phrases, place.end);
+        if (!read_phrase(&reader, place.end, &phrase) || phrase.end <= place.end)
             continue;
         extend_range(&reader, &phrase);
         if (is_past(&reader, &phrase) || !is_asked(&reader, &phrase))
@@ -1115,6 +1175,7 @@ void cchci_field_deadlines(struct cchci_parse *parse)
             infer_year(&reader, &phrase.date);
         if (!push(&reader, &phrase))
             return;
-        at = reader.last_end = phrase.end;
+        reader.last_end = phrase.end;
+        cchci_phrases_skip(&phrases, phrase.end);
     }
 }

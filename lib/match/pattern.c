@@ -18,9 +18,11 @@ static const struct {
 } sources[CCHCI_PATTERN_COUNT + 1] = {
 #define PATTERN(id, flags, text) {flags, text},
 #define SEARCH(id, flags, text) {(flags) | ANCHORED, text},
+#define PHRASES(book, id, end, text)
 #include "patterns.def"
 #undef PATTERN
 #undef SEARCH
+#undef PHRASES
     {0, NULL}};
 
 static const char *const beginnings[CCHCI_PATTERN_COUNT + 1] = {

@@ -17,9 +17,11 @@
 enum cchci_pattern_id {
 #define PATTERN(id, flags, text) CCHCI_PATTERN_##id,
 #define SEARCH(id, flags, text) CCHCI_PATTERN_##id,
+#define PHRASES(book, id, end, text)
 #include "patterns.def"
 #undef PATTERN
 #undef SEARCH
+#undef PHRASES
     CCHCI_PATTERN_COUNT
 };
 

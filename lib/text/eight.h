@@ -27,7 +27,7 @@ static inline uint64_t cchci_eight_within(uint64_t eight, unsigned low, unsigned
 {
     uint64_t ascii = eight & ~CCHCI_EIGHT_YES;
     uint64_t from = ascii + CCHCI_EIGHT(0x80 - low), above = ascii + CCHCI_EIGHT(0x7F - high);
-    return from & ~above & ~eight & CCHCI_EIGHT_YES;
+    return (from ^ above) & ~eight & CCHCI_EIGHT_YES; /* what is above is from there on, too */
 }
 
 /* Which keys are letters of ASCII, as [a-z] of a caseless pattern has them. */

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+#include "phrases.h"
+
+#include "text/eight.h"
+
+#include "phrases-tables.def"
+
+/* Letters become lower case and signs other signs; digits and blanks stay. */
+#define LOWER CCHCI_EIGHT(0x20)
+
+#define STRETCH 64u
+
+/* The phrases that a place may begin with, counted from 1; 0: none. */
+static unsigned bucket_of(const struct cchci_book *book, const unsigned char *key)
+{
+    uint32_t letters = (uint32_t)(cchci_eight(key) | LOWER);
+    return book->bucket[letters * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
+}
+
+/* What of eight keys differs from a phrase's, of which `rest` are left. */
+static uint64_t differs(uint64_t seen, const char *meant, uint32_t rest)
+{
+    uint64_t other = seen ^ cchci_eight((const unsigned char *)meant);
+    return rest < 8 ? other << (64 - 8 * rest) : other;
+}
+
+static bool goes_on(const struct cchci_phrase *phrase, const unsigned char *key, uint32_t at,
+                    uint32_t end)
+{
+    uint32_t length = phrase->length;
+    if (length > end - at)
+        return false;
+    for (uint32_t i = 8; i < length; i += 8)
+        if (differs(cchci_eight(key + at + i) | LOWER, phrase->text + i, length - i) != 0)
+            return false;
+    at += length;
+    return phrase->open || at == end || !cchci_is_ascii_letter(key[at]);
+}
+
+static const struct cchci_phrase *find(const struct cchci_book *book, unsigned bucket,
+                                       uint32_t groups, const unsigned char *key, uint32_t at,
+                                       uint32_t end)
+{
+    uint64_t seen = cchci_eight(key + at) | LOWER;
+    for (const struct cchci_phrase *phrase = book->phrases + bucket - 1; at < end; phrase++) {
+        if (differs(seen, phrase->text, phrase->length) == 0 && (phrase->groups & groups) != 0 &&
+            goes_on(phrase, key, at, end))
+            return phrase;
+        if (phrase->last)
+            break;
+    }
+    return NULL;
+}
+
+const struct cchci_phrase *cchci_phrase_at(const struct cchci_book *book, uint32_t groups,
+                                           const unsigned char *key, uint32_t at, uint32_t end)
+{
+    unsigned bucket = at < end ? bucket_of(book, key + at) : 0;
+    return bucket != 0 ? find(book, bucket, groups, key, at, end) : NULL;
+}
+
+/* Which words begin in a stretch. Bits are collected for many places before the words are gone
+ * through: where a loop over a few ends is what a processor guesses wrong most often here. */
+static uint64_t words_of(const unsigned char *key, uint32_t stretch, uint32_t end)
+{
+    uint64_t letters = 0;
+    unsigned count = 0;
+    for (; count < STRETCH && stretch + count < end; count += 8)
+        letters = letters >> 8 | (uint64_t)cchci_eight_bits(cchci_eight_letters(
+                                     cchci_eight(key + stretch + count)))
+                                     << (STRETCH - 8);
+    if (count == 0)
+        return 0;
+    letters >>= STRETCH - count;
+    bool inside = stretch > 0 && cchci_is_ascii_letter(key[stretch - 1]);
+    return letters & ~(letters << 1 | inside);
+}
+
+struct cchci_phrases cchci_phrases(const struct cchci_book *book, uint32_t groups,
+                                   const unsigned char *key, uint32_t at, uint32_t end)
+{
+    return (struct cchci_phrases){book, key, groups, end, at, at, words_of(key, at, end)};
+}
+
+void cchci_phrases_skip(struct cchci_phrases *phrases, uint32_t at)
+{
+    if (at - phrases->stretch >= STRETCH) {
+        phrases->stretch = at;
+        phrases->words = words_of(phrases->key, at, phrases->end);
+    } else {
+        phrases->words &= UINT64_MAX << (at - phrases->stretch);
+    }
+}
+
+const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
+{
+    const struct cchci_book *book = phrases->book;
+    const unsigned char *key = phrases->key;
+    uint32_t stretch = phrases->stretch, end = phrases->end;
+    uint64_t words = phrases->words;
+    while (stretch < end) {
+        while (words != 0) {
+            uint32_t at = stretch + (uint32_t)__builtin_ctzll(words);
+            words &= words - 1;
+            unsigned bucket = bucket_of(book, key + at);
+            if (bucket == 0)
+                continue;
+            const struct cchci_phrase *phrase = find(book, bucket, phrases->groups, key, at, end);
+            if (phrase != NULL) {
+                phrases->at = at;
+                phrases->stretch = stretch;
+                phrases->words = words;
+                return phrase;
+            }
+        }
+        stretch += STRETCH;
+        words = words_of(key, stretch, end);
+    }
+    phrases->stretch = stretch;
+    return NULL;
+}
