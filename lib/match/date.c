@@ -5,53 +5,38 @@
 
 #include "anchor.h"
 
+const unsigned char cchci_digits[256] = {
+    ['0'] = 1, ['1'] = 2,  ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
+    ['8'] = 9, ['9'] = 10, ['l'] = 2, ['I'] = 2, ['|'] = 2, ['O'] = 1, ['o'] = 1};
+
+/* Places are at most the flow's length, and what is looked at ahead of them lies in its slack. */
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 {
-    return at < flow->length ? flow->key[at] : 0;
+    return flow->key[at];
 }
 
 /* A digit, or one of its look-alikes in the middle of digits; -1: neither. */
 static int digit_at(const struct cchci_flow *flow, uint32_t at)
 {
-    unsigned char key = key_at(flow, at);
-    if (cchci_is_digit(key))
-        return key - '0';
-    switch (key) {
-    case 'l':
-    case 'I':
-    case '|': return 1;
-    case 'O':
-    case 'o': return 0;
-    default: return -1;
-    }
+    return (int)cchci_digits[flow->key[at]] - 1;
 }
 
-/* A look-alike counts only beside a true digit, or it would read "Il" as eleven. */
-static bool digit_run(const struct cchci_flow *flow, uint32_t at, uint32_t end)
-{
-    for (uint32_t i = at; i < end; i++)
-        if (cchci_is_digit(key_at(flow, i)))
-            return true;
-    return false;
-}
-
-int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most)
+int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most)
 {
     uint32_t i = *at;
     int value = 0, count = 0;
-    while (count < most && digit_at(flow, i) >= 0) {
-        value = value * 10 + digit_at(flow, i);
-        i++;
-        count++;
+    bool true_digit = false; /* a look-alike counts only beside one, or "Il" were eleven */
+    for (int digit; count < most && (digit = digit_at(flow, i)) >= 0; count++) {
+        value = value * 10 + digit;
+        true_digit |= cchci_is_digit(flow->key[i++]);
         /* OCR spaces digits out: "2 4". Four digits do not follow a blank, that is a new number. */
-        if (count < most && key_at(flow, i) == ' ' && digit_at(flow, i + 1) >= 0 && count == 1 &&
-            most <= 2 && digit_at(flow, i + 2) < 0)
+        if (count == 0 && most == 2 && key_at(flow, i) == ' ' && digit_at(flow, i + 1) >= 0 &&
+            digit_at(flow, i + 2) < 0)
             i++;
     }
-    if (count == 0 || !digit_run(flow, *at, i))
+    /* More digits than asked for are another kind of number. */
+    if (!true_digit || cchci_is_digit(key_at(flow, i)))
         return -1;
-    if (digit_at(flow, i) >= 0 && cchci_is_digit(key_at(flow, i)))
-        return -1; /* more digits than asked for: another kind of number */
     *at = i;
     return value;
 }
@@ -74,66 +59,74 @@ static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
     }
 }
 
-/* Length of the word at `at` where it is `word` (lower-case keys), glued to what follows or not.
- * Its vowel may be a blank: converters that know no Vietnamese drop each letter with diacritics,
- * and leave "ng y", "th ng", "n m". */
-static uint32_t word_at(const struct cchci_flow *flow, uint32_t at, const char *word)
+/* The length of a word of a date where it stands at a key, glued to what follows or not; 0: it does
+ * not. Its vowel may be a blank: converters that know no Vietnamese drop each letter with
+ * diacritics, and leave "ng y", "th ng", "n m". */
+static uint32_t ngay_at(const unsigned char *key)
 {
-    uint32_t i = 0;
+    if (cchci_lower(key[0]) != 'n' || cchci_lower(key[1]) != 'g')
+        return 0;
+    unsigned char vowel = cchci_lower(key[2]);
+    if (cchci_lower(key[3]) == 'y')
+        return vowel == 'a' || vowel == ' ' ? 4 : 0;
+    /* "ngàÊ tháng": the day was written over the word's end */
+    return vowel == 'a' && key[3] != 'n' && key[3] != 'h' ? 3 : 0;
+}
+
+static uint32_t thang_at(const unsigned char *key)
+{
+    unsigned char first = cchci_lower(key[0]), second = cchci_lower(key[1]);
+    if (first != 'h' && second != 'h' && second != 'b')
+        return 0;
+    if (first == 't' && second == 'h' && cchci_lower(key[3]) == 'n' && cchci_lower(key[4]) == 'g' &&
+        (cchci_lower(key[2]) == 'a' || key[2] == ' '))
+        return 5;
     /* OCR's "thdng", "iháng", "héng": between the numbers of a date any short word in -ng with an h
      * is tháng. */
-    if (word[0] == 'n' && word[1] == 'g' && cchci_lower(key_at(flow, at)) == 'n' &&
-        cchci_lower(key_at(flow, at + 1)) == 'g' && cchci_lower(key_at(flow, at + 2)) == 'a' &&
-        cchci_lower(key_at(flow, at + 3)) != 'y' &&
-        !(key_at(flow, at + 3) == 'n' || key_at(flow, at + 3) == 'h'))
-        return 3; /* "ngàÊ tháng": the day was written over the word's end */
-    if (word[0] == 'n' && word[1] == 'a' &&
-        word[2] == 'm') { /* "ndm", "nim", "nărn" before a year */
-        uint32_t length = 0;
-        while (length < 5 && cchci_is_letter(key_at(flow, at + length)))
-            length++;
-        bool m = length >= 3 &&
-                 (cchci_lower(key_at(flow, at + length - 1)) == 'm' ||
-                  (length == 4 && key_at(flow, at + 2) == 'r' && key_at(flow, at + 3) == 'n'));
-        uint32_t year = skip_blanks(flow, at + length);
-        if (m && length <= 4 && cchci_lower(key_at(flow, at)) == 'n' &&
-            cchci_is_digit(key_at(flow, year)) && cchci_is_digit(key_at(flow, year + 3)))
-            return length;
-    }
-    if (word[0] == 't') {
-        uint32_t length = 0;
-        bool h = false;
-        while (length < 6 && cchci_is_letter(key_at(flow, at + length))) {
-            h |= length < 2 && (cchci_lower(key_at(flow, at + length)) == 'h' ||
-                                (length == 1 && cchci_lower(key_at(flow, at + length)) == 'b'));
-            length++;
-        }
-        if (length >= 4 && length <= 5 && h && cchci_lower(key_at(flow, at + length - 1)) == 'g' &&
-            cchci_lower(key_at(flow, at + length - 2)) == 'n')
-            return length;
-    }
-    for (; word[i] != '\0'; i++) {
-        unsigned char key = cchci_lower(key_at(flow, at + i));
-        if (key != (unsigned char)word[i] && !(key == ' ' && word[i] == 'a' && i > 0))
-            return 0;
-    }
-    return i;
+    uint32_t length = 0;
+    while (length < 6 && cchci_is_letter(key[length]))
+        length++;
+    return (length == 4 || length == 5) && cchci_lower(key[length - 2]) == 'n' &&
+                   cchci_lower(key[length - 1]) == 'g'
+               ? length
+               : 0;
 }
+
+static uint32_t nam_at(const unsigned char *key)
+{
+    if (cchci_lower(key[0]) != 'n')
+        return 0;
+    uint32_t length = 1;
+    while (length < 5 && cchci_is_letter(key[length]))
+        length++;
+    if (length == 3 || length == 4) { /* "ndm", "nim", "nărn" before a year */
+        const unsigned char *year = key + length;
+        bool m =
+            cchci_lower(key[length - 1]) == 'm' || (length == 4 && key[2] == 'r' && key[3] == 'n');
+        while (*year == ' ')
+            year++;
+        if (m && cchci_is_digit(year[0]) && cchci_is_digit(year[3]))
+            return length;
+    }
+    return (cchci_lower(key[1]) == 'a' || key[1] == ' ') && cchci_lower(key[2]) == 'm' ? 3 : 0;
+}
+
+typedef uint32_t word_at(const unsigned char *key);
 
 /* The word after something that is there but unreadable: at most a few characters, and no words,
  * or "tháng 1 hằng năm" would have an unreadable month. */
-static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, const char *word,
+static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, word_at *word,
                                   int *value)
 {
     unsigned letters = 0, words = 0;
     for (uint32_t k = at; k < at + 8 && k < flow->length; k++) {
-        if (k > at && word_at(flow, k, word) > 0 && words < 2) {
+        if (k > at && word(flow->key + k) > 0) {
             *value = -1;
             return k;
         }
         letters = cchci_is_letter(flow->key[k]) ? letters + 1 : 0;
         words += letters == 2;
-        if (letters > 3)
+        if (letters > 3 || words == 2)
             break;
     }
     return UINT32_MAX;
@@ -156,11 +149,11 @@ static int look_alikes(const struct cchci_flow *flow, uint32_t at, uint32_t *end
 /* The value between two words of a date: a number, nothing, or something unreadable, which may not
  * be longer than a few characters. Returns the place after it; *value is 0 for nothing, -1 for
  * unreadable. */
-static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const char *word, int most,
+static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at *word, int most,
                             int *value)
 {
     uint32_t i = skip_open(flow, at);
-    if (word_at(flow, i, word) > 0) {
+    if (word(flow->key + i) > 0) {
         *value = 0;
         return i;
     }
@@ -170,7 +163,7 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, const ch
         number = look_alikes(flow, i, &end);
     if (number >= 0) {
         uint32_t after = skip_open(flow, end);
-        if (word_at(flow, after, word) > 0) {
+        if (word(flow->key + after) > 0) {
             *value = number;
             return after;
         }
@@ -186,12 +179,12 @@ static bool year_is_plausible(int year)
 /* "tháng 12 năm 2020", "tháng 12/2020" after an optional day. */
 static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
-    uint32_t word = word_at(flow, at, "thang");
+    uint32_t word = thang_at(flow->key + at);
     if (word == 0)
         return false;
     uint32_t i = at + word;
     int month;
-    uint32_t after = part_before(flow, i, "nam", 2, &month);
+    uint32_t after = part_before(flow, i, nam_at, 2, &month);
     if (after != UINT32_MAX) {
         uint32_t k = skip_open(flow, after + 3);
         uint32_t end = k;
@@ -266,13 +259,13 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
 bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
     struct cchci_date read = {0, 0, 0, at, at};
-    uint32_t word = word_at(flow, at, "ngay");
+    uint32_t word = ngay_at(flow->key + at);
     if (word > 0) {
         uint32_t i = skip_blanks(flow, at + word);
         if (read_numeric(flow, i, &read))
             goto found;
         int day;
-        uint32_t after = part_before(flow, at + word, "thang", 2, &day);
+        uint32_t after = part_before(flow, at + word, thang_at, 2, &day);
         if (after == UINT32_MAX)
             return false;
         read.day = day;
@@ -280,12 +273,12 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
             return false;
         goto found;
     }
-    if (word_at(flow, at, "thang") > 0) {
+    if (thang_at(flow->key + at) > 0) {
         if (!read_month_and_year(flow, at, &read))
             return false;
         goto found;
     }
-    if (word_at(flow, at, "nam") > 0) {
+    if (nam_at(flow->key + at) > 0) {
         uint32_t i = skip_blanks(flow, at + 3), end = i;
         int year = cchci_number_read(flow, &end, 4);
         if (year < 0 || end - i < 4 || !year_is_plausible(year))
@@ -298,7 +291,7 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
         /* "30 tháng 9 năm 2022" */
         int day;
         uint32_t after =
-            digit_at(flow, at) >= 0 ? part_before(flow, at, "thang", 2, &day) : UINT32_MAX;
+            digit_at(flow, at) >= 0 ? part_before(flow, at, thang_at, 2, &day) : UINT32_MAX;
         if (after == UINT32_MAX || day < 1)
             return false;
         read.day = day;

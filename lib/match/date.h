@@ -34,7 +34,15 @@ const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *ar
 /* Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD". */
 bool cchci_date_from_iso(const char *iso, struct cchci_date *date);
 
+/* One more than each key is as a digit, look-alikes and all; 0: none. */
+extern const unsigned char cchci_digits[256];
+
+int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most);
+
 /* A number of at most `most` digits at *at, look-alikes and all; moves on. -1: none there. */
-int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most);
+static inline int cchci_number_read(const struct cchci_flow *flow, uint32_t *at, int most)
+{
+    return cchci_digits[flow->key[*at]] == 0 ? -1 : cchci_number_read_from(flow, at, most);
+}
 
 #endif
