@@ -13,12 +13,12 @@
  * (validity, goals, events, quoted history). A time before the letter's own date is none. */
 #include "fields.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/limits.h"
 #include "match/date.h"
 #include "match/phrases.h"
+#include "text/eight.h"
 
 /* In the order of the PHRASES of the openers, from 1. */
 enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
@@ -71,9 +71,17 @@ struct reader {
     uint32_t last_end;        /* of the last deadline */
 };
 
+/* Places are at most the flow's length, and what is looked at ahead of them lies in its slack. */
 static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 {
-    return at < flow->length ? flow->key[at] : 0;
+    return flow->key[at];
+}
+
+static bool one_of(unsigned char key, const char *keys)
+{
+    while (*keys != '\0' && (unsigned char)*keys != key)
+        keys++;
+    return *keys != '\0';
 }
 
 static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
@@ -100,7 +108,7 @@ static bool acts(const struct reader *reader, enum cchci_phrase_group group, uin
 
 static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *keys)
 {
-    while (key_at(flow, at) != 0 && strchr(keys, key_at(flow, at)) != NULL)
+    while (one_of(key_at(flow, at), keys))
         at++;
     return at;
 }
@@ -108,6 +116,12 @@ static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *key
 static uint32_t skip_blank(const struct cchci_flow *flow, uint32_t at)
 {
     return key_at(flow, at) == ' ' ? at + 1 : at; /* a flow has no two of them */
+}
+
+/* The letter behind a blank, by which most words are refused. */
+static unsigned char next_letter(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_lower(key_at(flow, skip_blank(flow, at)));
 }
 
 /* Moves over words and the blank before them. */
@@ -177,8 +191,9 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
 {
     static const char *const names[] = {"thu hai", "thu ba",  "thu tu",
                                         "thu nam", "thu sau", "thu bay"};
-    if (take(flow, at, "chu nhat"))
-        return 1;
+    unsigned char letter = next_letter(flow, *at);
+    if (letter != 't')
+        return letter == 'c' && take(flow, at, "chu nhat");
     for (int i = 0; i < 6; i++)
         if (take(flow, at, names[i]))
             return i + 2;
@@ -197,7 +212,7 @@ static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
     unsigned char first = cchci_lower(key_at(reader->flow, skip(reader->flow, *at, " ,(")));
-    if (first == 0 || strchr("hmtcnq", first) == NULL || /* hàng, mỗi, từng, tháng, của, năm, quý */
+    if (!one_of(first, "hmtcnq") || /* hàng, mỗi, từng, tháng, của, năm, quý */
         !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
         return NO_CYCLE;
     for (int group = YEARLY; group <= OTHER_CYCLE; group++)
@@ -226,17 +241,19 @@ static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
 /* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
 static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 {
-    uint32_t i = *at;
-    bool working = take(flow, &i, "lam viec");
-    if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || take(flow, &i, "cuoi")) {
-        *at = i;
-        return working ? LAST_WORKING_DAY : LAST_DAY;
+    uint32_t i = skip_blank(flow, *at);
+    if (!cchci_is_digit(key_at(flow, i))) {
+        bool working = take(flow, &i, "lam viec");
+        if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || take(flow, &i, "cuoi")) {
+            *at = i;
+            return working ? LAST_WORKING_DAY : LAST_DAY;
+        }
+        if (working)
+            return 0;
+        if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
+            take(flow, &i, "mong");
+        i = skip_blank(flow, i);
     }
-    if (working)
-        return 0;
-    if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
-        take(flow, &i, "mong");
-    i = skip_blank(flow, i);
     int day = cchci_number_read(flow, &i, 2);
     if (day < 1 || day > 31)
         return 0;
@@ -254,8 +271,8 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
     unsigned count = 0;
     for (;;) {
         int day = read_day_number(flow, &i);
-        if (day == 0)
-            return false;
+        if (day == 0 || one_of(next_letter(flow, i), "/-."))
+            return false; /* nothing, or a date */
         phrase->days[count++] = day;
         uint32_t next = skip(flow, i, " ,");
         bool more = take(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
@@ -267,14 +284,13 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
             break;
         i = next;
     }
-    unsigned char next = key_at(flow, skip_blank(flow, i));
     uint32_t month = i;
     if (take(flow, &month, "thang") && cchci_is_digit(key_at(flow, skip_blank(flow, month))))
         return false; /* a date */
     enum cycle cycle = read_cycle(reader, &i);
     if (cycle == NO_CYCLE) {
         /* "Hàng tháng (trước ngày 10)": the month stands before. */
-        if (next == '/' || next == '-' || next == '.' || month > i)
+        if (month > i)
             return false;
         cycle = cycle_before(reader, phrase->begin);
         if (cycle != MONTHLY)
@@ -296,7 +312,8 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
     int month = cchci_number_read(flow, &end, 2);
     uint32_t next = skip_blank(flow, end);
     if (month < 1 || month > 12 || cchci_is_word(key_at(flow, end)) ||
-        cchci_flow_words(flow, next, "thang") > 0 || strchr("/-.", key_at(flow, next)) != NULL)
+        cchci_flow_words(flow, next, "thang") > 0 || key_at(flow, next) == '\0' ||
+        one_of(key_at(flow, next), "/-."))
         return false;
     *date = (struct cchci_date){0, month, 0, at, end};
     return true;
@@ -426,6 +443,8 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = skip_blank(flow, *at);
+    if (!one_of(next_letter(flow, i), "csnt"))
+        return false;
     if (!take(flow, &i, "chieu"))
         take(flow, &i, "sang");
     take(flow, &i, "ngay");
@@ -453,11 +472,22 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
     return true;
 }
 
+/* Whether a time may begin with two keys: a number; or one of the words below, of which "tháng" may be
+ * damaged (match/date.c). Behind most openers stands none. */
+static bool may_be_time(const unsigned char *key)
+{
+    unsigned char second = cchci_lower(key[1]);
+    return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), "nctsqdgh") || second == 'h' ||
+           second == 'b';
+}
+
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = skip_blank(flow, *at);
     phrase->hour = -1;
+    if (!may_be_time(flow->key + i))
+        return false;
     bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
     if (clock) {
         i = skip(flow, i, " ,(");
@@ -793,20 +823,31 @@ static enum opener next_opener(const struct reader *reader, struct cchci_phrases
 static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 {
     unsigned char key = flow->key[at];
-    if (key == ';')
-        return true;
-    if (key != '.' || (key_at(flow, at + 1) != ' ' && key_at(flow, at + 1) != '/'))
+    if (key != '.')
+        return key == ';';
+    if (key_at(flow, at + 1) != ' ' && key_at(flow, at + 1) != '/')
         return false;
     /* "TP. Hồ Chí Minh" */
     return !(at >= 2 && cchci_is_upper(flow->key[at - 1]) && !cchci_is_letter(flow->key[at - 2])) &&
            !(at >= 3 && cchci_is_upper(flow->key[at - 2]) && !cchci_is_word(flow->key[at - 3]));
 }
 
+static bool may_break(uint64_t eight)
+{
+    return (cchci_eight_within(eight, '.', '.') | cchci_eight_within(eight, ';', ';')) != 0;
+}
+
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t limit = at > CCHCI_SENTENCE_BEFORE ? at - CCHCI_SENTENCE_BEFORE : 0;
-    while (at > limit && !sentence_breaks(flow, at - 1))
-        at--;
+    while (at > limit) {
+        if (at - limit >= 8 && !may_break(cchci_eight(flow->key + at - 8)))
+            at -= 8;
+        else if (!sentence_breaks(flow, at - 1))
+            at--;
+        else
+            break;
+    }
     return at;
 }
 
@@ -825,10 +866,33 @@ static uint32_t at_least(uint32_t low, uint32_t at, uint32_t distance)
     return from > low ? from : low;
 }
 
+/* Whether a group of the acts stands in the sentence that begins at `begin`, so near before the
+ * phrase; and the same behind it. */
+static bool acts_before(const struct reader *reader, enum cchci_phrase_group group,
+                        const struct phrase *phrase, uint32_t begin, uint32_t distance)
+{
+    return acts(reader, group, at_least(begin, phrase->begin, distance), phrase->begin);
+}
+
+static bool acts_behind(const struct reader *reader, enum cchci_phrase_group group,
+                        const struct phrase *phrase, uint32_t distance)
+{
+    uint32_t end = sentence_end(reader->flow, phrase->end);
+    return acts(reader, group, phrase->end,
+                end - phrase->end < distance ? end : phrase->end + distance);
+}
+
+/* Whether the sentence asks for anything. */
+static bool is_act_asked(const struct reader *reader, const struct phrase *phrase, uint32_t begin)
+{
+    return acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
+           acts_behind(reader, CCHCI_PHRASES_ASKS, phrase, CCHCI_SENTENCE_AFTER);
+}
+
 /* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
  * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
 static bool period_is_asked(const struct reader *reader, const struct phrase *phrase,
-                            uint32_t begin, uint32_t end)
+                            uint32_t begin)
 {
     /* Another opener right after it: this one is part of a noun. */
     struct place next;
@@ -836,40 +900,35 @@ static bool period_is_asked(const struct reader *reader, const struct phrase *ph
     enum opener opener = next_opener(reader, &behind, &next);
     if (opener != NO_OPENER && opener != ON_DAY && next.begin <= phrase->end + 1)
         return false;
-    uint32_t from = at_least(begin, phrase->begin, 200);
-    if (acts(reader, CCHCI_PHRASES_ASKS_END, from, phrase->begin))
+    if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
         return true;
     if (phrase->kind == YEAR || found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD,
                                       at_least(begin, phrase->begin, 64), phrase->begin))
         return false;
-    return acts(reader, CCHCI_PHRASES_ASKS_REPORT, from, phrase->begin) ||
-           acts(reader, CCHCI_PHRASES_ASKS_END, phrase->end,
-                end < phrase->end + 40 ? end : phrase->end + 40);
+    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
+           acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
 }
 
 static bool duration_is_asked(const struct reader *reader, const struct phrase *phrase,
-                              uint32_t begin, uint32_t end)
+                              uint32_t begin)
 {
     if (found(reader, CCHCI_PATTERN_NOT_ASKED_DURING, at_least(begin, phrase->begin, 90),
               phrase->begin))
         return false;
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
-    bool asks = acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
-                acts(reader, CCHCI_PHRASES_ASKS, phrase->end, end);
     if (phrase->unit == 'Y')
-        return phrase->has_anchor && acts(reader, CCHCI_PHRASES_ASKS_END,
-                                          at_least(begin, phrase->begin, 120), phrase->begin);
+        return phrase->has_anchor &&
+               acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 120);
     if (phrase->has_anchor)
-        return (asks || phrase->opener == WITHIN) && !(long_unit && phrase->backwards);
-    if (!asks || phrase->vague)
+        return !(long_unit && phrase->backwards) &&
+               (phrase->opener == WITHIN || is_act_asked(reader, phrase, begin));
+    if (phrase->vague || !is_act_asked(reader, phrase, begin))
         return false;
     if (phrase->opener == AT_MOST)
         return phrase->working;
     /* Without an anchor only what is to be sent, said or finished has a term. */
-    return !long_unit && (acts(reader, CCHCI_PHRASES_ASKS_ANSWER,
-                               at_least(begin, phrase->begin, 120), phrase->begin) ||
-                          acts(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase->end,
-                               end < phrase->end + 40 ? end : phrase->end + 40));
+    return !long_unit && (acts_before(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, begin, 120) ||
+                          acts_behind(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, 40));
 }
 
 /* "Định kỳ ngày 05 hàng tháng": the act may stand behind the day. */
@@ -890,8 +949,6 @@ static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
 
 static bool is_asked(const struct reader *reader, const struct phrase *phrase)
 {
-    uint32_t begin = sentence_begin(reader->flow, phrase->begin);
-    uint32_t end = sentence_end(reader->flow, phrase->end);
     if (phrase->opener == LATEST || phrase->opener == TERM)
         return true;
     if (is_looked_back_on(reader->flow, phrase->end))
@@ -901,35 +958,31 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
         cchci_flow_word_start(reader->flow, phrase->begin - 3) &&
         cchci_flow_exactly(reader->flow, phrase->begin - 3, "từ"))
         return false;
+    uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     if (phrase->opener == BEFORE && phrase->kind == YEAR) /* "Trước năm 2009, …" is history */
-        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, 120),
-                    phrase->begin);
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED, at_least(begin, phrase->begin, 104), phrase->begin))
+        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120);
+    uint32_t near = at_least(begin, phrase->begin, 104);
+    if (found(reader, CCHCI_PATTERN_NOT_ASKED, near, phrase->begin))
         return false;
     if (phrase->kind == RELATIVE)
-        return duration_is_asked(reader, phrase, begin, end);
-    if (phrase->kind != RECURRING && found(reader, CCHCI_PATTERN_NOT_ASKED_DATE,
-                                           at_least(begin, phrase->begin, 104), phrase->begin))
+        return duration_is_asked(reader, phrase, begin);
+    if (phrase->kind != RECURRING &&
+        found(reader, CCHCI_PATTERN_NOT_ASKED_DATE, near, phrase->begin))
         return false;
     if (phrase->opener == WITHIN)
-        return period_is_asked(reader, phrase, begin, end);
+        return period_is_asked(reader, phrase, begin);
     if (phrase->opener == UNTIL) {
-        if (found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin))
-            return false;
         uint32_t distance = phrase->kind == DATE || phrase->kind == DATETIME ? 160 : 64;
-        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, distance),
-                    phrase->begin) ||
-               acts(reader, CCHCI_PHRASES_ASKS_REPORT, phrase->end,
-                    end < phrase->end + 24 ? end : phrase->end + 24);
+        return !found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin) &&
+               (acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, distance) ||
+                acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, 24));
     }
     /* A day without "vào" stands in tables of legal terms too. */
     if (phrase->opener == ON_DAY && cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
-        return acts(reader, CCHCI_PHRASES_ASKS_REPORT, at_least(begin, phrase->begin, 120),
-                    phrase->begin) ||
+        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120) ||
                (cycle_word_before(reader, phrase->begin) &&
-                acts(reader, CCHCI_PHRASES_ASKS_REPORT, phrase->end, end));
-    return acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
-           acts(reader, CCHCI_PHRASES_ASKS, phrase->end, end);
+                acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, CCHCI_SENTENCE_AFTER));
+    return is_act_asked(reader, phrase, begin);
 }
 
 /* -------------------------------------------------------------------------------- the record -- */
@@ -962,31 +1015,66 @@ static bool is_past(const struct reader *reader, const struct phrase *phrase)
     return date->day > 0 && letter->day > 0 && date->day < letter->day;
 }
 
+/* A value that is put together: a time, a duration, a rule. */
+struct value {
+    char text[128];
+    size_t length;
+};
+
+static void add_sign(struct value *value, char sign)
+{
+    if (value->length < sizeof value->text)
+        value->text[value->length++] = sign;
+}
+
+static void add_text(struct value *value, const char *text)
+{
+    while (*text != '\0')
+        add_sign(value, *text++);
+}
+
+static void add_integer(struct value *value, int number, unsigned digits)
+{
+    char text[16], *begin = text + sizeof text;
+    unsigned rest = number < 0 ? 0u - (unsigned)number : (unsigned)number, count = 0;
+    for (*--begin = '\0'; rest > 0 || count < digits; rest /= 10, count++)
+        *--begin = (char)('0' + rest % 10);
+    if (number < 0)
+        *--begin = '-';
+    add_text(value, begin);
+}
+
 static const char *iso_of(const struct reader *reader, const struct phrase *phrase)
 {
-    char text[32];
     const struct cchci_date *date = &phrase->date;
     if (phrase->kind == RELATIVE || phrase->kind == RECURRING || date->year <= 0)
         return NULL;
-    int length;
-    if (phrase->kind == QUARTER)
-        length = snprintf(text, sizeof text, "%04d-Q%d", date->year % 10000, phrase->quarter % 10);
-    else if (phrase->kind == DATETIME)
-        length =
-            snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d", date->year % 10000,
-                     date->month % 100, date->day % 100, phrase->hour % 100, phrase->minute % 100);
-    else
+    if (phrase->kind != QUARTER && phrase->kind != DATETIME)
         return cchci_date_iso(date, reader->parse->arena);
-    return cchci_arena_copy(reader->parse->arena, text, (size_t)length);
+    struct value iso;
+    iso.length = 0;
+    add_integer(&iso, date->year, 4);
+    if (phrase->kind == QUARTER) {
+        add_text(&iso, "-Q");
+        add_integer(&iso, phrase->quarter, 1);
+    } else {
+        const int parts[] = {date->month, date->day, phrase->hour, phrase->minute};
+        for (unsigned i = 0; i < 4; i++) {
+            add_sign(&iso, "--T:"[i]);
+            add_integer(&iso, parts[i], 2);
+        }
+    }
+    return cchci_arena_copy(reader->parse->arena, iso.text, iso.length);
 }
 
 static const char *duration_of(const struct reader *reader, const struct phrase *phrase)
 {
-    char text[16];
-    bool clock = phrase->unit == 'H' || phrase->unit == 'N';
-    int length = snprintf(text, sizeof text, "P%s%d%c", clock ? "T" : "", phrase->amount % 1000,
-                          phrase->unit == 'N' ? 'M' : phrase->unit);
-    return cchci_arena_copy(reader->parse->arena, text, (size_t)length);
+    struct value duration;
+    duration.length = 0;
+    add_text(&duration, phrase->unit == 'H' || phrase->unit == 'N' ? "PT" : "P");
+    add_integer(&duration, phrase->amount, 1);
+    add_sign(&duration, phrase->unit == 'N' ? 'M' : phrase->unit);
+    return cchci_arena_copy(reader->parse->arena, duration.text, duration.length);
 }
 
 /* A list of small numbers for a rule: sorted, each once. */
@@ -1008,29 +1096,15 @@ static void add_number(struct numbers *numbers, int value)
     numbers->count++;
 }
 
-struct rule {
-    char text[128];
-    size_t length;
-};
-
-static void add_text(struct rule *rule, const char *text)
-{
-    size_t length = strlen(text);
-    if (rule->length + length < sizeof rule->text) {
-        memcpy(rule->text + rule->length, text, length + 1);
-        rule->length += length;
-    }
-}
-
-static void add_part(struct rule *rule, const char *name, const struct numbers *numbers)
+static void add_part(struct value *rule, const char *name, const struct numbers *numbers)
 {
     if (numbers->count == 0)
         return;
     add_text(rule, name);
     for (unsigned i = 0; i < numbers->count; i++) {
-        char number[16];
-        snprintf(number, sizeof number, "%s%d", i > 0 ? "," : "", numbers->values[i]);
-        add_text(rule, number);
+        if (i > 0)
+            add_sign(rule, ',');
+        add_integer(rule, numbers->values[i], 1);
     }
 }
 
@@ -1061,7 +1135,8 @@ static bool positions_of(const struct phrase *phrase, const struct numbers *mont
 static const char *rule_of(const struct reader *reader, const struct phrase *phrase)
 {
     static const char *const weekdays[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
-    struct rule rule = {"", 0};
+    struct value rule;
+    rule.length = 0;
     struct numbers months = {{0}, 0}, days = {{0}, 0}, positions = {{0}, 0};
     bool working = phrase->day_count > 0 && phrase->days[0] == LAST_WORKING_DAY;
     if (working && phrase->day_count > 1)
