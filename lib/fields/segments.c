@@ -110,38 +110,112 @@ static void sort_claims(struct cchci_parse *parse)
 
 /* ----------------------------------------------------------------------------------- tiling -- */
 
-/* The text is tiled twice: to count what each group needs, and to write it. That asks for less
- * memory than the tiles themselves would, of which a text may have one for every other byte. */
+/* The claims are settled first: each begins where the one before it ends, or behind a gap whose kind it
+ * keeps. Then they and the gaps are counted, so that all spans lie in one array and each segment in
+ * its place, and written. Only gaps in which words stand are read twice. */
 struct tiling {
     struct cchci_parse *parse;
-    struct cchci_stretch last; /* the tile that may still grow, in characters; empty: none */
-    uint32_t line;             /* no line before this one reaches past what is tiled */
-    void (*finish)(struct tiling *tiling, const struct cchci_stretch *tile);
     uint32_t *spans_of;   /* by group, how many spans its segment has */
     uint32_t *segment_of; /* by group, the number of its segment from 1; 0: not yet there */
-    uint32_t loose;       /* tiles of no group, each a segment */
+    uint32_t line;        /* no line before this one reaches past what is tiled */
+    uint32_t count;       /* segments so far */
+    uint32_t span_count;
+    cchc_segment *segments; /* NULL: they are only counted */
+    cchc_span *free;        /* where the spans of the next segment stand */
 };
 
-static void finish_tile(struct tiling *tiling)
+/* What the characters of a gap are: only blanks, only markup and blanks, or more. */
+static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32_t begin,
+                                           uint32_t end)
 {
-    const struct cchci_text *text = tiling->parse->text;
-    if (text->src[tiling->last.begin] < text->src[tiling->last.end])
-        tiling->finish(tiling, &tiling->last);
-    tiling->last.begin = tiling->last.end = 0;
+    unsigned kinds = 0;
+    for (uint32_t c = begin; c < end; c++) {
+        if (!cchci_is(text->key[c], CCHCI_IS_GAP | CCHCI_IS_MARKUP))
+            return CCHCI_SEGMENT_UNRECOGNISED;
+        kinds |= cchci_key_kinds[text->key[c]];
+    }
+    return (kinds & CCHCI_IS_MARKUP) != 0 ? CCHCI_SEGMENT_MARKUP : CCHCI_SEGMENT_BLANK;
 }
 
-static void add_tile(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t group,
-                     uint32_t begin, uint32_t end)
+/* Two claims on one place: the first in the text has it. A gap that only separates two stretches of one
+ * group belongs to their segment. */
+static void settle_claims(struct cchci_parse *parse)
 {
-    if (begin >= end)
+    struct cchci_vector *claims = &parse->record->stretches;
+    struct cchci_stretch *claim = claims->data, *last = NULL;
+    uint32_t reached = 0, settled = 0;
+    for (uint32_t i = 0; i < claims->count; i++) {
+        struct cchci_stretch next = claim[i];
+        if (next.begin < reached)
+            next.begin = reached;
+        if (next.begin >= next.end)
+            continue;
+        next.gap = (unsigned char)kind_of_gap(parse->text, reached, next.begin);
+        reached = next.end;
+        if (last != NULL && last->group == next.group && last->kind == next.kind &&
+            next.gap != CCHCI_SEGMENT_UNRECOGNISED) {
+            last->end = next.end;
+        } else {
+            last = &claim[settled++];
+            *last = next;
+        }
+    }
+    claims->count = settled;
+}
+
+/* Whether any byte of the source lies in [begin, end): form C may have several characters for one. */
+static bool has_bytes(const struct cchci_parse *parse, uint32_t begin, uint32_t end)
+{
+    return parse->text->src[begin] < parse->text->src[end];
+}
+
+static cchc_segment *new_segment(struct tiling *tiling, enum cchci_segment_kind kind,
+                                 uint32_t span_count)
+{
+    cchc_segment *segment = &tiling->segments[tiling->count++];
+    *segment = (cchc_segment){names[kind], tiling->free, 0};
+    tiling->free += span_count;
+    return segment;
+}
+
+static void add_span(cchc_segment *segment, cchc_span span)
+{
+    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = span;
+}
+
+/* What is of no group is a segment by itself. */
+static void add_alone(struct tiling *tiling, enum cchci_segment_kind kind, cchc_span span)
+{
+    tiling->span_count++;
+    if (tiling->segments != NULL)
+        add_span(new_segment(tiling, kind, 1), span);
+    else
+        tiling->count++;
+}
+
+static void tile_loose(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
+                       uint32_t end)
+{
+    if (begin < end && has_bytes(tiling->parse, begin, end))
+        add_alone(tiling, kind, cchci_source_span(tiling->parse->text, begin, end));
+}
+
+static void tile_claim(struct tiling *tiling, const struct cchci_stretch *claim)
+{
+    uint32_t group = claim->group;
+    if (!has_bytes(tiling->parse, claim->begin, claim->end))
         return;
-    struct cchci_stretch *last = &tiling->last;
-    if (last->begin < last->end && last->kind == kind && last->group == group) {
-        last->end = end;
+    if (tiling->segments == NULL) {
+        tiling->count += tiling->spans_of[group]++ == 0;
+        tiling->span_count++;
         return;
     }
-    finish_tile(tiling);
-    *last = (struct cchci_stretch){begin, end, group, (unsigned char)kind};
+    if (tiling->segment_of[group] == 0) {
+        new_segment(tiling, claim->kind, tiling->spans_of[group]);
+        tiling->segment_of[group] = tiling->count;
+    }
+    add_span(&tiling->segments[tiling->segment_of[group] - 1],
+             cchci_source_span(tiling->parse->text, claim->begin, claim->end));
 }
 
 static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
@@ -156,151 +230,83 @@ static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
     }
 }
 
-/* What the characters of a gap are: only blanks, only markup and blanks, or more. */
-static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32_t begin,
-                                           uint32_t end)
+/* Reads the next stretch of a gap that is one line's or between lines; returns where it ends. */
+static uint32_t next_of_gap(struct tiling *tiling, uint32_t begin, uint32_t end,
+                            enum cchci_segment_kind *kind)
 {
-    enum cchci_segment_kind kind = CCHCI_SEGMENT_BLANK;
-    for (uint32_t c = begin; c < end; c++) {
-        unsigned char key = text->key[c];
-        if (key == CCHCI_KEY_MARKUP)
-            kind = CCHCI_SEGMENT_MARKUP;
-        else if (key != ' ' && key != '\t' && key != '\n')
-            return CCHCI_SEGMENT_UNRECOGNISED;
-    }
-    return kind;
-}
-
-/* A stretch of one line that nobody claimed. */
-static void tile_rest(struct tiling *tiling, const struct cchci_line *line, uint32_t begin,
-                      uint32_t end)
-{
-    enum cchci_segment_kind kind = kind_of_gap(tiling->parse->text, begin, end);
-    if (kind == CCHCI_SEGMENT_UNRECOGNISED && line != NULL)
-        kind = kind_of_line(line);
-    add_tile(tiling, kind, 0, begin, end);
-}
-
-static void tile_gap(struct tiling *tiling, uint32_t begin, uint32_t end)
-{
-    enum cchci_segment_kind whole = kind_of_gap(tiling->parse->text, begin, end);
-    if (whole != CCHCI_SEGMENT_UNRECOGNISED) {
-        add_tile(tiling, whole, 0, begin, end);
-        return;
-    }
     const struct cchci_layout *layout = tiling->parse->layout;
-    while (begin < end) {
-        while (tiling->line < layout->lines.count &&
-               cchci_line_at(layout, tiling->line)->end <= begin)
-            tiling->line++;
-        const struct cchci_line *line =
-            tiling->line < layout->lines.count ? cchci_line_at(layout, tiling->line) : NULL;
-        if (line == NULL || line->begin >= end) {
-            tile_rest(tiling, NULL, begin, end);
-            return;
-        }
-        tile_rest(tiling, NULL, begin, line->begin);
-        uint32_t from = begin > line->begin ? begin : line->begin;
-        uint32_t to = line->end < end ? line->end : end;
-        tile_rest(tiling, line, from, to);
-        begin = to;
-    }
+    while (tiling->line < layout->lines.count && cchci_line_at(layout, tiling->line)->end <= begin)
+        tiling->line++;
+    const struct cchci_line *line =
+        tiling->line < layout->lines.count ? cchci_line_at(layout, tiling->line) : NULL;
+    bool within = line != NULL && line->begin <= begin;
+    uint32_t stop = line == NULL ? end : within ? line->end : line->begin;
+    if (stop > end)
+        stop = end;
+    *kind = kind_of_gap(tiling->parse->text, begin, stop);
+    if (within && *kind == CCHCI_SEGMENT_UNRECOGNISED)
+        *kind = kind_of_line(line);
+    return stop;
 }
 
-/* A gap that only separates two stretches of one segment belongs to it. */
-static bool joins(const struct cchci_text *text, const struct cchci_stretch *last,
-                  const struct cchci_stretch *next)
+/* What nobody claimed, line by line; neighbours of one kind are one segment. */
+static void tile_gap(struct tiling *tiling, enum cchci_segment_kind whole, uint32_t begin,
+                     uint32_t end)
 {
-    return last->kind == next->kind && last->group == next->group && next->group != 0 &&
-           kind_of_gap(text, last->end, next->begin) != CCHCI_SEGMENT_UNRECOGNISED;
+    enum cchci_segment_kind kind = whole;
+    uint32_t from = begin;
+    while (whole == CCHCI_SEGMENT_UNRECOGNISED && begin < end) {
+        enum cchci_segment_kind next;
+        uint32_t stop = next_of_gap(tiling, begin, end, &next);
+        if (next != kind) {
+            tile_loose(tiling, kind, from, begin);
+            kind = next;
+            from = begin;
+        }
+        begin = stop;
+    }
+    tile_loose(tiling, kind, from, end);
 }
 
 static void tile(struct tiling *tiling)
 {
-    struct cchci_parse *parse = tiling->parse;
-    const struct cchci_vector *claims = &parse->record->stretches;
+    const struct cchci_text *text = tiling->parse->text;
+    const struct cchci_vector *claims = &tiling->parse->record->stretches;
     const struct cchci_stretch *claim = claims->data;
     uint32_t reached = 0;
     tiling->line = 0;
+    tiling->count = 0;
+    if (text->bom_length > 0)
+        add_alone(tiling, CCHCI_SEGMENT_BOM,
+                  (cchc_span){text->origin, text->origin + text->bom_length});
     for (uint32_t i = 0; i < claims->count; i++) {
-        struct cchci_stretch next = claim[i];
-        if (next.begin < reached)
-            next.begin = reached; /* two claims on one place: the first in the text has it */
-        if (next.begin >= next.end)
-            continue;
-        struct cchci_stretch *last = &tiling->last;
-        if (last->begin < last->end && last->end == reached && joins(parse->text, last, &next)) {
-            last->end = next.end;
-        } else {
-            tile_gap(tiling, reached, next.begin);
-            add_tile(tiling, next.kind, next.group, next.begin, next.end);
-        }
-        reached = next.end;
+        tile_gap(tiling, claim[i].gap, reached, claim[i].begin);
+        tile_claim(tiling, &claim[i]);
+        reached = claim[i].end;
     }
-    tile_gap(tiling, reached, parse->text->count);
-    finish_tile(tiling);
+    tile_gap(tiling, kind_of_gap(text, reached, text->count), reached, text->count);
 }
 
 /* ------------------------------------------------------------------------------------------- */
 
-static cchc_segment *new_segment(struct cchci_parse *parse, enum cchci_segment_kind kind,
-                                 size_t span_count)
-{
-    cchc_segment *segment = CCHCI_PUSH(&parse->record->segments, parse->arena, cchc_segment);
-    segment->kind = names[kind];
-    segment->spans = CCHCI_NEW(parse->arena, cchc_span, span_count);
-    return segment;
-}
-
-static void add_span(cchc_segment *segment, cchc_span span)
-{
-    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = span;
-}
-
-static void count_tile(struct tiling *tiling, const struct cchci_stretch *tile)
-{
-    if (tile->group == 0)
-        tiling->loose++;
-    else
-        tiling->spans_of[tile->group]++;
-}
-
-static void write_tile(struct tiling *tiling, const struct cchci_stretch *tile)
-{
-    struct cchci_parse *parse = tiling->parse;
-    struct cchci_vector *list = &parse->record->segments;
-    cchc_span span = cchci_source_span(parse->text, tile->begin, tile->end);
-    uint32_t group = tile->group;
-    if (group == 0) {
-        add_span(new_segment(parse, tile->kind, 1), span);
-        return;
-    }
-    if (tiling->segment_of[group] == 0) {
-        new_segment(parse, tile->kind, tiling->spans_of[group]);
-        tiling->segment_of[group] = list->count;
-    }
-    add_span(&CCHCI_AT(list, cchc_segment, tiling->segment_of[group] - 1), span);
-}
-
 void cchci_field_segments(struct cchci_parse *parse)
 {
     cchc_document *record = parse->record;
-    size_t groups = (size_t)record->groups + 1, segments = parse->text->bom_length > 0;
-    struct tiling tiling = {.parse = parse, .finish = count_tile};
+    struct cchci_vector *segments = &record->segments;
+    size_t groups = (size_t)record->groups + 1;
+    struct tiling tiling = {.parse = parse};
     tiling.spans_of = CCHCI_NEW(parse->arena, uint32_t, groups);
     tiling.segment_of = CCHCI_NEW(parse->arena, uint32_t, groups);
     memset(tiling.spans_of, 0, groups * sizeof *tiling.spans_of);
     memset(tiling.segment_of, 0, groups * sizeof *tiling.segment_of);
     sort_claims(parse);
+    settle_claims(parse);
     tile(&tiling);
-
-    segments += tiling.loose;
-    for (size_t g = 1; g < groups; g++)
-        segments += tiling.spans_of[g] > 0;
-    cchci_vector_reserve(&record->segments, parse->arena, segments, sizeof(cchc_segment));
-    if (parse->text->bom_length > 0)
-        add_span(new_segment(parse, CCHCI_SEGMENT_BOM, 1),
-                 (cchc_span){parse->text->origin, parse->text->origin + parse->text->bom_length});
-    tiling.finish = write_tile;
+    if (tiling.count == 0)
+        return;
+    cchci_vector_reserve(segments, parse->arena, tiling.count, sizeof(cchc_segment));
+    segments->count = tiling.count;
+    tiling.segments = segments->data;
+    tiling.free = CCHCI_NEW(parse->arena, cchc_span, tiling.span_count);
     tile(&tiling);
 }

@@ -14,6 +14,7 @@ struct cchci_stretch {
     uint32_t begin, end; /* characters */
     uint32_t group;
     unsigned char kind; /* enum cchci_segment_kind */
+    unsigned char gap;  /* of the characters before it that nobody claimed, when all have claimed */
 };
 
 enum cchci_segment_kind {
