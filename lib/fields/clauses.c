@@ -313,13 +313,13 @@ static void write_clauses(struct clauses *clauses)
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
         clause->marker = cchci_flow_string(flow, marker->begin, marker->end, CCHCI_WORDS);
         clause->label =
-            cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
+            marker->label_begin == marker->begin && marker->label_end == marker->end
+                ? clause->marker /* a dash */
+                : cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
         clause->text =
             cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
-        cchci_claim_flow(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, marker->begin,
-                         end);
     }
     cchc_clause *list = parse->record->clauses.data;
     for (uint32_t i = count; i > 0; i--)
@@ -327,15 +327,46 @@ static void write_clauses(struct clauses *clauses)
             list[list[i - 1].parent].descendants += list[i - 1].descendants + 1;
 }
 
-/* What no clause holds: căn cứ lines are the preamble, all else paragraphs, cut where a line that
- * starts a paragraph is seen to. */
-static void claim_paragraphs(struct clauses *clauses)
+/* What no clause holds, while the lines are claimed. */
+struct paragraphs {
+    uint32_t group, left; /* so many more may begin */
+    enum cchci_segment_kind kind;
+};
+
+/* Begins a paragraph where a line does, unless it goes on with the one before; căn cứ lines are the
+ * preamble. */
+static void begin_paragraph(struct clauses *clauses, struct paragraphs *paragraphs, uint32_t line,
+                            bool clause_before)
 {
     struct cchci_parse *parse = clauses->parse;
     const struct cchci_flow *flow = clauses->flow;
-    uint32_t clause = 0, group = 0, count = parse->record->clauses.count;
-    uint32_t left = CCHCI_PARAGRAPHS_ALWAYS + flow->length / CCHCI_PARAGRAPH_LENGTH;
-    enum cchci_segment_kind kind = CCHCI_SEGMENT_PARAGRAPH;
+    uint32_t at = flow->lines[line].at;
+    const struct cchci_line *source =
+        cchci_flow_source_line(parse->layout, &parse->layout->body, line);
+    if (paragraphs->group != 0 && !source->blank_before &&
+        !(cchci_is_upper(flow->key[at]) && ends_sentence(sign_before(flow, at))))
+        return;
+    if (paragraphs->left == 0) {
+        clauses->too_many_paragraphs = true;
+        return;
+    }
+    paragraphs->left--;
+    paragraphs->group = cchci_new_group(parse);
+    bool basis = cchci_flow_words(flow, at, "can cu") > 0 ||
+                 cchci_flow_words(flow, at, "theo de nghi") > 0 ||
+                 cchci_flow_words(flow, at, "xet de nghi") > 0;
+    paragraphs->kind = basis && !clause_before ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
+}
+
+/* Claims the body in the order of its text, so that nothing is to be sorted: clauses, and paragraphs
+ * between them. */
+static void claim_lines(struct clauses *clauses)
+{
+    struct cchci_parse *parse = clauses->parse;
+    const struct cchci_flow *flow = clauses->flow;
+    uint32_t clause = 0, claimed = 0, run = 0, count = parse->record->clauses.count;
+    struct paragraphs paragraphs = {.left = CCHCI_PARAGRAPHS_ALWAYS +
+                                            flow->length / CCHCI_PARAGRAPH_LENGTH};
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         while (clause < count && parse->clause_ends[clause] <= at)
@@ -343,23 +374,15 @@ static void claim_paragraphs(struct clauses *clauses)
         uint32_t stop = clause < count && parse->clause_begins[clause] < end
                             ? parse->clause_begins[clause]
                             : end;
-        if (stop <= at)
-            continue;
-        const struct cchci_line *source =
-            cchci_flow_source_line(parse->layout, &parse->layout->body, l);
-        bool starts = group == 0 || source->blank_before ||
-                      (ends_sentence(sign_before(flow, at)) && cchci_is_upper(flow->key[at]));
-        if (starts && left == 0)
-            clauses->too_many_paragraphs = true;
-        if (starts && left > 0) {
-            left--;
-            group = cchci_new_group(parse);
-            bool basis = cchci_flow_words(flow, at, "can cu") > 0 ||
-                         cchci_flow_words(flow, at, "theo de nghi") > 0 ||
-                         cchci_flow_words(flow, at, "xet de nghi") > 0;
-            kind = basis && clause == 0 ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
+        if (stop > at) {
+            begin_paragraph(clauses, &paragraphs, l, clause > 0);
+            run = cchci_claim_runs(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
         }
-        cchci_claim_flow(parse, kind, group, flow, at, stop);
+        if (claimed < count && parse->clause_begins[claimed] < end) {
+            run = cchci_claim_runs(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, run,
+                                   parse->clause_begins[claimed], parse->clause_ends[claimed]);
+            claimed++;
+        }
     }
 }
 
@@ -382,7 +405,7 @@ void cchci_field_clauses(struct cchci_parse *parse)
                          (size_t)parse->record->stretches.count + clauses.flow->run_count,
                          sizeof(struct cchci_stretch));
     write_clauses(&clauses);
-    claim_paragraphs(&clauses);
+    claim_lines(&clauses);
     if (clauses.too_many_paragraphs)
         cchci_diagnose(parse, CCHCI_LIMIT_PARAGRAPHS, NULL, NULL, 0, 0);
 }

@@ -36,21 +36,28 @@ void cchci_claim(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32
     stretch->kind = (unsigned char)kind;
 }
 
+uint32_t cchci_claim_runs(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
+                          const struct cchci_flow *flow, uint32_t run, uint32_t begin, uint32_t end)
+{
+    while (run < flow->run_count && flow->runs[run].at + flow->runs[run].length <= begin)
+        run++;
+    for (; run < flow->run_count && flow->runs[run].at < end; run++) {
+        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[run], begin, end);
+        cchci_claim(parse, kind, group, part.begin, part.end);
+    }
+    return run - (run > 0); /* the last one may go on behind the end */
+}
+
 void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
                       const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t r = cchci_flow_run(flow, begin); r < flow->run_count && flow->runs[r].at < end;
-         r++) {
-        struct cchci_characters part = cchci_flow_characters(flow, &flow->runs[r], begin, end);
-        cchci_claim(parse, kind, group, part.begin, part.end);
-    }
+    cchci_claim_runs(parse, kind, group, flow, cchci_flow_run(flow, begin), begin, end);
 }
 
 static bool in_order(const struct cchci_stretch *a, const struct cchci_stretch *b)
 {
-    if (a->begin != b->begin)
-        return a->begin < b->begin;
-    return a->end != b->end ? a->end < b->end : a->group <= b->group;
+    uint64_t place = (uint64_t)a->begin << 32 | a->end, next = (uint64_t)b->begin << 32 | b->end;
+    return place < next || (place == next && a->group <= b->group);
 }
 
 /* Where the claims end that are in order from `at` on. */
@@ -61,15 +68,27 @@ static uint32_t ordered_end(const struct cchci_stretch *claim, uint32_t at, uint
     return at;
 }
 
+/* The first of the ordered claims [low, high) that belongs behind another one. */
+static uint32_t first_behind(const struct cchci_stretch *claim, uint32_t low, uint32_t high,
+                             const struct cchci_stretch *other)
+{
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (in_order(&claim[middle], other))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Merges two sequences that stand side by side. What is in its place already stays, and of the rest
  * only the shorter one is put aside: fields claim one part of the text behind the other. */
 static void merge(struct cchci_parse *parse, struct cchci_stretch *claim, uint32_t left,
                   uint32_t middle, uint32_t right, struct cchci_vector *aside)
 {
-    while (left < middle && in_order(&claim[left], &claim[middle]))
-        left++;
-    while (left < middle && right > middle && in_order(&claim[middle - 1], &claim[right - 1]))
-        right--;
+    left = first_behind(claim, left, middle, &claim[middle]);
+    right = first_behind(claim, middle, right, &claim[middle - 1]);
     uint32_t before = middle - left, behind = right - middle;
     uint32_t count = before < behind ? before : behind;
     if (count == 0)
@@ -90,29 +109,32 @@ static void merge(struct cchci_parse *parse, struct cchci_stretch *claim, uint32
     }
 }
 
-/* Each field claims in the order of the text, so that a few sequences are to be merged. (qsort() would
- * sort them anew, and in memory of its own.) */
+/* Each field claims in the order of the text, so that a few sequences are to be merged: each two, then
+ * each two of those, as soon as they are there. (qsort() would sort them anew, and in memory of its
+ * own.) */
 static void sort_claims(struct cchci_parse *parse)
 {
     struct cchci_vector *claims = &parse->record->stretches;
     struct cchci_vector aside = {0};
     struct cchci_stretch *claim = claims->data;
-    uint32_t count = claims->count;
-    while (count > 0 && ordered_end(claim, 0, count) < count)
-        for (uint32_t at = 0; at < count;) {
-            uint32_t middle = ordered_end(claim, at, count);
-            uint32_t end = middle < count ? ordered_end(claim, middle, count) : count;
-            if (middle < end)
-                merge(parse, claim, at, middle, end, &aside);
-            at = end;
+    uint32_t begins[33], open = 0, sequences = 0; /* open: one for each bit of `sequences` */
+    for (uint32_t at = 0; at < claims->count;) {
+        begins[open++] = at;
+        at = ordered_end(claim, at, claims->count);
+        for (uint32_t n = ++sequences; n % 2 == 0; n /= 2) {
+            open--;
+            merge(parse, claim, begins[open - 1], begins[open], at, &aside);
         }
+    }
+    for (; open > 1; open--)
+        merge(parse, claim, begins[open - 2], begins[open - 1], claims->count, &aside);
 }
 
 /* ----------------------------------------------------------------------------------- tiling -- */
 
 /* The claims are settled first: each begins where the one before it ends, or behind a gap whose kind it
- * keeps. Then they and the gaps are counted, so that all spans lie in one array and each segment in
- * its place, and written. Only gaps in which words stand are read twice. */
+ * keeps. They and the gaps are counted meanwhile, so that all spans lie in one array and those of a
+ * segment side by side, and then written. Only gaps in which words stand are read twice. */
 struct tiling {
     struct cchci_parse *parse;
     uint32_t *spans_of;   /* by group, how many spans its segment has */
@@ -120,8 +142,9 @@ struct tiling {
     uint32_t line;        /* no line before this one reaches past what is tiled */
     uint32_t count;       /* segments so far */
     uint32_t span_count;
-    cchc_segment *segments; /* NULL: they are only counted */
-    cchc_span *free;        /* where the spans of the next segment stand */
+    enum cchci_segment_kind last_gap; /* of what follows the last claim */
+    cchc_segment *segments;           /* NULL: they are only counted */
+    cchc_span *free;                  /* where the spans of the next segment stand */
 };
 
 /* What the characters of a gap are: only blanks, only markup and blanks, or more. */
@@ -135,32 +158,6 @@ static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32
         kinds |= cchci_key_kinds[text->key[c]];
     }
     return (kinds & CCHCI_IS_MARKUP) != 0 ? CCHCI_SEGMENT_MARKUP : CCHCI_SEGMENT_BLANK;
-}
-
-/* Two claims on one place: the first in the text has it. A gap that only separates two stretches of one
- * group belongs to their segment. */
-static void settle_claims(struct cchci_parse *parse)
-{
-    struct cchci_vector *claims = &parse->record->stretches;
-    struct cchci_stretch *claim = claims->data, *last = NULL;
-    uint32_t reached = 0, settled = 0;
-    for (uint32_t i = 0; i < claims->count; i++) {
-        struct cchci_stretch next = claim[i];
-        if (next.begin < reached)
-            next.begin = reached;
-        if (next.begin >= next.end)
-            continue;
-        next.gap = (unsigned char)kind_of_gap(parse->text, reached, next.begin);
-        reached = next.end;
-        if (last != NULL && last->group == next.group && last->kind == next.kind &&
-            next.gap != CCHCI_SEGMENT_UNRECOGNISED) {
-            last->end = next.end;
-        } else {
-            last = &claim[settled++];
-            *last = next;
-        }
-    }
-    claims->count = settled;
 }
 
 /* Whether any byte of the source lies in [begin, end): form C may have several characters for one. */
@@ -249,13 +246,12 @@ static uint32_t next_of_gap(struct tiling *tiling, uint32_t begin, uint32_t end,
     return stop;
 }
 
-/* What nobody claimed, line by line; neighbours of one kind are one segment. */
-static void tile_gap(struct tiling *tiling, enum cchci_segment_kind whole, uint32_t begin,
-                     uint32_t end)
+/* Words that nobody claimed, line by line; neighbours of one kind are one segment. */
+static void tile_lines(struct tiling *tiling, uint32_t begin, uint32_t end)
 {
-    enum cchci_segment_kind kind = whole;
+    enum cchci_segment_kind kind = CCHCI_SEGMENT_UNRECOGNISED;
     uint32_t from = begin;
-    while (whole == CCHCI_SEGMENT_UNRECOGNISED && begin < end) {
+    while (begin < end) {
         enum cchci_segment_kind next;
         uint32_t stop = next_of_gap(tiling, begin, end, &next);
         if (next != kind) {
@@ -268,23 +264,69 @@ static void tile_gap(struct tiling *tiling, enum cchci_segment_kind whole, uint3
     tile_loose(tiling, kind, from, end);
 }
 
-static void tile(struct tiling *tiling)
+static void tile_gap(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
+                     uint32_t end)
+{
+    if (kind == CCHCI_SEGMENT_UNRECOGNISED)
+        tile_lines(tiling, begin, end);
+    else
+        tile_loose(tiling, kind, begin, end);
+}
+
+static void tile_bom(struct tiling *tiling)
 {
     const struct cchci_text *text = tiling->parse->text;
-    const struct cchci_vector *claims = &tiling->parse->record->stretches;
-    const struct cchci_stretch *claim = claims->data;
-    uint32_t reached = 0;
-    tiling->line = 0;
-    tiling->count = 0;
     if (text->bom_length > 0)
         add_alone(tiling, CCHCI_SEGMENT_BOM,
                   (cchc_span){text->origin, text->origin + text->bom_length});
+}
+
+/* Settles the claims, and counts. Two claims on one place: the first in the text has it. A gap that only
+ * separates two stretches of one group belongs to their segment. */
+static void settle_claims(struct tiling *tiling)
+{
+    const struct cchci_text *text = tiling->parse->text;
+    struct cchci_vector *claims = &tiling->parse->record->stretches;
+    struct cchci_stretch *claim = claims->data;
+    uint32_t reached = 0, settled = 0;
+    tile_bom(tiling);
+    for (uint32_t i = 0; i < claims->count; i++) {
+        struct cchci_stretch next = claim[i];
+        if (next.begin < reached)
+            next.begin = reached;
+        if (next.begin >= next.end)
+            continue;
+        next.gap = (unsigned char)kind_of_gap(text, reached, next.begin);
+        if (settled > 0 && next.gap != CCHCI_SEGMENT_UNRECOGNISED &&
+            claim[settled - 1].group == next.group && claim[settled - 1].kind == next.kind) {
+            claim[settled - 1].end = next.end;
+        } else {
+            if (settled > 0)
+                tile_claim(tiling, &claim[settled - 1]);
+            tile_gap(tiling, next.gap, reached, next.begin);
+            claim[settled++] = next;
+        }
+        reached = next.end;
+    }
+    if (settled > 0)
+        tile_claim(tiling, &claim[settled - 1]);
+    tiling->last_gap = kind_of_gap(text, reached, text->count);
+    tile_gap(tiling, tiling->last_gap, reached, text->count);
+    claims->count = settled;
+}
+
+static void write_segments(struct tiling *tiling)
+{
+    const struct cchci_vector *claims = &tiling->parse->record->stretches;
+    const struct cchci_stretch *claim = claims->data;
+    uint32_t reached = 0;
+    tile_bom(tiling);
     for (uint32_t i = 0; i < claims->count; i++) {
         tile_gap(tiling, claim[i].gap, reached, claim[i].begin);
         tile_claim(tiling, &claim[i]);
         reached = claim[i].end;
     }
-    tile_gap(tiling, kind_of_gap(text, reached, text->count), reached, text->count);
+    tile_gap(tiling, tiling->last_gap, reached, tiling->parse->text->count);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -300,13 +342,13 @@ void cchci_field_segments(struct cchci_parse *parse)
     memset(tiling.spans_of, 0, groups * sizeof *tiling.spans_of);
     memset(tiling.segment_of, 0, groups * sizeof *tiling.segment_of);
     sort_claims(parse);
-    settle_claims(parse);
-    tile(&tiling);
+    settle_claims(&tiling);
     if (tiling.count == 0)
         return;
     cchci_vector_reserve(segments, parse->arena, tiling.count, sizeof(cchc_segment));
     segments->count = tiling.count;
     tiling.segments = segments->data;
     tiling.free = CCHCI_NEW(parse->arena, cchc_span, tiling.span_count);
-    tile(&tiling);
+    tiling.count = tiling.line = 0;
+    write_segments(&tiling);
 }
