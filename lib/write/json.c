@@ -10,6 +10,11 @@
  * size on the stack, which goes to the caller's function whenever it is full. After a refusal
  * nothing more is written.
  *
+ * Each function takes the place in the buffer that it writes at, and returns the one behind what
+ * it wrote: a place in memory would be loaded and stored for every piece. Room is looked for by
+ * what comes as often as the letter has it (strings, spans, closed clauses); the keys between two
+ * such looks have ROOM.
+ *
  * Strings of the record are well-formed UTF-8 by the library's contract and are copied in runs;
  * strings that callers gave (the name, a message) are checked on their way.
  */
@@ -22,68 +27,91 @@
 
 enum {
     BUFFER_SIZE = 8192, /* a letter's record in one or two calls, and no burden on any stack */
+    ROOM = 1024,        /* more than the keys of a whole record, and an escaped chunk */
+    CHUNK = 16,         /* characters that are copied at a time; each escape is six bytes at most */
     POINTER_LEVELS = 64 /* levels whose ordinals are remembered between deadlines */
 };
 
 struct writer {
     cchc_write_function write;
     void *context;
-    size_t used;
     bool refused;
-    char buffer[BUFFER_SIZE];
+    char buffer[BUFFER_SIZE + ROOM];
 };
 
 /* --------------------------------------------------------------------------------- bytes -- */
 
-static void flush(struct writer *out)
+static char *flush(struct writer *out, const char *at)
 {
-    if (!out->refused && out->used > 0 && !out->write(out->buffer, out->used, out->context))
+    size_t used = (size_t)(at - out->buffer);
+    if (!out->refused && used > 0 && !out->write(out->buffer, used, out->context))
         out->refused = true;
-    out->used = 0;
+    return out->buffer;
 }
 
-static void put_bytes(struct writer *out, const char *bytes, size_t length)
+/* Is there room for that many characters, and ROOM behind them? */
+static inline bool has_room(const struct writer *out, const char *at, size_t length)
 {
-    if (length > BUFFER_SIZE - out->used) {
-        flush(out);
-        if (length > BUFFER_SIZE) {
-            if (!out->refused && !out->write(bytes, length, out->context))
-                out->refused = true;
-            return;
-        }
-    }
-    memcpy(out->buffer + out->used, bytes, length);
-    out->used += length;
+    return (size_t)(at - out->buffer) + length <= BUFFER_SIZE;
+}
+
+static inline char *room(struct writer *out, char *at, size_t length)
+{
+    return has_room(out, at, length) ? at : flush(out, at);
 }
 
 /* A string literal, such as a key with its colon: its length is known where it is put, so that it is
  * copied without a call. */
-static inline void put_literal(struct writer *out, const char *literal, size_t length)
+static inline char *put_literal(char *at, const char *literal, size_t length)
 {
-    if (length > BUFFER_SIZE - out->used)
-        flush(out);
-    memcpy(out->buffer + out->used, literal, length);
-    out->used += length;
+    memcpy(at, literal, length);
+    return at + length;
 }
-#define PUT(out, literal) put_literal(out, literal, sizeof(literal) - 1)
+#define PUT(at, literal) put_literal(at, literal, sizeof(literal) - 1)
 
-#define NUMBER_LENGTH 20 /* digits of 2^64 */
+static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                  "25262728293031323334353637383940414243444546474849"
+                                  "50515253545556575859606162636465666768697071727374"
+                                  "75767778798081828384858687888990919293949596979899";
 
-/* Writes a number so that it ends before `end`; returns where it begins. */
-static char *write_number(char *end, size_t number)
+/* Most numbers: places in a letter. */
+static inline char *put_below_10000(char *at, uint32_t number)
 {
-    do {
-        *--end = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    return end;
+    const char *high = digit_pairs + number / 100 * 2, *low = digit_pairs + number % 100 * 2;
+    if (number >= 1000) {
+        memcpy(at, high, 2);
+        at += 2;
+    } else if (number >= 100) {
+        *at++ = high[1];
+    } else if (number < 10) {
+        *at++ = low[1];
+        return at;
+    }
+    memcpy(at, low, 2);
+    return at + 2;
 }
 
-static void put_number(struct writer *out, size_t number)
+static char *put_large(char *at, size_t number)
 {
-    char digits[NUMBER_LENGTH], *end = digits + sizeof digits;
-    const char *begin = write_number(end, number);
-    put_bytes(out, begin, (size_t)(end - begin));
+    size_t power = 1;
+    while (number / power >= 10)
+        power *= 10;
+    for (; power > 0; power /= 10)
+        *at++ = (char)('0' + number / power % 10);
+    return at;
+}
+
+static inline char *put_number(char *at, size_t number)
+{
+    if (number < 10000)
+        return put_below_10000(at, (uint32_t)number);
+    if (number >= 100000000)
+        return put_large(at, number);
+    uint32_t low = (uint32_t)number % 10000;
+    at = put_below_10000(at, (uint32_t)number / 10000);
+    memcpy(at, digit_pairs + low / 100 * 2, 2);
+    memcpy(at + 2, digit_pairs + low % 100 * 2, 2);
+    return at + 4;
 }
 
 /* ------------------------------------------------------------------------------- strings -- */
@@ -94,313 +122,374 @@ static bool is_plain(unsigned char byte)
     return byte >= 0x20 && byte != '"' && byte != '\\';
 }
 
-static void put_escape(struct writer *out, unsigned char byte)
+static char *put_character(char *at, unsigned char byte)
 {
     static const char hexadecimal[] = "0123456789abcdef";
     switch (byte) {
-    case '"': PUT(out, "\\\""); break;
-    case '\\': PUT(out, "\\\\"); break;
-    case '\b': PUT(out, "\\b"); break;
-    case '\f': PUT(out, "\\f"); break;
-    case '\n': PUT(out, "\\n"); break;
-    case '\r': PUT(out, "\\r"); break;
-    case '\t': PUT(out, "\\t"); break;
-    default: {
-        const char escape[] = {'\\', 'u', '0', '0', hexadecimal[byte >> 4], hexadecimal[byte & 15]};
-        put_bytes(out, escape, sizeof escape);
+    case '"': return PUT(at, "\\\"");
+    case '\\': return PUT(at, "\\\\");
+    case '\b': return PUT(at, "\\b");
+    case '\f': return PUT(at, "\\f");
+    case '\n': return PUT(at, "\\n");
+    case '\r': return PUT(at, "\\r");
+    case '\t': return PUT(at, "\\t");
+    default: break;
     }
+    if (byte >= 0x20) {
+        *at++ = (char)byte;
+        return at;
     }
+    at = PUT(at, "\\u00");
+    *at++ = hexadecimal[byte >> 4];
+    *at++ = hexadecimal[byte & 15];
+    return at;
 }
 
 #define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Whether eight bytes are surely all plain: subtracting sets the high bit of those below a limit, and
- * the exclusive or leaves a byte below 1 where it is the quote or the backslash. */
-static bool eight_are_plain(const char *bytes)
+/* High bits where eight bytes are not all plain: subtracting sets that of a byte below a limit. The
+ * quote is the byte that a flipped bit puts between the controls and the rest; the backslash is
+ * made the only one below 1. */
+static inline uint64_t not_plain(uint64_t eight)
+{
+    uint64_t below =
+        ((eight ^ EIGHT('"' ^ 0x20)) - EIGHT(0x21)) | ((eight ^ EIGHT('\\')) - EIGHT(1));
+    return below & ~eight & EIGHT(0x80);
+}
+
+static inline uint64_t load_eight(const char *bytes)
 {
     uint64_t eight;
     memcpy(&eight, bytes, sizeof eight);
-    uint64_t quote = eight ^ EIGHT('"'), backslash = eight ^ EIGHT('\\');
-    uint64_t below = ((eight - EIGHT(0x20)) & ~eight) | ((quote - EIGHT(1)) & ~quote) |
-                     ((backslash - EIGHT(1)) & ~backslash);
-    return (below & EIGHT(0x80)) == 0;
+    return eight;
 }
 
-/* The inside of a string, known to be well-formed. */
-static void put_characters(struct writer *out, const char *text, size_t length)
+static inline uint32_t load_four(const char *bytes)
 {
-    const char *run = text, *end = text + length;
-    for (const char *at = text; at < end; at++) {
-        while (end - at > 8 && eight_are_plain(at))
-            at += 8;
-        if (is_plain((unsigned char)*at))
-            continue;
-        put_bytes(out, run, (size_t)(at - run));
-        put_escape(out, (unsigned char)*at);
-        run = at + 1;
+    uint32_t four;
+    memcpy(&four, bytes, sizeof four);
+    return four;
+}
+
+/* Copies a chunk of text, and says whether it may stay so. */
+static inline bool copy_chunk(char *at, const char *text)
+{
+    uint64_t first = load_eight(text), last = load_eight(text + 8);
+    memcpy(at, text, CHUNK);
+    return (not_plain(first) | not_plain(last)) == 0;
+}
+
+/* Less than a chunk: two halves, which overlap. */
+static inline bool copy_short(char *at, const char *text, size_t length)
+{
+    if (length >= 8) {
+        uint64_t first = load_eight(text), last = load_eight(text + length - 8);
+        memcpy(at, &first, 8);
+        memcpy(at + length - 8, &last, 8);
+        return (not_plain(first) | not_plain(last)) == 0;
     }
-    put_bytes(out, run, (size_t)(end - run));
+    if (length >= 4) {
+        uint32_t first = load_four(text), last = load_four(text + length - 4);
+        memcpy(at, &first, 4);
+        memcpy(at + length - 4, &last, 4);
+        return not_plain((uint64_t)first << 32 | last) == 0;
+    }
+    bool plain = true;
+    for (size_t i = 0; i < length; i++) {
+        at[i] = text[i];
+        plain = is_plain((unsigned char)text[i]) && plain;
+    }
+    return plain;
 }
 
-static void put_string(struct writer *out, const char *text, size_t length)
+/* The rest of a string in which something must be escaped, or for which the buffer is too full or too
+ * small, up to its quote. */
+static char *put_rest(struct writer *out, char *at, const char *text, size_t length)
 {
-    PUT(out, "\"");
-    put_characters(out, text, length);
-    PUT(out, "\"");
+    const char *end = text + length;
+    at = room(out, at, length); /* rather whole than in two pieces */
+    while (text < end) {
+        const char *stop = end - text < CHUNK ? end : text + CHUNK;
+        at = room(out, at, 0);
+        if (end - text >= CHUNK && copy_chunk(at, text)) {
+            text += CHUNK;
+            at += CHUNK;
+        }
+        for (; text < stop; text++)
+            at = put_character(at, (unsigned char)*text);
+    }
+    return PUT(at, "\"");
+}
+
+static char *put_long(struct writer *out, char *at, const char *text, size_t length)
+{
+    const char *last = text + length - CHUNK;
+    for (; text < last; text += CHUNK, at += CHUNK)
+        if (!copy_chunk(at, text))
+            return put_rest(out, at, text, (size_t)(last - text) + CHUNK);
+    at -= text - last; /* the last chunk overlaps the one before it */
+    if (!copy_chunk(at, last))
+        return put_rest(out, at, last, CHUNK);
+    return PUT(at + CHUNK, "\"");
+}
+
+/* Well-formed characters; nearly all strings are copied as they are. */
+static char *put_string(struct writer *out, char *at, const char *text, size_t length)
+{
+    at = PUT(at, "\"");
+    if (!has_room(out, at, length))
+        return put_rest(out, at, text, length);
+    if (length >= CHUNK)
+        return put_long(out, at, text, length);
+    if (!copy_short(at, text, length))
+        return put_rest(out, at, text, length);
+    return PUT(at + length, "\"");
 }
 
 /* A string with a closing NUL, or null. */
-static void put_word(struct writer *out, const char *word)
+static inline char *put_word(struct writer *out, char *at, const char *word)
 {
-    if (word == NULL)
-        PUT(out, "null");
-    else
-        put_string(out, word, strlen(word));
+    return word != NULL ? put_string(out, at, word, strlen(word)) : PUT(at, "null");
 }
 
-/* One of the record's own words, which need no escape. */
-static void put_name(struct writer *out, const char *name)
+static bool is_ascii(const char *text, size_t length)
 {
-    PUT(out, "\"");
-    put_bytes(out, name, strlen(name));
-    PUT(out, "\"");
+    unsigned char all = 0;
+    for (size_t i = 0; i < length; i++)
+        all |= (unsigned char)text[i];
+    return all < 0x80;
 }
 
 /* Any bytes as a string. */
-static void put_any(struct writer *out, const char *text, size_t length)
+static char *put_any(struct writer *out, char *at, const char *text, size_t length)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    size_t run = 0, at = 0;
-    PUT(out, "\"");
-    while (at < length) {
+    size_t run = 0, from = 0;
+    if (is_ascii(text, length))
+        return put_string(out, at, text, length);
+    at = PUT(at, "\"");
+    while (from < length) {
         uint32_t character;
-        size_t bad = 0, good = cchci_utf8_decode(bytes + at, length - at, &character, &bad);
+        size_t bad = 0, good = cchci_utf8_decode(bytes + from, length - from, &character, &bad);
         if (good == 0) {
-            put_characters(out, text + run, at - run);
-            PUT(out, "\xEF\xBF\xBD");
-            run = at + bad;
+            at = put_rest(out, at, text + run, from - run) - 1; /* without the quote */
+            at = PUT(at, "\xEF\xBF\xBD");
+            run = from + bad;
         }
-        at += good > 0 ? good : bad;
+        from += good > 0 ? good : bad;
     }
-    if (length > run)
-        put_characters(out, text + run, length - run);
-    PUT(out, "\"");
+    return put_rest(out, at, text + run, length - run);
 }
 
 /* ------------------------------------------------------------------------- spans and texts -- */
 
-static void put_span(struct writer *out, cchc_span span)
+static char *put_span(char *at, cchc_span span)
 {
-    /* Most of a record is spans: written from the back, in one piece. */
-    char text[2 * NUMBER_LENGTH + 3], *end = text + sizeof text, *begin = end;
-    *--begin = ']';
-    begin = write_number(begin, span.end);
-    *--begin = ',';
-    begin = write_number(begin, span.begin);
-    *--begin = '[';
-    put_bytes(out, begin, (size_t)(end - begin));
+    *at++ = '[';
+    at = put_number(at, span.begin);
+    *at++ = ',';
+    at = put_number(at, span.end);
+    *at++ = ']';
+    return at;
+}
+
+/* The elements of a list. */
+static char *put_span_list(struct writer *out, char *at, const cchc_span *spans, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        at = room(out, at, 0);
+        at = put_span(at, spans[i]);
+        at = PUT(at, ",");
+    }
+    return count > 0 ? at - 1 : at; /* without the last comma */
 }
 
 /* The key "spans" with its value, which closes an object. */
-static void put_spans(struct writer *out, const cchc_span *spans, size_t count)
+static inline char *put_spans(struct writer *out, char *at, const cchc_span *spans, size_t count)
 {
-    PUT(out, "\"spans\":[");
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            PUT(out, ",");
-        put_span(out, spans[i]);
-    }
-    PUT(out, "]}");
+    at = PUT(at, "\"spans\":[");
+    at = count == 1 ? put_span(at, spans[0]) : put_span_list(out, at, spans, count);
+    return PUT(at, "]}");
 }
 
-static void put_text(struct writer *out, const cchc_text *text)
+static char *put_text(struct writer *out, char *at, const cchc_text *text)
 {
-    if (text == NULL || text->data == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    PUT(out, "{\"text\":");
-    put_string(out, text->data, text->length);
-    PUT(out, ",");
-    put_spans(out, text->spans, text->span_count);
+    at = room(out, at, 0);
+    if (text == NULL || text->data == NULL)
+        return PUT(at, "null");
+    at = PUT(at, "{\"text\":");
+    at = put_string(out, at, text->data, text->length);
+    at = PUT(at, ",");
+    return put_spans(out, at, text->spans, text->span_count);
 }
 
-static void put_texts(struct writer *out, const cchc_text *texts, size_t count)
+static char *put_texts(struct writer *out, char *at, const cchc_text *texts, size_t count)
 {
-    PUT(out, "[");
+    at = PUT(at, "[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        put_text(out, &texts[i]);
+            at = PUT(at, ",");
+        at = put_text(out, at, &texts[i]);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
 /* The key "text" of an object whose other keys follow. */
-static void put_own_text(struct writer *out, const cchc_text *text)
+static char *put_own_text(struct writer *out, char *at, const cchc_text *text)
 {
-    PUT(out, "{\"text\":");
+    at = room(out, at, 0);
+    at = PUT(at, "{\"text\":");
     if (text->data == NULL)
-        PUT(out, "null");
-    else
-        put_string(out, text->data, text->length);
+        return PUT(at, "null");
+    return put_string(out, at, text->data, text->length);
 }
 
 /* -------------------------------------------------------------------------------- heading -- */
 
-static void put_source(struct writer *out, const cchc_document *document, const char *name,
-                       size_t name_length)
+static char *put_source(struct writer *out, char *at, const cchc_document *document,
+                        const char *name, size_t name_length)
 {
     const cchc_source *source = cchc_document_source(document);
-    PUT(out, "{\"schema\":\"cchcparse/1\",\"source\":{\"name\":");
-    put_any(out, name, name_length);
-    PUT(out, ",\"bytes\":");
+    at = PUT(at, "{\"schema\":\"cchcparse/1\",\"source\":{\"name\":");
+    at = put_any(out, at, name, name_length);
+    at = PUT(at, ",\"bytes\":");
     if (source->bytes == SIZE_MAX)
-        PUT(out, "null");
+        at = PUT(at, "null");
     else
-        put_number(out, source->bytes);
-    PUT(out, ",\"encoding\":");
-    put_word(out, source->encoding);
-    PUT(out, ",\"encodings\":[");
+        at = put_number(at, source->bytes);
+    at = PUT(at, ",\"encoding\":");
+    at = put_word(out, at, source->encoding);
+    at = PUT(at, ",\"encodings\":[");
     for (size_t i = 0; i < source->encoding_count; i++) {
         const cchc_encoding *encoding = &source->encodings[i];
         if (i > 0)
-            PUT(out, ",");
-        PUT(out, "{\"name\":");
-        put_word(out, encoding->name);
-        PUT(out, ",");
-        put_spans(out, encoding->spans, encoding->span_count);
+            at = PUT(at, ",");
+        at = PUT(at, "{\"name\":");
+        at = put_word(out, at, encoding->name);
+        at = PUT(at, ",");
+        at = put_spans(out, at, encoding->spans, encoding->span_count);
     }
-    PUT(out, "],\"part\":");
+    at = PUT(at, "],\"part\":");
     if (source->part == 0)
-        PUT(out, "null");
+        at = PUT(at, "null");
     else
-        put_number(out, source->part);
-    PUT(out, ",\"range\":");
+        at = put_number(at, source->part);
+    at = PUT(at, ",\"range\":");
     if (source->encoding == NULL) /* not read: no bytes that the record is about */
-        PUT(out, "null");
+        at = PUT(at, "null");
     else
-        put_span(out, source->range);
-    PUT(out, "}");
+        at = put_span(at, source->range);
+    return PUT(at, "}");
 }
 
-static void put_agency(struct writer *out, const cchc_agency *agency)
+static char *put_agency(struct writer *out, char *at, const cchc_agency *agency)
 {
-    PUT(out, ",\"agency\":");
-    if (agency == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    PUT(out, "{\"parent\":");
-    put_text(out, &agency->parent);
-    PUT(out, ",\"name\":");
-    put_text(out, &agency->name);
-    PUT(out, "}");
+    at = PUT(at, ",\"agency\":");
+    if (agency == NULL)
+        return PUT(at, "null");
+    at = PUT(at, "{\"parent\":");
+    at = put_text(out, at, &agency->parent);
+    at = PUT(at, ",\"name\":");
+    at = put_text(out, at, &agency->name);
+    return PUT(at, "}");
 }
 
-static void put_code(struct writer *out, const cchc_code *code)
+static char *put_code(struct writer *out, char *at, const cchc_code *code)
 {
-    PUT(out, ",\"code\":");
-    if (code == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    put_own_text(out, &code->text);
-    PUT(out, ",\"number\":");
-    put_word(out, code->number);
-    PUT(out, ",\"notation\":");
-    put_word(out, code->notation);
-    PUT(out, ",");
-    put_spans(out, code->text.spans, code->text.span_count);
+    at = PUT(at, ",\"code\":");
+    if (code == NULL)
+        return PUT(at, "null");
+    at = put_own_text(out, at, &code->text);
+    at = PUT(at, ",\"number\":");
+    at = put_word(out, at, code->number);
+    at = PUT(at, ",\"notation\":");
+    at = put_word(out, at, code->notation);
+    at = PUT(at, ",");
+    return put_spans(out, at, code->text.spans, code->text.span_count);
 }
 
-static void put_promulgation(struct writer *out, const cchc_promulgation *promulgation)
+static char *put_promulgation(struct writer *out, char *at, const cchc_promulgation *promulgation)
 {
-    PUT(out, ",\"promulgation\":");
-    if (promulgation == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    PUT(out, "{\"place\":");
-    put_text(out, &promulgation->place);
-    PUT(out, ",\"date\":");
+    at = PUT(at, ",\"promulgation\":");
+    if (promulgation == NULL)
+        return PUT(at, "null");
+    at = PUT(at, "{\"place\":");
+    at = put_text(out, at, &promulgation->place);
+    at = PUT(at, ",\"date\":");
     const cchc_text *date = &promulgation->date;
     if (date->data == NULL && promulgation->iso == NULL) {
-        PUT(out, "null");
+        at = PUT(at, "null");
     } else {
-        put_own_text(out, date);
-        PUT(out, ",\"iso\":");
-        put_word(out, promulgation->iso);
-        PUT(out, ",");
-        put_spans(out, date->spans, date->span_count);
+        at = put_own_text(out, at, date);
+        at = PUT(at, ",\"iso\":");
+        at = put_word(out, at, promulgation->iso);
+        at = PUT(at, ",");
+        at = put_spans(out, at, date->spans, date->span_count);
     }
-    PUT(out, "}");
+    return PUT(at, "}");
 }
 
-static void put_heading(struct writer *out, const cchc_document *document)
+static char *put_heading(struct writer *out, char *at, const cchc_document *document)
 {
     static const cchc_type no_type = {0};
     const cchc_type *type = cchc_document_type(document);
     if (type == NULL)
         type = &no_type;
-    PUT(out, ",\"document_type\":");
-    put_word(out, type->slug);
-    PUT(out, ",\"type_text\":");
-    put_word(out, type->text.data);
-    PUT(out, ",\"family\":");
-    put_word(out, type->family);
-    put_agency(out, cchc_document_agency(document));
-    put_code(out, cchc_document_code(document));
-    put_promulgation(out, cchc_document_promulgation(document));
-    PUT(out, ",\"subject\":");
-    put_text(out, cchc_document_text(document, CCHC_SUBJECT));
-    PUT(out, ",\"priority\":");
-    put_text(out, cchc_document_text(document, CCHC_PRIORITY));
-    PUT(out, ",\"secrecy\":");
-    put_text(out, cchc_document_text(document, CCHC_SECRECY));
-    PUT(out, ",\"circulation\":");
-    put_text(out, cchc_document_text(document, CCHC_CIRCULATION));
+    at = PUT(at, ",\"document_type\":");
+    at = put_word(out, at, type->slug);
+    at = PUT(at, ",\"type_text\":");
+    at = put_word(out, at, type->text.data);
+    at = PUT(at, ",\"family\":");
+    at = put_word(out, at, type->family);
+    at = put_agency(out, at, cchc_document_agency(document));
+    at = put_code(out, at, cchc_document_code(document));
+    at = put_promulgation(out, at, cchc_document_promulgation(document));
+    at = PUT(at, ",\"subject\":");
+    at = put_text(out, at, cchc_document_text(document, CCHC_SUBJECT));
+    at = PUT(at, ",\"priority\":");
+    at = put_text(out, at, cchc_document_text(document, CCHC_PRIORITY));
+    at = PUT(at, ",\"secrecy\":");
+    at = put_text(out, at, cchc_document_text(document, CCHC_SECRECY));
+    at = PUT(at, ",\"circulation\":");
+    at = put_text(out, at, cchc_document_text(document, CCHC_CIRCULATION));
     size_t count = 0;
     const cchc_text *addressees = cchc_document_addressees(document, &count);
-    PUT(out, ",\"addressees\":");
-    put_texts(out, addressees, count);
+    at = PUT(at, ",\"addressees\":");
+    return put_texts(out, at, addressees, count);
 }
 
 /* ----------------------------------------------------------------------------------- body -- */
 
 /* The tree, from the list in reading order: each clause is written up to its open list of
  * children; what comes next closes the clauses that it is not below. No depth needs a stack. */
-static void put_clauses(struct writer *out, const cchc_clause *clauses, size_t count)
+static char *put_clauses(struct writer *out, char *at, const cchc_clause *clauses, size_t count)
 {
-    PUT(out, ",\"clauses\":[");
+    at = PUT(at, ",\"clauses\":[");
     for (size_t i = 0; i < count; i++) {
         const cchc_clause *clause = &clauses[i];
         size_t open = i > 0 ? i - 1 : CCHC_NONE;
         bool first = open == clause->parent;
         for (; open != clause->parent && open != CCHC_NONE; open = clauses[open].parent)
-            PUT(out, "]}");
+            at = PUT(room(out, at, 0), "]}");
         if (!first)
-            PUT(out, ",");
-        PUT(out, "{\"label\":");
-        put_word(out, clause->label);
-        PUT(out, ",\"marker\":");
-        put_word(out, clause->marker);
-        PUT(out, ",\"level\":");
-        put_number(out, clause->level);
-        PUT(out, ",\"text\":");
-        put_string(out, clause->text.data != NULL ? clause->text.data : "", clause->text.length);
-        PUT(out, ",\"spans\":[");
-        for (size_t k = 0; k < clause->text.span_count; k++) {
-            if (k > 0)
-                PUT(out, ",");
-            put_span(out, clause->text.spans[k]);
-        }
-        PUT(out, "],\"children\":[");
+            at = PUT(at, ",");
+        at = PUT(at, "{\"label\":");
+        at = put_word(out, at, clause->label);
+        at = PUT(at, ",\"marker\":");
+        at = put_word(out, at, clause->marker);
+        at = PUT(at, ",\"level\":");
+        at = put_number(at, clause->level);
+        at = PUT(at, ",\"text\":");
+        at = put_string(out, at, clause->text.data != NULL ? clause->text.data : "",
+                        clause->text.length);
+        at = PUT(at, ",\"spans\":[");
+        at = put_span_list(out, at, clause->text.spans, clause->text.span_count);
+        at = PUT(at, "],\"children\":[");
     }
     for (size_t open = count > 0 ? count - 1 : CCHC_NONE; open != CCHC_NONE;
          open = clauses[open].parent)
-        PUT(out, "]}");
-    PUT(out, "]");
+        at = PUT(room(out, at, 0), "]}");
+    return PUT(at, "]");
 }
 
 /* A walk over the clauses in reading order that knows each level's ordinal among its siblings.
@@ -428,265 +517,260 @@ static void walk_to(struct walk *walk, size_t target)
 }
 
 /* The JSON pointer of a clause in the record, or null. */
-static void put_pointer(struct writer *out, struct walk *walk, size_t clause)
+static char *put_pointer(struct writer *out, char *at, struct walk *walk, size_t clause)
 {
-    if (clause >= walk->count) {
-        PUT(out, "null");
-        return;
-    }
+    if (clause >= walk->count)
+        return PUT(at, "null");
     walk_to(walk, clause);
-    PUT(out, "\"/clauses/");
+    at = PUT(at, "\"/clauses/");
     for (size_t level = 0; level < walk->depth && level < POINTER_LEVELS; level++) {
+        at = room(out, at, 0);
         if (level > 0)
-            PUT(out, "/children/");
-        put_number(out, walk->ordinals[level]);
+            at = PUT(at, "/children/");
+        at = put_number(at, walk->ordinals[level]);
     }
-    PUT(out, "\"");
+    return PUT(at, "\"");
 }
 
-static void put_deadline(struct writer *out, const cchc_deadline *deadline, struct walk *walk)
+static char *put_deadline(struct writer *out, char *at, const cchc_deadline *deadline,
+                          struct walk *walk)
 {
-    put_own_text(out, &deadline->text);
-    PUT(out, ",\"kind\":");
-    put_name(out, deadline->kind);
-    PUT(out, ",\"iso\":");
-    put_word(out, deadline->iso);
-    PUT(out, ",\"bound\":");
-    put_word(out, deadline->bound);
+    at = put_own_text(out, at, &deadline->text);
+    at = PUT(at, ",\"kind\":");
+    at = put_word(out, at, deadline->kind);
+    at = PUT(at, ",\"iso\":");
+    at = put_word(out, at, deadline->iso);
+    at = PUT(at, ",\"bound\":");
+    at = put_word(out, at, deadline->bound);
     if (deadline->recurring)
-        PUT(out, ",\"recurring\":true,\"rule\":");
+        at = PUT(at, ",\"recurring\":true,\"rule\":");
     else
-        PUT(out, ",\"recurring\":false,\"rule\":");
-    put_word(out, deadline->rule);
-    PUT(out, ",\"duration\":");
-    put_word(out, deadline->duration);
+        at = PUT(at, ",\"recurring\":false,\"rule\":");
+    at = put_word(out, at, deadline->rule);
+    at = PUT(at, ",\"duration\":");
+    at = put_word(out, at, deadline->duration);
     if (deadline->working_days < 0)
-        PUT(out, ",\"working_days\":null,\"direction\":");
+        at = PUT(at, ",\"working_days\":null,\"direction\":");
     else if (deadline->working_days > 0)
-        PUT(out, ",\"working_days\":true,\"direction\":");
+        at = PUT(at, ",\"working_days\":true,\"direction\":");
     else
-        PUT(out, ",\"working_days\":false,\"direction\":");
-    put_word(out, deadline->direction);
-    PUT(out, ",\"anchor\":");
-    put_word(out, deadline->anchor);
-    PUT(out, ",\"clause\":");
-    put_pointer(out, walk, deadline->clause);
-    PUT(out, ",");
-    put_spans(out, deadline->text.spans, deadline->text.span_count);
+        at = PUT(at, ",\"working_days\":false,\"direction\":");
+    at = put_word(out, at, deadline->direction);
+    at = PUT(at, ",\"anchor\":");
+    at = put_word(out, at, deadline->anchor);
+    at = PUT(at, ",\"clause\":");
+    at = put_pointer(out, at, walk, deadline->clause);
+    at = PUT(at, ",");
+    return put_spans(out, at, deadline->text.spans, deadline->text.span_count);
 }
 
-static void put_deadlines(struct writer *out, const cchc_document *document, struct walk *walk)
+static char *put_deadlines(struct writer *out, char *at, const cchc_document *document,
+                           struct walk *walk)
 {
     size_t count = 0;
     const cchc_deadline *deadlines = cchc_document_deadlines(document, &count);
-    PUT(out, ",\"deadlines\":[");
+    at = PUT(at, ",\"deadlines\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        put_deadline(out, &deadlines[i], walk);
+            at = PUT(at, ",");
+        at = put_deadline(out, at, &deadlines[i], walk);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_references(struct writer *out, const cchc_document *document)
+static char *put_references(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
     const cchc_reference *references = cchc_document_references(document, &count);
-    PUT(out, ",\"references\":[");
+    at = PUT(at, ",\"references\":[");
     for (size_t i = 0; i < count; i++) {
         const cchc_reference *reference = &references[i];
         if (i > 0)
-            PUT(out, ",");
-        put_own_text(out, &reference->text);
-        PUT(out, ",\"type\":");
-        put_word(out, reference->type);
-        PUT(out, ",\"code\":");
-        put_word(out, reference->code);
-        PUT(out, ",\"date\":");
-        put_word(out, reference->date);
-        PUT(out, ",\"issuer\":");
-        put_word(out, reference->issuer);
-        PUT(out, ",\"part\":");
-        put_word(out, reference->part);
-        PUT(out, ",");
-        put_spans(out, reference->text.spans, reference->text.span_count);
+            at = PUT(at, ",");
+        at = put_own_text(out, at, &reference->text);
+        at = PUT(at, ",\"type\":");
+        at = put_word(out, at, reference->type);
+        at = PUT(at, ",\"code\":");
+        at = put_word(out, at, reference->code);
+        at = PUT(at, ",\"date\":");
+        at = put_word(out, at, reference->date);
+        at = PUT(at, ",\"issuer\":");
+        at = put_word(out, at, reference->issuer);
+        at = PUT(at, ",\"part\":");
+        at = put_word(out, at, reference->part);
+        at = PUT(at, ",");
+        at = put_spans(out, at, reference->text.spans, reference->text.span_count);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_body(struct writer *out, const cchc_document *document)
+static char *put_body(struct writer *out, char *at, const cchc_document *document)
 {
     struct walk walk = {.next = 0};
     walk.clauses = cchc_document_clauses(document, &walk.count);
-    put_clauses(out, walk.clauses, walk.count);
-    put_deadlines(out, document, &walk);
-    put_references(out, document);
+    at = put_clauses(out, at, walk.clauses, walk.count);
+    at = put_deadlines(out, at, document, &walk);
+    return put_references(out, at, document);
 }
 
 /* -------------------------------------------------------------------------------- closing -- */
 
-static void put_recipients(struct writer *out, const cchc_document *document)
+static char *put_recipients(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
     const cchc_recipient *recipients = cchc_document_recipients(document, &count);
-    PUT(out, ",\"recipients\":[");
+    at = PUT(at, ",\"recipients\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        put_own_text(out, &recipients[i].text);
-        PUT(out, ",\"purpose\":");
-        put_word(out, recipients[i].purpose);
+            at = PUT(at, ",");
+        at = put_own_text(out, at, &recipients[i].text);
+        at = PUT(at, ",\"purpose\":");
+        at = put_word(out, at, recipients[i].purpose);
         if (recipients[i].same_as_addressees)
-            PUT(out, ",\"same_as_addressees\":true,");
+            at = PUT(at, ",\"same_as_addressees\":true,");
         else
-            PUT(out, ",\"same_as_addressees\":false,");
-        put_spans(out, recipients[i].text.spans, recipients[i].text.span_count);
+            at = PUT(at, ",\"same_as_addressees\":false,");
+        at = put_spans(out, at, recipients[i].text.spans, recipients[i].text.span_count);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_archive(struct writer *out, const cchc_archive *archive)
+static char *put_archive(struct writer *out, char *at, const cchc_archive *archive)
 {
-    PUT(out, ",\"archive\":");
-    if (archive == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    put_own_text(out, &archive->text);
-    PUT(out, ",\"units\":[");
+    at = PUT(at, ",\"archive\":");
+    if (archive == NULL)
+        return PUT(at, "null");
+    at = put_own_text(out, at, &archive->text);
+    at = PUT(at, ",\"units\":[");
     for (size_t i = 0; i < archive->unit_count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        put_word(out, archive->units[i]);
+            at = PUT(at, ",");
+        at = put_word(out, at, archive->units[i]);
     }
-    PUT(out, "],\"typist\":");
-    put_word(out, archive->typist);
-    PUT(out, ",\"copies\":");
+    at = PUT(at, "],\"typist\":");
+    at = put_word(out, at, archive->typist);
+    at = PUT(at, ",\"copies\":");
     if (archive->copies < 0)
-        PUT(out, "null");
+        at = PUT(at, "null");
     else
-        put_number(out, (size_t)archive->copies);
-    PUT(out, ",");
-    put_spans(out, archive->text.spans, archive->text.span_count);
+        at = put_number(at, (size_t)archive->copies);
+    at = PUT(at, ",");
+    return put_spans(out, at, archive->text.spans, archive->text.span_count);
 }
 
-static void put_signer(struct writer *out, const cchc_signer *signer)
+static char *put_signer(struct writer *out, char *at, const cchc_signer *signer)
 {
-    if (signer == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    PUT(out, "{\"competence\":");
-    put_text(out, &signer->competence);
-    PUT(out, ",\"position\":");
-    put_text(out, &signer->position);
-    PUT(out, ",\"full_name\":");
-    put_text(out, &signer->full_name);
-    PUT(out, "}");
+    if (signer == NULL)
+        return PUT(at, "null");
+    at = PUT(at, "{\"competence\":");
+    at = put_text(out, at, &signer->competence);
+    at = PUT(at, ",\"position\":");
+    at = put_text(out, at, &signer->position);
+    at = PUT(at, ",\"full_name\":");
+    at = put_text(out, at, &signer->full_name);
+    return PUT(at, "}");
 }
 
-static void put_signers(struct writer *out, const cchc_document *document)
+static char *put_signers(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
     const cchc_signer *cosigners = cchc_document_cosigners(document, &count);
-    PUT(out, ",\"signer\":");
-    put_signer(out, cchc_document_signer(document));
-    PUT(out, ",\"cosigners\":[");
+    at = PUT(at, ",\"signer\":");
+    at = put_signer(out, at, cchc_document_signer(document));
+    at = PUT(at, ",\"cosigners\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        put_signer(out, &cosigners[i]);
+            at = PUT(at, ",");
+        at = put_signer(out, at, &cosigners[i]);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_incoming(struct writer *out, const cchc_incoming *incoming)
+static char *put_incoming(struct writer *out, char *at, const cchc_incoming *incoming)
 {
-    PUT(out, ",\"incoming\":");
-    if (incoming == NULL) {
-        PUT(out, "null");
-        return;
-    }
-    PUT(out, "{\"number\":");
-    put_word(out, incoming->number);
-    PUT(out, ",\"date\":");
-    put_word(out, incoming->date);
-    PUT(out, ",");
-    put_spans(out, incoming->spans, incoming->span_count);
+    at = PUT(at, ",\"incoming\":");
+    if (incoming == NULL)
+        return PUT(at, "null");
+    at = PUT(at, "{\"number\":");
+    at = put_word(out, at, incoming->number);
+    at = PUT(at, ",\"date\":");
+    at = put_word(out, at, incoming->date);
+    at = PUT(at, ",");
+    return put_spans(out, at, incoming->spans, incoming->span_count);
 }
 
-static void put_e_signatures(struct writer *out, const cchc_document *document)
+static char *put_e_signatures(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
     const cchc_e_signature *signatures = cchc_document_e_signatures(document, &count);
-    PUT(out, ",\"e_signatures\":[");
+    at = PUT(at, ",\"e_signatures\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        PUT(out, "{\"signer\":");
-        put_word(out, signatures[i].signer);
-        PUT(out, ",\"agency\":");
-        put_word(out, signatures[i].agency);
-        PUT(out, ",\"time\":");
-        put_word(out, signatures[i].time);
-        PUT(out, ",");
-        put_spans(out, signatures[i].spans, signatures[i].span_count);
+            at = PUT(at, ",");
+        at = PUT(at, "{\"signer\":");
+        at = put_word(out, at, signatures[i].signer);
+        at = PUT(at, ",\"agency\":");
+        at = put_word(out, at, signatures[i].agency);
+        at = PUT(at, ",\"time\":");
+        at = put_word(out, at, signatures[i].time);
+        at = PUT(at, ",");
+        at = put_spans(out, at, signatures[i].spans, signatures[i].span_count);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_closing(struct writer *out, const cchc_document *document)
+static char *put_closing(struct writer *out, char *at, const cchc_document *document)
 {
-    put_recipients(out, document);
-    put_archive(out, cchc_document_archive(document));
-    put_signers(out, document);
-    put_incoming(out, cchc_document_incoming(document));
-    put_e_signatures(out, document);
+    at = put_recipients(out, at, document);
+    at = put_archive(out, at, cchc_document_archive(document));
+    at = put_signers(out, at, document);
+    at = put_incoming(out, at, cchc_document_incoming(document));
+    at = put_e_signatures(out, at, document);
     size_t count = 0;
     const cchc_text *annexes = cchc_document_annexes(document, &count);
-    PUT(out, ",\"annexes\":");
-    put_texts(out, annexes, count);
+    at = PUT(at, ",\"annexes\":");
+    return put_texts(out, at, annexes, count);
 }
 
 /* ------------------------------------------------------------------ segments, diagnostics -- */
 
-static void put_segments(struct writer *out, const cchc_document *document)
+static char *put_segments(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
     const cchc_segment *segments = cchc_document_segments(document, &count);
-    PUT(out, ",\"segments\":[");
+    at = PUT(at, ",\"segments\":[");
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
-            PUT(out, ",");
-        PUT(out, "{\"kind\":");
-        put_name(out, segments[i].kind);
-        PUT(out, ",");
-        put_spans(out, segments[i].spans, segments[i].span_count);
+            at = PUT(at, ",");
+        at = PUT(at, "{\"kind\":");
+        at = put_word(out, at, segments[i].kind);
+        at = PUT(at, ",");
+        at = put_spans(out, at, segments[i].spans, segments[i].span_count);
     }
-    PUT(out, "]");
+    return PUT(at, "]");
 }
 
-static void put_diagnostics(struct writer *out, const cchc_document *document)
+static char *put_diagnostics(struct writer *out, char *at, const cchc_document *document)
 {
     static const char *const severities[] = {"info", "warning", "error"};
     size_t count = 0;
     const cchc_diagnostic *diagnostics = cchc_document_diagnostics(document, &count);
-    PUT(out, ",\"diagnostics\":[");
+    at = PUT(at, ",\"diagnostics\":[");
     for (size_t i = 0; i < count; i++) {
         const cchc_diagnostic *diagnostic = &diagnostics[i];
         if (i > 0)
-            PUT(out, ",");
-        PUT(out, "{\"code\":");
-        put_name(out, diagnostic->code);
-        PUT(out, ",\"severity\":");
-        put_name(out, severities[diagnostic->severity]);
-        PUT(out, ",\"message\":");
+            at = PUT(at, ",");
+        at = PUT(at, "{\"code\":");
+        at = put_word(out, at, diagnostic->code);
+        at = PUT(at, ",\"severity\":");
+        at = put_word(out, at, severities[diagnostic->severity]);
+        at = PUT(at, ",\"message\":");
         const char *message = diagnostic->message != NULL ? diagnostic->message : "";
-        put_any(out, message, strlen(message));
-        PUT(out, ",");
-        put_spans(out, diagnostic->spans, diagnostic->span_count);
+        at = put_any(out, at, message, strlen(message));
+        at = PUT(at, ",");
+        at = put_spans(out, at, diagnostic->spans, diagnostic->span_count);
     }
-    PUT(out, "]}");
+    return PUT(at, "]}");
 }
 
 cchc_status cchc_write_json(const cchc_document *document, const char *name, size_t name_length,
@@ -699,14 +783,14 @@ cchc_status cchc_write_json(const cchc_document *document, const char *name, siz
     struct writer out;
     out.write = write;
     out.context = context;
-    out.used = 0;
     out.refused = false;
-    put_source(&out, document, name != NULL ? name : "", name_length);
-    put_heading(&out, document);
-    put_body(&out, document);
-    put_closing(&out, document);
-    put_segments(&out, document);
-    put_diagnostics(&out, document);
-    flush(&out);
+    char *at = out.buffer;
+    at = put_source(&out, at, document, name != NULL ? name : "", name_length);
+    at = put_heading(&out, at, document);
+    at = put_body(&out, at, document);
+    at = put_closing(&out, at, document);
+    at = put_segments(&out, at, document);
+    at = put_diagnostics(&out, at, document);
+    (void)flush(&out, at);
     return out.refused ? CCHC_SINK : CCHC_OK;
 }
