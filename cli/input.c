@@ -27,15 +27,15 @@ static bool bytes_grow(struct bytes *bytes, size_t wanted)
     return bytes_reserve(bytes, capacity);
 }
 
-static struct reading read_descriptor(int descriptor, size_t limit, struct bytes *bytes)
+/* @p known is its size where it is a regular file, else -1. */
+static struct reading read_descriptor(int descriptor, off_t known, size_t limit,
+                                      struct bytes *bytes)
 {
     struct reading reading = {READ_DONE, 0, SIZE_MAX};
     size_t wanted = limit < SIZE_MAX ? limit + 1 : limit;
-    struct stat status;
-    bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-    if (regular && status.st_size >= 0) {
-        reading.size = (size_t)status.st_size;
-        /* One byte of room beyond the size lets the last read find the end without growing. */
+    if (known >= 0) {
+        reading.size = (size_t)known;
+        /* One byte of room beyond the size lets a read find the end without growing. */
         size_t capacity = reading.size < wanted ? reading.size + 1 : wanted;
         if (!bytes_reserve(bytes, capacity)) {
             reading.result = READ_BROKEN;
@@ -54,7 +54,7 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
             room = wanted - bytes->length;
         if (room > SSIZE_MAX)
             room = SSIZE_MAX;
-        if (!regular && !signals_wait_readable(descriptor)) {
+        if (known < 0 && !signals_wait_readable(descriptor)) {
             reading.result = READ_INTERRUPTED;
             return reading;
         }
@@ -63,6 +63,9 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
             break;
         if (count > 0) {
             bytes->length += (size_t)count;
+            /* A read that could have brought more, and ended where the size says. */
+            if ((size_t)count < room && known > 0 && bytes->length == (size_t)known)
+                break;
         } else if (errno != EINTR && errno != EAGAIN) {
             reading.result = READ_BROKEN;
             reading.error = errno;
@@ -78,25 +81,20 @@ static struct reading read_descriptor(int descriptor, size_t limit, struct bytes
 
 struct reading read_file(const char *path, size_t limit, bool named, struct bytes *bytes)
 {
+    struct stat status;
     bytes->length = 0;
-    if (path == NULL)
-        return read_descriptor(STDIN_FILENO, limit, bytes);
-
-    struct reading reading = {READ_NOT_OPENED, 0, SIZE_MAX};
     /* A pipe that nobody has opened for writing must not hold up the open: the read waits for it,
      * and hears signals. */
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
-    int descriptor = open_again(path, flags);
-    if (descriptor < 0) {
-        reading.error = errno;
-        return reading;
-    }
-    struct stat status;
-    if (!named && (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)))
-        reading.result = READ_NOT_REGULAR;
-    else
-        reading = read_descriptor(descriptor, limit, bytes);
-    (void)close(descriptor); /* nothing was written that closing could lose */
+    int descriptor = path != NULL ? open_again(path, flags) : STDIN_FILENO;
+    if (descriptor < 0)
+        return (struct reading){READ_NOT_OPENED, errno, SIZE_MAX};
+    bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
+    struct reading reading = {READ_NOT_REGULAR, 0, SIZE_MAX};
+    if (named || regular)
+        reading = read_descriptor(descriptor, regular ? status.st_size : -1, limit, bytes);
+    if (path != NULL)
+        (void)close(descriptor); /* nothing was written that closing could lose */
     return reading;
 }
 
@@ -124,7 +122,8 @@ const char *reading_trouble(const struct reading *reading, char words[REASON_SIZ
 
 static bool has_at(const struct bytes *bytes, size_t offset, const char *magic, size_t length)
 {
-    return bytes->length >= offset + length && memcmp(bytes->data + offset, magic, length) == 0;
+    return bytes->length >= offset + length && bytes->data[offset] == (unsigned char)magic[0] &&
+           memcmp(bytes->data + offset, magic, length) == 0;
 }
 
 static bool contains(const struct bytes *bytes, const char *word)

@@ -6,6 +6,7 @@
  * folders, is sorting all files by relative path. A link to a folder is followed unless that
  * folder is one of the levels above it, or was read before.
  */
+#define _DEFAULT_SOURCE /* the kinds of directory entries */
 #include <dirent.h>
 #include <errno.h>
 #include <stdint.h>
@@ -106,12 +107,26 @@ static bool was_read(const struct course *course, const struct stat *status)
            seen_add(course->walk->folders, hash_words(parts, sizeof parts)) == SEEN_BEFORE;
 }
 
-static bool add_entry(struct course *course, struct level *level, const char *name)
+/* Is the entry that the path names a folder, or a link to one? Nearly all are plain files, of which
+ * the folder itself says so. */
+static bool is_folder(const struct course *course, const struct dirent *entry)
 {
+    struct stat status;
+#ifdef DT_REG
+    if (entry->d_type == DT_REG)
+        return false;
+#else
+    (void)entry;
+#endif
+    return stat(course->path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static bool add_entry(struct course *course, struct level *level, const struct dirent *entry)
+{
+    const char *name = entry->d_name;
     if (!set_path(course, level->path_length, name))
         return false;
-    struct stat status;
-    bool folder = stat(course->path, &status) == 0 && S_ISDIR(status.st_mode);
+    bool folder = is_folder(course, entry);
     if (!course->walk->wanted(course->path + course->root_length, folder, course->walk->context))
         return true;
     void *entries = level->entries;
@@ -162,7 +177,7 @@ static bool enter(struct course *course)
         if (entry == NULL)
             break;
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            fine = add_entry(course, &level, entry->d_name);
+            fine = add_entry(course, &level, entry);
     }
     if (fine && errno != 0) {
         int error = errno;
@@ -198,12 +213,12 @@ enum walk_result walk_folder(const char *folder, const struct walk *walk)
             continue;
         }
         const struct entry *entry = &level->entries[level->next++];
-        bool is_folder = entry->folder;
+        bool below = entry->folder;
         if (!set_path(&course, level->path_length, entry->name))
             goto done;
-        if (is_folder && !enter(&course))
+        if (below && !enter(&course))
             goto done;
-        if (!is_folder && !walk->found(course.path, walk->context)) {
+        if (!below && !walk->found(course.path, walk->context)) {
             result = WALK_ENDED;
             goto done;
         }
