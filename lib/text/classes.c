@@ -4,6 +4,8 @@
  * word processors use for one another. */
 #include "text.h"
 
+#include <string.h>
+
 #include "legacy.h"
 
 #include <unicode/uchar.h>
@@ -155,12 +157,19 @@ bool cchci_classes_init(struct cchci_classes *classes)
         classes->of[c] = full_class(nfc, c, &error);
     for (int byte = 0; byte < 256; byte++)
         classes->leads[byte] = lead_of(byte);
+    memset(classes->composed, 0, sizeof classes->composed);
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
         UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);
         UChar parts[4];
         bool two = unorm2_getRawDecomposition(nfc, c, parts, 4, &error) == 2;
         classes->parts[i][0] = two ? parts[0] : 0;
         classes->parts[i][1] = two ? parts[1] : 0;
+        if (!two || unorm2_composePair(nfc, parts[0], parts[1]) != c)
+            continue;
+        uint32_t base = parts[0] < 0x80 ? parts[0] : 0x80 + cchci_latin(parts[0]);
+        unsigned column = cchci_mark_column(parts[1]);
+        if (base < 0x80 + CCHCI_LATIN_COUNT && column < CCHCI_MARK_COLUMNS)
+            classes->composed[base][column] = (uint16_t)c;
     }
     return U_SUCCESS(error);
 }

@@ -262,11 +262,12 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
 /* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none before
  * the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high bit, which
  * what is taken away or added leaves set; what is borrowed by one that shows is asked no more. */
-static inline unsigned plain_bytes(uint64_t eight)
+static inline unsigned plain_bytes(uint64_t eight, bool signs)
 {
     uint64_t one = CCHCI_EIGHT(1);
-    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */ |
-                     ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
+    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */;
+    if (signs)
+        stops |= ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
     return cchci_eight_first((stops & CCHCI_EIGHT_YES) | (uint64_t)0x80 << 56);
 }
 
@@ -288,8 +289,8 @@ static inline void put_eight(uint32_t *places, uint32_t from)
  * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
  * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
  * as if all were plain, and those that are count. Stops near either end of the text, and at what has
- * to be looked at. */
-static void fill_plain(struct fast *fast, size_t *at)
+ * to be looked at; signs: '&' and '`' may be among them. */
+static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
 {
     const struct cchci_text *text = fast->text;
     const unsigned char *source = text->source;
@@ -304,7 +305,7 @@ static void fill_plain(struct fast *fast, size_t *at)
         uint64_t eight = cchci_eight(source + i);
         memcpy(key + n, source + i, 8);
         put_eight(src + n, (uint32_t)i);
-        unsigned plain = plain_bytes(eight);
+        unsigned plain = plain_bytes(eight, signs);
         i += plain;
         n += plain;
 
@@ -446,8 +447,13 @@ static bool fill_fast(struct fast *fast)
     struct cchci_text *text = fast->text;
     size_t length = text->source_length, i = text->bom_length;
     memset(text->mark, 0, length - i); /* most characters have none */
+    bool signs = length > 0 && (memchr(text->source, '&', length) != NULL ||
+                                memchr(text->source, '`', length) != NULL);
     while (i < length) {
-        fill_plain(fast, &i);
+        if (signs) /* few texts have them */
+            fill_plain(fast, &i, true);
+        else
+            fill_plain(fast, &i, false);
         if (i < length && !fill_one(fast, &i))
             return false;
     }

@@ -12,16 +12,26 @@
 
 #include <unicode/unorm2.h>
 
+/* The letter that form C makes of two code points; 0: none. */
+static uint32_t pair(const struct cchci_classes *classes, uint32_t base, uint32_t mark)
+{
+    uint32_t i = base < 0x80 ? base : 0x80 + cchci_latin(base);
+    unsigned column = cchci_mark_column(mark);
+    if (i < 0x80 + CCHCI_LATIN_COUNT && column < CCHCI_MARK_COLUMNS)
+        return classes->composed[i][column];
+    UChar32 both = unorm2_composePair(classes->nfc, (UChar32)base, (UChar32)mark);
+    return both < 0 ? 0 : (uint32_t)both;
+}
+
 uint32_t cchci_compose(const struct cchci_classes *classes, uint32_t base, uint32_t mark)
 {
-    UChar32 both = unorm2_composePair(classes->nfc, (UChar32)base, (UChar32)mark);
-    if (both < 0 && mark == 0x323) { /* goes before circumflex and breve: ậ is ạ and these */
-        const uint16_t *parts = cchci_parts_of(classes, base);
-        UChar32 dotted =
-            parts != NULL ? unorm2_composePair(classes->nfc, parts[0], (UChar32)mark) : -1;
-        both = dotted < 0 ? -1 : unorm2_composePair(classes->nfc, dotted, parts[1]);
-    }
-    return both < 0 ? 0 : (uint32_t)both;
+    uint32_t both = pair(classes, base, mark);
+    if (both != 0 || mark != 0x323)
+        return both;
+    /* It goes before circumflex and breve: ậ is ạ and these. */
+    const uint16_t *parts = cchci_parts_of(classes, base);
+    uint32_t dotted = parts != NULL ? pair(classes, parts[0], mark) : 0;
+    return dotted != 0 ? pair(classes, dotted, parts[1]) : 0;
 }
 
 uint32_t cchci_quality_last(const struct cchci_classes *classes, uint32_t *codes, uint32_t count)

@@ -79,6 +79,7 @@ enum cchci_look {
 
 /* The Latin letters with diacritics: U+00C0 to U+024F and U+1E00 to U+1EFF. */
 #define CCHCI_LATIN_COUNT (0x250u - 0xC0u + 0x100u)
+#define CCHCI_MARK_COLUMNS 8u
 
 /* How a code point of the table is made of UTF-8, by its first byte: base plus the last byte plus the
  * second one in its place. It is well-formed if no bit of no_trail differs from 0x80 in the second and
@@ -96,6 +97,8 @@ struct cchci_classes {
     struct cchci_class of[CCHCI_CLASS_COUNT];
     struct cchci_lead leads[256];
     uint16_t parts[CCHCI_LATIN_COUNT][2]; /* letter and last mark; 0, 0: not of two parts */
+    /* The other way round, first for the letters of ASCII, by cchci_mark_column(); 0: no letter. */
+    uint16_t composed[0x80 + CCHCI_LATIN_COUNT][CCHCI_MARK_COLUMNS];
 };
 
 /* Fills the tables from ICU's character data. False: ICU's data could not be loaded, or memory for
@@ -111,14 +114,37 @@ static inline struct cchci_class cchci_class_of(const struct cchci_classes *clas
                                           : cchci_classify(classes, code_point);
 }
 
+/* The place of a Latin letter with diacritics in the tables; CCHCI_LATIN_COUNT: another letter. */
+static inline uint32_t cchci_latin(uint32_t code_point)
+{
+    if (code_point >= 0xC0 && code_point < 0x250)
+        return code_point - 0xC0;
+    return code_point >= 0x1E00 && code_point < 0x1F00 ? code_point - 0x1E00 + (0x250 - 0xC0)
+                                                       : CCHCI_LATIN_COUNT;
+}
+
 /* The two parts of a Latin letter with diacritics; NULL: another letter, or of one part. */
 static inline const uint16_t *cchci_parts_of(const struct cchci_classes *classes,
                                              uint32_t code_point)
 {
-    uint32_t i = code_point >= 0x1E00 ? code_point - 0x1E00 + (0x250 - 0xC0) : code_point - 0xC0;
-    bool latin =
-        (code_point >= 0xC0 && code_point < 0x250) || (code_point >= 0x1E00 && code_point < 0x1F00);
-    return latin && classes->parts[i][0] != 0 ? classes->parts[i] : NULL;
+    uint32_t i = cchci_latin(code_point);
+    return i < CCHCI_LATIN_COUNT && classes->parts[i][0] != 0 ? classes->parts[i] : NULL;
+}
+
+/* Which of the combining marks of Vietnamese one is; CCHCI_MARK_COLUMNS: none of them. */
+static inline unsigned cchci_mark_column(uint32_t mark)
+{
+    switch (mark) {
+    case 0x0300: return 0;
+    case 0x0301: return 1;
+    case 0x0302: return 2;
+    case 0x0303: return 3;
+    case 0x0306: return 4;
+    case 0x0309: return 5;
+    case 0x031B: return 6;
+    case 0x0323: return 7;
+    default: return CCHCI_MARK_COLUMNS;
+    }
 }
 
 /* The part of enum cchci_mark that a combining mark stands for. */
