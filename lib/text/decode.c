@@ -105,7 +105,7 @@ static void join_line_ends(struct cchci_text *text)
 #define PARTS 3u
 
 /* A letter and its marks without a detour; 0: they are not one letter. */
-static uint32_t one_letter(const struct cchci_classes *classes, const uint32_t *codes,
+static inline uint32_t one_letter(const struct cchci_classes *classes, const uint32_t *codes,
                            uint32_t count)
 {
     if (count < 2 || count > 3 || !cchci_class_of(classes, codes[0]).nfc)
@@ -119,9 +119,6 @@ static uint32_t normalise(const struct cchci_classes *classes, struct cchci_aren
                           const uint32_t *codes, uint32_t count,
                           uint32_t out[CCHCI_COMBINING_RUN * PARTS])
 {
-    out[0] = one_letter(classes, codes, count);
-    if (out[0] != 0)
-        return 1;
     UChar before[CCHCI_COMBINING_RUN * 2], after[CCHCI_COMBINING_RUN * 4];
     int32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -183,8 +180,8 @@ static inline void write_character(struct writer *writer, uint32_t code, uint32_
     note_character(writer->text, n, cchci_class_of(writer->classes, code), code);
 }
 
-/* Code points in form C. */
-static void write_piece(struct writer *writer, const uint32_t *code, const uint32_t *src,
+/* Code points in form C that are not one letter. */
+static void write_apart(struct writer *writer, const uint32_t *code, const uint32_t *src,
                         uint32_t count)
 {
     uint32_t codes[CCHCI_COMBINING_RUN * PARTS];
@@ -198,6 +195,17 @@ static void write_piece(struct writer *writer, const uint32_t *code, const uint3
         if (k > 0 && writer->text->key[writer->count - 1] == CCHCI_KEY_MARKUP)
             cchci_loose_mark(writer->text, writer->classes, writer->count - 1, codes[k], codes[0]);
     }
+}
+
+/* Code points, which start and end at a boundary, in form C. */
+static inline void write_piece(struct writer *writer, const uint32_t *code, const uint32_t *src,
+                               uint32_t count)
+{
+    uint32_t letter = one_letter(writer->classes, code, count);
+    if (letter != 0)
+        write_character(writer, letter, src[0]);
+    else
+        write_apart(writer, code, src, count);
 }
 
 /* ------------------------------------------------------------------------------- fast path -- */
@@ -379,6 +387,8 @@ static bool fill_piece(struct fast *fast, size_t *at)
     bool well = true, reference, more = true;
     size_t i = *at, next = i;
     uint32_t code = next_point(source, text->source_length, &next, &well, &reference);
+    if (fast->doubtful)
+        return false;
     if (!starts_piece(fast->classes, code) && fast->count > 0) {
         if (fast->count == fast->copied)
             return false;
@@ -393,8 +403,9 @@ static bool fill_piece(struct fast *fast, size_t *at)
     copy_fast(fast, i);
     uint32_t before = before_byte(source, text->bom_length, i);
     while (more) {
-        if (!well || fast->doubtful || count == CCHCI_COMBINING_RUN ||
-            may_grow(fast->classes, code) || !is_beyond_doubt(before, code, reference))
+        bool mark = code >= 0x300 && code < 0x340;
+        if (count == CCHCI_COMBINING_RUN ||
+            (!mark && (may_grow(fast->classes, code) || !is_beyond_doubt(before, code, reference))))
             return false;
         codes[count] = code;
         places[count++] = (uint32_t)i;
