@@ -17,15 +17,14 @@ static bool ends_run(const unsigned char *key, uint32_t c)
 }
 
 /* Which of eight keys may end a run: what is below a blank, and what of both is behind another one.
- * What is borrowed in the subtractions only adds some. *low: whether the key before them is one, and
- * then, whether their last is. */
+ * Keys beyond ASCII, which are rare, and what is borrowed in the subtractions only add some. *low: has
+ * the high bit if the key before them is one, and then, if their last is. */
 static inline uint64_t run_stops(uint64_t eight, uint64_t *low)
 {
-    uint64_t ascii = ~eight & CCHCI_EIGHT_YES;
-    uint64_t here = (eight - CCHCI_EIGHT(' ' + 1)) & ascii;
-    uint64_t stops = ((eight - CCHCI_EIGHT(' ')) & ascii) | (here & (here << 8 | *low));
+    uint64_t here = eight - CCHCI_EIGHT(' ' + 1);
+    uint64_t stops = (eight - CCHCI_EIGHT(' ')) | (here & (here << 8 | *low));
     *low = here >> 56;
-    return stops;
+    return stops & CCHCI_EIGHT_YES;
 }
 
 /* The end of a run that ends at one of the stops; `end`: at none of them. */
@@ -48,7 +47,9 @@ static uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t b
     for (; end - c > 8; c += 8) {
         uint64_t stops = run_stops(cchci_eight(key + c), &low);
         memcpy(to + (c - begin), key + c, 8);
-        uint32_t stop = stops != 0 ? stop_of(key, c, stops, end) : end;
+        if (stops == 0)
+            continue;
+        uint32_t stop = stop_of(key, c, stops, end);
         if (stop < end)
             return stop;
     }
@@ -195,9 +196,9 @@ static bool same_span(const struct cchci_text *text, const struct cchci_run *lef
     return true;
 }
 
-struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
-                                              const struct cchci_run *run, uint32_t begin,
-                                              uint32_t end)
+static inline struct cchci_characters characters_of(const struct cchci_flow *flow,
+                                                    const struct cchci_run *run, uint32_t begin,
+                                                    uint32_t end)
 {
     uint32_t from = run->at > begin ? run->at : begin;
     uint32_t to = run->at + run->length < end ? run->at + run->length : end;
@@ -208,13 +209,20 @@ struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
     return part;
 }
 
+struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
+                                              const struct cchci_run *run, uint32_t begin,
+                                              uint32_t end)
+{
+    return characters_of(flow, run, begin, end);
+}
+
 static const cchc_span *spans_of(const struct cchci_flow *flow, const struct runs *runs,
                                  uint32_t begin, uint32_t end, size_t *count)
 {
     cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(runs->last - runs->first) + 1);
     size_t n = 0;
     for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
+        struct cchci_characters part = characters_of(flow, run, begin, end);
         cchc_span span = cchci_source_span(flow->text, part.begin, part.end);
         if (n > 0 && same_span(flow->text, run - 1, run))
             spans[n - 1].end = span.end;
@@ -284,7 +292,7 @@ static size_t room_of(const struct cchci_flow *flow, const struct runs *runs, ui
     const uint32_t *off = flow->text->off;
     size_t room = 0;
     for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
+        struct cchci_characters part = characters_of(flow, run, begin, end);
         room += off[part.end] - off[part.begin] + 1;
     }
     return room;
@@ -295,28 +303,37 @@ static char *put(const struct cchci_flow *flow, const struct runs *runs, uint32_
 {
     const struct cchci_text *text = flow->text;
     size_t n = 0;
-    if (mode == CCHCI_WORDS && runs->first == runs->last && !text->odd_blanks) { /* as they stand */
-        struct cchci_characters part = cchci_flow_characters(flow, runs->first, begin, end);
-        const char *words = text->utf8 + text->off[part.begin];
-        n = text->off[part.end] - text->off[part.begin];
-        while (n > 0 && words[n - 1] == ' ')
-            n--;
-        *length = n;
-        return n > 0 ? cchci_arena_copy(flow->arena, words, n) : NULL;
-    }
     char *out = CCHCI_NEW(flow->arena, char, room_of(flow, runs, begin, end));
     for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
+        struct cchci_characters part = characters_of(flow, run, begin, end);
         if (mode == CCHCI_WORDS && n > 0 && run->at > run[-1].at + run[-1].length)
             out[n++] = ' ';
-        n = mode == CCHCI_WORDS ? put_words(text, &part, out, n)
-                                : put_code(text, &part, out, n);
+        n = mode == CCHCI_WORDS ? put_words(text, &part, out, n) : put_code(text, &part, out, n);
     }
     while (mode == CCHCI_WORDS && n > 0 && out[n - 1] == ' ')
         n--;
     out[n] = '\0';
     *length = n;
     return n > 0 ? out : NULL;
+}
+
+/* Whether a value is a copy of one stretch of the text, as most are. */
+static inline bool is_stretch(const struct cchci_flow *flow, const struct runs *runs,
+                              enum cchci_flow_mode mode)
+{
+    return mode == CCHCI_WORDS && runs->first == runs->last && !flow->text->odd_blanks;
+}
+
+static inline char *put_stretch(const struct cchci_flow *flow, struct cchci_characters part,
+                                size_t *length)
+{
+    const struct cchci_text *text = flow->text;
+    const char *words = text->utf8 + text->off[part.begin];
+    size_t n = text->off[part.end] - text->off[part.begin];
+    while (n > 0 && words[n - 1] == ' ')
+        n--;
+    *length = n;
+    return n > 0 ? cchci_arena_copy(flow->arena, words, n) : NULL;
 }
 
 cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
@@ -330,9 +347,20 @@ cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_
     struct runs runs;
     if (!runs_of(flow, begin, end, &runs))
         return text;
-    text.data = put(flow, &runs, begin, end, mode, &text.length);
-    if (text.data != NULL)
-        text.spans = spans_of(flow, &runs, begin, end, &text.span_count);
+    if (!is_stretch(flow, &runs, mode)) {
+        text.data = put(flow, &runs, begin, end, mode, &text.length);
+        if (text.data != NULL)
+            text.spans = spans_of(flow, &runs, begin, end, &text.span_count);
+        return text;
+    }
+    struct cchci_characters part = characters_of(flow, runs.first, begin, end);
+    text.data = put_stretch(flow, part, &text.length);
+    if (text.data != NULL) {
+        cchc_span *span = CCHCI_NEW(flow->arena, cchc_span, 1);
+        *span = cchci_source_span(flow->text, part.begin, part.end);
+        text.spans = span;
+        text.span_count = 1;
+    }
     return text;
 }
 
@@ -343,7 +371,11 @@ const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uin
         begin++;
     size_t length;
     struct runs runs;
-    return runs_of(flow, begin, end, &runs) ? put(flow, &runs, begin, end, mode, &length) : NULL;
+    if (!runs_of(flow, begin, end, &runs))
+        return NULL;
+    if (is_stretch(flow, &runs, mode))
+        return put_stretch(flow, characters_of(flow, runs.first, begin, end), &length);
+    return put(flow, &runs, begin, end, mode, &length);
 }
 
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
