@@ -16,7 +16,8 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
     if (begin >= end)
         return;
     /* "Như Điều 3; (Đã ký)": from the signature's column. */
-    for (uint32_t i = begin + 1; i < end; i++)
+    const unsigned char *open = memchr(flow->key + begin + 1, '(', end - begin - 1);
+    for (uint32_t i = open != NULL ? (uint32_t)(open - flow->key) : end; i < end; i++)
         if (flow->key[i] == '(' && cchci_flow_words(flow, i + 1, "da ky") > 0) {
             end = i;
             while (end > begin && memchr(" ;.,", flow->key[end - 1], 4) != NULL)
@@ -31,7 +32,7 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
         }
     }
     uint32_t letters = 0;
-    for (uint32_t i = begin; i < end; i++)
+    for (uint32_t i = begin; i < end && letters < 2; i++)
         letters += cchci_is_letter(flow->key[i]);
     if (letters < 2)
         return;

@@ -68,24 +68,28 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
     return likeness->end;
 }
 
-/* Whether two words may be a label: it begins as one, or a sign stands within its length, or a capital
- * behind its second blank. Spares nearly all lines of a body the question. */
+/* Whether two words may be a label: it begins as one, or behind its second word, within its length,
+ * stands a sign or begins a word of capitals. Spares nearly all lines of a body the question. */
 static bool may_be_label(const unsigned char *key)
 {
-    if (cchci_lower(key[0]) == 'n')
+    if (cchci_lower(key[0]) == 'n' && (cchci_lower(key[1]) == 'o' || !cchci_is_word(key[1])))
         return true;
     uint64_t low = cchci_eight(key), high = cchci_eight(key + 8);
-    if ((cchci_eight_within(low, ':', ';') | cchci_eight_within(high, ':', ';')) != 0 ||
-        key[RECIPIENTS_LABEL_LENGTH] == ':' || key[RECIPIENTS_LABEL_LENGTH] == ';')
-        return true;
+    unsigned char last = key[RECIPIENTS_LABEL_LENGTH];
+    unsigned signs = cchci_eight_bits(cchci_eight_within(low, ':', ';')) |
+                     cchci_eight_bits(cchci_eight_within(high, ':', ';')) << 8 |
+                     (unsigned)(last == ':' || last == ';') << RECIPIENTS_LABEL_LENGTH;
     unsigned blanks = cchci_eight_bits(cchci_eight_within(low, ' ', ' ')) |
                       cchci_eight_bits(cchci_eight_within(high, ' ', ' ')) << 8 |
-                      (key[RECIPIENTS_LABEL_LENGTH] == ' ') << RECIPIENTS_LABEL_LENGTH;
+                      (unsigned)(last == ' ') << RECIPIENTS_LABEL_LENGTH;
     blanks &= blanks - 1;
+    if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
+        return true;
     if (blanks == 0)
         return false;
-    unsigned char next = key[cchci_first_bit(blanks) + 1];
-    return !cchci_is(next, CCHCI_IS_LOWER | CCHCI_IS_DIGIT);
+    const unsigned char *next = key + cchci_first_bit(blanks) + 1;
+    return !cchci_is_word(next[0]) ||
+           (cchci_is_upper(next[0]) && (cchci_is_upper(next[1]) || next[1] == '.'));
 }
 
 static bool is_recipients_label(const struct cchci_text *text, const struct cchci_line *line)
@@ -375,7 +379,10 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     uint32_t end = lost_gap(&grid->flow, begin, cell->end);
     if (end < cell->end)
         cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
-    if (cchci_word_characters(&grid->flow, begin, end) > 0)
+    uint32_t word = begin;
+    while (word < end && !cchci_is_word(grid->flow.key[word]))
+        word++;
+    if (word < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
     closing->archive |= cchci_archive_label(&grid->flow, begin, end) != 0 ||

@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "text/seek.h"
 
 static bool blank_key(unsigned char key)
@@ -547,9 +548,15 @@ uint32_t cchci_line_starts(const struct cchci_text *text, const struct cchci_lin
 
 bool cchci_capital_line(const struct cchci_text *text, const struct cchci_line *line)
 {
-    uint32_t letters = 0, capitals = 0;
+    uint32_t letters = 0, capitals = 0, small = 0;
     if (line->end - line->begin > 200)
         return false;
+    /* A fifth of fewer than sixty letters may be small: prose has more in its first words. */
+    for (uint32_t c = line->begin; c + 8 <= line->end && !text->capitals_lost; c += 8) {
+        small += cchci_eight_count(cchci_eight_within(cchci_eight(text->key + c), 'a', 'z'));
+        if (small >= 12)
+            return false;
+    }
     for (uint32_t c = line->begin; c < line->end; c++) {
         if (text->capitals_lost && !cchci_is_upper(text->key[c]) &&
             (text->mark[c] & CCHCI_TONE) != 0)

@@ -81,10 +81,10 @@ class Candidates:
         look_alikes = self.alike.get(key[i], set()) if may_differ and len(key) >= self.long else set()
         return {kind(key[i])} | {kind(s) for s in look_alikes}
 
-    def number(self, found):
+    def number(self, keys, found):
         """The number of the list of those who were found, with the mask of what comes next."""
         mask = sum(1 << k for k in set().union(*(kinds for _, kinds in found)))
-        return self.lists.setdefault((mask, tuple(i for i, _ in found)), len(self.lists))
+        return self.lists.setdefault((mask, tuple((keys[i], i) for i, _ in found)), len(self.lists))
 
     def first_keys(self, keys):
         rows = [[[] for _ in range(32)] for _ in range(32)]
@@ -92,22 +92,24 @@ class Candidates:
             for second in self.seen(key, 1, True):
                 same = len(key) == 1 or kind(key[1]) == second
                 rows[kind(key[0])][second].append((i, self.seen(key, 2, same)))
-        return [[self.number(found) for found in row] for row in rows]
+        return [[self.number(keys, found) for found in row] for row in rows]
 
     def last_keys(self, keys):
         row = [[] for _ in range(32)]
         for i in sorted(range(len(keys)), key=lambda i: -len(keys[i])):
             row[kind(keys[i][-1])].append((i, self.seen(keys[i][::-1], 1, False)))
-        return [self.number(found) for found in row]
+        return [self.number(keys, found) for found in row]
 
     def code(self):
         entries, rows = [], []
         for mask, found in self.lists:
             rows.append(f"{{0x{mask:08X}u, {len(entries)}, {len(found)}}}")
-            entries += found
+            for key, i in found:
+                head = int.from_bytes(key[:8].encode(), "little")
+                entries.append(f"{{UINT64_C(0x{head:016X}), {i}, {64 - 8 * min(len(key), 8)}}}")
         return [
             f"const struct cchci_candidates cchci_candidates[] = {{{', '.join(rows)}}};",
-            f"const unsigned short cchci_candidate_entries[] = {{{', '.join(map(str, entries))}}};",
+            f"const struct cchci_candidate cchci_candidate_entries[] = {{{', '.join(entries)}}};",
         ]
 
 
@@ -144,13 +146,9 @@ def main():
         low = topic.lower()
         code.append(f"static const struct cchci_entry {low}[] = {{")
         for key, form, canonical, row in entries:
-            head = int.from_bytes(key[:8].encode(), "little")
-            code.append(
-                f"    {{UINT64_C(0x{head:016X}), {quote(canonical)}, {quote(form)}, {padded(key)}, "
-                f"(const unsigned char *){marks(form)}, {len(key)}, {row}, {64 - 8 * min(len(key), 8)}}},"
-            )
+            code.append(f"    {{{quote(canonical)}, {quote(form)}, {padded(key)}, (const unsigned char *){marks(form)}, {len(key)}, {row}}},")
         if not entries:
-            code.append('    {0, "", "", "", (const unsigned char *)"", 0, 0, 0},')
+            code.append('    {"", "", "", (const unsigned char *)"", 0, 0},')
         code.append("};")
         first, at = [], 0
         for c in range(257):

@@ -7,12 +7,6 @@
 #include "base/limits.h"
 #include "text/eight.h"
 
-static const struct cchci_entry *candidate(enum cchci_topic topic,
-                                           const struct cchci_candidates *candidates, unsigned i)
-{
-    return &cchci_topics[topic].entries[cchci_candidate_entries[candidates->first + i]];
-}
-
 /* Which of eight keys of the text, from the i-th on, are not the entry's: their bits that differ. */
 static uint64_t differing(const unsigned char *key, const struct cchci_entry *entry, uint32_t i)
 {
@@ -21,9 +15,9 @@ static uint64_t differing(const unsigned char *key, const struct cchci_entry *en
     return entry->length < i + 8 ? bits << (64 - 8 * (entry->length - i)) : bits;
 }
 
-static bool same_rest(const unsigned char *key, const struct cchci_entry *entry)
+static bool same_from(const unsigned char *key, const struct cchci_entry *entry, uint32_t i)
 {
-    for (uint32_t i = 8; i < entry->length; i += 8)
+    for (; i < entry->length; i += 8)
         if (differing(key, entry, i) != 0)
             return false;
     return true;
@@ -40,6 +34,11 @@ static bool ends_word(const unsigned char *key, uint32_t length, uint32_t at,
              cchci_is_word((unsigned char)entry->key[entry->length - 1]));
 }
 
+static const struct cchci_candidate *first_candidate(const struct cchci_candidates *candidates)
+{
+    return &cchci_candidate_entries[candidates->first];
+}
+
 const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
                                            uint32_t length, uint32_t at)
 {
@@ -48,10 +47,12 @@ const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigne
     if (candidates == NULL)
         return NULL;
     uint64_t head = cchci_eight_lower(cchci_eight(key + at));
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct cchci_entry *entry = candidate(topic, candidates, i);
-        if ((head ^ entry->head) << entry->spare == 0 && ends_word(key, length, at, entry) &&
-            same_rest(key + at, entry))
+    const struct cchci_candidate *candidate = first_candidate(candidates);
+    for (unsigned left = candidates->count; left > 0; left--, candidate++) {
+        if ((head ^ candidate->head) << candidate->spare != 0)
+            continue;
+        const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
+        if (ends_word(key, length, at, entry) && same_from(key + at, entry, 8))
             return entry;
     }
     return NULL;
@@ -112,9 +113,9 @@ static bool nearly_same_key(const unsigned char *key, const struct cchci_entry *
 }
 
 /* Whether at most one of eight keys differs. */
-static bool one_differs(uint64_t bits)
+static bool nearly_same(uint64_t bits)
 {
-    return bits == 0 || bits >> (8 * cchci_eight_first(bits)) < 0x100;
+    return bits >> (8 * cchci_eight_first(bits | UINT64_C(1) << 63)) < 0x100;
 }
 
 const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
@@ -125,12 +126,15 @@ const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
     const unsigned char *key = flow->key + at;
     uint64_t head = cchci_eight_lower(cchci_eight(key));
     const struct cchci_entry *near = NULL;
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct cchci_entry *entry = candidate(topic, candidates, i);
-        uint64_t bits = (head ^ entry->head) << entry->spare;
-        if (!one_differs(bits) || !ends_word(flow->key, end, at, entry))
+    const struct cchci_candidate *candidate = first_candidate(candidates);
+    for (unsigned left = candidates->count; left > 0; left--, candidate++) {
+        uint64_t bits = (head ^ candidate->head) << candidate->spare;
+        if (!nearly_same(bits))
             continue;
-        bool same = bits == 0 && same_rest(key, entry);
+        const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
+        if (!ends_word(flow->key, end, at, entry))
+            continue;
+        bool same = bits == 0 && same_from(key, entry, 8);
         if ((same || (near == NULL && nearly_same_key(key, entry))) &&
             (spelled(flow, at, entry) || marks_agree(flow, at, entry))) {
             if (same)
@@ -149,10 +153,12 @@ const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
     if (candidates == NULL)
         return NULL;
     uint64_t head = cchci_eight_lower(cchci_eight(flow->key + at));
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct cchci_entry *entry = candidate(topic, candidates, i);
-        if ((head ^ entry->head) << entry->spare == 0 &&
-            ends_word(flow->key, flow->length, at, entry) && same_rest(flow->key + at, entry) &&
+    const struct cchci_candidate *candidate = first_candidate(candidates);
+    for (unsigned left = candidates->count; left > 0; left--, candidate++) {
+        if ((head ^ candidate->head) << candidate->spare != 0)
+            continue;
+        const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
+        if (ends_word(flow->key, flow->length, at, entry) && same_from(flow->key + at, entry, 8) &&
             spelled(flow, at, entry))
             return entry;
     }
@@ -169,13 +175,13 @@ const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const uns
         &cchci_candidates[cchci_candidates_before[topic][cchci_candidate_kind(last)]];
     if ((candidates->next >> cchci_candidate_kind(before) & 1) == 0)
         return NULL;
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct cchci_entry *entry = candidate(topic, candidates, i);
+    const struct cchci_candidate *candidate = first_candidate(candidates);
+    for (unsigned left = candidates->count; left > 0; left--, candidate++) {
+        const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
         if (entry->length > end || (unsigned char)entry->key[entry->length - 1] != last)
             continue;
         const unsigned char *begin = key + end - entry->length;
-        if ((cchci_eight_lower(cchci_eight(begin)) ^ entry->head) << entry->spare == 0 &&
-            same_rest(begin, entry) && (end == entry->length || !cchci_is_word(begin[-1])))
+        if (same_from(begin, entry, 0) && (end == entry->length || !cchci_is_word(begin[-1])))
             return entry;
     }
     return NULL;

@@ -26,14 +26,12 @@ enum cchci_topic {
 };
 
 struct cchci_entry {
-    uint64_t head;         /* the first eight keys, see text/eight.h; NULs behind the last */
     const char *canonical; /* the first form, or the name before "=" */
     const char *form;      /* this form, Vietnamese UTF-8 */
     const char *key;       /* this form folded, NULs behind it up to a multiple of eight */
     const unsigned char *marks; /* what folding left out, a byte a key: enum cchci_mark */
     unsigned short length; /* of key */
     unsigned short row;    /* number of the line in its table, from 0 */
-    unsigned char spare;   /* bits of head behind the last key */
 };
 
 struct cchci_topic_table {
@@ -47,13 +45,19 @@ struct cchci_topic_table {
 /* The embedded tables (generated). */
 extern const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT];
 
-/* Entries that may stand somewhere, longest first, by two of the keys there. */
+/* An entry that may stand somewhere. */
+struct cchci_candidate {
+    uint64_t head;        /* its first eight keys, see text/eight.h; NULs behind the last */
+    unsigned short entry; /* its number in the topic's table */
+    unsigned short spare; /* bits of head behind the last key */
+};
+/* Those that two of the keys there lead to, longest first. */
 struct cchci_candidates {
     uint32_t next; /* a bit for each kind of key that may follow: the third, or the one before */
-    unsigned short first, count; /* in cchci_candidate_entries: their numbers in the topic's table */
+    unsigned short first, count; /* in cchci_candidate_entries */
 };
 extern const struct cchci_candidates cchci_candidates[]; /* the first is none */
-extern const unsigned short cchci_candidate_entries[];
+extern const struct cchci_candidate cchci_candidate_entries[];
 /* Numbers of candidates, by the kinds of the first two keys; by the kind of the last one. */
 extern const unsigned short cchci_candidates_at[CCHCI_TOPIC_COUNT][32][32];
 extern const unsigned short cchci_candidates_before[CCHCI_TOPIC_COUNT][32];

@@ -48,6 +48,12 @@ static inline unsigned cchci_eight_first(uint64_t yes)
     return (unsigned)__builtin_ctzll(yes) / 8;
 }
 
+/* How many of eight the answer is yes for. */
+static inline unsigned cchci_eight_count(uint64_t yes)
+{
+    return (unsigned)((yes >> 7) * CCHCI_EIGHT(1) >> 56);
+}
+
 /* The answers as eight bits, that of the first key the lowest. */
 static inline unsigned cchci_eight_bits(uint64_t yes)
 {
