@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "layout/words.h"
+#include "text/eight.h"
 
 static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                 uint32_t end, struct cchci_vector *items)
@@ -16,8 +17,7 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
     if (begin >= end)
         return;
     /* "Như Điều 3; (Đã ký)": from the signature's column. */
-    const unsigned char *open = memchr(flow->key + begin + 1, '(', end - begin - 1);
-    for (uint32_t i = open != NULL ? (uint32_t)(open - flow->key) : end; i < end; i++)
+    for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '('); i < end; i++)
         if (flow->key[i] == '(' && cchci_flow_words(flow, i + 1, "da ky") > 0) {
             end = i;
             while (end > begin && memchr(" ;.,", flow->key[end - 1], 4) != NULL)
@@ -86,7 +86,7 @@ static void finish(const struct cchci_parse *parse, const struct cchci_flow *flo
 {
     /* docx2txt glues the items of a list: "- Như trên;- Cục trưởng (để báo cáo);- Lưu: VT". */
     uint32_t from = begin;
-    for (uint32_t i = begin + 1; i + 1 < end; i++) {
+    for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '-'); i + 1 < end; i++) {
         bool glued = flow->key[i] == '-' &&
                      (flow->key[i - 1] == ';' ||
                       (flow->key[i - 1] == ' ' && i > begin + 1 && flow->key[i - 2] == ';'));

@@ -6,6 +6,7 @@
 #include "layout/grid.h"
 #include "layout/words.h"
 #include "segments.h"
+#include "text/eight.h"
 
 /* --------------------------------------------------------------------------------- purposes -- */
 
@@ -15,6 +16,8 @@ static bool find_purpose(const struct cchci_flow *flow, const struct cchci_item 
                          uint32_t *open, uint32_t *begin, uint32_t *end)
 {
     uint32_t stop = item->end;
+    if (cchci_next_key(flow->key, item->begin, stop, '(') == stop)
+        return false;
     for (uint32_t i = item->begin; i + 1 < item->end; i++)
         if (flow->key[i] == ')' && flow->key[i + 1] == ';') {
             stop = i + 1; /* what follows is a trace of the signature's column */

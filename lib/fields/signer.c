@@ -6,6 +6,7 @@
 #include "layout/grid.h"
 #include "layout/words.h"
 #include "segments.h"
+#include "text/eight.h"
 
 struct block {
     uint32_t competence_begin, competence_end, competence_lines;
@@ -164,7 +165,8 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
     struct block *block = &signature->block;
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
-    for (uint32_t i = begin + 1; i < end; i++) /* "Phan Văn Anh (đã ký)" */
+    /* "Phan Văn Anh (đã ký)" */
+    for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '('); i < end; i++)
         if (flow->key[i] == '(' && (cchci_flow_words(flow, i + 1, "da ky") > 0 ||
                                     cchci_flow_words(flow, i + 1, "da ki") > 0))
             end = i;
@@ -191,8 +193,8 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         return;
     uint32_t name = begin, name_end = end;
     if (cchci_person_name(flow, &name, &name_end)) {
-        bool capitals = cchci_capitals(flow, name, name_end) > 90;
-        if (!has(block->name_begin, block->name_end) || !capitals) {
+        if (!has(block->name_begin, block->name_end) ||
+            cchci_capitals(flow, name, name_end) <= 90) {
             block->name_begin = name;
             block->name_end = name_end;
         }

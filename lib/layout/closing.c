@@ -292,32 +292,43 @@ static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return false;
 }
 
+static bool is_closing_sign(unsigned char key)
+{
+    return key == ';' || key == ':' || key == '.' || key == ',' || key == ')';
+}
+
+static uint32_t next_closing_sign(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    while (at < end && !is_closing_sign(key[at]))
+        at++;
+    return at;
+}
+
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
  * closing sign, words in capitals that are a title. end: nowhere. */
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
+    const unsigned char *key = flow->key;
     /* A signature is short: looked for at the end of a long cell only, since each place asks about
      * all that follows it. */
     uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
     bool archive = cchci_archive_label(flow, begin, end) != 0;
-    for (uint32_t i = from + 3; i + 3 < end; i++) {
-        if (cchci_is_word(flow->key[i - 1]) || !cchci_is_word(flow->key[i]))
+    for (uint32_t i = begin; (i = next_closing_sign(key, i, end)) < end;) {
+        unsigned char sign = 0; /* the last one before the next word, and apart from it */
+        for (; i < end && !cchci_is_word(key[i]); i++)
+            if (is_closing_sign(key[i]) && !cchci_is_word(key[i + 1]))
+                sign = key[i];
+        if (sign == 0 || i < from + 3)
             continue;
-        uint32_t sign = i - 1;
-        while (sign > begin && !cchci_is_word(flow->key[sign - 1]) && flow->key[sign - 1] != ';' &&
-               flow->key[sign - 1] != '.' && flow->key[sign - 1] != ':' &&
-               flow->key[sign - 1] != ',' && flow->key[sign - 1] != ')')
-            sign--;
-        bool closed = sign > begin && memchr(";:.,)", flow->key[sign - 1], 5) != NULL;
-        if (!closed)
-            continue;
-        if (flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
+        if (i + 3 >= end)
+            break;
+        if (sign != ',' && sign != ':' &&
             (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL ||
-             (archive && flow->key[sign - 1] == '.' && cchci_capitals(flow, i, end) < 60)) &&
+             (archive && sign == '.' && cchci_capitals(flow, i, end) < 60)) &&
             is_name(flow, i, end))
             return i; /* behind the units of an archive line any name is the signer's */
         const struct cchci_entry *poured = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
-        if (poured != NULL && flow->key[sign - 1] != ',' && flow->key[sign - 1] != ':' &&
+        if (poured != NULL && sign != ',' && sign != ':' &&
             cchci_capitals(flow, i, i + poured->length) == 100)
             return i; /* the whole signature behind the archive line */
         if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
@@ -330,7 +341,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
                        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title + 1) != NULL);
         if ((cchci_authority_prefix(flow, i, end) > 0 && titled) || is_position(flow, i, end))
             return i;
-        if (flow->key[sign - 1] == ';' && like_a_title(flow, i, end))
+        if (sign == ';' && like_a_title(flow, i, end))
             return i;
     }
     return end;
@@ -430,8 +441,8 @@ static uint32_t glued_title(const struct cchci_flow *flow, uint32_t begin, uint3
     if (end - begin <= CCHCI_STAMP_LINE_LENGTH)
         for (uint32_t i = begin + 4; i + 4 < end; i++)
             if (cchci_is_upper(flow->key[i]) && !cchci_flow_word_start(flow, i) &&
-                cchci_glued_before(flow, begin, i) &&
-                cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i) != NULL)
+                cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i) != NULL &&
+                cchci_glued_before(flow, begin, i))
                 return i;
     return end;
 }

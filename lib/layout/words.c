@@ -284,17 +284,27 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
     return true;
 }
 
-/* A small letter is followed by its closing sign or a number; strokes, as of a Roman number, by others
- * or what closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
-enum { ANY = CCHCI_MARKER_ANY, SMALL = 2, ROMAN = 4, WITH_I = 8, WITH_H = 16, WITH_U = 32 };
+/* What is skipped is no part of the marker. A small letter is followed by its closing sign or a
+ * number; strokes, as of a Roman number, by others or what closes it; the first letter of Điều, Tiểu
+ * mục, Chương, Phần and Mục by their second. */
+enum {
+    ANY = CCHCI_MARKER_ANY,
+    SMALL = 2,
+    ROMAN = 4,
+    WITH_I = 8,
+    WITH_H = 16,
+    WITH_U = 32,
+    SKIPPED = ANY | 64
+};
 
 /* clang-format off */
 const unsigned char cchci_marker_firsts[256] = {
     ['0'] = ANY, ['1'] = ANY, ['2'] = ANY, ['3'] = ANY, ['4'] = ANY,
     ['5'] = ANY, ['6'] = ANY, ['7'] = ANY, ['8'] = ANY, ['9'] = ANY,
     ['-'] = ANY, ['~'] = ANY, ['+'] = ANY, ['*'] = ANY, [CCHCI_KEY_BULLET] = ANY,
-    ['('] = ANY, ['|'] = ANY, ['"'] = ANY, ['\''] = ANY, ['_'] = ANY,
-    ['.'] = ANY, [','] = ANY, [' '] = ANY, [CCHCI_KEY_ELLIPSIS] = ANY,
+    ['('] = ANY, ['|'] = ANY,
+    ['"'] = SKIPPED, ['\''] = SKIPPED, ['_'] = SKIPPED, ['.'] = SKIPPED, [','] = SKIPPED,
+    [' '] = SKIPPED, [CCHCI_KEY_ELLIPSIS] = SKIPPED,
     ['a'] = SMALL, ['b'] = SMALL, ['c'] = SMALL, ['d'] = SMALL, ['e'] = SMALL, ['f'] = SMALL,
     ['g'] = SMALL, ['h'] = SMALL, ['i'] = SMALL, ['j'] = SMALL, ['k'] = SMALL, ['m'] = SMALL,
     ['n'] = SMALL, ['o'] = SMALL, ['p'] = SMALL, ['q'] = SMALL, ['r'] = SMALL, ['s'] = SMALL,
@@ -314,10 +324,9 @@ const unsigned char cchci_marker_seconds[256] = {
 };
 /* clang-format on */
 
-bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                             struct cchci_marker *marker)
+/* The place behind what stands before a marker and is no part of it. */
+static uint32_t behind_specks(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    memset(marker, 0, sizeof *marker);
     while (at < end && (flow->key[at] == '"' || flow->key[at] == '\'' || flow->key[at] == '_'))
         at++;
     /* A speck of OCR before the marker: ". - Mẫu", "_ 2.". */
@@ -331,6 +340,15 @@ bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_
         dots++;
     if (dots > at && dots < end && cchci_is_word(flow->key[dots]))
         at = dots;
+    return at;
+}
+
+bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_marker *marker)
+{
+    memset(marker, 0, sizeof *marker);
+    if (cchci_marker_firsts[flow->key[at]] == SKIPPED)
+        at = behind_specks(flow, at, end);
     while (end > at && flow->key[end - 1] == ' ')
         end--;
     if (at >= end)
@@ -556,10 +574,12 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
 
 /* --------------------------------------------------------------------------- closing labels -- */
 
-uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
+                                   const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_AUTHORITY, flow, end, begin);
-    if (entry == NULL || !cchci_is_upper(flow->key[begin]))
+    const struct cchci_entry *entry =
+        cchci_lexicon_like_of(CCHCI_TOPIC_AUTHORITY, candidates, flow, end, begin);
+    if (entry == NULL)
         return 0;
     uint32_t after = begin + entry->length;
     unsigned char last = (unsigned char)entry->key[entry->length - 1],

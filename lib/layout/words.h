@@ -3,6 +3,7 @@
 #ifndef CCHCI_WORDS_H
 #define CCHCI_WORDS_H
 
+#include "match/lexicon.h"
 #include "text/flow.h"
 
 enum cchci_marker_style {
@@ -62,7 +63,17 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
 
 /* Length of the prefix that says by whose authority one signs ("TM.", "K/T", "KT/", "TL" before a
  * title), its sign included; 0: none there. */
-uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
+                                   const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+static inline uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uint32_t begin,
+                                              uint32_t end)
+{
+    if (begin >= end || !cchci_is_upper(flow->key[begin]))
+        return 0;
+    const struct cchci_candidates *candidates =
+        cchci_lexicon_candidates(CCHCI_TOPIC_AUTHORITY, flow->key + begin);
+    return candidates != NULL ? cchci_authority_prefix_of(candidates, flow, begin, end) : 0;
+}
 
 /* The place behind the label of the archive line ("Lưu:", "Lưu", a damaged "Lm: VT") that starts at a
  * place, behind a bullet of any kind perhaps; 0: none there. "Lưu Đức Huy" is a name. */

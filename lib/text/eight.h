@@ -89,4 +89,12 @@ static inline uint32_t cchci_digits_end(const unsigned char *key, uint32_t at)
     }
 }
 
+/* The first place in [at, end) of a key; end: none. */
+static inline uint32_t cchci_next_key(const unsigned char *key, uint32_t at, uint32_t end,
+                                      unsigned char sign)
+{
+    const unsigned char *found = at < end ? memchr(key + at, sign, end - at) : NULL;
+    return found != NULL ? (uint32_t)(found - key) : end;
+}
+
 #endif
