@@ -30,6 +30,27 @@ static inline uint64_t cchci_eight_within(uint64_t eight, unsigned low, unsigned
     return (from ^ above) & ~eight & CCHCI_EIGHT_YES; /* what is above is from there on, too */
 }
 
+/* Which keys are this one. */
+static inline uint64_t cchci_eight_is(uint64_t eight, unsigned char key)
+{
+    uint64_t other = eight ^ CCHCI_EIGHT(key);
+    return ~(((other & ~CCHCI_EIGHT_YES) + ~CCHCI_EIGHT_YES) | other) & CCHCI_EIGHT_YES;
+}
+
+/* Which keys are letters, those without an ASCII base, too. */
+static inline uint64_t cchci_eight_all_letters(uint64_t eight)
+{
+    uint64_t other = (eight & CCHCI_EIGHT_YES) != 0 ? cchci_eight_is(eight, CCHCI_KEY_LETTER) : 0;
+    return cchci_eight_within(eight | CCHCI_EIGHT(0x20), 'a', 'z') | other;
+}
+
+/* The keys of [at, end), of which there are some; NULs behind the last. */
+static inline uint64_t cchci_eight_before(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    uint64_t eight = cchci_eight(key + at);
+    return end - at < 8 ? eight & ~(~UINT64_C(0) << 8 * (end - at)) : eight;
+}
+
 /* Which keys are letters of ASCII, as [a-z] of a caseless pattern has them. */
 static inline uint64_t cchci_eight_letters(uint64_t eight)
 {
