@@ -22,23 +22,28 @@ void cchci_tell_repair(struct cchci_parse *parse, enum cchci_anchor anchor, unsi
                    begin, end);
 }
 
-static void give_line(struct cchci_parse *parse, struct cchci_part *part, uint32_t i)
-{
-    const struct cchci_line *line = cchci_line_at(parse->layout, i);
-    struct cchci_piece *piece = CCHCI_PUSH(&part->pieces, parse->arena, struct cchci_piece);
-    piece->begin = line->begin;
-    piece->end = line->end;
-    piece->line = i;
-}
-
 static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint32_t first,
                        uint32_t end)
 {
-    cchci_vector_reserve(&part->pieces, parse->arena, end > first ? end - first : 0,
+    const struct cchci_line *lines = parse->layout->lines.data;
+    struct cchci_vector *pieces = &part->pieces;
+    if (end <= first)
+        return;
+    cchci_vector_reserve(pieces, parse->arena, pieces->count + (end - first),
                          sizeof(struct cchci_piece));
     for (uint32_t i = first; i < end; i++)
-        if (cchci_line_at(parse->layout, i)->kind == CCHCI_LINE_TEXT)
-            give_line(parse, part, i);
+        if (lines[i].kind == CCHCI_LINE_TEXT)
+            CCHCI_AT(pieces, struct cchci_piece, pieces->count++) =
+                (struct cchci_piece){lines[i].begin, lines[i].end, i, 0};
+}
+
+static void give_footnotes(struct cchci_parse *parse)
+{
+    const struct cchci_line *lines = parse->layout->lines.data;
+    for (uint32_t i = 0; i < parse->layout->lines.count; i++)
+        if (lines[i].kind == CCHCI_LINE_FOOTNOTE)
+            *CCHCI_PUSH(&parse->layout->footnotes.pieces, parse->arena, struct cchci_piece) =
+                (struct cchci_piece){lines[i].begin, lines[i].end, i, 0};
 }
 
 /* Notes under the closing: "1 Được sửa đổi bởi …", numbered from one line to the next. */
@@ -70,9 +75,7 @@ void cchci_layout_zones(struct cchci_parse *parse)
     give_lines(parse, &layout->body, layout->body_first, layout->body_end);
     find_late_footnotes(parse);
     give_lines(parse, &layout->annexes, layout->closing_end, layout->lines.count);
-    for (uint32_t i = 0; i < layout->lines.count; i++)
-        if (cchci_line_at(layout, i)->kind == CCHCI_LINE_FOOTNOTE)
-            give_line(parse, &layout->footnotes, i);
+    give_footnotes(parse);
     struct cchci_part *parts[] = {&layout->motto,
                                   &layout->agency,
                                   &layout->code,
@@ -92,7 +95,12 @@ void cchci_layout_zones(struct cchci_parse *parse)
                                   &layout->subject_label,
                                   &layout->addressees_label,
                                   &layout->recipients_label};
+    struct cchci_flow nothing; /* of the parts that a letter has not, which are most */
+    cchci_flow_build(&nothing, parse->text, parse->arena, NULL, 0);
     for (unsigned i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
-                         parts[i]->pieces.count);
+        if (parts[i]->pieces.count == 0)
+            parts[i]->flow = nothing;
+        else
+            cchci_flow_build(&parts[i]->flow, parse->text, parse->arena, parts[i]->pieces.data,
+                             parts[i]->pieces.count);
 }
