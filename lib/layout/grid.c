@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "parse.h"
 #include "match/lexicon.h"
+#include "text/eight.h"
 
 /* Whether the characters between two runs part columns: a tab, or three blanks and more. Two are
  * what justified text has between words. */
@@ -99,18 +100,71 @@ static void join_blanks(struct cchci_grid *grid, uint32_t first)
     struct cchci_cell *cells = grid->cells.data;
     uint32_t kept = first;
     for (uint32_t i = first; i < grid->cells.count; i++) {
-        if (kept > 0 && cells[kept - 1].line == cells[i].line &&
+        if (cells[i].group > 0 &&
             gap_is_blank(&grid->flow, cells[kept - 1].begin, cells[kept - 1].end, cells[i].begin)) {
             cells[kept - 1].end = cells[i].end;
             continue;
         }
-        cells[kept] = cells[i];
-        cells[kept].group =
-            kept > 0 && cells[kept - 1].line == cells[i].line ? cells[kept - 1].group + 1 : 0;
-        kept++;
+        uint32_t group = cells[i].group > 0 ? cells[kept - 1].group + 1 : 0;
+        if (kept < i)
+            cells[kept] = cells[i];
+        cells[kept++].group = group;
     }
     grid->cells.count = kept;
 }
+
+/* ----------------------------------------------------------------------------------- lines -- */
+
+static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first, uint32_t end)
+{
+    memset(grid, 0, sizeof *grid);
+    grid->layout = parse->layout;
+    grid->arena = parse->arena;
+    grid->flow.text = parse->text;
+    grid->next = first;
+    grid->end = end;
+    grid->most = cchci_most_cells(end - first);
+    grid->longest = (uint32_t)parse->limits->max_line_length;
+    grid->long_line = UINT32_MAX;
+}
+
+static void add_pieces(struct cchci_grid *grid, uint32_t end)
+{
+    cchci_vector_reserve(&grid->pieces, grid->arena, grid->pieces.count + (end - grid->next),
+                         sizeof(struct cchci_piece));
+    for (; grid->next < end; grid->next++) {
+        const struct cchci_line *line = cchci_line_at(grid->layout, grid->next);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        bool whole = line->end - line->begin <= grid->longest;
+        if (!whole && grid->long_line == UINT32_MAX)
+            grid->long_line = grid->next;
+        struct cchci_piece *piece =
+            &CCHCI_AT(&grid->pieces, struct cchci_piece, grid->pieces.count++);
+        *piece = (struct cchci_piece){.begin = line->begin,
+                                      .end = whole ? line->end : line->begin + grid->longest,
+                                      .line = grid->next};
+        grid->taken += piece->end - piece->begin;
+    }
+}
+
+/* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep their
+ * places. */
+static void add_lines(struct cchci_grid *grid, uint32_t end)
+{
+    uint32_t first = grid->cells.count, line = grid->flow.line_count, run = grid->flow.run_count;
+    add_pieces(grid, end);
+    cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
+                     grid->pieces.count);
+    for (; line < grid->flow.line_count; line++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no line without a piece */
+        cut_line(grid, line,
+                 CCHCI_AT(&grid->pieces, struct cchci_piece, grid->flow.lines[line].piece).line,
+                 &run);
+    join_blanks(grid, first);
+}
+
+/* ------------------------------------------------------------------------------------ seams -- */
 
 static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
@@ -189,6 +243,42 @@ static uint32_t capital_runs(const unsigned char *key, uint32_t begin, uint32_t 
     return runs;
 }
 
+/* Whether the whole grid has so few cells that no cut finds it full: only then a cut says the same
+ * whether the lines below have been cut or not. Of the cells that it may have, a half come from lines, a
+ * quarter is left for the seams so far and the heading's own cuts, a quarter for seams below. A cell takes
+ * two characters; a seam stands at the end of three capitals (if none was lost, and no markup between
+ * them), a third one of which two seams share at most. Asked at the first cut, which most headings have
+ * not. */
+static bool has_room(struct cchci_grid *grid)
+{
+    if (grid->room || grid->next == grid->end)
+        return true;
+    const struct cchci_text *text = grid->flow.text;
+    uint32_t begin = cchci_line_at(grid->layout, grid->next)->begin,
+             end = cchci_line_at(grid->layout, grid->end - 1)->end, most = grid->most / 4;
+    grid->room =
+        2 * grid->cells.count + (end - begin) <= 3 * grid->most ||
+        (!text->capitals_lost && memchr(text->key + begin, CCHCI_KEY_MARKUP, end - begin) == NULL &&
+         capital_runs(text->key, begin, end, most) < most);
+    return grid->room;
+}
+
+/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a full
+ * stop. */
+static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end)
+{
+    unsigned run = 0; /* letters before the eight keys */
+    for (uint32_t at = begin; at < end; at += 8) {
+        uint64_t eight = cchci_eight_before(key, at, end);
+        uint64_t others = ~cchci_eight_all_letters(eight) & CCHCI_EIGHT_YES;
+        if (others == 0 || run + cchci_eight_first(others) > SYLLABLE_LENGTH ||
+            cchci_eight_is(eight, '.') != 0)
+            return true;
+        run = (unsigned)__builtin_clzll(others) / 8;
+    }
+    return false;
+}
+
 static void cut_seams(struct cchci_grid *grid, uint32_t first)
 {
     for (uint32_t i = first; i < grid->cells.count; i++) {
@@ -198,6 +288,8 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
         /* Each seam has capitals beside it, if the text has not lost them. */
         if (!grid->flow.text->capitals_lost &&
             capital_runs(grid->flow.key, cell->begin, cell->end, 1) == 0)
+            continue;
+        if (!may_have_seam(grid->flow.key, cell->begin, cell->end))
             continue;
         for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
             uint32_t stop = at;
@@ -211,6 +303,8 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
                                 ? seam_in(&grid->flow, at, stop, cell->end)
                                 : 0;
             if (seam != 0) {
+                if (++grid->seams > grid->most / 8 && !has_room(grid))
+                    add_lines(grid, grid->end);
                 if (!cut(grid, i, seam))
                     return;
                 cell = cchci_cell_at(grid, i); /* its left part may have another seam */
@@ -224,80 +318,46 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
 
 /* ----------------------------------------------------------------------------------- steps -- */
 
-/* Lines of the first step: those of most headings. Each further step is as long as all before. */
-#define FIRST_STEP 24u
+/* Characters of the first step: those of most headings, and what is behind them. Each further step is as
+ * long as all before, so that flows that are made anew take twice the time at most. */
+#define FIRST_STEP 1024u
 
-/* What a rule may look at behind a cell: so many lines, places and, since what is left open in a date
- * may be lines of dots, letters or digits. */
-#define LINES_BEHIND 5u
+/* What a rule may look at behind a cell: so many places and, since what is left open in a date may be
+ * lines of dots, letters or digits. */
 #define PLACES_BEHIND 160u
 #define WORDS_BEHIND 64u
-
-static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first, uint32_t end)
-{
-    memset(grid, 0, sizeof *grid);
-    grid->layout = parse->layout;
-    grid->arena = parse->arena;
-    grid->flow.text = parse->text;
-    grid->next = first;
-    grid->end = end;
-    grid->most = cchci_most_cells(end - first);
-    grid->longest = (uint32_t)parse->limits->max_line_length;
-    grid->long_line = UINT32_MAX;
-}
-
-static void add_pieces(struct cchci_grid *grid, uint32_t end)
-{
-    cchci_vector_reserve(&grid->pieces, grid->arena, grid->pieces.count + (end - grid->next),
-                         sizeof(struct cchci_piece));
-    for (uint32_t i = grid->next; i < end; i++) {
-        const struct cchci_line *line = cchci_line_at(grid->layout, i);
-        if (line->kind != CCHCI_LINE_TEXT)
-            continue;
-        bool whole = line->end - line->begin <= grid->longest;
-        if (!whole && grid->long_line == UINT32_MAX)
-            grid->long_line = i;
-        CCHCI_AT(&grid->pieces, struct cchci_piece, grid->pieces.count++) =
-            (struct cchci_piece){.begin = line->begin,
-                                 .end = whole ? line->end : line->begin + grid->longest,
-                                 .line = i};
-    }
-}
 
 /* So many cells are sure when lines are left. */
 static uint32_t count_sure(const struct cchci_grid *grid)
 {
     const struct cchci_flow *flow = &grid->flow;
-    if (flow->line_count <= LINES_BEHIND || flow->length <= PLACES_BEHIND)
+    if (flow->length <= PLACES_BEHIND)
         return 0;
-    uint32_t at = flow->length, words = 0, line = flow->line_count - LINES_BEHIND;
-    while (at > 0 && (words < WORDS_BEHIND || flow->length - at < PLACES_BEHIND))
+    uint32_t at = flow->length - PLACES_BEHIND;
+    uint32_t words = cchci_word_characters(flow, at, flow->length);
+    while (at > 0 && words < WORDS_BEHIND)
         words += cchci_is_word(flow->key[--at]);
-    if (flow->lines[line].at < at)
-        at = flow->lines[line].at;
     uint32_t sure = grid->cells.count;
     while (sure > 0 && cchci_cell_at(grid, sure - 1)->end > at)
         sure--;
     return sure;
 }
 
-/* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep their
- * places. */
 static void take_lines(struct cchci_grid *grid, uint32_t end)
 {
-    uint32_t first = grid->cells.count, line = grid->flow.line_count, run = grid->flow.run_count;
-    add_pieces(grid, end);
-    grid->next = end;
-    cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
-                     grid->pieces.count);
-    for (; line < grid->flow.line_count; line++)
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no line without a piece */
-        cut_line(grid, line,
-                 CCHCI_AT(&grid->pieces, struct cchci_piece, grid->flow.lines[line].piece).line,
-                 &run);
-    join_blanks(grid, first);
+    uint32_t first = grid->cells.count;
+    add_lines(grid, end);
     cut_seams(grid, first);
-    grid->sure = end == grid->end ? grid->cells.count : count_sure(grid);
+    grid->sure = grid->next == grid->end ? grid->cells.count : count_sure(grid);
+}
+
+/* The line behind the next ones that have so many characters. */
+static uint32_t step_end(const struct cchci_grid *grid, uint32_t characters)
+{
+    uint32_t line = grid->next, sum = 0;
+    for (; line < grid->end && sum < characters; line++)
+        sum += cchci_line_at(grid->layout, line)->end - cchci_line_at(grid->layout, line)->begin;
+    return line;
 }
 
 void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
@@ -307,29 +367,11 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
     take_lines(grid, end);
 }
 
-/* Whether the whole grid has so few cells that no cut of a heading's finds it full: only then a cut says
- * the same whether the lines below have been cut or not. Of the cells that it may have, a half come
- * from lines, and take two characters each; a quarter are left for the heading's own cuts, as
- * cchci_grid_cut() sees to. So there may be a quarter and more of seams: a seam takes two characters,
- * and stands at the end of three capitals (if none was lost, and no markup between them), a third one of
- * which two seams share at most. */
-static bool has_room(const struct cchci_grid *grid)
-{
-    const struct cchci_text *text = grid->flow.text;
-    uint32_t begin = cchci_line_at(grid->layout, grid->next)->begin,
-             end = cchci_line_at(grid->layout, grid->end - 1)->end, most = grid->most / 4;
-    return 2 * (end - begin) <= 7 * grid->most ||
-           (!text->capitals_lost &&
-            memchr(text->key + begin, CCHCI_KEY_MARKUP, end - begin) == NULL &&
-            capital_runs(text->key, begin, end, most) < most);
-}
-
 void cchci_grid_begin(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end)
 {
     start(grid, parse, first, end);
-    bool steps = end - first > FIRST_STEP && has_room(grid);
-    take_lines(grid, steps ? first + FIRST_STEP : end);
+    take_lines(grid, step_end(grid, FIRST_STEP));
 }
 
 void cchci_grid_complete(struct cchci_grid *grid)
@@ -341,9 +383,8 @@ void cchci_grid_complete(struct cchci_grid *grid)
 bool cchci_grid_grow(struct cchci_grid *grid, uint32_t i)
 {
     while (i >= grid->sure && grid->next < grid->end) {
-        uint32_t step = grid->pieces.count > FIRST_STEP ? grid->pieces.count : FIRST_STEP;
-        bool most = grid->cuts > grid->most / 4 || grid->end - grid->next <= step;
-        take_lines(grid, most ? grid->end : grid->next + step);
+        uint32_t step = grid->taken > FIRST_STEP ? grid->taken : FIRST_STEP;
+        take_lines(grid, grid->cuts > grid->most / 8 ? grid->end : step_end(grid, step));
     }
     return i < grid->sure;
 }
@@ -360,10 +401,12 @@ void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse
 
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
+    if (!has_room(grid))
+        cchci_grid_complete(grid);
     if (!cut(grid, i, at))
         return false;
     /* So many cuts may find the whole grid full: nothing is sure before the rest is there. */
-    if (++grid->cuts > grid->most / 4 && grid->next < grid->end)
+    if (++grid->cuts > grid->most / 8 && grid->next < grid->end)
         grid->sure = 0;
     grid->sure += i < grid->sure;
     return true;
@@ -387,27 +430,44 @@ void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begi
 
 /* --------------------------------------------------------------------------------- letters -- */
 
-unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+/* The share of capitals in a text that lost some: fonts without toned capitals print "CHủ TịCH", so that
+ * a letter with a tone says nothing there. */
+static unsigned capitals_left(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     unsigned letters = 0, capitals = 0;
     for (uint32_t i = begin; i < end; i++) {
-        /* Fonts without toned capitals print "CHủ TịCH": a letter with a tone says nothing there. */
-        if (flow->text->capitals_lost && flow->key[i] >= 'a' && flow->key[i] <= 'z' &&
+        if (flow->key[i] >= 'a' && flow->key[i] <= 'z' &&
             (cchci_flow_mark(flow, i) & CCHCI_TONE) != 0)
             continue;
         letters += cchci_is_letter(flow->key[i]);
         capitals += cchci_is_upper(flow->key[i]);
     }
-    if (capitals == 0 && letters > 0 && flow->text->capitals_lost)
+    if (capitals == 0 && letters > 0)
         return 100; /* a heading's capitals look like this in the .VnTimeH fonts */
+    return letters == 0 ? 0 : capitals * 100 / letters;
+}
+
+unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned letters = 0, capitals = 0;
+    if (flow->text->capitals_lost)
+        return capitals_left(flow, begin, end);
+    for (uint32_t i = begin; i < end; i += 8) {
+        uint64_t eight = cchci_eight_before(flow->key, i, end);
+        letters += cchci_eight_count(cchci_eight_all_letters(eight));
+        capitals += cchci_eight_count(cchci_eight_within(eight, 'A', 'Z'));
+    }
     return letters == 0 ? 0 : capitals * 100 / letters;
 }
 
 uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     uint32_t count = 0;
-    for (uint32_t i = begin; i < end; i++)
-        count += cchci_is_word(flow->key[i]);
+    for (uint32_t i = begin; i < end; i += 8) {
+        uint64_t eight = cchci_eight_before(flow->key, i, end);
+        count +=
+            cchci_eight_count(cchci_eight_all_letters(eight) | cchci_eight_within(eight, '0', '9'));
+    }
     return count;
 }
 

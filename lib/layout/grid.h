@@ -26,12 +26,15 @@ struct cchci_grid {
     struct cchci_vector cells;  /* struct cchci_cell, line by line from the left */
     struct cchci_vector pieces; /* of the flow: the text lines so far */
     uint32_t next, end;         /* lines that are not cut yet */
+    uint32_t taken;             /* characters of the lines so far */
     uint32_t sure;              /* so many cells have behind them what a rule may look at */
     uint32_t from_lines;        /* cells from the lines so far, before any was joined or cut */
+    uint32_t seams;             /* that were cut */
     uint32_t cuts;              /* by cchci_grid_cut() */
     uint32_t longest;           /* max_line_length */
     uint32_t most;              /* cells from the lines; cuts may make as many again */
     uint32_t long_line;         /* the first one that is longer than the limit; UINT32_MAX: none */
+    bool room;                  /* the whole grid is known not to be full */
     bool full;                  /* there are more cells, or cuts, than there may be */
 };
 

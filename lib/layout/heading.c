@@ -303,6 +303,21 @@ static void tell_date(struct cchci_heading *heading, uint32_t begin, uint32_t en
         cchci_tell_repair(heading->parse, CCHCI_ANCHOR_DATE, cost, flow, begin, end);
 }
 
+/* The first place in [at, end) where "ng" starts; end: none. */
+static uint32_t next_ng(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    for (; at < end; at += 8) {
+        uint64_t n = cchci_eight(key + at) | CCHCI_EIGHT(0x20),
+                 g = cchci_eight(key + at + 1) | CCHCI_EIGHT(0x20);
+        uint64_t both = cchci_eight_is(n, 'n') & cchci_eight_is(g, 'g');
+        if (both != 0) {
+            uint32_t first = at + cchci_eight_first(both);
+            return first < end ? first : end;
+        }
+    }
+    return end;
+}
+
 /* "Hà Nội, ngày 05 tháng 01 năm 2026" in a cell: cuts it out. */
 static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
 {
@@ -310,9 +325,9 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
     const struct cchci_flow *flow = &grid->flow;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
     uint32_t begin = cell->begin, end = cell->end;
-    for (uint32_t at = begin; at + 4 <= end; at++) {
-        if (cchci_lower(flow->key[at]) != 'n' || cchci_lower(flow->key[at + 1]) != 'g' ||
-            !cchci_flow_word_start(flow, at))
+    for (uint32_t at = next_ng(flow->key, begin, end); at + 4 <= end;
+         at = next_ng(flow->key, at + 1, end)) {
+        if (!cchci_flow_word_start(flow, at))
             continue;
         struct cchci_date date;
         if (!cchci_date_read(flow, at, &date))
@@ -325,9 +340,8 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
         if (date.end > cchci_cell_at(grid, last)->end)
             continue;
         uint32_t stop = cchci_cell_at(grid, last)->end;
-        bool has_word = false; /* the heading's date is in words: tháng */
-        for (uint32_t k = at + 4; k + 2 < date.end; k++)
-            has_word |= cchci_lower(flow->key[k]) == 'n' && cchci_lower(flow->key[k + 1]) == 'g';
+        /* The heading's date is in words: tháng. */
+        bool has_word = next_ng(flow->key, at + 4, date.end) + 2 < date.end;
         uint32_t tail = last == *i ? cchci_word_characters(flow, date.end, stop) : 0;
         bool goes_on = last == *i && cchci_flow_key(flow, date.end, stop) == ',';
         /* In figures it counts as a whole, behind its place: "Hòa Bình, ngày 08/01/2024". */
@@ -422,7 +436,11 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
     if (after == 0) {
         /* The label inside a cell: only with its colon, behind a blank, and with a code. */
         for (uint32_t at = begin + 1; at + 4 < end; at++) {
-            if (flow->key[at] != 'S' || flow->key[at - 1] != ' ')
+            const unsigned char *label = memchr(flow->key + at, 'S', end - at);
+            if (label == NULL)
+                break;
+            at = (uint32_t)(label - flow->key);
+            if (at + 4 >= end || flow->key[at - 1] != ' ')
                 continue;
             after = cchci_code_label(flow, at, end, &colon);
             if (after != 0 && colon && cchci_code_read(flow, after, end, &shape)) {

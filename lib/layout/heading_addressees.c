@@ -21,14 +21,14 @@ static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, 
 
 /* Whether a few lines from here end at a blank line under which the body opens: then they still
  * belong to what is above them. */
-static bool body_follows(const struct cchci_heading *heading, const struct cchci_cell *cell)
+static bool body_follows(struct cchci_heading *heading, const struct cchci_cell *cell)
 {
-    const struct cchci_grid *grid = &heading->grid;
+    struct cchci_grid *grid = &heading->grid;
     uint32_t last = cell->line + 3;
     if (cchci_heading_opens_body(&grid->flow, cell->begin, cell->end))
         return false;
     for (uint32_t i = (uint32_t)(cell - (const struct cchci_cell *)grid->cells.data) + 1;
-         i < grid->cells.count && cchci_cell_at(grid, i)->line <= last; i++) {
+         cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line <= last; i++) {
         const struct cchci_cell *next = cchci_cell_at(grid, i);
         if (cchci_line_at(heading->parse->layout, next->line)->blank_before)
             return cchci_heading_opens_body(&grid->flow, next->begin, next->end);
@@ -37,7 +37,7 @@ static bool body_follows(const struct cchci_heading *heading, const struct cchci
 }
 
 /* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
-static bool continues_addressees(const struct cchci_heading *heading, const struct cchci_cell *cell,
+static bool continues_addressees(struct cchci_heading *heading, const struct cchci_cell *cell,
                                  uint32_t before, bool any, bool bullets)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
@@ -120,6 +120,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
             contact = false;
             if (!continues_addressees(heading, cell, before, any, bullets))
                 break;
+            cell = cchci_cell_at(grid, i); /* a step may have moved it */
             if (!any)
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;

@@ -230,18 +230,20 @@ static bool is_running_head(const struct view *view)
 static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line,
                                   struct cchci_seeker web[2])
 {
-    static const char *const openings[] = {"thuvien", "lawsoft", "congbao", "http",
-                                           "www",     "page",    "trang"};
+    static const char *const openings[] = {"thuvien", "trang", "lawsoft", "congbao",
+                                           "http",    "www",   "page"};
     if (cchci_seek(&web[0], line->begin, line->end) || cchci_seek(&web[1], line->begin, line->end))
         return true;
     uint32_t word = line->begin;
     while (word < line->end && !cchci_is_word(text->key[word]))
         word++;
-    unsigned char first = cchci_lower(text->key[word]), second = cchci_lower(text->key[word + 1]);
-    bool together = cchci_is_word(second);
+    unsigned char first = cchci_lower(text->key[word]), second = cchci_lower(text->key[word + 1]),
+                  third = cchci_lower(text->key[word + 2]);
+    bool together = cchci_is_word(second) && cchci_is_word(third);
     for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++)
         if (first == (unsigned char)openings[i][0] &&
-            (!together || second == (unsigned char)openings[i][1]) &&
+            (!together ||
+             (second == (unsigned char)openings[i][1] && third == (unsigned char)openings[i][2])) &&
             cchci_line_starts(text, line, openings[i]) != 0)
             return true;
     return false;
