@@ -95,8 +95,8 @@ cchc_status cchci_patterns_compile(struct cchci_patterns *patterns, const cchc_a
             if (patterns->starts[i] == NULL)
                 goto done;
         }
-        if (jit) /* without executable memory the interpreter does it: no error */
-            pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+        /* Without executable memory the interpreter does it: no error. */
+        patterns->jit[i] = jit && pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0;
     }
     status = CCHC_OK;
 done:
@@ -138,24 +138,34 @@ static bool may_start(const struct cchci_starts *starts, const unsigned char *ke
     return begun != 0 && (begun & starts->of[3][key[3]] & starts->of[4][key[4]]) != 0;
 }
 
-/* The first place from `at` on where a match may begin; length: none. Words are found eight keys at
- * a time, and three letters of each are read, where PCRE2 takes ten steps at each key with so many
- * first letters; few words need the other two. */
-static uint32_t next_start(const struct cchci_starts *starts, const unsigned char *key,
-                           uint32_t length, uint32_t at)
+/* PCRE2 itself goes to the machine code that it made, by a way that costs as much as most patterns. */
+static int match_once(const struct cchci_patterns *patterns, enum cchci_pattern_id id,
+                      const unsigned char *key, uint32_t length, uint32_t at,
+                      pcre2_match_data *data)
 {
-    uint64_t before = at > 0 && cchci_is_ascii_letter(key[at - 1]) ? 0x80 : 0;
-    for (; at < length; at += 8) {
-        uint64_t letters = cchci_eight_letters(cchci_eight(key + at));
-        uint64_t words = letters & ~(letters << 8 | before);
-        before = letters >> 56;
+    return patterns->jit[id]
+               ? pcre2_jit_match(patterns->code[id], key, length, at, 0, data, patterns->match)
+               : pcre2_match(patterns->code[id], key, length, at, 0, data, patterns->match);
+}
+
+/* The first match of a SEARCH. Three letters of each word are read, where PCRE2 takes ten steps at each
+ * key with so many first letters; few words need the other two. */
+static int search(const struct cchci_patterns *patterns, enum cchci_pattern_id id,
+                  const unsigned char *key, uint32_t length, uint32_t at, pcre2_match_data *data)
+{
+    const struct cchci_starts *starts = patterns->starts[id];
+    for (; at < length; at += CCHCI_STRETCH) {
+        uint64_t words = cchci_words_begin(key, at, length);
         for (; words != 0; words &= words - 1) {
-            uint32_t word = at + cchci_eight_first(words);
-            if (may_start(starts, key + word))
-                return word < length ? word : length;
+            uint32_t word = at + (uint32_t)__builtin_ctzll(words);
+            if (!may_start(starts, key + word) || word >= length)
+                continue;
+            int found = match_once(patterns, id, key, length, word, data);
+            if (found != PCRE2_ERROR_NOMATCH)
+                return found;
         }
     }
-    return length;
+    return PCRE2_ERROR_NOMATCH;
 }
 
 bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *scratch,
@@ -163,15 +173,8 @@ bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *sc
                  struct cchci_match *match)
 {
     pcre2_match_data *data = scratch->data;
-    const struct cchci_starts *starts = patterns->starts[id];
-    int found = PCRE2_ERROR_NOMATCH;
-    do {
-        if (starts != NULL)
-            at = next_start(starts, key, length, at);
-        if (starts != NULL && at == length)
-            return false;
-        found = pcre2_match(patterns->code[id], key, length, at++, 0, data, patterns->match);
-    } while (starts != NULL && found == PCRE2_ERROR_NOMATCH);
+    int found = patterns->starts[id] != NULL ? search(patterns, id, key, length, at, data)
+                                             : match_once(patterns, id, key, length, at, data);
     if (found <= 0) {
         if (found == PCRE2_ERROR_NOMEMORY)
             scratch->out_of_memory = true;
@@ -180,10 +183,10 @@ bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *sc
         return false;
     }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
-    for (size_t g = 0; g < CCHCI_GROUPS; g++) {
-        bool set = g < (size_t)found && ends[2 * g] != PCRE2_UNSET;
-        match->begin[g] = set ? (uint32_t)ends[2 * g] : UINT32_MAX;
-        match->end[g] = set ? (uint32_t)ends[2 * g + 1] : UINT32_MAX;
+    memset(match, 0xFF, sizeof *match);
+    for (int g = 0; g < found; g++) { /* PCRE2_UNSET becomes UINT32_MAX */
+        match->begin[g] = (uint32_t)ends[2 * g];
+        match->end[g] = (uint32_t)ends[2 * g + 1];
     }
     return true;
 }

@@ -33,6 +33,7 @@ struct cchci_starts {
 
 struct cchci_patterns {
     void *code[CCHCI_PATTERN_COUNT]; /* pcre2_code */
+    bool jit[CCHCI_PATTERN_COUNT];   /* there is machine code of it */
     struct cchci_starts *starts[CCHCI_PATTERN_COUNT]; /* of a SEARCH, else NULL */
     void *general;                   /* pcre2_general_context: the parser's allocator */
     void *match;                     /* pcre2_match_context: limits */

@@ -8,8 +8,6 @@
 /* Letters become lower case and signs other signs; digits and blanks stay. */
 #define LOWER CCHCI_EIGHT(0x20)
 
-#define STRETCH 64u
-
 /* The phrases that a place may begin with, counted from 1; 0: none. */
 static unsigned bucket_of(const struct cchci_book *book, const unsigned char *key)
 {
@@ -59,34 +57,17 @@ const struct cchci_phrase *cchci_phrase_at(const struct cchci_book *book, uint32
     return bucket != 0 ? find(book, bucket, groups, key, at, end) : NULL;
 }
 
-/* Which words begin in a stretch. Bits are collected for many places before the words are gone
- * through: where a loop over a few ends is what a processor guesses wrong most often here. */
-static uint64_t words_of(const unsigned char *key, uint32_t stretch, uint32_t end)
-{
-    uint64_t letters = 0;
-    unsigned count = 0;
-    for (; count < STRETCH && stretch + count < end; count += 8)
-        letters = letters >> 8 | (uint64_t)cchci_eight_bits(cchci_eight_letters(
-                                     cchci_eight(key + stretch + count)))
-                                     << (STRETCH - 8);
-    if (count == 0)
-        return 0;
-    letters >>= STRETCH - count;
-    bool inside = stretch > 0 && cchci_is_ascii_letter(key[stretch - 1]);
-    return letters & ~(letters << 1 | inside);
-}
-
 struct cchci_phrases cchci_phrases(const struct cchci_book *book, uint32_t groups,
                                    const unsigned char *key, uint32_t at, uint32_t end)
 {
-    return (struct cchci_phrases){book, key, groups, end, at, at, words_of(key, at, end)};
+    return (struct cchci_phrases){book, key, groups, end, at, at, cchci_words_begin(key, at, end)};
 }
 
 void cchci_phrases_skip(struct cchci_phrases *phrases, uint32_t at)
 {
-    if (at - phrases->stretch >= STRETCH) {
+    if (at - phrases->stretch >= CCHCI_STRETCH) {
         phrases->stretch = at;
-        phrases->words = words_of(phrases->key, at, phrases->end);
+        phrases->words = cchci_words_begin(phrases->key, at, phrases->end);
     } else {
         phrases->words &= UINT64_MAX << (at - phrases->stretch);
     }
@@ -113,8 +94,8 @@ const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
                 return phrase;
             }
         }
-        stretch += STRETCH;
-        words = words_of(key, stretch, end);
+        stretch += CCHCI_STRETCH;
+        words = cchci_words_begin(key, stretch, end);
     }
     phrases->stretch = stretch;
     return NULL;

@@ -74,15 +74,24 @@ static int count_step(pcre2_callout_block *block, void *data)
     return 0;
 }
 
-int __real_pcre2_match_8(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,
-                         PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,
-                         pcre2_match_context *context);
-int __wrap_pcre2_match_8(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,
-                         PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,
-                         pcre2_match_context *context);
-int __wrap_pcre2_match_8(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,
-                         PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,
-                         pcre2_match_context *context)
+/* Both ways to match: for an interpreter, and straight to machine code. */
+#define MATCH(name)                                                                                \
+    int __real_##name(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,               \
+                      PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,                     \
+                      pcre2_match_context *context);                                               \
+    int __wrap_##name(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,               \
+                      PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,                     \
+                      pcre2_match_context *context);                                               \
+    int __wrap_##name(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE length,               \
+                      PCRE2_SIZE at, uint32_t options, pcre2_match_data *data,                     \
+                      pcre2_match_context *context)                                                \
+    {                                                                                              \
+        count_match(code, length, at, context);                                                    \
+        return __real_##name(code, subject, length, at, options, data, context);                   \
+    }
+
+static void count_match(const pcre2_code *code, PCRE2_SIZE length, PCRE2_SIZE at,
+                        pcre2_match_context *context)
 {
     uint32_t options_of_code = 0;
     (void)pcre2_pattern_info(code, PCRE2_INFO_ARGOPTIONS, &options_of_code);
@@ -90,5 +99,7 @@ int __wrap_pcre2_match_8(const pcre2_code *code, PCRE2_SPTR subject, PCRE2_SIZE 
     if ((options_of_code & PCRE2_AUTO_CALLOUT) == 0)
         done.pattern_steps += length - at;
     pcre2_set_callout(context, count_step, NULL);
-    return __real_pcre2_match_8(code, subject, length, at, options, data, context);
 }
+
+MATCH(pcre2_match_8)
+MATCH(pcre2_jit_match_8)
