@@ -472,6 +472,18 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
     return true;
 }
 
+/* "ngày 5/…", "ngày 5 tháng 3": no day of a week or of each month. */
+static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
+{
+    if (!take(flow, &at, "ngay"))
+        return false;
+    at = skip_blank(flow, at);
+    if (cchci_number_read(flow, &at, 2) <= 0)
+        return false;
+    return one_of(next_letter(flow, at), "/-.") ||
+           (take(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
+}
+
 /* Whether a time may begin with two keys: a number; or one of the words below, of which "tháng" may be
  * damaged (match/date.c). Behind most openers stands none. */
 static bool may_be_time(const unsigned char *key)
@@ -499,12 +511,13 @@ static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *
             return true;
         }
     }
-    if (read_weekly(reader, &i, phrase) || read_cyclic_day(reader, &i, phrase) ||
-        read_dates(reader, &i, phrase) || (!clock && read_period(reader, &i, phrase))) {
-        *at = i;
-        return true;
-    }
-    return false;
+    bool found = false;
+    if (!is_calendar_day(flow, i))
+        found = read_weekly(reader, &i, phrase) || read_cyclic_day(reader, &i, phrase);
+    if (!found && !read_dates(reader, &i, phrase) && (clock || !read_period(reader, &i, phrase)))
+        return false;
+    *at = i;
+    return true;
 }
 
 /* --------------------------------------------------------------------------------- durations -- */
