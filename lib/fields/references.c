@@ -87,6 +87,14 @@ static bool match_before(const struct search *search, enum cchci_pattern_id id, 
                        from, match);
 }
 
+/* Two letters as one number, whatever their case. */
+#define PAIR(first, second) ((first) << 8 | (second))
+
+static int pair_before(const struct cchci_flow *flow, uint32_t end)
+{
+    return end >= 2 ? PAIR(cchci_lower(flow->key[end - 2]), cchci_lower(flow->key[end - 1])) : 0;
+}
+
 /* ----------------------------------------------------------------------------- what is before */
 
 /* "số" and what OCR makes of it. Returns its place, or `at` where there is none. */
@@ -142,22 +150,34 @@ static unsigned damage(const unsigned char *text, unsigned text_length, const ch
     return row[word_length];
 }
 
+/* The distances, up to one more than a type's length, from which words begin before a place; a bit
+ * each. */
+static uint64_t word_distances(const struct cchci_flow *flow, uint32_t end)
+{
+    uint64_t distances = 0;
+    uint32_t most = end < CCHCI_TYPE_LENGTH + 1 ? end : CCHCI_TYPE_LENGTH + 1;
+    for (uint32_t width = 1; width <= most; width++)
+        distances |=
+            (uint64_t)(cchci_flow_word_start(flow, end - width) && flow->key[end - width] != ' ')
+            << width;
+    return distances;
+}
+
 /* A type's name that OCR damaged, ending at `end`; its place, or `end`. */
 static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
 {
     const struct cchci_topic_table *table = &cchci_topics[CCHCI_TOPIC_CITED_TYPES];
+    uint64_t distances = word_distances(flow, end);
     uint32_t best_begin = end;
     unsigned best = UINT16_MAX;
     for (unsigned i = 0; i < table->count; i++) {
         unsigned length = table->entries[i].length;
         /* Short words are near too many others. */
-        if (length < 6 || length > CCHCI_TYPE_LENGTH)
+        if (length < 6 || length > CCHCI_TYPE_LENGTH || (distances >> (length - 1) & 7) == 0)
             continue;
         unsigned most = 2 * length * CCHCI_ANCHOR_COST_PERCENT / 100;
-        for (int shift = -1; shift <= 1; shift++) {
-            uint32_t width = (uint32_t)((int)length + shift);
-            if (width > end || !cchci_flow_word_start(flow, end - width) ||
-                flow->key[end - width] == ' ')
+        for (unsigned width = length - 1; width <= length + 1; width++) {
+            if ((distances >> width & 1) == 0)
                 continue;
             unsigned cost =
                 damage(flow->key + end - width, width, table->entries[i].key, length, most);
@@ -319,16 +339,13 @@ static void read_part(struct search *search, struct mention *mention)
 /* Whether one of the verbs that issue may end at a place, by its last two letters. */
 static bool verb_may_end(const struct cchci_flow *flow, uint32_t end)
 {
-    end -= end > 0 && flow->key[end - 1] == ' ';
-    if (end < 2)
-        return false;
-    switch (flow->key[end - 2] << 8 | flow->key[end - 1]) {
-    case 'n' << 8 | 'h': /* ban hành */
-    case 'u' << 8 | 'a': /* thông qua */
-    case 'c' << 8 | 'o':
-    case 'k' << 8 | 'y':
-    case 'r' << 8 | 'a':
-    case 'a' << 8 | 'i': return true; /* ban hành … tại */
+    switch (pair_before(flow, end - (end > 0 && flow->key[end - 1] == ' '))) {
+    case PAIR('n', 'h'): /* ban hành */
+    case PAIR('u', 'a'): /* thông qua */
+    case PAIR('c', 'o'):
+    case PAIR('k', 'y'):
+    case PAIR('r', 'a'):
+    case PAIR('a', 'i'): return true; /* ban hành … tại */
     default: return false;
     }
 }
@@ -693,6 +710,37 @@ static uint32_t without_footnote(struct search *search, uint32_t begin, uint32_t
                : end;
 }
 
+/* Whether what has a number and is no document may end at a place, by the last two letters of its
+ * words; of a declaration the tax may follow whose it is: "tờ khai thuế TNDN". */
+static bool no_document_may_end(const struct cchci_flow *flow, uint32_t end)
+{
+    end -= end > 0 && flow->key[end - 1] == ' ';
+    end -= end > 0 && (flow->key[end - 1] == ':' || flow->key[end - 1] == '.');
+    end -= end > 0 && flow->key[end - 1] == ' ';
+    if (end < 2 || !cchci_is_ascii_letter(flow->key[end - 1]))
+        return end >= 2;
+    switch (pair_before(flow, end)) {
+    case PAIR('a', 'u'): /* mẫu */
+    case PAIR('e', 'u'): /* biểu, ký hiệu */
+    case PAIR('o', 'n'): /* hóa đơn */
+    case PAIR('u', 'c'): /* phụ lục */
+    case PAIR('a', 'i'): /* tờ khai */
+    case PAIR('a', 'n'): /* quyết toán, tiêu chuẩn */
+    case PAIR('u', 'e'): /* thuế */
+    case PAIR('k', 'e'): /* bảng kê */
+    case PAIR('s', 'o'): /* mã số, ISO, số */
+    case PAIR('s', 'e'): /* a damaged số */
+    case PAIR('v', 'n'): /* TCVN */
+    case PAIR('c', 's'):
+    case PAIR('x', 'd'):
+    case PAIR('c', 'n'):
+    case PAIR('e', 'c'): return true; /* TCCS, TCXD, TCN, IEC */
+    default: break;
+    }
+    int before = pair_before(flow, word_begin(flow, end) - (word_begin(flow, end) > 0));
+    return before == PAIR('a', 'i') || before == PAIR('a', 'n') || before == PAIR('u', 'e');
+}
+
 /* Whether only a comma, "và" and "số" stand between: members of one group. */
 static bool group_gap(struct search *search, uint32_t from, uint32_t to)
 {
@@ -755,8 +803,9 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
         mention.begin = begin;
     struct cchci_match match;
     if (group_gap(search, search->left_out_end, begin) ||
-        match_before(search, CCHCI_PATTERN_NO_DOCUMENT, mention.begin, CCHCI_TYPE_LENGTH,
-                     search->last_end, &match)) {
+        (no_document_may_end(flow, mention.begin) &&
+         match_before(search, CCHCI_PATTERN_NO_DOCUMENT, mention.begin, CCHCI_TYPE_LENGTH,
+                      search->last_end, &match))) {
         search->left_out_end = end;
         return false;
     }
@@ -792,14 +841,15 @@ static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* Whether "số" stands right before a place, with a blank or a colon perhaps. */
-static bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
+static inline bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t end = at;
-    if (end > 0 && flow->key[end - 1] == ' ') {
-        end--;
-        end -= end > 0 && flow->key[end - 1] == ':';
-    }
-    return end >= 2 && flow->key[end - 1] == 'o' && cchci_lower(flow->key[end - 2]) == 's';
+    if (at < 3)
+        return at == 2 && flow->key[1] == 'o' && cchci_lower(flow->key[0]) == 's';
+    const unsigned char *last = flow->key + at - 1;
+    last -= *last == ' ';
+    if (*last == ':' && last[1] == ' ' && at >= 4)
+        last--;
+    return *last == 'o' && cchci_lower(last[-1]) == 's';
 }
 
 /* The rest of this part reads keys up to where one does not fit; a flow ends with NULs, which never
@@ -963,11 +1013,10 @@ struct code {
 };
 
 /* Whether the pattern finds a code at a place behind "số". */
-static bool loose_code_at(const struct search *search, uint32_t at, struct code *code)
+static bool find_loose(const struct search *search, uint32_t at, struct code *code)
 {
     struct cchci_match match;
-    if (!stands_behind_so(search->flow, at) ||
-        !cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_LOOSE_CODE,
+    if (!cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_LOOSE_CODE,
                      search->flow->key, search->flow->length, at, &match))
         return false;
     *code = (struct code){at, match.end[0], true};
@@ -982,10 +1031,27 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
     if (at >= least + 2 && flow->key[at - 1] == ' ' && flow->key[at - 2] == '-')
         at--;
     while (at > least && digit - at < CODE_CAPITALS &&
-           (cchci_is_upper(flow->key[at - 1]) || flow->key[at - 1] == '-' ||
-            flow->key[at - 1] == '/' || flow->key[at - 1] == '&'))
+           (cchci_is_upper(flow->key[at - 1]) || is_dash(flow->key[at - 1]) ||
+            flow->key[at - 1] == '&'))
         at--;
     return at;
+}
+
+/* Finds the code whose first digit stands at a place. */
+static bool code_at(const struct search *search, uint32_t least, uint32_t digit,
+                    uint32_t digits_end, struct code *code)
+{
+    const struct cchci_flow *flow = search->flow;
+    uint32_t capitals = capitals_before(flow, least, digit);
+    if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
+        stands_behind_so(flow, capitals) && find_loose(search, capitals, code))
+        return true;
+    uint32_t end = code_end(flow, digit, digits_end);
+    if (end > 0 && code_may_begin(flow, digit)) {
+        *code = (struct code){digit, end, false};
+        return true;
+    }
+    return stands_behind_so(flow, digit) && find_loose(search, digit, code);
 }
 
 /* The next code from `least` on: each has a digit. */
@@ -994,16 +1060,10 @@ static bool next_code(const struct search *search, uint32_t least, struct code *
     const struct cchci_flow *flow = search->flow;
     uint32_t at = least;
     while ((at = cchci_next_digit(flow->key, at, flow->length)) < flow->length) {
-        uint32_t capitals = capitals_before(flow, least, at);
-        if (capitals < at && cchci_is_upper(flow->key[capitals]) &&
-            loose_code_at(search, capitals, code))
+        uint32_t digits_end = cchci_digits_end(flow->key, at);
+        if (code_at(search, least, at, digits_end, code))
             return true;
-        uint32_t digits = cchci_digits_end(flow->key, at);
-        uint32_t end = code_may_begin(flow, at) ? code_end(flow, at, digits) : 0;
-        *code = (struct code){at, end, false};
-        if (end > 0 || loose_code_at(search, at, code))
-            return true;
-        at = digits;
+        at = digits_end;
     }
     return false;
 }
