@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "layout/words.h"
 #include "segments.h"
+#include "text/eight.h"
 
 struct open_list {
     enum cchci_marker_style style;
@@ -80,19 +81,33 @@ static int list_of(const struct clauses *clauses, const struct cchci_marker *mar
     return -1;
 }
 
+/* Which of eight keys are parentheses or semicolons. */
+static uint64_t parentheses(const unsigned char *key)
+{
+    uint64_t eight = cchci_eight(key);
+    return cchci_eight_within(eight, '(', ')') | cchci_eight_within(eight, ';', ';');
+}
+
+static bool is_parenthesis(unsigned char key)
+{
+    return key == '(' || key == ')' || key == ';';
+}
+
 /* Whether a place lies between a parenthesis and the one that closes it; one that a scanner left
  * open holds nothing. */
 static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t first = at > CCHCI_PARENTHESIS_LENGTH ? at - CCHCI_PARENTHESIS_LENGTH : 0;
     uint32_t i = at;
-    while (i > first && memchr("();", flow->key[i - 1], 3) == NULL)
+    while (i >= first + 8 && parentheses(flow->key + i - 8) == 0)
+        i -= 8;
+    while (i > first && !is_parenthesis(flow->key[i - 1]))
         i--;
     if (i == first || flow->key[i - 1] != '(')
         return false;
     uint32_t left = flow->length - at;
     uint32_t last = at + (left > CCHCI_PARENTHESIS_LENGTH ? CCHCI_PARENTHESIS_LENGTH : left);
-    for (i = at; i < last && memchr("();", flow->key[i], 3) == NULL;)
+    for (i = at; i < last && !is_parenthesis(flow->key[i]);)
         i++;
     return i < last && flow->key[i] == ')';
 }
@@ -190,10 +205,11 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     if (agency == NULL)
         return false;
     /* "Sở Nội vụ thông báo …", "Ủy ban nhân dân tỉnh yêu cầu …": the issuer speaks again. */
-    static const char *const verbs[] = {
-        "thong bao",   "de nghi", "yeu cau",    "tra loi",      "kinh de nghi",
-        "tran trong",  "bao cao", "kinh trinh", "kinh bao cao", "rat mong",
-        "xin bao cao", "giao",    NULL};
+    static const char *const verbs[26][CCHCI_WORDS_OF_LETTER] = {
+        ['b' - 'a'] = {"bao cao"},     ['d' - 'a'] = {"de nghi"},
+        ['g' - 'a'] = {"giao"},        ['k' - 'a'] = {"kinh de nghi", "kinh trinh", "kinh bao cao"},
+        ['r' - 'a'] = {"rat mong"},    ['t' - 'a'] = {"thong bao", "tra loi", "tran trong"},
+        ['x' - 'a'] = {"xin bao cao"}, ['y' - 'a'] = {"yeu cau"}};
     uint32_t words = 0;
     for (uint32_t i = begin + agency->length; i < end && words < 12; i++) {
         if (flow->key[i] == '.' || flow->key[i] == ':' || flow->key[i] == ',' ||
@@ -202,9 +218,8 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
         if (flow->key[i] != ' ')
             continue;
         words++;
-        for (int v = 0; verbs[v] != NULL; v++)
-            if (cchci_flow_words(flow, i + 1, verbs[v]) > 0)
-                return true;
+        if (cchci_any_words(flow, i + 1, verbs) > 0)
+            return true;
     }
     return false;
 }
@@ -289,6 +304,23 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return end;
 }
 
+/* The marker's label: a dash is one itself, and "1" and "a" are copied from what is there. */
+static const char *label_of(const struct clauses *clauses, const struct cchci_marker *marker,
+                            const char *whole)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    uint32_t begin = marker->label_begin - marker->begin,
+             length = marker->label_end - marker->label_begin;
+    if (length == marker->end - marker->begin)
+        return whole;
+    /* One byte a place, none left out. */
+    bool plain = flow->key[marker->end - 1] != ' ' && whole != NULL &&
+                 strlen(whole) == marker->end - marker->begin;
+    if (!plain || length == 0 || whole[begin] == ' ' || whole[begin + length - 1] == ' ')
+        return cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
+    return cchci_arena_copy(clauses->parse->arena, whole + begin, length);
+}
+
 static void write_clauses(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
@@ -312,10 +344,7 @@ static void write_clauses(struct clauses *clauses)
         clause->level = found->level;
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
         clause->marker = cchci_flow_string(flow, marker->begin, marker->end, CCHCI_WORDS);
-        clause->label =
-            marker->label_begin == marker->begin && marker->label_end == marker->end
-                ? clause->marker /* a dash */
-                : cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
+        clause->label = label_of(clauses, marker, clause->marker);
         clause->text =
             cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
         parse->clause_begins[i] = marker->begin;
