@@ -179,7 +179,7 @@ static inline bool copy_chunk(char *at, const char *text)
     return (not_plain(first) | not_plain(last)) == 0;
 }
 
-/* Less than a chunk: two halves, which overlap. */
+/* The same with a chunk at most: two halves, which overlap. */
 static inline bool copy_short(char *at, const char *text, size_t length)
 {
     if (length >= 8) {
@@ -194,12 +194,14 @@ static inline bool copy_short(char *at, const char *text, size_t length)
         memcpy(at + length - 4, &last, 4);
         return not_plain((uint64_t)first << 32 | last) == 0;
     }
-    bool plain = true;
-    for (size_t i = 0; i < length; i++) {
-        at[i] = text[i];
-        plain = is_plain((unsigned char)text[i]) && plain;
-    }
-    return plain;
+    if (length == 0)
+        return true;
+    unsigned char first = (unsigned char)text[0], middle = (unsigned char)text[length / 2],
+                  last = (unsigned char)text[length - 1];
+    at[0] = (char)first;
+    at[length / 2] = (char)middle;
+    at[length - 1] = (char)last;
+    return is_plain(first) & is_plain(middle) & is_plain(last);
 }
 
 /* The rest of a string in which something must be escaped, or for which the buffer is too full or too
@@ -250,6 +252,17 @@ static char *put_string(struct writer *out, char *at, const char *text, size_t l
 static inline char *put_word(struct writer *out, char *at, const char *word)
 {
     return word != NULL ? put_string(out, at, word, strlen(word)) : PUT(at, "null");
+}
+
+/* One of the record's own words, which need no escape, after a look for room. */
+static inline char *put_name(struct writer *out, char *at, const char *name)
+{
+    size_t length = strlen(name);
+    if (length > CHUNK)
+        return put_string(out, at, name, length);
+    at = PUT(at, "\"");
+    (void)copy_short(at, name, length);
+    return PUT(at + length, "\"");
 }
 
 static bool is_ascii(const char *text, size_t length)
@@ -537,7 +550,7 @@ static char *put_deadline(struct writer *out, char *at, const cchc_deadline *dea
 {
     at = put_own_text(out, at, &deadline->text);
     at = PUT(at, ",\"kind\":");
-    at = put_word(out, at, deadline->kind);
+    at = put_name(out, at, deadline->kind);
     at = PUT(at, ",\"iso\":");
     at = put_word(out, at, deadline->iso);
     at = PUT(at, ",\"bound\":");
@@ -740,10 +753,11 @@ static char *put_segments(struct writer *out, char *at, const cchc_document *doc
     const cchc_segment *segments = cchc_document_segments(document, &count);
     at = PUT(at, ",\"segments\":[");
     for (size_t i = 0; i < count; i++) {
+        at = room(out, at, 0);
         if (i > 0)
             at = PUT(at, ",");
         at = PUT(at, "{\"kind\":");
-        at = put_word(out, at, segments[i].kind);
+        at = put_name(out, at, segments[i].kind);
         at = PUT(at, ",");
         at = put_spans(out, at, segments[i].spans, segments[i].span_count);
     }
@@ -761,9 +775,9 @@ static char *put_diagnostics(struct writer *out, char *at, const cchc_document *
         if (i > 0)
             at = PUT(at, ",");
         at = PUT(at, "{\"code\":");
-        at = put_word(out, at, diagnostic->code);
+        at = put_name(out, at, diagnostic->code);
         at = PUT(at, ",\"severity\":");
-        at = put_word(out, at, severities[diagnostic->severity]);
+        at = put_name(out, at, severities[diagnostic->severity]);
         at = PUT(at, ",\"message\":");
         const char *message = diagnostic->message != NULL ? diagnostic->message : "";
         at = put_any(out, at, message, strlen(message));
