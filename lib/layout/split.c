@@ -85,30 +85,60 @@ static bool after_nuoc(const unsigned char *key, uint32_t begin, uint32_t at)
     return at >= begin + 5 && cchci_loose_at(key, at - 5, at, "nuoc") != 0;
 }
 
+enum { MOTTOS = 3, THIRD_MOTTO = 2, NOWHERE = UINT32_MAX };
+
+/* Where a motto stands first in a line, if it does. */
+struct place {
+    uint32_t begin, end;
+};
+
+/* Looks for all mottos at once. */
+static void find_mottos(const unsigned char *key, uint32_t begin, uint32_t end,
+                        struct place places[MOTTOS])
+{
+    static const char *const mottos[MOTTOS] = {"conghoaxahoichunghia", "dangcongsanvietnam",
+                                               "doclaptudohanhphuc"};
+    for (unsigned m = 0; m < MOTTOS; m++)
+        places[m].begin = NOWHERE;
+    for (uint32_t at = begin; at < end; at++) {
+        unsigned char first = key[at] | ('a' - 'A');
+        if (first != 'c' && first != 'd')
+            continue;
+        for (unsigned m = 0; m < MOTTOS; m++) {
+            if (places[m].begin != NOWHERE || first != (unsigned char)mottos[m][0])
+                continue;
+            uint32_t after = cchci_loose_at(key, at, end, mottos[m]);
+            if (after != 0)
+                places[m] = (struct place){at, after};
+        }
+    }
+}
+
 /* The motto of the state or of the Party, sound anywhere in a line, or damaged in a line of capitals;
  * in small letters it is a sentence's, or an address's. */
 static bool is_motto(const struct splitter *splitter, const struct cchci_line *line)
 {
-    static const char *const mottos[] = {"conghoaxahoichunghia", "dangcongsanvietnam",
-                                         "doclaptudohanhphuc"};
     static const enum cchci_anchor damaged[] = {CCHCI_ANCHOR_MOTTO, CCHCI_ANCHOR_MOTTO_BELOW};
     const unsigned char *key = splitter->text->key;
     uint32_t most = (uint32_t)splitter->parse->limits->max_line_length;
     uint32_t end = line->end - line->begin > most ? line->begin + most : line->end;
-    for (unsigned m = 0; m < sizeof mottos / sizeof mottos[0]; m++) {
-        uint32_t after, at = cchci_loose_find(key, line->begin, end, mottos[m], &after);
-        if (at == UINT32_MAX || after_nuoc(key, line->begin, at))
+    struct place places[MOTTOS];
+    find_mottos(key, line->begin, end, places);
+    for (unsigned m = 0; m < MOTTOS; m++) {
+        uint32_t at = places[m].begin, after = places[m].end;
+        if (at == NOWHERE || after_nuoc(key, line->begin, at))
             continue;
         uint32_t small = 0;
         for (uint32_t c = at; c < after; c++)
             small += key[c] >= 'a' && key[c] <= 'z';
-        if (small * 4 < after - at || splitter->text->capitals_lost || m == 2)
+        if (small * 4 < after - at || splitter->text->capitals_lost || m == THIRD_MOTTO)
             return true;
     }
+    if (!cchci_capital_line(splitter->text, line))
+        return false;
     struct cchci_likeness likeness;
     for (unsigned m = 0; m < sizeof damaged / sizeof damaged[0]; m++)
-        if (cchci_capital_line(splitter->text, line) &&
-            cchci_anchor_find(key, line->begin, end, damaged[m], &likeness))
+        if (cchci_anchor_find(key, line->begin, end, damaged[m], &likeness))
             return true;
     return false;
 }
