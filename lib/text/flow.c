@@ -424,16 +424,7 @@ static uint32_t letter_at(const struct cchci_flow *flow, uint32_t at)
         return 0;
     const char *p = flow->text->utf8 + flow->text->off[flow->runs[r].chr + (at - flow->runs[r].at)];
     uint32_t c = next_letter(&p);
-    if (c < 0x80)
-        return cchci_lower((unsigned char)c);
-    if (c >= 0xC0 && c <= 0xDD)
-        return c + 0x20;
-    if ((c >= 0x100 && c <= 0x1B0) || (c >= 0x1EA0 && c <= 0x1EF9)) {
-        if (c == 0x1AF || c == 0x1B0) /* Ư and ư, the other way round than the rest */
-            return 0x1B0;
-        return c & 1 ? c : c + 1; /* in these blocks a capital is even and its small letter next */
-    }
-    return c;
+    return cchci_small(c);
 }
 
 bool cchci_flow_exactly(const struct cchci_flow *flow, uint32_t at, const char *word)

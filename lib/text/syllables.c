@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include <unicode/uchar.h>
-
-/* Common syllables, in the order of their UTF-8. None is plain ASCII, which all encodings share. */
-static const char *const syllables[] = {
+/* Common syllables, in the order of their UTF-8, which the first eight bytes tell. None is plain ASCII,
+ * which all encodings share. */
+#define SYLLABLE_BYTES 10u
+static const char syllables[][SYLLABLE_BYTES] = {
     "báo",   "bản",    "bộ",     "chính", "chế",   "chỉ",   "chủ",   "chức", "các",   "công",
     "cơ",    "cấp",    "cầu",    "cộng",  "cục",   "của",   "dân",   "dự",   "giá",   "giám",
     "gửi",   "hiện",   "hoà",    "hoạt",  "hoặc",  "huyện", "hành",  "hòa",  "hướng", "hội",
@@ -36,35 +36,21 @@ static const char open_nuclei[][4] = {"Au",  "Ay",  "E",   "Eu", "O",   "Oi",  "
                                       "uOi", "uQ",  "ua",  "ui", "uy",  "uya", "uyu", "y",   "yEu"};
 static const char codas[][4] = {"c", "ch", "k", "m", "n", "ng", "nh", "p", "t"};
 
-void cchci_word_add(struct cchci_word *word, uint32_t code, struct cchci_class class)
-{
-    if (word->length < CCHCI_SYLLABLE_LETTERS) {
-        word->code[word->length] = code;
-        word->base[word->length] = cchci_lower(class.key);
-        word->mark[word->length] = class.mark;
-    }
-    word->length += word->length <= CCHCI_SYLLABLE_LETTERS;
-}
-
 static uint32_t packed(const char part[4])
 {
-    return (uint32_t)part[0] << 24 | (uint32_t)part[1] << 16 | (uint32_t)part[2] << 8 |
-           (uint32_t)part[3];
+    const unsigned char *p = (const unsigned char *)part;
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | (uint32_t)p[3];
 }
 
 static bool is_part(const char (*parts)[4], size_t count, const char part[4])
 {
+    uint32_t wanted = packed(part);
     size_t low = 0;
-    while (low < count) {
-        size_t middle = low + (count - low) / 2;
-        if (packed(parts[middle]) == packed(part))
-            return true;
-        if (packed(parts[middle]) < packed(part))
-            low = middle + 1;
-        else
-            count = middle;
+    for (size_t half; count > 1; count -= half) { /* the last that is no greater */
+        half = count / 2;
+        low += packed(parts[low + half]) <= wanted ? half : 0;
     }
-    return false;
+    return packed(parts[low]) == wanted;
 }
 #define IS_PART(parts, part) is_part((parts), sizeof(parts) / sizeof(parts)[0], (part))
 
@@ -84,21 +70,12 @@ static char letter_of(unsigned char base, unsigned char mark)
 
 static bool is_vowel(char letter)
 {
-    switch (letter) {
-    case 'A':
-    case 'E':
-    case 'O':
-    case 'Q':
-    case 'V':
-    case 'W':
-    case 'a':
-    case 'e':
-    case 'i':
-    case 'o':
-    case 'u':
-    case 'y': return true;
-    default: return false;
-    }
+#define BIT(letter) (UINT64_C(1) << ((letter) - 'A'))
+    static const uint64_t vowels = BIT('A') | BIT('E') | BIT('O') | BIT('Q') | BIT('V') | BIT('W') |
+                                   BIT('a') | BIT('e') | BIT('i') | BIT('o') | BIT('u') | BIT('y');
+#undef BIT
+    unsigned i = (unsigned)(letter - 'A');
+    return i < 64 && (vowels >> i & 1) != 0;
 }
 
 enum cchci_shape cchci_shape(const struct cchci_word *word)
@@ -141,22 +118,22 @@ enum cchci_shape cchci_shape(const struct cchci_word *word)
     return tones <= 1 && rhyme && IS_PART(onsets, part[0]) ? CCHCI_SYLLABLE : CCHCI_NO_SYLLABLE;
 }
 
+/* The first eight bytes, so that numbers are in the order of strings. */
+static uint64_t first_bytes(const char *string)
+{
+    return (uint64_t)packed(string) << 32 | packed(string + 4);
+}
+
 int cchci_common_syllable(const struct cchci_word *word)
 {
-    char utf8[CCHCI_SYLLABLE_LETTERS * 3 + 1];
-    size_t length = 0, low = 0, high = sizeof syllables / sizeof syllables[0];
+    char utf8[CCHCI_SYLLABLE_LETTERS * 4 + SYLLABLE_BYTES] = {0};
+    size_t length = 0, low = 0;
     for (unsigned i = 0; i < word->length; i++)
-        length += cchci_put_utf8(utf8 + length, (uint32_t)u_tolower((UChar32)word->code[i]));
-    utf8[length] = '\0';
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = strcmp(syllables[middle], utf8);
-        if (order == 0)
-            return (int)middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
+        length += cchci_put_utf8(utf8 + length, cchci_small(word->code[i]));
+    uint64_t wanted = first_bytes(utf8);
+    for (size_t half, count = sizeof syllables / sizeof syllables[0]; count > 1; count -= half) {
+        half = count / 2;
+        low += first_bytes(syllables[low + half]) <= wanted ? half : 0;
     }
-    return -1;
+    return strcmp(syllables[low], utf8) == 0 ? (int)low : -1;
 }

@@ -22,7 +22,16 @@ enum cchci_shape {
     CCHCI_NO_SYLLABLE
 };
 
-void cchci_word_add(struct cchci_word *word, uint32_t code, struct cchci_class class);
+static inline void cchci_word_add(struct cchci_word *word, uint32_t code, struct cchci_class class)
+{
+    if (word->length < CCHCI_SYLLABLE_LETTERS) {
+        word->code[word->length] = code;
+        word->base[word->length] = cchci_lower(class.key);
+        word->mark[word->length] = class.mark;
+    }
+    word->length += word->length <= CCHCI_SYLLABLE_LETTERS;
+}
+
 enum cchci_shape cchci_shape(const struct cchci_word *word);
 
 /* Its place, from 0 to 127, in the list of common syllables beyond ASCII; -1: it is none. */

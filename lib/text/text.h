@@ -200,6 +200,19 @@ static inline unsigned char cchci_lower(unsigned char key)
     return key >= 'A' && key <= 'Z' ? (unsigned char)(key + 32) : key;
 }
 
+/* Small letter of a code point of Vietnamese; others stay, or become no letter of Vietnamese. */
+static inline uint32_t cchci_small(uint32_t c)
+{
+    if (c < 0x80)
+        return cchci_lower((unsigned char)c);
+    if (c >= 0xC0 && c <= 0xDD)
+        return c + 0x20;
+    if (c == 0x1AF || c == 0x1B0) /* Ư and ư, the other way round than the rest */
+        return 0x1B0;
+    /* In these blocks a capital is even and its small letter next. */
+    return (c >= 0x100 && c <= 0x1B0) || (c >= 0x1EA0 && c <= 0x1EF9) ? c | 1 : c;
+}
+
 /* What a key is, a bit each (keys.c). Nearly every rule asks it of nearly every key: one look and one
  * test do, where ranges would be branches that are guessed wrong. */
 enum cchci_key_kind {
