@@ -101,8 +101,10 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c, UErrorCo
     }
     /* No letter beyond the table has an ASCII base (test_text_fold). */
     UChar parts[8];
-    int32_t n =
-        c < CCHCI_CLASS_COUNT ? unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, error) : 0;
+    int32_t n = 0;
+    if (c < CCHCI_CLASS_COUNT &&
+        u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) == U_DT_CANONICAL)
+        n = unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, error);
     if (n > 1 && n <= 8 && U_SUCCESS(*error) && parts[0] < 0x80) {
         class.key = (unsigned char)parts[0];
         for (int32_t i = 1; i < n; i++)
