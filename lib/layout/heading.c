@@ -66,15 +66,16 @@ static const struct {
 
 static unsigned motto_starts(const unsigned char *key, uint32_t at, uint32_t reach)
 {
-    unsigned char next = cchci_lower(key[at + 1]);
-    bool apart = !cchci_is_word(next);
+    /* The second letter, behind a blank perhaps: it says no for nearly all. */
+    unsigned char second = cchci_lower(key[key[at + 1] == ' ' ? at + 2 : at + 1]);
+    bool o = second == 'o', apart = !cchci_is_word(second);
+    if (!o && !apart && second != 'a')
+        return 0;
     if (cchci_lower(key[at]) == 'c')
-        return (next == 'o' || apart) && cchci_loose_at(key, at, reach, "congho") != 0 ? STATE_MOTTO
-                                                                                       : 0;
-    if ((next == 'o' || apart) && cchci_loose_at(key, at, reach, "docla") != 0)
+        return (o || apart) && cchci_loose_at(key, at, reach, "congho") != 0 ? STATE_MOTTO : 0;
+    if ((o || apart) && cchci_loose_at(key, at, reach, "docla") != 0)
         return MOTTO_BELOW;
-    return (next == 'a' || apart) && cchci_loose_at(key, at, reach, "dangco") != 0 ? PARTY_MOTTO
-                                                                                   : 0;
+    return !o && cchci_loose_at(key, at, reach, "dangco") != 0 ? PARTY_MOTTO : 0;
 }
 
 /* Which of them may start in [begin, end), at whose end they may go on, and the first place where one
@@ -249,20 +250,18 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
     /* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
     for (uint32_t i = 0; found && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
-        uint32_t after;
         if (cell->line > last_line + 2)
             break;
-        if (cell->kind == CCHCI_PIECE_UNKNOWN &&
-            ((cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "nghiavietnam",
-                                        &after) &&
-              after == cell->end) ||
-             (!heading->whole_motto &&
-              cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "vietnam", &after) &&
-              after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "phuc", &after) &&
-              after == cell->end) ||
-             (cchci_heading_starts_with(&grid->flow, cell->begin, cell->end, "hanhphuc", &after) &&
-              after == cell->end)))
+        const char *rest = NULL;
+        switch (cchci_lower(grid->flow.key[cell->begin])) {
+        case 'n': rest = "nghiavietnam"; break;
+        case 'v': rest = heading->whole_motto ? NULL : "vietnam"; break;
+        case 'p': rest = "phuc"; break;
+        case 'h': rest = "hanhphuc"; break;
+        default: continue;
+        }
+        if (cell->kind == CCHCI_PIECE_UNKNOWN && rest != NULL &&
+            cchci_loose_at(grid->flow.key, cell->begin, cell->end, rest) == cell->end)
             cell->kind = CCHCI_PIECE_MOTTO;
     }
     return found;

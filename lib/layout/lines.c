@@ -225,28 +225,40 @@ static bool is_running_head(const struct view *view)
     return strstr(view->text, "www.thuvienphapluat") != NULL;
 }
 
+#define THREE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (c))
+
+/* The words of running heads and page markers by their first three letters; NULL: none. */
+static const char *head_by_letters(uint32_t three)
+{
+    switch (three) {
+    case THREE('t', 'h', 'u'): return "thuvien";
+    case THREE('t', 'r', 'a'): return "trang";
+    case THREE('l', 'a', 'w'): return "lawsoft";
+    case THREE('c', 'o', 'n'): return "congbao";
+    case THREE('h', 't', 't'): return "http";
+    case THREE('w', 'w', 'w'): return "www";
+    case THREE('p', 'a', 'g'): return "page";
+    default: return NULL;
+    }
+}
+
 /* A cheap answer for nearly all lines: neither the words of a running head nor those of a page marker
  * open them, whatever stands between the letters, and no site is named in them. */
 static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line,
                                   struct cchci_seeker web[2])
 {
-    static const char *const openings[] = {"thuvien", "trang", "lawsoft", "congbao",
-                                           "http",    "www",   "page"};
     if (cchci_seek(&web[0], line->begin, line->end) || cchci_seek(&web[1], line->begin, line->end))
         return true;
-    uint32_t word = line->begin;
-    while (word < line->end && !cchci_is_word(text->key[word]))
-        word++;
-    unsigned char first = cchci_lower(text->key[word]), second = cchci_lower(text->key[word + 1]),
-                  third = cchci_lower(text->key[word + 2]);
-    bool together = cchci_is_word(second) && cchci_is_word(third);
-    for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++)
-        if (first == (unsigned char)openings[i][0] &&
-            (!together ||
-             (second == (unsigned char)openings[i][1] && third == (unsigned char)openings[i][2])) &&
-            cchci_line_starts(text, line, openings[i]) != 0)
-            return true;
-    return false;
+    uint32_t c = line->begin, three = 0;
+    for (unsigned n = 0; n < 3; n++, c++) {
+        while (c < line->end && !cchci_is_word(text->key[c]))
+            c++;
+        if (c >= line->end)
+            return false;
+        three = three << 8 | cchci_lower(text->key[c]);
+    }
+    const char *head = head_by_letters(three);
+    return head != NULL && cchci_line_starts(text, line, head) != 0;
 }
 
 /* A running head that ends with the page's number: "… Công văn 93/…      Trang 2/2". */
@@ -469,6 +481,8 @@ static void find_e_signatures(struct cchci_parse *parse)
     unsigned open = 0; /* lines in which a block that began may go on */
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         struct cchci_line *line = &lines[i];
+        if (open == 0 && colon.next >= line->end && (line->may & MAY_BE_ADDRESS) == 0)
+            continue;
         if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
         if (open == 0 ? !may_open_e_signature(parse->text, line, &colon)
