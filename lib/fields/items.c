@@ -9,10 +9,12 @@
 static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                 uint32_t end, struct cchci_vector *items)
 {
-    while (begin < end && memchr(" ;.,:-\"|_*~", flow->key[begin], 11) != NULL)
+    while (begin < end && !cchci_is_word(flow->key[begin]) &&
+           memchr(" ;.,:-\"|_*~", flow->key[begin], 11) != NULL)
         begin++;
     /* Closing signs, and the specks and rules that a scanner adds. */
-    while (end > begin && memchr(" ;.,/-:|_*~`'\xFF", flow->key[end - 1], 14) != NULL)
+    while (end > begin && !cchci_is_word(flow->key[end - 1]) &&
+           memchr(" ;.,/-:|_*~`'\xFF", flow->key[end - 1], 14) != NULL)
         end--;
     if (begin >= end)
         return;

@@ -305,14 +305,13 @@ static uint32_t next_closing_sign(const unsigned char *key, uint32_t at, uint32_
 }
 
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
- * closing sign, words in capitals that are a title. end: nowhere. */
-static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+ * closing sign, words in capitals that are a title. end: nowhere. archive: it is the archive line. */
+static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool archive)
 {
     const unsigned char *key = flow->key;
     /* A signature is short: looked for at the end of a long cell only, since each place asks about
      * all that follows it. */
     uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
-    bool archive = cchci_archive_label(flow, begin, end) != 0;
     for (uint32_t i = begin; (i = next_closing_sign(key, i, end)) < end;) {
         unsigned char sign = 0; /* the last one before the next word, and apart from it */
         for (; i < end && !cchci_is_word(key[i]); i++)
@@ -387,7 +386,8 @@ static bool archive_inside(const struct cchci_flow *flow, uint32_t begin, uint32
 static void give_recipient(struct closing *closing, const struct cchci_cell *cell, uint32_t begin)
 {
     struct cchci_grid *grid = &closing->grid;
-    uint32_t end = lost_gap(&grid->flow, begin, cell->end);
+    bool archive = cchci_archive_label(&grid->flow, begin, cell->end) != 0;
+    uint32_t end = lost_gap(&grid->flow, begin, cell->end, archive);
     if (end < cell->end)
         cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
     uint32_t word = begin;
@@ -396,9 +396,10 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (word < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
-    closing->archive |= cchci_archive_label(&grid->flow, begin, end) != 0 ||
-                        archive_inside(&grid->flow, begin, end);
-    closing->bullets |= starts_item(&grid->flow, begin, end);
+    if (end < cell->end)
+        archive = cchci_archive_label(&grid->flow, begin, end) != 0;
+    closing->archive = closing->archive || archive || archive_inside(&grid->flow, begin, end);
+    closing->bullets = closing->bullets || starts_item(&grid->flow, begin, end);
     closing->after = 0;
 }
 
@@ -447,7 +448,8 @@ static uint32_t glued_title(const struct cchci_flow *flow, uint32_t begin, uint3
     return end;
 }
 
-static void give_signature(struct closing *closing, const struct cchci_cell *cell)
+/* starts: cchci_starts_signature() of the cell. */
+static void give_signature(struct closing *closing, const struct cchci_cell *cell, bool starts)
 {
     if (closing->layout->date.pieces.count == 0 && !closing->named &&
         is_late_date(&closing->grid.flow, cell)) {
@@ -455,7 +457,6 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
         return;
     }
     const struct cchci_flow *flow = &closing->grid.flow;
-    bool starts = cchci_starts_signature(flow, cell->begin, cell->end);
     bool named = is_name(flow, cell->begin, cell->end);
     uint32_t title = starts ? glued_title(flow, cell->begin, cell->end) : cell->end;
     cchci_grid_give(&closing->grid, cell->line, cell->begin, title, &closing->layout->signature);
@@ -467,16 +468,18 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
     closing->named |= named;
 }
 
-/* Whether a line of the left column goes on with the recipients before it. */
-static bool continues_left(struct closing *closing, const struct cchci_cell *cell)
+/* Whether a line of the left column goes on with the recipients before it, as an item or the words of
+ * one; not where the signature starts. */
+static bool continues_left(struct closing *closing, const struct cchci_cell *cell, bool item,
+                           bool starts)
 {
     const struct cchci_flow *flow = &closing->grid.flow;
     const struct cchci_line *line = cchci_line_at(closing->layout, cell->line);
-    if (starts_item(flow, cell->begin, cell->end)) {
+    if (item) {
         closing->left_closed = false;
         return !closing->archive;
     }
-    if (cchci_starts_signature(flow, cell->begin, cell->end))
+    if (starts)
         return false;
     if (cchci_archive_label(flow, cell->begin, cell->end) != 0)
         return true;
@@ -546,7 +549,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
                     !starts_item(flow, after, cell->end)) {
                     struct cchci_cell rest = *cell;
                     rest.begin = after;
-                    give_signature(closing, &rest);
+                    give_signature(closing, &rest,
+                                   cchci_starts_signature(flow, rest.begin, rest.end));
                 } else {
                     give_recipient(closing, cell, after);
                 }
@@ -567,18 +571,17 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false; /* a footnote */
     bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
                                      !starts_item(flow, cell->begin, cell->end));
-    if (closing->label == NOWHERE || right) {
-        give_signature(closing, cell);
-        return true;
-    }
-    if (continues_left(closing, cell)) {
+    bool left = closing->label != NOWHERE && !right;
+    bool item = left && starts_item(flow, cell->begin, cell->end);
+    bool starts = !item && cchci_starts_signature(flow, cell->begin, cell->end);
+    if (left && continues_left(closing, cell, item, starts)) {
         give_recipient(closing, cell, cell->begin);
         return true;
     }
-    if (starts_item(flow, cell->begin, cell->end) && closing->archive &&
-        cell->end - cell->begin > 12)
+    if (item && closing->archive && cell->end - cell->begin > 12)
         return !over; /* a list after the archive line is another text's */
-    give_signature(closing, cell);
+    starts = starts || (item && cchci_starts_signature(flow, cell->begin, cell->end));
+    give_signature(closing, cell, starts);
     return true;
 }
 
@@ -674,7 +677,8 @@ void cchci_layout_closing(struct cchci_parse *parse)
             if (starts_item(&closing.grid.flow, cell->begin, cell->end))
                 give_recipient(&closing, cell, cell->begin);
             else
-                give_signature(&closing, cell);
+                give_signature(&closing, cell,
+                               cchci_starts_signature(&closing.grid.flow, cell->begin, cell->end));
             continue;
         }
         if (!take_cell(&closing, i)) {

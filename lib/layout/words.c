@@ -593,11 +593,9 @@ uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
     return last == '.' || strchr(entry->key, '/') != NULL || signed_for ? entry->length : 0;
 }
 
-/* "Lm: VT": up to four letters, known by what follows them. */
+/* "Lm: VT": up to four letters behind an L, known by what follows them. */
 static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    if (cchci_lower(flow->key[at]) != 'l')
-        return 0;
     uint32_t sign = at;
     while (sign < end && sign - at < 4 && cchci_is_word(flow->key[sign]))
         sign++;
@@ -613,7 +611,7 @@ uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_
     uint32_t first = at;
     while (at < end && at - first < 3 && !cchci_is_word(flow->key[at]))
         at++;
-    if (at >= end)
+    if (at >= end || cchci_lower(flow->key[at]) != 'l')
         return 0;
     uint32_t name = at, name_end = end, length = cchci_flow_words(flow, at, "luu");
     if (!cchci_is_upper(flow->key[at]) && cchci_flow_key(flow, at + length, end) != ':')
