@@ -484,6 +484,18 @@ static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
            (take(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
 }
 
+/* "ngày 5/3/": what a year follows, or what is no date at all, is no day of each year. */
+static bool has_year(const struct cchci_flow *flow, uint32_t at)
+{
+    if (!take(flow, &at, "ngay"))
+        return false;
+    const unsigned char *key = flow->key + skip_blank(flow, at);
+    unsigned day = cchci_is_digit(key[0]) + cchci_is_digit(key[1]);
+    unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
+    return cchci_is_digit(key[0]) && one_of(key[day], "/-.") && cchci_is_digit(key[day + 1]) &&
+           key[day + 1 + month] == key[day];
+}
+
 /* Whether a time may begin with two keys: a number; or one of the words below, of which "tháng" may be
  * damaged (match/date.c). Behind most openers stands none. */
 static bool may_be_time(const unsigned char *key)
@@ -783,7 +795,8 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         /* "ngày" itself is part of the day. */
         if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0)
             i = phrase->begin;
-        return read_time(reader, &i, phrase) && phrase->kind == RECURRING;
+        return !has_year(reader->flow, i) && read_time(reader, &i, phrase) &&
+               phrase->kind == RECURRING;
     default: return false;
     }
 }

@@ -9,52 +9,47 @@
 #define LOWER CCHCI_EIGHT(0x20)
 
 /* The phrases that a place may begin with, counted from 1; 0: none. */
-static unsigned bucket_of(const struct cchci_book *book, const unsigned char *key)
+static unsigned bucket_of(const struct cchci_book *book, uint64_t seen)
 {
-    uint32_t letters = (uint32_t)(cchci_eight(key) | LOWER);
-    return book->bucket[letters * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
+    return book->bucket[(uint32_t)seen * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
 }
 
-/* What of eight keys differs from a phrase's, of which `rest` are left. */
-static uint64_t differs(uint64_t seen, const char *meant, uint32_t rest)
+static bool begins(const struct cchci_phrase *phrase, uint64_t seen)
 {
-    uint64_t other = seen ^ cchci_eight((const unsigned char *)meant);
-    return rest < 8 ? other << (64 - 8 * rest) : other;
+    return ((seen ^ cchci_eight((const unsigned char *)phrase->text)) & phrase->mask) == 0;
 }
 
-static bool goes_on(const struct cchci_phrase *phrase, const unsigned char *key, uint32_t at,
-                    uint32_t end)
+/* Whether the phrase stands at a place where it begins. */
+static bool goes_on(const struct cchci_phrase *phrase, uint32_t groups, const unsigned char *key,
+                    uint32_t at, uint32_t end)
 {
     uint32_t length = phrase->length;
-    if (length > end - at)
+    if ((phrase->groups & groups) == 0 || at >= end || length > end - at)
         return false;
-    for (uint32_t i = 8; i < length; i += 8)
-        if (differs(cchci_eight(key + at + i) | LOWER, phrase->text + i, length - i) != 0)
+    for (uint32_t i = 8; i < length; i++)
+        if (cchci_lower(key[at + i]) != (unsigned char)phrase->text[i])
             return false;
     at += length;
     return phrase->open || at == end || !cchci_is_ascii_letter(key[at]);
 }
 
-static const struct cchci_phrase *find(const struct cchci_book *book, unsigned bucket,
-                                       uint32_t groups, const unsigned char *key, uint32_t at,
-                                       uint32_t end)
+static inline const struct cchci_phrase *find(const struct cchci_book *book, unsigned bucket,
+                                              uint64_t seen, uint32_t groups,
+                                              const unsigned char *key, uint32_t at, uint32_t end)
 {
-    uint64_t seen = cchci_eight(key + at) | LOWER;
-    for (const struct cchci_phrase *phrase = book->phrases + bucket - 1; at < end; phrase++) {
-        if (differs(seen, phrase->text, phrase->length) == 0 && (phrase->groups & groups) != 0 &&
-            goes_on(phrase, key, at, end))
-            return phrase;
-        if (phrase->last)
-            break;
-    }
-    return NULL;
+    const struct cchci_phrase *phrase = book->phrases + bucket - 1;
+    while (!(begins(phrase, seen) && goes_on(phrase, groups, key, at, end)))
+        if (phrase++->last)
+            return NULL;
+    return phrase;
 }
 
 const struct cchci_phrase *cchci_phrase_at(const struct cchci_book *book, uint32_t groups,
                                            const unsigned char *key, uint32_t at, uint32_t end)
 {
-    unsigned bucket = at < end ? bucket_of(book, key + at) : 0;
-    return bucket != 0 ? find(book, bucket, groups, key, at, end) : NULL;
+    uint64_t seen = cchci_eight(key + at) | LOWER;
+    unsigned bucket = bucket_of(book, seen);
+    return bucket != 0 ? find(book, bucket, seen, groups, key, at, end) : NULL;
 }
 
 struct cchci_phrases cchci_phrases(const struct cchci_book *book, uint32_t groups,
@@ -83,10 +78,12 @@ const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
         while (words != 0) {
             uint32_t at = stretch + (uint32_t)__builtin_ctzll(words);
             words &= words - 1;
-            unsigned bucket = bucket_of(book, key + at);
+            uint64_t seen = cchci_eight(key + at) | LOWER;
+            unsigned bucket = bucket_of(book, seen);
             if (bucket == 0)
                 continue;
-            const struct cchci_phrase *phrase = find(book, bucket, phrases->groups, key, at, end);
+            const struct cchci_phrase *phrase =
+                find(book, bucket, seen, phrases->groups, key, at, end);
             if (phrase != NULL) {
                 phrases->at = at;
                 phrases->stretch = stretch;

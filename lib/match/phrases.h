@@ -21,6 +21,7 @@ enum cchci_phrase_group {
 #define CCHCI_PHRASE_LENGTH 24u
 struct cchci_phrase {
     char text[CCHCI_PHRASE_LENGTH]; /* lower-case keys, filled up with NULs */
+    uint64_t mask;                  /* of a step of eight: which keys of it are the phrase's */
     unsigned char length;
     bool open;       /* a letter may follow */
     bool last;       /* of its bucket */

@@ -64,7 +64,7 @@ def table(book, groups):
         last = i + 1 == len(order) or bucket(order[i + 1], letters) != here
         end, names = phrases[words]
         bits = " | ".join(f"1u << CCHCI_PHRASES_{name}" for name in sorted(set(names)))
-        rows.append(f'    {{"{words}", {len(words)}, {int(end == "OPEN")}, {int(last)}, {bits}}},')
+        rows.append(f'    {{"{words}", UINT64_MAX >> {64 - 8 * min(len(words), 8)}, {len(words)}, {int(end == "OPEN")}, {int(last)}, {bits}}},')
     name = book.lower()
     return [f"static const struct cchci_phrase {name}[] = {{", *rows, "};",
             f"const struct cchci_book cchci_{name} = {{{FACTOR << 8 * (4 - letters) & 0xFFFFFFFF:#x}u, {{",

@@ -118,21 +118,30 @@ static inline uint32_t cchci_next_key(const unsigned char *key, uint32_t at, uin
     return found != NULL ? (uint32_t)(found - key) : end;
 }
 
+/* Answers as bits, the first key's the lowest: puts the next eight above those that there are. */
+static inline uint64_t cchci_eight_push(uint64_t bits, uint64_t yes)
+{
+    return bits >> 8 | (uint64_t)cchci_eight_bits(yes) << 56;
+}
+
 /* Where words (of ASCII letters) begin in [at, at + CCHCI_STRETCH) and before the end of the step of
  * eight that `end` lies in, a bit each. Bits of many places are gone through in one loop: where loops
  * over a few end is what a processor guesses wrong. */
 #define CCHCI_STRETCH 64u
 static inline uint64_t cchci_words_begin(const unsigned char *key, uint32_t at, uint32_t end)
 {
-    uint64_t letters = 0;
-    unsigned count = 0;
-    for (; count < CCHCI_STRETCH && at + count < end; count += 8) {
-        uint64_t bits = cchci_eight_bits(cchci_eight_letters(cchci_eight(key + at + count)));
-        letters = letters >> 8 | bits << (CCHCI_STRETCH - 8);
-    }
-    if (count == 0)
+    if (at >= end)
         return 0;
-    letters >>= CCHCI_STRETCH - count;
+    uint64_t letters = 0;
+    if (end - at >= CCHCI_STRETCH) {
+        for (uint32_t i = 0; i < CCHCI_STRETCH; i += 8)
+            letters = cchci_eight_push(letters, cchci_eight_letters(cchci_eight(key + at + i)));
+    } else {
+        uint32_t from = at;
+        for (; from < end; from += 8)
+            letters = cchci_eight_push(letters, cchci_eight_letters(cchci_eight(key + from)));
+        letters >>= CCHCI_STRETCH - (from - at);
+    }
     bool inside = at > 0 && cchci_is_ascii_letter(key[at - 1]);
     return letters & ~(letters << 1 | inside);
 }
