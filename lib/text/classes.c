@@ -138,16 +138,17 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
 
 static struct cchci_lead lead_of(int byte)
 {
-    unsigned char before = byte >= 'a' && byte <= 'z' ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL : CCHCI_LOOK;
+    bool small = byte >= 'a' && byte <= 'z';
+    unsigned char before = small ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL : CCHCI_LOOK;
     if (byte < 0x80)
         return (struct cchci_lead){0, 0, {0, 0}, 1, before};
     if (byte >= 0xC2 && byte <= 0xDF)
-        return (struct cchci_lead){(int16_t)(((byte & 0x1F) << 6) - 0x80), 0, {0xC0, 0}, 2, before};
+        return (struct cchci_lead){(uint16_t)((byte - 0xC2) << 6), 0, {0xC0, 0}, 2, before};
     if (byte == 0xE1)
         return (struct cchci_lead){0x1000 - 0x80, 0xFC0, {0xC0, 0xC0}, 3, before};
     if (byte == 0xE2) /* up to U+23FF: dashes, quotes, bullets */
         return (struct cchci_lead){0x2000 - 0x80, 0x3C0, {0xF0, 0xC0}, 3, before};
-    return (struct cchci_lead){(int16_t)(0x80 - byte), 0, {0, 0}, 1, before};
+    return (struct cchci_lead){0x2600, 0, {0, 0}, 1, before}; /* U+2680 and those behind it */
 }
 
 bool cchci_classes_init(struct cchci_classes *classes)

@@ -4,12 +4,12 @@
  *  1. The encoding: a byte order mark, or the zero bytes that UTF-16 has and UTF-8 has not; else
  *     UTF-8.
  *  2. UTF-8 source that is well-formed, in form C and without references (fast path) is not
- *     copied: one look fills key, mark and off. From the first letter that is apart or the first
- *     reference on, new UTF-8 is written, in which all that lies between them is a copy.
- *  3. Otherwise (slow path: ill-formed, or perhaps in an old encoding) the source becomes code points with their byte offsets, which are
- *     normalised piece by piece and written as new UTF-8, with src beside off. The arrays are those
- *     that the fast path began to fill: the code points stand in off until the offsets take their
- *     place.
+ *     copied: one look fills key, mark and off. From the first letter whose marks stand apart or
+ *     the first reference on, new UTF-8 is written, in which all that lies between is a copy.
+ *  3. What is ill-formed, or perhaps in an old encoding (slow path), becomes code points with their
+ *     byte offsets, which are normalised piece by piece and written as new UTF-8, with src beside
+ *     off. The arrays are those that the fast path began to fill: the code points stand in off
+ *     until the offsets take their place.
  *
  * Ill-formed sequences are cut as Unicode's chapter 3 recommends (maximal subparts), one U+FFFD
  * each.
@@ -106,7 +106,7 @@ static void join_line_ends(struct cchci_text *text)
 
 /* A letter and its marks without a detour; 0: they are not one letter. */
 static inline uint32_t one_letter(const struct cchci_classes *classes, const uint32_t *codes,
-                           uint32_t count)
+                                  uint32_t count)
 {
     if (count < 2 || count > 3 || !cchci_class_of(classes, codes[0]).nfc)
         return 0;
@@ -267,9 +267,9 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
     return true;
 }
 
-/* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none before
- * the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high bit, which
- * what is taken away or added leaves set; what is borrowed by one that shows is asked no more. */
+/* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none
+ * before the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high
+ * bit; what is borrowed by one that shows, or carried, falsifies only those behind it. */
 static inline unsigned plain_bytes(uint64_t eight, bool signs)
 {
     uint64_t one = CCHCI_EIGHT(1);
@@ -280,7 +280,7 @@ static inline unsigned plain_bytes(uint64_t eight, bool signs)
 }
 
 /* Writes eight places that follow one another, two at a time. */
-static inline void put_eight(uint32_t *places, uint32_t from)
+static inline void put_eight(uint32_t *places, uint64_t from)
 {
     static const uint32_t first[2] = {0, 1};
     uint64_t two;
@@ -295,9 +295,9 @@ static inline void put_eight(uint32_t *places, uint32_t from)
 
 /* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
  * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
- * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are written
- * as if all were plain, and those that are count. Stops near either end of the text, and at what has
- * to be looked at; signs: '&' and '`' may be among them. */
+ * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are
+ * written as if all were plain, and those that are count. Stops near either end of the text, and at
+ * what has to be looked at; signs: '&' and '`' may be among them. */
 static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
 {
     const struct cchci_text *text = fast->text;
@@ -305,14 +305,15 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
     const struct cchci_class *of = fast->classes->of;
     const struct cchci_lead *leads = fast->classes->leads;
     unsigned char *restrict key = text->key, *restrict mark = text->mark;
-    uint32_t *restrict src = text->src, n = fast->count;
-    size_t i = *at, end = text->source_length > FAST_STEP ? text->source_length - FAST_STEP : 0;
+    uint32_t *restrict src = text->src;
+    size_t n = fast->count, i = *at,
+           end = text->source_length > FAST_STEP ? text->source_length - FAST_STEP : 0;
     if (i < text->bom_length + 2)
         return;
     while (i < end) {
         uint64_t eight = cchci_eight(source + i);
         memcpy(key + n, source + i, 8);
-        put_eight(src + n, (uint32_t)i);
+        put_eight(src + n, i);
         unsigned plain = plain_bytes(eight, signs);
         i += plain;
         n += plain;
@@ -324,7 +325,7 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
         memcpy(&no_trail, lead->no_trail, 2);
         unsigned ill_formed = (trail ^ 0x8080u) & no_trail;
         const struct cchci_class *class =
-            &of[lead->base + (int)((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
+            &of[lead->base + ((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
         unsigned before = leads[c[-1]].before | (c[-2] == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0u);
         key[n] = class->key;
         mark[n] = class->mark;
@@ -335,7 +336,7 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
         n++;
     }
     *at = i;
-    fast->count = n;
+    fast->count = (uint32_t)n;
 }
 
 /* The character before a place, as far as cchci_odd_pair() asks of it. */
@@ -377,8 +378,8 @@ static bool is_beyond_doubt(uint32_t before, uint32_t code, bool reference)
     return !cchci_doubt(before, code);
 }
 
-/* Takes a reference, or what is not in form C, with the letter before it and the marks behind it. False
- * where the slow path must take the text, also since its words may have to be asked. */
+/* Takes a reference, or what is not in form C, with the letter before it and the marks behind it.
+ * False where the slow path must take the text, also since its words may have to be asked. */
 static bool fill_piece(struct fast *fast, size_t *at)
 {
     struct cchci_text *text = fast->text;
@@ -480,7 +481,7 @@ static bool fill_fast(struct fast *fast)
     return true;
 }
 
-/* A text whose source is its own UTF-8, or nearly so. What was noted of one that is not is forgotten. */
+/* A text whose source is its own UTF-8, or nearly so. What was noted of another is forgotten. */
 static bool decode_fast(struct cchci_text *text, const struct cchci_classes *classes,
                         struct cchci_arena *arena)
 {

@@ -17,8 +17,8 @@ static bool ends_run(const unsigned char *key, uint32_t c)
 }
 
 /* Which of eight keys may end a run: what is below a blank, and what of both is behind another one.
- * Keys beyond ASCII, which are rare, and what is borrowed in the subtractions only add some. *low: has
- * the high bit if the key before them is one, and then, if their last is. */
+ * Keys beyond ASCII, which are rare, and what is borrowed in the subtractions only add some. *low:
+ * has the high bit if the key before them is one, and then, if their last is. */
 static inline uint64_t run_stops(uint64_t eight, uint64_t *low)
 {
     uint64_t here = eight - CCHCI_EIGHT(' ' + 1);
@@ -38,23 +38,24 @@ static uint32_t stop_of(const unsigned char *key, uint32_t at, uint64_t stops, u
     return end;
 }
 
-/* Copies the run that starts at a place, which is no gap, and returns its end. Each letter is put into
- * many flows, so that this goes eight keys at a time; what is written behind the run is overwritten. */
+/* Copies the run that starts at a place, which is no gap, and returns its end. Each letter is put
+ * into many flows, so that this goes eight keys at a time; what is written behind the run is
+ * overwritten. */
 static uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t begin, uint32_t end)
 {
-    uint64_t low = 0;
-    uint32_t c = begin;
-    for (; end - c > 8; c += 8) {
-        uint64_t stops = run_stops(cchci_eight(key + c), &low);
-        memcpy(to + (c - begin), key + c, 8);
+    uint64_t low = 0, stops;
+    const unsigned char *at = key + begin, *last = key + end;
+    for (; last - at > 8; at += 8, to += 8) {
+        stops = run_stops(cchci_eight(at), &low);
+        memcpy(to, at, 8);
         if (stops == 0)
             continue;
-        uint32_t stop = stop_of(key, c, stops, end);
+        uint32_t stop = stop_of(key, (uint32_t)(at - key), stops, end);
         if (stop < end)
             return stop;
     }
-    uint64_t stops = run_stops(cchci_eight(key + c), &low) << (64 - 8 * (end - c));
-    memcpy(to + (c - begin), key + c, 8);
+    stops = run_stops(cchci_eight(at), &low) << (64 - 8 * (last - at));
+    memcpy(to, at, 8);
     uint32_t stop = stops != 0 ? stop_of(key, end - 8, stops, end) : end;
     return stop == end && key[end - 1] == ' ' ? end - 1 : stop;
 }

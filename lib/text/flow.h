@@ -35,7 +35,7 @@ struct cchci_flow_line {
     uint32_t piece; /* its index among the pieces given */
 };
 
-/* Places that one entry of the index of runs stands for: about a line, which most often is a run. */
+/* Places that one entry of the index of runs stands for: a line, most often one run. */
 #define CCHCI_FLOW_STRETCH 64u
 
 struct cchci_flow {

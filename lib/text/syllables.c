@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Common syllables, in the order of their UTF-8, which the first eight bytes tell. None is plain ASCII,
- * which all encodings share. */
+/* Common syllables, in the order of their UTF-8, which the first eight bytes tell. None is plain
+ * ASCII, which all encodings share. */
 #define SYLLABLE_BYTES 10u
 static const char syllables[][SYLLABLE_BYTES] = {
     "báo",   "bản",    "bộ",     "chính", "chế",   "chỉ",   "chủ",   "chức", "các",   "công",

@@ -69,8 +69,8 @@ struct cchci_class {
     unsigned char look; /* enum cchci_look */
 };
 
-/* What of a character makes decoding look at it: nothing if its key and mark say all that there is to
- * say, also of the text. */
+/* What of a character makes decoding look at it: nothing if its key and mark say all that there is
+ * to say, also of the text. */
 enum cchci_look {
     CCHCI_LOOK = 1,
     CCHCI_LOOK_BEHIND_LATIN_1 = 2, /* only where it would be a doubt (legacy.h) */
@@ -81,15 +81,15 @@ enum cchci_look {
 #define CCHCI_LATIN_COUNT (0x250u - 0xC0u + 0x100u)
 #define CCHCI_MARK_COLUMNS 8u
 
-/* How a code point of the table is made of UTF-8, by its first byte: base plus the last byte plus the
- * second one in its place. It is well-formed if no bit of no_trail differs from 0x80 in the second and
- * third byte. What is rare or needs more of a judgement is U+0080, which has to be looked at. */
+/* How a code point of the table is made of UTF-8, by its first byte: base plus the last byte plus
+ * the second one in its place. It is well-formed if no bit of no_trail differs from 0x80 in the
+ * second and third byte. What is rare or needs more of a judgement is a symbol that has to be
+ * looked at. */
 struct cchci_lead {
-    int16_t base;
-    uint16_t middle;
+    uint16_t base, middle;
     unsigned char no_trail[2];
     unsigned char length;
-    unsigned char before; /* as the last byte of a character: bits of enum cchci_look for the next */
+    unsigned char before; /* as the last byte of a character: enum cchci_look for the next one */
 };
 
 struct cchci_classes {
