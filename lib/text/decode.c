@@ -162,6 +162,18 @@ static bool may_grow(const struct cchci_classes *classes, uint32_t code)
     return u_getIntPropertyValue((UChar32)code, UCHAR_NFC_QUICK_CHECK) == UNORM_NO;
 }
 
+/* May a letter become more with the marks behind it? One that has two of its own may: form C takes ổ
+ * with a horn apart, since ơ comes first. */
+static bool may_part(const struct cchci_classes *classes, uint32_t code)
+{
+    if (code < 0xC0)
+        return false;
+    if (cchci_latin(code) == CCHCI_LATIN_COUNT)
+        return u_getIntPropertyValue((UChar32)code, UCHAR_DECOMPOSITION_TYPE) == U_DT_CANONICAL;
+    const uint16_t *parts = cchci_parts_of(classes, code);
+    return parts != NULL && cchci_parts_of(classes, parts[0]) != NULL;
+}
+
 struct writer {
     struct cchci_text *text;
     const struct cchci_classes *classes;
@@ -419,10 +431,15 @@ static bool fill_piece(struct fast *fast, size_t *at)
     }
     struct writer writer = {text,       fast->classes, fast->arena,
                             fast->utf8, fast->length,  fast->count};
-    if (count == 1 && cchci_class_of(fast->classes, codes[0]).nfc)
-        write_character(&writer, codes[0], places[0]);
+    uint32_t letter = count == 1 && cchci_class_of(fast->classes, codes[0]).nfc
+                          ? codes[0]
+                          : one_letter(fast->classes, codes, count);
+    if (letter != 0)
+        write_character(&writer, letter, places[0]);
+    else if (count > 1 && codes[0] >= 0xC0)
+        return false; /* may grow: may_part(); ò with a dot below is ọ and a grave */
     else
-        write_piece(&writer, codes, places, count);
+        write_apart(&writer, codes, places, count);
     fast->length = writer.length;
     fast->count = fast->copied = writer.count;
     *at = i;
@@ -607,9 +624,13 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     uint32_t room = points->count;
     for (uint32_t i = 0; i < points->count; i++) {
         uint32_t code = points->code[i];
-        bool grows = may_grow(classes, code);
+        bool marked = starts_piece(classes, code) && i + 1 < points->count &&
+                      !starts_piece(classes, points->code[i + 1]);
+        bool grows = may_grow(classes, code) || (marked && may_part(classes, code));
         room += grows ? PARTS - 1 : 0;
-        bytes += grows ? PARTS * 4 : code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+        /* Another mark may make a letter of three bytes of one of two. */
+        unsigned two = marked ? 3 : 2;
+        bytes += grows ? PARTS * 4 : code < 0x80 ? 1 : code < 0x800 ? two : code < 0x10000 ? 3 : 4;
     }
     text->src = points->src;
     if (room > points->count) { /* a character may be written before its code point is read */
