@@ -242,13 +242,26 @@ static const char *head_by_letters(uint32_t three)
     }
 }
 
+/* Whether "ww" stands in a line that has a w, or what may be it behind markup. */
+static bool names_site(const struct cchci_line *line, struct cchci_seeker *w)
+{
+    do {
+        unsigned char next = w->key[w->next + 1];
+        if (cchci_lower(next) == 'w' || next == CCHCI_KEY_MARKUP)
+            return true;
+        cchci_seek_from(w, w->next + 1);
+    } while (w->next < line->end);
+    return false;
+}
+
 /* A cheap answer for nearly all lines: neither the words of a running head nor those of a page marker
  * open them, whatever stands between the letters, and no site is named in them. */
 static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line,
                                   struct cchci_seeker web[2])
 {
-    if (cchci_seek(&web[0], line->begin, line->end) || cchci_seek(&web[1], line->begin, line->end))
-        return true;
+    for (unsigned i = 0; i < 2; i++)
+        if (cchci_seek(&web[i], line->begin, line->end) && names_site(line, &web[i]))
+            return true;
     uint32_t c = line->begin, three = 0;
     for (unsigned n = 0; n < 3; n++, c++) {
         while (c < line->end && !cchci_is_word(text->key[c]))
