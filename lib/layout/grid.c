@@ -148,19 +148,28 @@ static void add_pieces(struct cchci_grid *grid, uint32_t end)
     }
 }
 
+/* The place where the flow's lines end that are cut. */
+static uint32_t cut_end(const struct cchci_grid *grid)
+{
+    return grid->lines < grid->flow.line_count ? grid->flow.lines[grid->lines].at
+                                               : grid->flow.length;
+}
+
 /* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep their
- * places. */
+ * places. What stands behind a line may join its cells, so that the last one waits for the next. */
 static void add_lines(struct cchci_grid *grid, uint32_t end)
 {
-    uint32_t first = grid->cells.count, line = grid->flow.line_count, run = grid->flow.run_count;
+    uint32_t first = grid->cells.count;
     add_pieces(grid, end);
     cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
                      grid->pieces.count);
-    for (; line < grid->flow.line_count; line++)
+    uint32_t waits = end < grid->end && grid->flow.line_count > 0;
+    for (; grid->lines + waits < grid->flow.line_count; grid->lines++) {
+        uint32_t piece = grid->flow.lines[grid->lines].piece;
         /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no line without a piece */
-        cut_line(grid, line,
-                 CCHCI_AT(&grid->pieces, struct cchci_piece, grid->flow.lines[line].piece).line,
-                 &run);
+        cut_line(grid, grid->lines, CCHCI_AT(&grid->pieces, struct cchci_piece, piece).line,
+                 &grid->runs);
+    }
     join_blanks(grid, first);
 }
 
@@ -254,7 +263,9 @@ static bool has_room(struct cchci_grid *grid)
     if (grid->room || grid->next == grid->end)
         return true;
     const struct cchci_text *text = grid->flow.text;
-    uint32_t begin = cchci_line_at(grid->layout, grid->next)->begin,
+    uint32_t begin = grid->lines < grid->flow.line_count
+                         ? cchci_flow_character(&grid->flow, cut_end(grid))
+                         : cchci_line_at(grid->layout, grid->next)->begin,
              end = cchci_line_at(grid->layout, grid->end - 1)->end, most = grid->most / 4;
     grid->room =
         2 * grid->cells.count + (end - begin) <= 3 * grid->most ||
@@ -331,10 +342,10 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
 static uint32_t count_sure(const struct cchci_grid *grid)
 {
     const struct cchci_flow *flow = &grid->flow;
-    if (flow->length <= PLACES_BEHIND)
+    uint32_t end = cut_end(grid);
+    if (end <= PLACES_BEHIND)
         return 0;
-    uint32_t at = flow->length - PLACES_BEHIND;
-    uint32_t words = cchci_word_characters(flow, at, flow->length);
+    uint32_t at = end - PLACES_BEHIND, words = cchci_word_characters(flow, at, end);
     while (at > 0 && words < WORDS_BEHIND)
         words += cchci_is_word(flow->key[--at]);
     uint32_t sure = grid->cells.count;

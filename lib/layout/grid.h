@@ -26,6 +26,7 @@ struct cchci_grid {
     struct cchci_vector cells;  /* struct cchci_cell, line by line from the left */
     struct cchci_vector pieces; /* of the flow: the text lines so far */
     uint32_t next, end;         /* lines that are not cut yet */
+    uint32_t lines, runs;       /* of the flow that are cut */
     uint32_t taken;             /* characters of the lines so far */
     uint32_t sure;              /* so many cells have behind them what a rule may look at */
     uint32_t from_lines;        /* cells from the lines so far, before any was joined or cut */
