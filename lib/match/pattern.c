@@ -55,9 +55,11 @@ static struct cchci_starts *read_starts(const char *list, const cchc_allocator *
     for (uint32_t bit = 1; *list != '\0'; bit = bit << 1 | bit >> 31) {
         for (unsigned i = 0; i < CCHCI_START_LENGTH; i++, list++) {
             unsigned char letter = (unsigned char)*list;
-            for (unsigned key = 0; key < 256; key++)
-                if (letter == '.' || cchci_lower((unsigned char)key) == letter)
-                    starts->of[i][key] |= bit;
+            starts->of[i][letter] |= bit;
+            if (letter >= 'a' && letter <= 'z')
+                starts->of[i][letter - 'a' + 'A'] |= bit;
+            for (unsigned key = 0; letter == '.' && key < 256; key++)
+                starts->of[i][key] |= bit;
         }
         list += *list == '|';
     }
