@@ -546,7 +546,9 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
                 if (capitals < 0)
                     return end;
             }
-            end = ++at;
+            do
+                end = ++at;
+            while (at < limit && cchci_is_word(flow->key[at]));
         } else if (flow->key[at] == ' ' || stays_in_name(flow, at)) {
             at++;
         } else {
@@ -827,13 +829,19 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     return true;
 }
 
+/* Whether a key stands inside numbers: "13/8/2018", "1.234,5", "7:30", "2-3". */
+static bool parts_numbers(unsigned char key)
+{
+    return key == '.' || key == ',' || key == ':' || key == '-' || key == '/';
+}
+
 /* Whether a code may begin at a place: not inside a word or a number, but right behind "số". */
 static bool code_may_begin(const struct cchci_flow *flow, uint32_t at)
 {
     if (at == 0)
         return true;
     unsigned char before = flow->key[at - 1];
-    if (before == '.' || before == ',' || before == ':' || before == '-')
+    if (parts_numbers(before) && before != '/')
         return at == 1 || !cchci_is_digit(flow->key[at - 2]);
     if (before == 'o')
         return at >= 2 && cchci_lower(flow->key[at - 2]) == 's';
@@ -1064,6 +1072,9 @@ static bool next_code(const struct search *search, uint32_t least, struct code *
         if (code_at(search, least, at, digits_end, code))
             return true;
         at = digits_end;
+        /* The rest of a date or an amount begins none, see code_may_begin(). */
+        while (parts_numbers(flow->key[at]) && cchci_is_digit(flow->key[at + 1]))
+            at = cchci_digits_end(flow->key, at + 1);
     }
     return false;
 }
