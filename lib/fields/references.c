@@ -1082,7 +1082,7 @@ static bool next_code(const struct search *search, uint32_t least, struct code *
 static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
 {
     struct search search = {parse, flow, 0, 0, parse->record->references.count, false};
-    struct code code;
+    struct code code = {0, 0, false};
     uint32_t at = 0;
     while (!search.full && next_code(&search, at, &code)) {
         at = code.end;
