@@ -99,7 +99,7 @@ static void find_mottos(const unsigned char *key, uint32_t begin, uint32_t end,
     static const char *const mottos[MOTTOS] = {"conghoaxahoichunghia", "dangcongsanvietnam",
                                                "doclaptudohanhphuc"};
     for (unsigned m = 0; m < MOTTOS; m++)
-        places[m].begin = NOWHERE;
+        places[m] = (struct place){NOWHERE, NOWHERE};
     for (uint32_t at = begin; at < end; at++) {
         unsigned char first = key[at] | ('a' - 'A');
         if (first != 'c' && first != 'd')

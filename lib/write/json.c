@@ -74,10 +74,15 @@ static const char digit_pairs[] = "000102030405060708091011121314151617181920212
                                   "50515253545556575859606162636465666768697071727374"
                                   "75767778798081828384858687888990919293949596979899";
 
+static inline const char *two_digits(uint32_t number)
+{
+    return digit_pairs + (size_t)number * 2;
+}
+
 /* Most numbers: places in a letter. */
 static inline char *put_below_10000(char *at, uint32_t number)
 {
-    const char *high = digit_pairs + number / 100 * 2, *low = digit_pairs + number % 100 * 2;
+    const char *high = two_digits(number / 100), *low = two_digits(number % 100);
     if (number >= 1000) {
         memcpy(at, high, 2);
         at += 2;
@@ -109,8 +114,8 @@ static inline char *put_number(char *at, size_t number)
         return put_large(at, number);
     uint32_t low = (uint32_t)number % 10000;
     at = put_below_10000(at, (uint32_t)number / 10000);
-    memcpy(at, digit_pairs + low / 100 * 2, 2);
-    memcpy(at + 2, digit_pairs + low % 100 * 2, 2);
+    memcpy(at, two_digits(low / 100), 2);
+    memcpy(at + 2, two_digits(low % 100), 2);
     return at + 4;
 }
 
@@ -201,7 +206,7 @@ static inline bool copy_short(char *at, const char *text, size_t length)
     at[0] = (char)first;
     at[length / 2] = (char)middle;
     at[length - 1] = (char)last;
-    return is_plain(first) & is_plain(middle) & is_plain(last);
+    return is_plain(first) && is_plain(middle) && is_plain(last);
 }
 
 /* The rest of a string in which something must be escaped, or for which the buffer is too full or too
