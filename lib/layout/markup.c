@@ -12,6 +12,7 @@
 
 #include "base/limits.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "text/seek.h"
 
 static unsigned char *keys_of(struct cchci_parse *parse)
@@ -147,20 +148,27 @@ static uint32_t html_tag(struct html *html, uint32_t at)
     return end;
 }
 
+/* What lies between two tags. */
+static void html_text(struct html *html, uint32_t begin, uint32_t end)
+{
+    if (html->hidden >= 0) {
+        memset(html->key + begin, CCHCI_KEY_MARKUP, end - begin);
+        return;
+    }
+    if ((html->flows[0] | html->flows[1] | html->flows[2]) == 0)
+        return;
+    for (unsigned char *at = html->key + begin, *stop = html->key + end;
+         at < stop && (at = memchr(at, '\n', (size_t)(stop - at))) != NULL; at++)
+        *at = ' ';
+}
+
 static void html(struct cchci_parse *parse)
 {
     struct html html = {keys_of(parse), parse->text->count, UINT32_MAX, {0, 0, 0}, -1};
-    for (uint32_t i = 0; i < html.count;) {
-        unsigned char key = html.key[i];
-        if (key == '<') {
-            i = html_tag(&html, i);
-            continue;
-        }
-        if (html.hidden >= 0)
-            html.key[i] = CCHCI_KEY_MARKUP;
-        else if (key == '\n' && (html.flows[0] | html.flows[1] | html.flows[2]) != 0)
-            html.key[i] = ' ';
-        i++;
+    for (uint32_t at = 0; at < html.count;) {
+        uint32_t tag = cchci_next_key(html.key, at, html.count, '<');
+        html_text(&html, at, tag);
+        at = tag < html.count ? html_tag(&html, tag) : tag;
     }
 }
 
