@@ -85,7 +85,8 @@ static bool after_nuoc(const unsigned char *key, uint32_t begin, uint32_t at)
     return at >= begin + 5 && cchci_loose_at(key, at - 5, at, "nuoc") != 0;
 }
 
-enum { MOTTOS = 3, THIRD_MOTTO = 2, NOWHERE = UINT32_MAX };
+enum { MOTTOS = 3, THIRD_MOTTO = 2 };
+#define NOWHERE UINT32_MAX
 
 /* Where a motto stands first in a line, if it does. */
 struct place {

@@ -187,7 +187,7 @@ static int compare(const struct figures *now, const struct figures *before)
                               : change < -TOLERANCE ? "fell, which is good: renew, so that it stays"
                                                     : NULL;
         failures += verdict != NULL;
-        printf("%s %s %s %s: %.3f, stored %.3f (%+.1f %%)%s%s\n", verdict == NULL ? "ok" : "not ok",
+        printf("%s %s %s %s: %.5f, stored %.5f (%+.1f %%)%s%s\n", verdict == NULL ? "ok" : "not ok",
                figure->name, figure->call, figure->measure, figure->value,
                old != NULL ? old->value : 0.0, 100 * change, verdict != NULL ? " " : "",
                verdict != NULL ? verdict : "");
@@ -208,7 +208,7 @@ static int renew(const char *path, const struct figures *now)
                 file);
     for (size_t i = 0; i < now->count; i++) {
         const struct figure *figure = &now->list[i];
-        (void)fprintf(file, "%-9s %-5s %-18s %8.3f\n", figure->name, figure->call, figure->measure,
+        (void)fprintf(file, "%-9s %-5s %-18s %10.5f\n", figure->name, figure->call, figure->measure,
                       figure->value);
     }
     return fclose(file) == 0 ? 0 : 2;
