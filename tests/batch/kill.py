@@ -446,6 +446,8 @@ def main():
     parser.add_argument("--cases", default="")
     given = parser.parse_args()
     os.environ["CCHC_FAULTS_LIBRARY"] = os.path.abspath(given.faults)
+    # A shell's background job ignores SIGINT, and so would the program, as it should.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cases = Cases()
     with workplace() as place:
         for name, case in CASES.items():
