@@ -250,18 +250,18 @@ static uint32_t next_of_gap(struct tiling *tiling, uint32_t begin, uint32_t end,
 static void tile_lines(struct tiling *tiling, uint32_t begin, uint32_t end)
 {
     enum cchci_segment_kind kind = CCHCI_SEGMENT_UNRECOGNISED;
-    uint32_t from = begin;
-    while (begin < end) {
+    uint32_t at = begin;
+    while (at < end) {
         enum cchci_segment_kind next;
-        uint32_t stop = next_of_gap(tiling, begin, end, &next);
+        uint32_t stop = next_of_gap(tiling, at, end, &next);
         if (next != kind) {
-            tile_loose(tiling, kind, from, begin);
+            tile_loose(tiling, kind, begin, at);
             kind = next;
-            from = begin;
+            begin = at;
         }
-        begin = stop;
+        at = stop;
     }
-    tile_loose(tiling, kind, from, end);
+    tile_loose(tiling, kind, begin, end);
 }
 
 static void tile_gap(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,

@@ -82,7 +82,7 @@ enum {
 };
 
 static const unsigned short shapes[256] = {
-#define SHAPE(key, parts) [key] = parts,
+#define SHAPE(key, parts) [key] = (parts),
 #include "shapes.def"
 #undef SHAPE
 };
