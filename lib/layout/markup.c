@@ -79,10 +79,8 @@ static int tag_at(const unsigned char *key, uint32_t count, uint32_t at)
 static uint32_t tag_end(const unsigned char *key, uint32_t count, uint32_t at)
 {
     uint32_t stop = count - at > CCHCI_TAG_LENGTH ? at + CCHCI_TAG_LENGTH : count;
-    for (uint32_t i = at; i < stop; i++)
-        if (key[i] == '>')
-            return i + 1;
-    return at;
+    uint32_t end = cchci_next_key(key, at, stop, '>');
+    return end < stop ? end + 1 : at;
 }
 
 static uint32_t comment_end(const unsigned char *key, uint32_t count, uint32_t at, uint32_t *none)
@@ -128,8 +126,7 @@ static uint32_t html_tag(struct html *html, uint32_t at)
             end = comment_end(key, html->count, at, &html->no_comment_end);
         else if (!comment)
             end = tag_end(key, html->count, at);
-        for (uint32_t i = at; i < end; i++)
-            key[i] = CCHCI_KEY_MARKUP;
+        memset(key + at, CCHCI_KEY_MARKUP, end - at);
         return end > at ? end : at + 1;
     }
     bool closes = at + 1 < html->count && key[at + 1] == '/';
@@ -141,8 +138,7 @@ static uint32_t html_tag(struct html *html, uint32_t at)
         return at + 1;
     close_or_open(html, tag, closes);
     bool block = tags[tag].effect == TAG_BLOCK || tags[tag].effect == TAG_FLOWS;
-    for (uint32_t i = at; i < end; i++)
-        key[i] = CCHCI_KEY_MARKUP;
+    memset(key + at, CCHCI_KEY_MARKUP, end - at);
     if (block && html->hidden < 0)
         key[end - 1] = '\n';
     return end;
