@@ -192,6 +192,36 @@ static void vector_beyond_32_bits_is_out_of_memory(void **state)
     stop(&f);
 }
 
+#ifdef CCHCI_POISON_ARENA
+static void what_is_not_given_out_is_poisoned(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f);
+    char *one = cchci_arena_allocate(&f.arena, 32), *two = cchci_arena_allocate(&f.arena, 5);
+    assert_null(__asan_region_is_poisoned(one, 32));
+    assert_ptr_equal(__asan_region_is_poisoned(one, 33), one + 32);
+    assert_ptr_equal(__asan_region_is_poisoned(two, 6), two + 5);
+
+    struct cchci_arena_mark mark = cchci_arena_mark(&f.arena);
+    struct cchci_vector v = {NULL, 0, 0};
+    for (uint32_t capacity = 4; capacity < 100000; capacity *= 3) { /* in its place and out of it */
+        cchci_vector_reserve(&v, &f.arena, capacity, 4);
+        assert_ptr_equal(__asan_region_is_poisoned(v.data, capacity * 4 + 1),
+                         (char *)v.data + capacity * 4);
+    }
+    char *gone = cchci_arena_allocate(&f.arena, 8);
+    cchci_arena_rewind(&f.arena, &mark);
+    assert_true(__asan_address_is_poisoned(gone));
+    assert_null(__asan_region_is_poisoned(two, 5));
+    cchci_arena_reset(&f.arena);
+    char *again = cchci_arena_allocate(&f.arena, 8);
+    assert_null(__asan_region_is_poisoned(again, 8));
+    assert_true(__asan_address_is_poisoned(again + 8));
+    stop(&f);
+}
+#endif
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +236,9 @@ int main(void)
         cmocka_unit_test(vector_grows_and_keeps_its_items),
         cmocka_unit_test(vector_in_place_growth_copies_nothing),
         cmocka_unit_test(vector_beyond_32_bits_is_out_of_memory),
+#ifdef CCHCI_POISON_ARENA
+        cmocka_unit_test(what_is_not_given_out_is_poisoned),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

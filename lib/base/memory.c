@@ -20,15 +20,29 @@ static struct cchci_block *new_block(struct cchci_arena *arena, size_t size)
     block->next = arena->first;
     block->size = size;
     block->used = 0;
+    CCHCI_TAKE(block + 1, size);
     arena->first = block;
     return block;
 }
 
-void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size)
+static void release_block(struct cchci_arena *arena, struct cchci_block *block)
 {
-    if (size > SIZE_MAX / 4)
+    CCHCI_GIVE(block + 1, block->size);
+    arena->allocator->release(block, arena->allocator->context);
+}
+
+/* What a block held behind used is gone. */
+static void empty_block(struct cchci_block *block, size_t used)
+{
+    block->used = used;
+    CCHCI_TAKE((char *)(block + 1) + used, block->size - used);
+}
+
+void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t wanted)
+{
+    if (wanted > SIZE_MAX / 4)
         cchci_out_of_memory(arena);
-    size = cchci_rounded(size);
+    size_t size = cchci_rounded(wanted);
     arena->asked += size;
     size_t room = arena->current != NULL ? CCHCI_ARENA_BLOCK : arena->expected;
     struct cchci_block *block;
@@ -40,6 +54,7 @@ void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size)
         arena->current = block;
     }
     block->used = size;
+    CCHCI_GIVE(block + 1, wanted);
     return block + 1;
 }
 
@@ -69,16 +84,16 @@ void cchci_arena_rewind(struct cchci_arena *arena, const struct cchci_arena_mark
         if (block == arena->current)
             kept = block;
         else
-            arena->allocator->release(block, arena->allocator->context);
+            release_block(arena, block);
     }
     if (kept == NULL) {
         arena->current = mark->current;
         if (arena->current != NULL)
-            arena->current->used = mark->used;
+            empty_block(arena->current, mark->used);
         return;
     }
     kept->next = arena->first;
-    kept->used = 0;
+    empty_block(kept, 0);
     arena->first = arena->current = kept;
 }
 
@@ -86,7 +101,7 @@ void cchci_arena_release(struct cchci_arena *arena)
 {
     for (struct cchci_block *block = arena->first, *next; block != NULL; block = next) {
         next = block->next;
-        arena->allocator->release(block, arena->allocator->context);
+        release_block(arena, block);
     }
     arena->first = arena->current = NULL;
 }
@@ -99,7 +114,7 @@ void cchci_arena_reset(struct cchci_arena *arena)
     arena->asked = 0;
     if (arena->first != NULL && arena->first->next == NULL &&
         arena->first->size <= CCHCI_ARENA_KEPT) {
-        arena->first->used = 0;
+        empty_block(arena->first, 0);
         arena->current = arena->first;
         return;
     }
@@ -122,8 +137,9 @@ void cchci_vector_reserve(struct cchci_vector *vector, struct cchci_arena *arena
         (char *)vector->data + old_size == (char *)(block + 1) + block->used &&
         block->size - block->used >= new_size - old_size) {
         block->used += new_size - old_size;
+        CCHCI_GIVE(vector->data, capacity * item_size);
     } else {
-        void *data = cchci_arena_allocate(arena, new_size);
+        void *data = cchci_arena_allocate(arena, capacity * item_size);
         if (vector->data != NULL)
             memcpy(data, vector->data, vector->count * item_size);
         vector->data = data;

@@ -15,17 +15,38 @@
 
 #include <cchcparse/cchcparse.h>
 
+/* AddressSanitizer knows what an allocator gives out, not what an arena does with it. Where it is built
+ * in, what is not given out is poisoned, and so is a zone behind each array: a write from one array
+ * into the next is then found like one beyond a block. */
+#if defined(__SANITIZE_ADDRESS__)
+#define CCHCI_POISON_ARENA 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CCHCI_POISON_ARENA 1
+#endif
+#endif
+#ifdef CCHCI_POISON_ARENA
+#include <sanitizer/asan_interface.h>
+enum { CCHCI_ARENA_ZONE = 16 }; /* bytes */
+#define CCHCI_GIVE(pointer, size) ASAN_UNPOISON_MEMORY_REGION((pointer), (size))
+#define CCHCI_TAKE(pointer, size) ASAN_POISON_MEMORY_REGION((pointer), (size))
+#else
+enum { CCHCI_ARENA_ZONE = 0 };
+#define CCHCI_GIVE(pointer, size) ((void)(pointer), (void)(size))
+#define CCHCI_TAKE(pointer, size) ((void)(pointer), (void)(size))
+#endif
+
 struct cchci_block {
     struct cchci_block *next;
     size_t size; /* of the bytes after this header; this and used are rounded */
     size_t used;
 };
 
-/* Sizes are rounded to the strictest alignment that a record needs. */
+/* What an array takes of a block: its size, rounded to the strictest alignment that a record needs. */
 static inline size_t cchci_rounded(size_t size)
 {
     const size_t unit = sizeof(void *) * 2;
-    return (size + unit - 1) / unit * unit;
+    return (size + unit - 1) / unit * unit + CCHCI_ARENA_ZONE;
 }
 
 struct cchci_arena {
@@ -45,9 +66,10 @@ void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size);
 static inline void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
 {
     struct cchci_block *block = arena->current;
-    if (block == NULL || size > block->size - block->used)
+    if (block == NULL || size + CCHCI_ARENA_ZONE > block->size - block->used)
         return cchci_arena_allocate_more(arena, size);
     void *pointer = (char *)(block + 1) + block->used;
+    CCHCI_GIVE(pointer, size);
     size = cchci_rounded(size);
     block->used += size;
     arena->asked += size;
@@ -69,12 +91,10 @@ struct cchci_arena_mark cchci_arena_mark(const struct cchci_arena *arena);
 void cchci_arena_rewind(struct cchci_arena *arena, const struct cchci_arena_mark *mark);
 
 /* n items of one type; fails like the arena does, on overflow too. */
-#define CCHCI_NEW(arena, type, n) \
-    ((type *)cchci_arena_allocate_array((arena), (n), sizeof(type)))
-static inline void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count,
-                                               size_t size)
+#define CCHCI_NEW(arena, type, n) ((type *)cchci_arena_allocate_array((arena), (n), sizeof(type)))
+static inline void *cchci_arena_allocate_array(struct cchci_arena *arena, size_t count, size_t size)
 {
-    return cchci_arena_allocate(arena, count > SIZE_MAX / 4 / size ? SIZE_MAX : count * size);
+    return cchci_arena_allocate(arena, count > SIZE_MAX / 4 / size ? SIZE_MAX / 2 : count * size);
 }
 
 /* A growing array in the arena. Invariants: count <= capacity; data is NULL while capacity is 0. It
