@@ -288,6 +288,21 @@ static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
             cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, at) != NULL);
 }
 
+/* Whether a date's words are as they are written, with nothing but figures between them. */
+static bool has_sound_words(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const words[] = {"ngay", "thang", "nam"};
+    for (unsigned i = 0; i < 3; i++) {
+        while (at < end && !cchci_is_letter(flow->key[at]))
+            at++;
+        uint32_t length = cchci_flow_words(flow, at, words[i]);
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return at <= end;
+}
+
 /* A date that the reader took, whose words are damaged: tells what they cost. */
 static void tell_date(struct cchci_heading *heading, uint32_t begin, uint32_t end)
 {
@@ -296,6 +311,8 @@ static void tell_date(struct cchci_heading *heading, uint32_t begin, uint32_t en
     struct cchci_date date;
     uint32_t after = begin;
     unsigned sound = 0, cost;
+    if (has_sound_words(flow, begin, end))
+        return;
     while (sound < 3 && cchci_loose_find(flow->key, after, end, words[sound], &after) != NOWHERE)
         sound++;
     if (sound < 3 && cchci_date_read_damaged(flow, begin, end, &date, &cost))

@@ -13,17 +13,25 @@
 #include "grid.h"
 #include "zones.h"
 
+/* Whether one of the acts of the National Assembly may begin with a key. */
+static bool begins_act(unsigned char key)
+{
+    return key == 'L' || key == 'B' || key == 'P' || key == 'N';
+}
+
 uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
 {
     /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
     static const char *const acts[] = {"luat so",       "bo luat so", "phap lenh so",
                                        "nghi quyet so", "lenh so",    "luatso"};
     *colon = false;
-    for (unsigned i = 0; i < sizeof acts / sizeof acts[0]; i++)
-        if (cchci_is_upper(cchci_flow_key(flow, at, end)) &&
-            cchci_flow_words(flow, at, acts[i]) > 0)
+    unsigned char first = cchci_flow_key(flow, at, end);
+    for (unsigned i = 0; begins_act(first) && i < sizeof acts / sizeof acts[0]; i++)
+        if (cchci_flow_words(flow, at, acts[i]) > 0) {
             at += (uint32_t)strlen(acts[i]) - 2;
-    unsigned char first = cchci_flow_key(flow, at, end), second = cchci_flow_key(flow, at + 1, end);
+            first = cchci_flow_key(flow, at, end);
+        }
+    unsigned char second = cchci_flow_key(flow, at + 1, end);
     bool digit = (first == '9' || first == '8' || first == '3') &&
                  (second == '6' || second == 'o' || second == '0') &&
                  cchci_flow_key(flow, at + 2, end) == ':'; /* "86:2064/TCT": OCR's Số: */

@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "words.h"
 #include "zones.h"
 
@@ -67,27 +68,35 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
     return true;
 }
 
+/* The first place behind `at`, within the first letters of a cell, where "Kính gửi:" stands behind traces of
+ * a stamp; `at`: nowhere. */
+static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t far = end - at < 20 ? end : at + 20;
+    for (uint32_t k = at; k + 1 < far; k += 8) {
+        uint64_t blanks = cchci_eight_is(cchci_eight(flow->key + k), ' '),
+                 labels = cchci_eight_is(cchci_eight(flow->key + k + 1), 'K') & blanks;
+        for (; labels != 0; labels &= labels - 1) {
+            uint32_t label = k + 1 + cchci_eight_first(labels);
+            if (label >= far)
+                break;
+            uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
+            if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
+                cchci_capitals(flow, at, label) < 60)
+                return label;
+        }
+    }
+    return at;
+}
+
 /* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
 bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                     uint32_t *after)
 {
     uint32_t i;
-    /* Traces of a stamp before it: the label inside a cell, with its colon. */
-    uint32_t far = end - at < 20 ? end : at + 20;
-    for (uint32_t k = at + 1; k < far; k++) {
-        const unsigned char *next = memchr(flow->key + k, 'K', far - k);
-        if (next == NULL)
-            break;
-        k = (uint32_t)(next - flow->key);
-        if (flow->key[k - 1] != ' ')
-            continue;
-        uint32_t stop = cchci_loose_at(flow->key, k, end, "kinhgui");
-        if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
-            cchci_capitals(flow, at, k) < 60) {
-            at = k;
-            break;
-        }
-    }
+    at = label_inside(flow, at, end);
+    if (cchci_lower(cchci_flow_key(flow, at, end)) != 'k')
+        return false;
     if (!cchci_heading_starts_with(flow, at, end, "kinhgui", &i) &&
         !cchci_heading_starts_with(flow, at, end, "kinhgoi", &i) &&
         !(cchci_heading_starts_with(flow, at, end, "kg", &i) && i == at + 3 &&
@@ -149,13 +158,13 @@ const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, u
 /* A sentence of the body: it opens with the words that bodies open with, or is long prose. */
 bool cchci_heading_opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    if (begin >= end || cchci_capitals(flow, begin, end) > 60)
+    if (begin >= end || end - begin <= 12)
         return false;
-    if (cchci_is_upper(flow->key[begin]) &&
-        cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, begin) != NULL && end - begin > 12)
-        return true;
     struct cchci_marker marker;
-    return cchci_marker_read(flow, begin, end, &marker) && end - begin > 12;
+    bool opens = (cchci_is_upper(flow->key[begin]) &&
+                  cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, begin) != NULL) ||
+                 cchci_marker_read(flow, begin, end, &marker);
+    return opens && cchci_capitals(flow, begin, end) <= 60;
 }
 
 bool cchci_heading_lower_start(const struct cchci_flow *flow, uint32_t at, uint32_t end)
