@@ -23,49 +23,27 @@ static bool parts_columns(const struct cchci_text *text, uint32_t from, uint32_t
     return false;
 }
 
-static uint32_t column_of(const struct cchci_text *text, const struct cchci_line *line,
-                          uint32_t chr)
+/* The column of a place, that of an earlier one in its line being x. */
+static uint32_t column_from(uint32_t x, const struct cchci_text *text, uint32_t from, uint32_t to)
 {
-    uint32_t x = line->indent;
-    for (uint32_t c = line->begin; c < chr; c++) {
-        if (text->key[c] == '\t')
+    for (; to - from >= 8; from += 8, x += 8) {
+        uint64_t eight = cchci_eight(text->key + from);
+        if (((eight - CCHCI_EIGHT(' ')) & ~eight & CCHCI_EIGHT_YES) != 0)
+            break; /* tabs and markup are below a blank */
+    }
+    for (; from < to; from++) {
+        if (text->key[from] == '\t')
             x += 8 - x % 8;
-        else if (text->key[c] != CCHCI_KEY_MARKUP)
+        else if (text->key[from] != CCHCI_KEY_MARKUP)
             x++;
     }
     return x;
 }
 
-static void cut_line(struct cchci_grid *grid, uint32_t flow_line, uint32_t line, uint32_t *run)
+static uint32_t column_of(const struct cchci_text *text, const struct cchci_line *line,
+                          uint32_t chr)
 {
-    const struct cchci_flow *flow = &grid->flow;
-    const struct cchci_line *physical = cchci_line_at(grid->layout, line);
-    uint32_t end = flow_line + 1 < flow->line_count ? flow->lines[flow_line + 1].at : flow->length;
-    struct cchci_cell *cell = NULL;
-    uint32_t last = 0, group = 0, known = physical->begin, x = physical->indent;
-    for (; *run < flow->run_count && flow->runs[*run].at < end; ++*run) {
-        const struct cchci_run *r = &flow->runs[*run];
-        bool parted = cell == NULL || parts_columns(flow->text, last, r->chr);
-        grid->full = grid->full || (parted && grid->from_lines == grid->most);
-        if (parted && grid->from_lines < grid->most) {
-            grid->from_lines++;
-            cell = CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
-            cell->begin = r->at;
-            cell->line = line;
-            for (; known < r->chr; known++) { /* columns are counted once a line */
-                if (flow->text->key[known] == '\t')
-                    x += 8 - x % 8;
-                else if (flow->text->key[known] != CCHCI_KEY_MARKUP)
-                    x++;
-            }
-            cell->x = x;
-            cell->group = group++;
-        }
-        if (cell == NULL)
-            continue;
-        cell->end = r->at + r->length;
-        last = r->chr + r->length;
-    }
+    return column_from(line->indent, text, line->begin, chr);
 }
 
 /* Whether a wide gap lies inside one thing: a blank left for digits ("Số:      /UBND",
@@ -94,26 +72,61 @@ static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uin
            cchci_flow_words(flow, word, "nam") == left_end - word;
 }
 
-/* Joins cells from one on, with which a line begins. */
-static void join_blanks(struct cchci_grid *grid, uint32_t first)
+/* Joins cells from one on, the second of its line. */
+static void join_blanks(struct cchci_grid *grid, uint32_t second)
 {
     struct cchci_cell *cells = grid->cells.data;
-    uint32_t kept = first;
-    for (uint32_t i = first; i < grid->cells.count; i++) {
-        if (cells[i].group > 0 &&
-            gap_is_blank(&grid->flow, cells[kept - 1].begin, cells[kept - 1].end, cells[i].begin)) {
+    uint32_t kept = second;
+    for (uint32_t i = second; i < grid->cells.count; i++) {
+        if (gap_is_blank(&grid->flow, cells[kept - 1].begin, cells[kept - 1].end, cells[i].begin)) {
             cells[kept - 1].end = cells[i].end;
             continue;
         }
-        uint32_t group = cells[i].group > 0 ? cells[kept - 1].group + 1 : 0;
-        if (kept < i)
-            cells[kept] = cells[i];
-        cells[kept++].group = group;
+        cells[kept] = cells[i];
+        cells[kept].group = cells[kept - 1].group + 1;
+        kept++;
     }
     grid->cells.count = kept;
 }
 
+/* Cuts the next line of the flow. */
+static void cut_line(struct cchci_grid *grid)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t piece = flow->lines[grid->lines].piece;
+    uint32_t line = CCHCI_AT(&grid->pieces, struct cchci_piece, piece).line;
+    uint32_t end = cchci_flow_line_end(flow, grid->lines++), first = grid->cells.count;
+    const struct cchci_line *physical = cchci_line_at(grid->layout, line);
+    struct cchci_cell *cell = NULL;
+    uint32_t last = 0, known = physical->begin, x = physical->indent;
+    const struct cchci_run *run = flow->runs + grid->runs;
+    for (; run->at < end; run++) {
+        if (cell == NULL || parts_columns(flow->text, last, run->chr)) {
+            if (grid->from_lines < grid->most) {
+                grid->from_lines++;
+                x = column_from(x, flow->text, known, run->chr); /* counted once a line */
+                known = run->chr;
+                cell = cchci_vector_push(&grid->cells, grid->arena, sizeof *cell);
+                *cell = (struct cchci_cell){run->at, 0, line, x, grid->cells.count - 1 - first,
+                                            CCHCI_PIECE_UNKNOWN};
+            } else {
+                grid->full = true;
+            }
+        }
+        if (cell == NULL)
+            continue;
+        cell->end = run->at + run->length;
+        last = run->chr + run->length;
+    }
+    grid->runs = (uint32_t)(run - flow->runs);
+    if (grid->cells.count > first + 1)
+        join_blanks(grid, first + 1);
+}
+
 /* ----------------------------------------------------------------------------------- lines -- */
+
+/* Lines of a heading, each of which is a cell or two. */
+#define FEW_LINES 32u
 
 static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first, uint32_t end)
 {
@@ -126,26 +139,32 @@ static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t f
     grid->most = cchci_most_cells(end - first);
     grid->longest = (uint32_t)parse->limits->max_line_length;
     grid->long_line = UINT32_MAX;
+    uint32_t lines = end - first;
+    cchci_vector_reserve(&grid->cells, grid->arena, lines < FEW_LINES ? lines + 1 : FEW_LINES,
+                         sizeof(struct cchci_cell));
 }
 
 static void add_pieces(struct cchci_grid *grid, uint32_t end)
 {
     cchci_vector_reserve(&grid->pieces, grid->arena, grid->pieces.count + (end - grid->next),
                          sizeof(struct cchci_piece));
-    for (; grid->next < end; grid->next++) {
-        const struct cchci_line *line = cchci_line_at(grid->layout, grid->next);
+    struct cchci_piece *pieces = grid->pieces.data;
+    uint32_t count = grid->pieces.count, taken = grid->taken;
+    for (uint32_t i = grid->next; i < end; i++) {
+        const struct cchci_line *line = cchci_line_at(grid->layout, i);
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
-        bool whole = line->end - line->begin <= grid->longest;
-        if (!whole && grid->long_line == UINT32_MAX)
-            grid->long_line = grid->next;
-        struct cchci_piece *piece =
-            &CCHCI_AT(&grid->pieces, struct cchci_piece, grid->pieces.count++);
-        *piece = (struct cchci_piece){.begin = line->begin,
-                                      .end = whole ? line->end : line->begin + grid->longest,
-                                      .line = grid->next};
-        grid->taken += piece->end - piece->begin;
+        uint32_t length = line->end - line->begin;
+        if (length > grid->longest) {
+            length = grid->longest;
+            grid->long_line = grid->long_line < i ? grid->long_line : i;
+        }
+        pieces[count++] = (struct cchci_piece){line->begin, line->begin + length, i, 0};
+        taken += length;
     }
+    grid->next = end;
+    grid->pieces.count = count;
+    grid->taken = taken;
 }
 
 /* The place where the flow's lines end that are cut. */
@@ -159,18 +178,12 @@ static uint32_t cut_end(const struct cchci_grid *grid)
  * places. What stands behind a line may join its cells, so that the last one waits for the next. */
 static void add_lines(struct cchci_grid *grid, uint32_t end)
 {
-    uint32_t first = grid->cells.count;
     add_pieces(grid, end);
     cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
                      grid->pieces.count);
     uint32_t waits = end < grid->end && grid->flow.line_count > 0;
-    for (; grid->lines + waits < grid->flow.line_count; grid->lines++) {
-        uint32_t piece = grid->flow.lines[grid->lines].piece;
-        /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): no line without a piece */
-        cut_line(grid, grid->lines, CCHCI_AT(&grid->pieces, struct cchci_piece, piece).line,
-                 &grid->runs);
-    }
-    join_blanks(grid, first);
+    while (grid->lines + waits < grid->flow.line_count)
+        cut_line(grid);
 }
 
 /* ------------------------------------------------------------------------------------ seams -- */
@@ -290,6 +303,19 @@ static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end
     return false;
 }
 
+/* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be taken for
+ * one. */
+static bool may_have_capitals(const unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint64_t pairs = 0;
+    for (uint32_t at = begin; at < end; at += 7) { /* the eighth is the next one's first */
+        uint64_t eight = cchci_eight_before(key, at, end);
+        uint64_t capitals = eight & ~(eight << 1) & CCHCI_EIGHT(0x40);
+        pairs |= capitals & capitals << 8;
+    }
+    return pairs != 0;
+}
+
 static void cut_seams(struct cchci_grid *grid, uint32_t first)
 {
     for (uint32_t i = first; i < grid->cells.count; i++) {
@@ -298,7 +324,7 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
             continue;
         /* Each seam has capitals beside it, if the text has not lost them. */
         if (!grid->flow.text->capitals_lost &&
-            capital_runs(grid->flow.key, cell->begin, cell->end, 1) == 0)
+            !may_have_capitals(grid->flow.key, cell->begin, cell->end))
             continue;
         if (!may_have_seam(grid->flow.key, cell->begin, cell->end))
             continue;
@@ -331,27 +357,46 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
 
 /* Characters of the first step: those of most headings, and what is behind them. Each further step is as
  * long as all before, so that flows that are made anew take twice the time at most. */
-#define FIRST_STEP 1024u
+#define FIRST_STEP 704u
 
-/* What a rule may look at behind a cell: so many places and, since what is left open in a date may be
- * lines of dots, letters or digits. */
-#define PLACES_BEHIND 160u
+/* What a rule may look at behind a cell: so many places. */
+#define PLACES_BEHIND 64u
+
+/* And a date's: so many and, since what is left open in one may be lines of dots, letters or digits. */
+#define DATE_BEHIND 160u
 #define WORDS_BEHIND 64u
 
-/* So many cells are sure when lines are left. */
-static uint32_t count_sure(const struct cchci_grid *grid)
+/* The place in front of what dates may look at of the keys before `end`. */
+static uint32_t before_date(const struct cchci_flow *flow, uint32_t end)
 {
-    const struct cchci_flow *flow = &grid->flow;
-    uint32_t end = cut_end(grid);
-    if (end <= PLACES_BEHIND)
+    if (end <= DATE_BEHIND)
         return 0;
-    uint32_t at = end - PLACES_BEHIND, words = cchci_word_characters(flow, at, end);
-    while (at > 0 && words < WORDS_BEHIND)
+    uint32_t at = end, far = end - DATE_BEHIND, words = 0;
+    for (; at > far && words < WORDS_BEHIND; at -= 8)
+        words += cchci_word_characters(flow, at - 8, at);
+    for (at = far; at > 0 && words < WORDS_BEHIND;)
         words += cchci_is_word(flow->key[--at]);
-    uint32_t sure = grid->cells.count;
-    while (sure > 0 && cchci_cell_at(grid, sure - 1)->end > at)
-        sure--;
-    return sure;
+    return at;
+}
+
+/* So many cells end at or before a place, all but some of the last ones. */
+static uint32_t cells_before(const struct cchci_grid *grid, uint32_t at)
+{
+    uint32_t count = grid->cells.count;
+    while (count > 0 && cchci_cell_at(grid, count - 1)->end > at)
+        count--;
+    return count;
+}
+
+/* Counts the cells that are sure. */
+static void count_sure(struct cchci_grid *grid)
+{
+    grid->sure = grid->sure_of_dates = grid->cells.count;
+    if (grid->next == grid->end)
+        return;
+    uint32_t end = cut_end(grid);
+    grid->sure = cells_before(grid, end > PLACES_BEHIND ? end - PLACES_BEHIND : 0);
+    grid->sure_of_dates = cells_before(grid, before_date(&grid->flow, end));
 }
 
 static void take_lines(struct cchci_grid *grid, uint32_t end)
@@ -359,7 +404,7 @@ static void take_lines(struct cchci_grid *grid, uint32_t end)
     uint32_t first = grid->cells.count;
     add_lines(grid, end);
     cut_seams(grid, first);
-    grid->sure = grid->next == grid->end ? grid->cells.count : count_sure(grid);
+    count_sure(grid);
 }
 
 /* The line behind the next ones that have so many characters. */
@@ -391,13 +436,10 @@ void cchci_grid_complete(struct cchci_grid *grid)
         take_lines(grid, grid->end);
 }
 
-bool cchci_grid_grow(struct cchci_grid *grid, uint32_t i)
+void cchci_grid_grow(struct cchci_grid *grid)
 {
-    while (i >= grid->sure && grid->next < grid->end) {
-        uint32_t step = grid->taken > FIRST_STEP ? grid->taken : FIRST_STEP;
-        take_lines(grid, grid->cuts > grid->most / 8 ? grid->end : step_end(grid, step));
-    }
-    return i < grid->sure;
+    uint32_t step = grid->taken > FIRST_STEP ? grid->taken : FIRST_STEP;
+    take_lines(grid, grid->cuts > grid->most / 8 ? grid->end : step_end(grid, step));
 }
 
 void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse *parse,
@@ -418,8 +460,9 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
         return false;
     /* So many cuts may find the whole grid full: nothing is sure before the rest is there. */
     if (++grid->cuts > grid->most / 8 && grid->next < grid->end)
-        grid->sure = 0;
+        grid->sure = grid->sure_of_dates = 0;
     grid->sure += i < grid->sure;
+    grid->sure_of_dates += i < grid->sure_of_dates;
     return true;
 }
 
@@ -432,11 +475,16 @@ void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begi
         end--; /* a blank that stands for a gap has no character of its own */
     if (begin >= end)
         return;
-    struct cchci_piece *piece = CCHCI_PUSH(&part->pieces, grid->arena, struct cchci_piece);
-    piece->begin = cchci_flow_character(&grid->flow, begin);
-    piece->end = cchci_flow_character(&grid->flow, end - 1) + 1;
-    piece->line = line;
-    piece->x = column_of(grid->flow.text, cchci_line_at(grid->layout, line), piece->begin);
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_run *run = flow->runs + cchci_flow_run(flow, begin);
+    uint32_t first = run->chr + (begin - run->at), last = first + (end - 1 - begin);
+    if (end - run->at > run->length) /* of more runs, which few cells are */
+        last = cchci_flow_character(flow, end - 1);
+    *(struct cchci_piece *)cchci_vector_push(&part->pieces, grid->arena,
+                                             sizeof(struct cchci_piece)) =
+        (struct cchci_piece){
+            first, last + 1, line,
+            column_of(flow->text, cchci_line_at(grid->layout, line), first)};
 }
 
 /* --------------------------------------------------------------------------------- letters -- */

@@ -29,6 +29,7 @@ struct cchci_grid {
     uint32_t lines, runs;       /* of the flow that are cut */
     uint32_t taken;             /* characters of the lines so far */
     uint32_t sure;              /* so many cells have behind them what a rule may look at */
+    uint32_t sure_of_dates;     /* and what a date's rules may */
     uint32_t from_lines;        /* cells from the lines so far, before any was joined or cut */
     uint32_t seams;             /* that were cut */
     uint32_t cuts;              /* by cchci_grid_cut() */
@@ -47,11 +48,21 @@ void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32
  * grid. Cells and keys are elsewhere after a step; their numbers and places stay. */
 void cchci_grid_begin(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end);
+/* Takes the lines of the next step, of which there are some. */
+void cchci_grid_grow(struct cchci_grid *grid);
 /* Whether the whole grid has a cell i, of which a step has made it sure. */
-bool cchci_grid_grow(struct cchci_grid *grid, uint32_t i);
 static inline bool cchci_grid_has(struct cchci_grid *grid, uint32_t i)
 {
-    return i < grid->sure || cchci_grid_grow(grid, i);
+    while (i >= grid->sure && grid->next < grid->end)
+        cchci_grid_grow(grid);
+    return i < grid->sure;
+}
+/* The same where a date is looked for: it may go on in the lines below. */
+static inline bool cchci_grid_has_for_date(struct cchci_grid *grid, uint32_t i)
+{
+    while (i >= grid->sure_of_dates && grid->next < grid->end)
+        cchci_grid_grow(grid);
+    return i < grid->sure_of_dates;
 }
 /* Cuts all lines that are left. */
 void cchci_grid_complete(struct cchci_grid *grid);

@@ -403,7 +403,7 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
 static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
 {
     struct cchci_grid *grid = &heading->grid;
-    for (uint32_t i = first; cchci_grid_has(grid, i); i++) {
+    for (uint32_t i = first; cchci_grid_has_for_date(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_date date;
         unsigned cost;
@@ -980,7 +980,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_party_motto = heading.party;
 
     uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0, reached = first;
-    for (uint32_t i = first; cchci_grid_has(grid, i); i++) {
+    for (uint32_t i = first;
+         heading.date ? cchci_grid_has(grid, i) : cchci_grid_has_for_date(grid, i); i++) {
         uint32_t here = i;
         bool labelled = name_cell(&heading, &i);
         reached = i + 1;
