@@ -30,6 +30,7 @@
 #define PLACE_LENGTH 24u        /* "Thành phố Hồ Chí Minh" has 21 */
 #define MOTTO_CAPITALS 8u       /* of a damaged line of it: half of the letters that must be left */
 #define MOTTO_BELOW_CAPITALS 2u /* "Độc lập - Tự do - Hạnh phúc" has three */
+#define MOTTO_RARE 9u           /* letters of "Đảng Cộng s", the longest way to a rare one */
 
 /* ------------------------------------------------------------------------------------ motto -- */
 
@@ -99,10 +100,148 @@ static unsigned mottos_that_start(const unsigned char *key, uint32_t begin, uint
     return starts;
 }
 
+/* ------------------------------------------------------------------- where a motto may stand -- */
+
+static uint32_t text_end(const struct cchci_heading *heading, const struct cchci_line *line)
+{
+    uint32_t longest = heading->grid.longest;
+    return line->end - line->begin > longest ? line->begin + longest : line->end;
+}
+
+/* Whether the letters before a place of a line, and of the lines above, are these, the last one
+ * first. *line gets the one where the first of them stands. */
+static bool comes_after(const struct cchci_heading *heading, uint32_t *line, uint32_t at,
+                        const char *letters)
+{
+    const struct cchci_layout *layout = heading->parse->layout;
+    const unsigned char *key = heading->parse->text->key;
+    uint32_t begin = cchci_line_at(layout, *line)->begin;
+    for (; *letters != '\0'; letters++, at--) {
+        while (at == begin || !cchci_is_word(key[at - 1])) {
+            if (at > begin) {
+                at--;
+                continue;
+            }
+            if (*line == 0)
+                return false;
+            const struct cchci_line *above = cchci_line_at(layout, --*line);
+            begin = at = above->begin;
+            if (above->kind == CCHCI_LINE_TEXT)
+                at = text_end(heading, above);
+        }
+        if (cchci_lower(key[at - 1]) != (unsigned char)*letters)
+            return false;
+    }
+    return true;
+}
+
+/* The letters that each one motto has and few words do: the x of "Cộng hòa xã hội", the s of "Đảng Cộng
+ * sản", the l of "Độc lập". */
+static uint64_t rare_letters(uint64_t eight)
+{
+    uint64_t small = (eight & ~CCHCI_EIGHT_YES) | CCHCI_EIGHT(0x20);
+    uint64_t other = ((small ^ CCHCI_EIGHT('x')) + ~CCHCI_EIGHT_YES) &
+                     ((small ^ CCHCI_EIGHT('s')) + ~CCHCI_EIGHT_YES) &
+                     ((small ^ CCHCI_EIGHT('l')) + ~CCHCI_EIGHT_YES);
+    return ~(other | eight) & CCHCI_EIGHT_YES;
+}
+
+/* The line where the motto begins whose rare letter stands at a place; NOWHERE: it is none's. *line, at or
+ * above the place, gets the one where that letter stands. */
+static uint32_t motto_of(const struct cchci_heading *heading, uint32_t *line, uint32_t at)
+{
+    const struct cchci_layout *layout = heading->parse->layout;
+    const unsigned char *key = heading->parse->text->key;
+    unsigned char rare = key[at] | 0x20, before = at > 0 ? key[at - 1] : ' ';
+    const char *letters = rare == 'x' ? "aohgnoc" : rare == 's' ? "gnocgnad" : "cod";
+    if (cchci_is_word(before) && cchci_lower(before) != (unsigned char)letters[0])
+        return NOWHERE;
+    while (cchci_line_at(layout, *line)->end <= at)
+        ++*line;
+    const struct cchci_line *here = cchci_line_at(layout, *line);
+    uint32_t first = *line;
+    return here->begin <= at && here->kind == CCHCI_LINE_TEXT && at < text_end(heading, here) &&
+                   comes_after(heading, &first, at, letters)
+               ? first
+               : NOWHERE;
+}
+
+/* The place behind the letters of a motto that goes on below line `end`. */
+static uint32_t motto_end(const struct cchci_heading *heading, uint32_t end)
+{
+    const struct cchci_layout *layout = heading->parse->layout;
+    const unsigned char *key = heading->parse->text->key;
+    uint32_t at = cchci_line_at(layout, end - 1)->end;
+    for (unsigned letters = 0; end < heading->end && letters < MOTTO_RARE; end++) {
+        const struct cchci_line *line = cchci_line_at(layout, end);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        uint32_t stop = text_end(heading, line);
+        for (at = line->begin; at < stop && letters < MOTTO_RARE; at += 8)
+            letters += cchci_eight_count(
+                cchci_eight_letters(cchci_eight_before(key, at, stop)));
+    }
+    return at < heading->parse->text->count ? at : heading->parse->text->count;
+}
+
+/* The first of the lines [first, end) in which a motto may begin; NOWHERE: in none. Looks at the text, so
+ * that the lines need not be cut of which few have one. */
+static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t first, uint32_t end)
+{
+    if (first >= end)
+        return NOWHERE;
+    const unsigned char *key = heading->parse->text->key;
+    uint32_t at = cchci_line_at(heading->parse->layout, first)->begin, line = first,
+             stop = motto_end(heading, end);
+    for (; at < stop; at += 16) {
+        uint64_t left = rare_letters(cchci_eight(key + at)),
+                 right = rare_letters(cchci_eight(key + at + 8));
+        if ((left | right) == 0)
+            continue;
+        unsigned rare = cchci_eight_bits(left) | cchci_eight_bits(right) << 8;
+        for (; rare != 0; rare &= rare - 1) {
+            uint32_t place = at + cchci_first_bit(rare);
+            if (place >= stop)
+                break;
+            uint32_t begin = motto_of(heading, &line, place);
+            if (begin != NOWHERE && begin >= first)
+                return begin < end ? begin : NOWHERE;
+        }
+    }
+    return NOWHERE;
+}
+
+/* ------------------------------------------------------------------------------------ motto -- */
+
+/* The motto as it is printed, at the beginning of a cell. */
+static const char state_motto[] = "cong hoa xa hoi chu nghia viet nam",
+                  motto_below[] = "doc lap - tu do - hanh phuc";
+
+static bool find_printed_motto(struct cchci_heading *heading, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const unsigned char *key = grid->flow.key;
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    uint32_t begin = cell->begin, end = cell->end;
+    if (end - begin >= sizeof state_motto - 1 &&
+        cchci_eight_same(key + begin, state_motto, sizeof state_motto - 1)) {
+        heading->whole_motto = true;
+        cut_after(grid, i, begin + (uint32_t)sizeof state_motto - 1);
+    } else if (end - begin != sizeof motto_below - 1 ||
+               !cchci_eight_same(key + begin, motto_below, sizeof motto_below - 1) ||
+               !cchci_is_word(key[end + 1]) || cchci_lower(key[end + 1]) == 'o') {
+        return false; /* "phúC⏎ộng hòa": the one above it comes first */
+    }
+    cchci_cell_at(grid, i)->kind = CCHCI_PIECE_MOTTO;
+    return true;
+}
+
 static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
 {
     struct cchci_grid *grid = &heading->grid;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    if (find_printed_motto(heading, *i))
+        return true;
     /* A narrow column wraps the motto: it may go on for two lines more. */
     uint32_t after, reach = grid->flow.length < cell->end + 40 ? grid->flow.length : cell->end + 40;
     uint32_t first = cell->begin;
@@ -200,37 +339,56 @@ static bool body_above(const struct cchci_grid *grid, uint32_t motto)
     return false;
 }
 
-static bool find_motto(struct cchci_heading *heading, uint32_t *first)
+/* Whether the beginning of one of the motto's middle words is in a cell. */
+static bool has_middle(const struct cchci_flow *flow, const struct cchci_cell *cell)
+{
+    for (uint32_t at = cell->begin; at < cell->end; at += 8) {
+        uint64_t small = cchci_eight_before(flow->key, at, cell->end) | CCHCI_EIGHT(0x20);
+        uint64_t yes = cchci_eight_is(small, 'c') | cchci_eight_is(small, 'x');
+        for (; yes != 0; yes &= yes - 1) {
+            uint32_t place = at + cchci_eight_first(yes);
+            if (cchci_loose_at(flow->key, place, cell->end, "congho") != 0 ||
+                cchci_loose_at(flow->key, place, cell->end, "chungh") != 0 ||
+                cchci_loose_at(flow->key, place, cell->end, "xahoi") != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* The mottos that are whole, or are what a wrap left of one: their first cell and their last line. */
+static bool find_sound_motto(struct cchci_heading *heading, uint32_t *first, uint32_t *last_line)
 {
     struct cchci_grid *grid = &heading->grid;
     bool found = false;
-    uint32_t last_line = 0;
-    for (uint32_t i = 0; cchci_grid_has(grid, i); i++) {
-        if (found && cchci_cell_at(grid, i)->line > last_line + 8)
-            break; /* a second heading is another document's, or a form's */
-        if (!find_motto_in(heading, &i))
-            continue;
-        if (!found)
-            *first = i;
-        found = true;
-        last_line = cchci_cell_at(grid, i)->line;
+    uint32_t i = 0, end = heading->end;
+    for (uint32_t line = 0; (line = next_motto_line(heading, line, end)) != NOWHERE; line++) {
+        while (cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line < line)
+            i++;
+        for (; cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line == line; i++) {
+            if (!find_motto_in(heading, &i))
+                continue;
+            if (!found)
+                *first = i;
+            found = true;
+            *last_line = line;
+            /* A second heading further below is another document's, or a form's. */
+            end = line + 9 < heading->end ? line + 9 : heading->end;
+        }
     }
-    if (found && body_above(grid, *first)) {
-        for (uint32_t i = *first; i < grid->cells.count; i++)
-            if (cchci_cell_at(grid, i)->kind == CCHCI_PIECE_MOTTO)
-                cchci_cell_at(grid, i)->kind = CCHCI_PIECE_UNKNOWN;
-        heading->party = false;
-        return false;
-    }
-    if (!found)
-        found = find_damaged_motto(heading, first);
-    /* "Độc lập" was found, the line above it is damaged: its middle words part it from the agency. */
-    for (uint32_t i = *first; found && i > 0 && !heading->party &&
-                              cchci_cell_at(grid, i)->line + 2 >= cchci_cell_at(grid, *first)->line;
-         i--) {
-        static const char *const middles[] = {"conghoa", "xahoichu", "xahoich", "chunghia"};
+    return found;
+}
+
+/* "Độc lập" was found, the line above it is damaged: its middle words part it from the agency. */
+static void find_line_above(struct cchci_heading *heading, uint32_t *first)
+{
+    static const char *const middles[] = {"conghoa", "xahoichu", "xahoich", "chunghia"};
+    struct cchci_grid *grid = &heading->grid;
+    for (uint32_t i = *first;
+         i > 0 && cchci_cell_at(grid, i)->line + 2 >= cchci_cell_at(grid, *first)->line; i--) {
         struct cchci_cell *cell = cchci_cell_at(grid, i - 1);
-        for (unsigned m = 0; cell->kind == CCHCI_PIECE_UNKNOWN && m < 4; m++) {
+        bool may = cell->kind == CCHCI_PIECE_UNKNOWN && has_middle(&grid->flow, cell);
+        for (unsigned m = 0; may && m < 4; m++) {
             uint32_t after,
                 at = cchci_loose_find(grid->flow.key, cell->begin, cell->end, middles[m], &after);
             if (at == NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
@@ -247,8 +405,13 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
             break;
         }
     }
-    /* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
-    for (uint32_t i = 0; found && cchci_grid_has(grid, i); i++) {
+}
+
+/* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
+static void find_wrapped_motto(struct cchci_heading *heading, uint32_t last_line)
+{
+    struct cchci_grid *grid = &heading->grid;
+    for (uint32_t i = 0; cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->line > last_line + 2)
             break;
@@ -264,6 +427,26 @@ static bool find_motto(struct cchci_heading *heading, uint32_t *first)
             cchci_loose_at(grid->flow.key, cell->begin, cell->end, rest) == cell->end)
             cell->kind = CCHCI_PIECE_MOTTO;
     }
+}
+
+static bool find_motto(struct cchci_heading *heading, uint32_t *first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    uint32_t last_line = 0;
+    bool found = find_sound_motto(heading, first, &last_line);
+    if (found && body_above(grid, *first)) {
+        for (uint32_t i = *first; i < grid->cells.count; i++)
+            if (cchci_cell_at(grid, i)->kind == CCHCI_PIECE_MOTTO)
+                cchci_cell_at(grid, i)->kind = CCHCI_PIECE_UNKNOWN;
+        heading->party = false;
+        return false;
+    }
+    if (!found)
+        found = find_damaged_motto(heading, first);
+    if (found && !heading->party)
+        find_line_above(heading, first);
+    if (found)
+        find_wrapped_motto(heading, last_line);
     return found;
 }
 

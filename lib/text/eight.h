@@ -63,6 +63,16 @@ static inline uint64_t cchci_eight_lower(uint64_t eight)
     return eight | cchci_eight_within(eight, 'A', 'Z') >> 2;
 }
 
+/* Whether keys are these letters, eight or more in lower case, in whatever case. */
+static inline bool cchci_eight_same(const unsigned char *key, const char *letters, uint32_t count)
+{
+    const unsigned char *meant = (const unsigned char *)letters;
+    for (uint32_t at = 0; at + 8 < count; at += 8)
+        if (cchci_eight_lower(cchci_eight(key + at)) != cchci_eight(meant + at))
+            return false;
+    return cchci_eight_lower(cchci_eight(key + count - 8)) == cchci_eight(meant + count - 8);
+}
+
 /* Which of eight the first yes belongs to; there is one. */
 static inline unsigned cchci_eight_first(uint64_t yes)
 {
