@@ -172,28 +172,41 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
     return true;
 }
 
-/* Whether a place may be like the anchor, were its look-alikes no damage: Myers' search, which has the
- * differences of a column's neighbours as bits, tells it for all of its letters at once. */
-static bool may_be_like(const unsigned char *key, uint32_t begin, uint32_t end,
+/* Narrows [*begin, *end) to what may hold a place like the anchor, were its look-alikes no damage; false:
+ * there is none. Myers' search, which has the differences of a column's neighbours as bits, tells it for
+ * all of the anchor's letters at once. */
+static bool may_be_like(const unsigned char *key, uint32_t *begin, uint32_t *end,
                         enum cchci_anchor anchor, unsigned length, unsigned limit)
 {
-    const uint32_t *letters = cchci_anchor_letters[anchor], last = UINT32_C(1) << (length - 1);
+    const uint32_t *letters = cchci_anchor_letters[anchor];
     uint32_t more = UINT32_MAX, less = 0; /* than the letter before in the column */
+    uint32_t first = 0, last = 0;         /* places behind the ends of what may be like it */
     unsigned cost = length;
-    for (uint32_t p = begin; p < end; p++) {
-        uint32_t seen = 0u - (uint32_t)is_seen(key[p]); /* what is not changes nothing */
+    if (*end <= *begin || 2 * (uint64_t)(*end - *begin) + limit < 2 * length)
+        return false; /* too short: each letter lost costs two */
+    for (uint32_t p = *begin; p < *end; p++) {
+        if (!is_seen(key[p]))
+            continue;
         uint32_t same = letters[key[p] & 31u], diagonal = same | less;
         uint32_t level = (((same & more) + more) ^ more) | same;
         uint32_t up = less | ~(level | more), down = more & level; /* from the column before */
-        cost += ((up & seen & last) != 0) - ((down & seen & last) != 0);
+        cost += (up >> (length - 1) & 1) - (down >> (length - 1) & 1);
         up <<= 1;
-        down <<= 1;
-        more ^= (more ^ (down | ~(diagonal | up))) & seen;
-        less ^= (less ^ (up & diagonal)) & seen;
-        if (2 * cost <= limit)
-            return true;
+        more = down << 1 | ~(diagonal | up);
+        less = up & diagonal;
+        if (2 * cost <= limit) {
+            first = last == 0 ? p + 1 : first;
+            last = p + 1;
+        }
     }
-    return false;
+    if (last == 0)
+        return false;
+    /* It begins so many letters before its end at most, or at the one before these. */
+    for (unsigned seen = length + limit / 2 + 2; first > *begin && seen > 0;)
+        seen -= is_seen(key[--first]);
+    *begin = first;
+    *end = last;
+    return true;
 }
 
 bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
@@ -201,7 +214,7 @@ bool cchci_anchor_find(const unsigned char *key, uint32_t begin, uint32_t end,
 {
     const char *letters = anchors[anchor].letters;
     unsigned length = (unsigned)strlen(letters), limit = cchci_anchor_limit(length);
-    return may_be_like(key, begin, end, anchor, length, limit) &&
+    return may_be_like(key, &begin, &end, anchor, length, limit) &&
            cchci_alike_find(key, begin, end, letters, limit, likeness);
 }
 
