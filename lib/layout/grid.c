@@ -215,6 +215,9 @@ static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
 /* The longest syllable of Vietnamese, "nghiêng"; a longer run of letters is foreign or glued. */
 #define SYLLABLE_LENGTH 7u
 
+/* The least letters of a word with an authority's prefix glued to it. */
+#define AUTHORITY_LENGTH 4u
+
 /* Where two words were glued when a converter dropped the line's end between them: capitals before
  * a capitalised word ("TRƯỞNGVương"), or a known first word in the middle ("THƯƠNGCỤC HÓA CHẤT").
  * 0: nowhere in the word [begin, stop). */
@@ -265,12 +268,30 @@ static uint32_t capital_runs(const unsigned char *key, uint32_t begin, uint32_t 
     return runs;
 }
 
+/* Whether fewer capitals than `most` are among keys. A sign of ASCII
+ * among the capitals ('[', '_') counts, too. */
+static bool few_capitals(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t most)
+{
+    uint32_t capitals = 0;
+    while (begin < end && capitals < most) {
+        uint64_t counts = 0; /* of each eighth key */
+        uint32_t stop = end - begin > 1024 ? begin + 1024 : end;
+        for (; begin < stop; begin += 8) {
+            uint64_t eight = cchci_eight(key + begin);
+            counts += (eight & ~(eight << 1)) >> 6 & CCHCI_EIGHT(1);
+        }
+        counts = (counts & UINT64_C(0x00FF00FF00FF00FF)) + (counts >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+        capitals += (uint32_t)(counts * UINT64_C(0x0001000100010001) >> 48);
+    }
+    return capitals < most;
+}
+
 /* Whether the whole grid has so few cells that no cut finds it full: only then a cut says the same
- * whether the lines below have been cut or not. Of the cells that it may have, a half come from lines, a
- * quarter is left for the seams so far and the heading's own cuts, a quarter for seams below. A cell takes
- * two characters; a seam stands at the end of three capitals (if none was lost, and no markup between
- * them), a third one of which two seams share at most. Asked at the first cut, which most headings have
- * not. */
+ * whether the lines below have been cut or not. Of the cells that it may have, a half come from lines, an
+ * eighth is left for the seams so far and the heading's own cuts, and more than a quarter for seams below.
+ * A cell takes two characters; each seam stands at a capital of its own, the end of three (if none was lost,
+ * and no markup between them), a third one of which two seams share at most. Asked at the first cut,
+ * which most headings have not. */
 static bool has_room(struct cchci_grid *grid)
 {
     if (grid->room || grid->next == grid->end)
@@ -283,34 +304,40 @@ static bool has_room(struct cchci_grid *grid)
     grid->room =
         2 * grid->cells.count + (end - begin) <= 3 * grid->most ||
         (!text->capitals_lost && memchr(text->key + begin, CCHCI_KEY_MARKUP, end - begin) == NULL &&
-         capital_runs(text->key, begin, end, most) < most);
+         (few_capitals(text->key, begin, end, 5 * most / 2) ||
+          capital_runs(text->key, begin, end, most) < most));
     return grid->room;
 }
 
-/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a full
- * stop. */
+/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a full stop
+ * behind capitals. */
 static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end)
 {
     unsigned run = 0; /* letters before the eight keys */
     for (uint32_t at = begin; at < end; at += 8) {
         uint64_t eight = cchci_eight_before(key, at, end);
         uint64_t others = ~cchci_eight_all_letters(eight) & CCHCI_EIGHT_YES;
-        if (others == 0 || run + cchci_eight_first(others) > SYLLABLE_LENGTH ||
-            cchci_eight_is(eight, '.') != 0)
+        if (others == 0 || run + cchci_eight_first(others) > SYLLABLE_LENGTH)
             return true;
+        for (uint64_t stops = cchci_eight_is(eight, '.'); stops != 0; stops &= stops - 1) {
+            uint32_t stop = at + cchci_eight_first(stops);
+            if (stop >= begin + AUTHORITY_LENGTH && cchci_is_upper(key[stop - 1]) &&
+                cchci_is_upper(key[stop - 2]))
+                return true;
+        }
         run = (unsigned)__builtin_clzll(others) / 8;
     }
     return false;
 }
 
 /* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be taken for
- * one. */
+ * one, and what stands behind the end. */
 static bool may_have_capitals(const unsigned char *key, uint32_t begin, uint32_t end)
 {
-    uint64_t pairs = 0;
+    uint64_t pairs = 0, eight, capitals;
     for (uint32_t at = begin; at < end; at += 7) { /* the eighth is the next one's first */
-        uint64_t eight = cchci_eight_before(key, at, end);
-        uint64_t capitals = eight & ~(eight << 1) & CCHCI_EIGHT(0x40);
+        eight = cchci_eight(key + at); /* what is behind the end may only add some */
+        capitals = eight & ~(eight << 1) & CCHCI_EIGHT(0x40);
         pairs |= capitals & capitals << 8;
     }
     return pairs != 0;
@@ -333,7 +360,7 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
             while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
                 stop++;
             /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
-            bool authority = stop - at >= 4 && glued_authority(&grid->flow, stop, cell->end) &&
+            bool authority = stop - at >= AUTHORITY_LENGTH && glued_authority(&grid->flow, stop, cell->end) &&
                              cchci_capitals(&grid->flow, at, stop) == 100;
             uint32_t seam = authority ? stop - 2
                             : stop - at > SYLLABLE_LENGTH
@@ -373,7 +400,7 @@ static uint32_t before_date(const struct cchci_flow *flow, uint32_t end)
         return 0;
     uint32_t at = end, far = end - DATE_BEHIND, words = 0;
     for (; at > far && words < WORDS_BEHIND; at -= 8)
-        words += cchci_word_characters(flow, at - 8, at);
+        words += cchci_eight_count(cchci_eight_letters(cchci_eight(flow->key + at - 8)));
     for (at = far; at > 0 && words < WORDS_BEHIND;)
         words += cchci_is_word(flow->key[--at]);
     return at;
@@ -528,12 +555,4 @@ uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, ui
             cchci_eight_count(cchci_eight_all_letters(eight) | cchci_eight_within(eight, '0', '9'));
     }
     return count;
-}
-
-void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
-{
-    while (*begin < *end && !cchci_is_word(flow->key[*begin]))
-        ++*begin;
-    while (*end > *begin && !cchci_is_word(flow->key[*end - 1]))
-        --*end;
 }

@@ -88,6 +88,12 @@ unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 /* Letters and digits in a stretch. */
 uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 /* Places of the first and past the last letter or digit; begin == end: none. */
-void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
+static inline void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
+{
+    while (*begin < *end && !cchci_is_word(flow->key[*begin]))
+        ++*begin;
+    while (*end > *begin && !cchci_is_word(flow->key[*end - 1]))
+        --*end;
+}
 
 #endif
