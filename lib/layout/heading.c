@@ -697,9 +697,10 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     }
     uint32_t after;
     struct cchci_likeness like;
-    if (heading->code && cchci_capitals(&grid->flow, cell->begin, cell->end) < 60 &&
+    if (heading->code &&
         !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
-        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like)) {
+        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like) &&
+        cchci_capitals(&grid->flow, cell->begin, cell->end) < 60) {
         if (!cchci_grid_cut(grid, *i, like.end)) /* the label is no part of the subject's words */
             return false;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
@@ -796,8 +797,8 @@ static bool name_cell(struct cchci_heading *heading, uint32_t *i)
     while (begin < end && !cchci_is_word(flow->key[begin]))
         begin++;
     /* "Kính⏎gửi": a wrap inside the label. */
-    if (*i + 1 < grid->cells.count && cchci_heading_starts_with(flow, begin, end, "kinh", &after) &&
-        after == end) {
+    if (cchci_lower(flow->key[end - 1]) == 'h' && *i + 1 < grid->cells.count &&
+        cchci_heading_starts_with(flow, begin, end, "kinh", &after) && after == end) {
         const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
         uint32_t stop = cchci_loose_at(flow->key, next->begin, next->end, "gui");
         if (stop != 0 && cchci_flow_key(flow, stop, next->end) == ':') {
@@ -1030,12 +1031,13 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
         cchci_bare(flow, &begin, &end);
         if (cell->kind != CCHCI_PIECE_UNKNOWN || end - begin < 3)
             continue;
-        uint32_t letters = cchci_word_characters(flow, begin, end);
         unsigned capitals = cchci_capitals(flow, begin, end);
         bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
-        bool in_letters = capitals > 0 && !heading->code && letters < 60 &&
-                          cchci_lower(flow->key[begin]) == flow->key[begin];
-        if ((letters < 4 && !follows) || (capitals < 60 && !in_letters))
+        if (capitals < 60 &&
+            (capitals == 0 || heading->code || cchci_is_upper(flow->key[begin]) ||
+             cchci_word_characters(flow, begin, end) >= 60))
+            continue;
+        if (!follows && cchci_word_characters(flow, begin, end) < 4)
             continue;
         /* A number without its label has a slash. The right column beside the agency has the motto;
          * stamps there are short or have digits. */

@@ -68,25 +68,31 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
     return true;
 }
 
-/* The first place behind `at`, within the first letters of a cell, where "Kính gửi:" stands behind traces of
- * a stamp; `at`: nowhere. */
+/* So many letters of a stamp may stand before "Kính gửi:". */
+#define TRACES_LENGTH 20u
+
+/* The first place behind `at` where "Kính gửi:" stands behind traces of a stamp; `at`: nowhere. */
 static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    uint32_t far = end - at < 20 ? end : at + 20;
-    for (uint32_t k = at; k + 1 < far; k += 8) {
-        uint64_t blanks = cchci_eight_is(cchci_eight(flow->key + k), ' '),
-                 labels = cchci_eight_is(cchci_eight(flow->key + k + 1), 'K') & blanks;
-        for (; labels != 0; labels &= labels - 1) {
-            uint32_t label = k + 1 + cchci_eight_first(labels);
-            if (label >= far)
-                break;
-            uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
-            if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
-                cchci_capitals(flow, at, label) < 60)
-                return label;
-        }
+    uint32_t far = end - at < TRACES_LENGTH ? end : at + TRACES_LENGTH;
+    for (uint32_t label = at + 1; label < far; label++) {
+        if (flow->key[label] != 'K' || flow->key[label - 1] != ' ')
+            continue;
+        uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
+        if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
+            cchci_capitals(flow, at, label) < 60)
+            return label;
     }
     return at;
+}
+
+/* Whether one of the keys behind a place, which are as many as may be traces of a stamp, is K. */
+static bool has_k_behind(const unsigned char *key)
+{
+    uint64_t found = cchci_eight_is(cchci_eight(key + 1), 'K') |
+                     cchci_eight_is(cchci_eight(key + 9), 'K') |
+                     cchci_eight_is(cchci_eight(key + 12), 'K');
+    return found != 0;
 }
 
 /* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
@@ -94,7 +100,8 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
                                     uint32_t *after)
 {
     uint32_t i;
-    at = label_inside(flow, at, end);
+    if (at + TRACES_LENGTH >= flow->length || has_k_behind(flow->key + at))
+        at = label_inside(flow, at, end);
     if (cchci_lower(cchci_flow_key(flow, at, end)) != 'k')
         return false;
     if (!cchci_heading_starts_with(flow, at, end, "kinhgui", &i) &&
@@ -112,10 +119,15 @@ bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, 
 bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at,
                                             uint32_t end, struct cchci_likeness *likeness)
 {
-    uint32_t stop = at;
-    while (stop < end && stop - at < 14 && flow->key[stop] != ':')
-        stop++;
-    if (cchci_flow_key(flow, stop, end) != ':' || stop - at < 6 ||
+    uint32_t far = end - at < 15 ? end : at + 15, stop = at;
+    for (uint64_t colons = 0; stop < far; stop += 8) {
+        colons = cchci_eight_is(cchci_eight_before(flow->key, stop, far), ':');
+        if (colons != 0) {
+            stop += cchci_eight_first(colons);
+            break;
+        }
+    }
+    if (stop >= far || stop - at < 6 ||
         !cchci_anchor_find(flow->key, at, stop, CCHCI_ANCHOR_ADDRESSEES, likeness) ||
         likeness->begin != at || likeness->end + 1 < stop)
         return false;
@@ -142,8 +154,9 @@ const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, u
                                                 uint32_t end, uint32_t *after)
 {
     cchci_bare(flow, &begin, &end);
-    const struct cchci_entry *entry =
-        cchci_lexicon_spaced(CCHCI_TOPIC_DOCUMENT_TYPES, flow, begin, end);
+    const struct cchci_entry *entry = NULL;
+    if (!cchci_is_word(cchci_flow_key(flow, begin + 1, end)))
+        entry = cchci_lexicon_spaced(CCHCI_TOPIC_DOCUMENT_TYPES, flow, begin, end);
     if (entry != NULL) {
         *after = end;
         return entry;
