@@ -136,19 +136,39 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
     return full_class(classes->nfc, c, &none);
 }
 
-static struct cchci_lead lead_of(int byte)
+static struct cchci_lead lead_of(uint32_t byte)
 {
-    bool small = byte >= 'a' && byte <= 'z';
-    unsigned char before = small ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL : CCHCI_LOOK;
     if (byte < 0x80)
-        return (struct cchci_lead){0, 0, {0, 0}, 1, before};
+        return (struct cchci_lead){0, 0, 0, 1};
     if (byte >= 0xC2 && byte <= 0xDF)
-        return (struct cchci_lead){(uint16_t)((byte - 0xC2) << 6), 0, {0xC0, 0}, 2, before};
+        return (struct cchci_lead){(byte - 0xC2) << 6, 0, 0x00C000, 2};
     if (byte == 0xE1)
-        return (struct cchci_lead){0x1000 - 0x80, 0xFC0, {0xC0, 0xC0}, 3, before};
+        return (struct cchci_lead){0x1000 - 0x80, 0xFC0, 0xC0C000, 3};
     if (byte == 0xE2) /* up to U+23FF: dashes, quotes, bullets */
-        return (struct cchci_lead){0x2000 - 0x80, 0x3C0, {0xF0, 0xC0}, 3, before};
-    return (struct cchci_lead){0x2600, 0, {0, 0}, 1, before}; /* U+2680 and those behind it */
+        return (struct cchci_lead){0x2000 - 0x80, 0x3C0, 0xC0F000, 3};
+    return (struct cchci_lead){0x2600, 0, 0, 1}; /* U+2680 and those behind it */
+}
+
+static uint32_t look_number(unsigned look)
+{
+    struct cchci_class class = {0, 0, false, (unsigned char)look};
+    uint32_t number;
+    memcpy(&number, &class, sizeof number);
+    return number;
+}
+
+static void init_leads(struct cchci_classes *classes)
+{
+    for (uint32_t byte = 0; byte < 256; byte++) {
+        bool small = byte >= 'a' && byte <= 'z';
+        classes->leads[byte] = lead_of(byte);
+        classes->looks_last[byte] = look_number(small          ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL
+                                           : byte >= 0x80 ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_LATIN_1
+                                                          : CCHCI_LOOK);
+        classes->looks_before_last[byte] =
+            look_number(CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL |
+                        (byte == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0));
+    }
 }
 
 bool cchci_classes_init(struct cchci_classes *classes)
@@ -158,8 +178,7 @@ bool cchci_classes_init(struct cchci_classes *classes)
     classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
         classes->of[c] = full_class(nfc, c, &error);
-    for (int byte = 0; byte < 256; byte++)
-        classes->leads[byte] = lead_of(byte);
+    init_leads(classes);
     memset(classes->composed, 0, sizeof classes->composed);
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {
         UChar32 c = (UChar32)(i < 0x250 - 0xC0 ? i + 0xC0 : i - (0x250 - 0xC0) + 0x1E00);

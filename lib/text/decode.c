@@ -280,26 +280,27 @@ static bool note_fast(struct fast *fast, struct cchci_class class, uint32_t code
 }
 
 /* The first of eight bytes that may be more than ASCII which says nothing but itself; 7: none
- * before the last, which is left unasked. Bytes beyond ASCII and below a blank show in their high
- * bit; what is borrowed by one that shows, or carried, falsifies only those behind it. */
+ * before the last, which is left unasked (one of its two answers is always yes). Bytes below a blank
+ * and from 0xA0 on show in the difference, DEL and those from 0x80 on in the sum; what is borrowed by
+ * one that shows, or carried, falsifies only those behind it. */
 static inline unsigned plain_bytes(uint64_t eight, bool signs)
 {
-    uint64_t one = CCHCI_EIGHT(1);
-    uint64_t stops = eight | (eight - CCHCI_EIGHT(' ')) | (eight + one) /* DEL */;
+    uint64_t stops = (eight - (CCHCI_EIGHT(' ') ^ (uint64_t)' ' << 56)) |
+                     (eight + (CCHCI_EIGHT(1) ^ (uint64_t)0x81 << 56));
     if (signs)
-        stops |= ((eight ^ CCHCI_EIGHT('&')) - one) | ((eight ^ CCHCI_EIGHT('`')) - one);
-    return cchci_eight_first((stops & CCHCI_EIGHT_YES) | (uint64_t)0x80 << 56);
+        stops |= ((eight ^ CCHCI_EIGHT('&')) - CCHCI_EIGHT(1)) |
+                 ((eight ^ CCHCI_EIGHT('`')) - CCHCI_EIGHT(1));
+    return cchci_eight_first(stops & CCHCI_EIGHT_YES);
 }
 
-/* Writes eight places that follow one another, two at a time. */
-static inline void put_eight(uint32_t *places, uint64_t from)
+/* Writes eight places that follow one another. */
+static inline void put_eight(uint32_t *places, uint32_t from)
 {
-    static const uint32_t first[2] = {0, 1};
-    uint64_t two;
-    memcpy(&two, first, sizeof two);
-    two += from * UINT64_C(0x100000001);
-    for (unsigned k = 0; k < 8; k += 2, two += UINT64_C(0x200000002))
-        memcpy(places + k, &two, sizeof two);
+    typedef uint32_t four __attribute__((vector_size(16)));
+    four next = from + (four){0, 1, 2, 3};
+    memcpy(places, &next, sizeof next);
+    next += 4;
+    memcpy(places + 4, &next, sizeof next);
 }
 
 /* No step reads or passes more bytes: eight, and a character from the last of them on. */
@@ -308,14 +309,13 @@ static inline void put_eight(uint32_t *places, uint64_t from)
 /* Takes characters that are plain. In each step some of ASCII, and then any other by the table of
  * leads, so that no branch hangs on the text: runs of ASCII have four or five characters in
  * Vietnamese; how many, and what letter follows, would be guessed wrong each time. Eight are
- * written as if all were plain, and those that are count. Stops near either end of the text, and at
- * what has to be looked at; signs: '&' and '`' may be among them. */
+ * written as if all were plain, and those that are count, with the place of the other. Stops near
+ * either end of the text, and at what has to be looked at; signs: '&' and '`' may be among them. */
 static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
 {
     const struct cchci_text *text = fast->text;
     const unsigned char *source = text->source;
-    const struct cchci_class *of = fast->classes->of;
-    const struct cchci_lead *leads = fast->classes->leads;
+    const struct cchci_classes *classes = fast->classes;
     unsigned char *restrict key = text->key, *restrict mark = text->mark;
     uint32_t *restrict src = text->src;
     size_t n = fast->count, i = *at,
@@ -325,24 +325,23 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
     while (i < end) {
         uint64_t eight = cchci_eight(source + i);
         memcpy(key + n, source + i, 8);
-        put_eight(src + n, i);
+        put_eight(src + n, (uint32_t)i);
         unsigned plain = plain_bytes(eight, signs);
         i += plain;
         n += plain;
 
         const unsigned char *c = source + i;
-        const struct cchci_lead *lead = &leads[c[0]];
-        uint16_t trail, no_trail;
-        memcpy(&trail, c + 1, 2);
-        memcpy(&no_trail, lead->no_trail, 2);
-        unsigned ill_formed = (trail ^ 0x8080u) & no_trail;
-        const struct cchci_class *class =
-            &of[lead->base + ((unsigned)c[1] << 6 & lead->middle) + c[lead->length - 1]];
-        unsigned before = leads[c[-1]].before | (c[-2] == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0u);
-        key[n] = class->key;
-        mark[n] = class->mark;
-        src[n] = (uint32_t)i;
-        if ((ill_formed | (class->look & before)) != 0)
+        size_t bytes = (size_t)cchci_eight(c);
+        const struct cchci_lead *lead = &classes->leads[bytes & 0xFF];
+        size_t ill_formed = (bytes ^ 0x808000u) & lead->no_trail;
+        struct cchci_class class =
+            classes->of[lead->base + (bytes >> 2 & lead->middle) + c[lead->length - 1]];
+        key[n] = class.key;
+        mark[n] = class.mark;
+        uint32_t look;
+        memcpy(&look, &class, sizeof look);
+        look &= classes->looks_last[c[-1]] & classes->looks_before_last[c[-2]];
+        if ((ill_formed | look) != 0)
             break;
         i += lead->length;
         n++;

@@ -83,19 +83,19 @@ enum cchci_look {
 
 /* How a code point of the table is made of UTF-8, by its first byte: base plus the last byte plus
  * the second one in its place. It is well-formed if no bit of no_trail differs from 0x80 in the
- * second and third byte. What is rare or needs more of a judgement is a symbol that has to be
- * looked at. */
+ * second and third byte of four, the first of which is the lowest. What is rare or needs more of a
+ * judgement is a symbol that has to be looked at. */
 struct cchci_lead {
-    uint16_t base, middle;
-    unsigned char no_trail[2];
-    unsigned char length;
-    unsigned char before; /* as the last byte of a character: enum cchci_look for the next one */
+    size_t base, middle, no_trail, length;
 };
 
 struct cchci_classes {
     const void *nfc; /* const UNormalizer2 *; ICU owns it */
     struct cchci_class of[CCHCI_CLASS_COUNT];
     struct cchci_lead leads[256];
+    /* What of a class, as a number, makes decoding look at a character: by the byte before it, and
+     * by the one before that. */
+    uint32_t looks_last[256], looks_before_last[256];
     uint16_t parts[CCHCI_LATIN_COUNT][2]; /* letter and last mark; 0, 0: not of two parts */
     /* The other way round, first for the letters of ASCII, by cchci_mark_column(); 0: no letter. */
     uint16_t composed[0x80 + CCHCI_LATIN_COUNT][CCHCI_MARK_COLUMNS];
