@@ -325,6 +325,7 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
     while (i < end) {
         uint64_t eight = cchci_eight(source + i);
         memcpy(key + n, source + i, 8);
+        memset(mark + n, 0, 8);
         put_eight(src + n, (uint32_t)i);
         unsigned plain = plain_bytes(eight, signs);
         i += plain;
@@ -404,7 +405,6 @@ static bool fill_piece(struct fast *fast, size_t *at)
     if (!starts_piece(fast->classes, code) && fast->count > 0) {
         if (fast->count == fast->copied)
             return false;
-        text->mark[fast->count] = 0; /* not written where ASCII comes to stand there */
         next = i = text->src[--fast->count];
         code = next_point(source, text->source_length, &next, &well, &reference);
         if ((cchci_class_of(fast->classes, code).look & CCHCI_LOOK) != 0)
@@ -445,6 +445,61 @@ static bool fill_piece(struct fast *fast, size_t *at)
     return true;
 }
 
+/* Copies the characters up to this one as copy_fast() does, where FAST_STEP bytes follow it: eight
+ * at a time, so that no branch hangs on their number. */
+static inline void copy_steps(struct fast *fast, uint32_t count, size_t at)
+{
+    const struct cchci_text *text = fast->text;
+    uint32_t *restrict off = text->off;
+    const uint32_t *restrict src = text->src;
+    size_t from = fast->copied < count ? src[fast->copied] : at;
+    uint32_t shift = (uint32_t)fast->length - (uint32_t)from;
+    for (uint32_t c = fast->copied; c < count; c += 8)
+        for (uint32_t k = 0; k < 8; k++)
+            off[c + k] = src[c + k] + shift;
+    for (size_t k = 0; k < at - from; k += FAST_STEP)
+        memcpy(fast->utf8 + fast->length + k, text->source + from + k, FAST_STEP);
+    fast->length += at - from;
+    fast->copied = count;
+}
+
+/* Takes the marks at a place into the letter before them, where nothing about them is out of the
+ * common; false, and nothing is done: fill_piece() has to look. */
+static bool fill_marks(struct fast *fast, size_t *at)
+{
+    const struct cchci_text *text = fast->text;
+    const unsigned char *source = text->source;
+    uint32_t n = fast->count;
+    size_t i = *at;
+    if (source[i] != 0xCC || fast->utf8 == NULL || fast->doubtful || n == fast->copied ||
+        text->source_length - i <= FAST_STEP)
+        return false;
+    size_t letter_at = text->src[n - 1], next = letter_at;
+    uint32_t code = cchci_known_utf8(source, &next);
+    if ((code >= 0x80 && cchci_latin(code) == CCHCI_LATIN_COUNT) ||
+        (fast->classes->of[code].look & CCHCI_LOOK) != 0)
+        return false;
+    for (; source[i] == 0xCC; i += 2) {
+        uint32_t row = code < 0x80 ? code : 0x80 + cchci_latin(code);
+        unsigned column = cchci_mark_column(0x300 | (source[i + 1] & 0x3Fu));
+        if (column == CCHCI_MARK_COLUMNS || !cchci_is_trail(source[i + 1]) || i > *at + 2)
+            return false;
+        code = fast->classes->composed[row][column];
+        if (code == 0)
+            return false;
+    }
+    if (source[i] > 0xCC || source[i] == '&') /* may be another mark */
+        return false;
+    copy_steps(fast, n - 1, letter_at);
+    struct writer writer = {fast->text, fast->classes, fast->arena,
+                            fast->utf8, fast->length,  n - 1};
+    write_character(&writer, code, (uint32_t)letter_at);
+    fast->length = writer.length;
+    fast->count = fast->copied = n;
+    *at = i;
+    return true;
+}
+
 /* Takes one character of any kind; false: the slow path must take the text. */
 static bool fill_one(struct fast *fast, size_t *at)
 {
@@ -474,7 +529,6 @@ static bool fill_fast(struct fast *fast)
 {
     struct cchci_text *text = fast->text;
     size_t length = text->source_length, i = text->bom_length;
-    memset(text->mark, 0, length - i); /* most characters have none */
     bool signs = length > 0 && (memchr(text->source, '&', length) != NULL ||
                                 memchr(text->source, '`', length) != NULL);
     while (i < length) {
@@ -482,7 +536,7 @@ static bool fill_fast(struct fast *fast)
             fill_plain(fast, &i, true);
         else
             fill_plain(fast, &i, false);
-        if (i < length && !fill_one(fast, &i))
+        if (i < length && !fill_marks(fast, &i) && !fill_one(fast, &i))
             return false;
     }
     text->src[fast->count] = (uint32_t)length;
@@ -755,13 +809,15 @@ static void decode_slow(struct cchci_text *text, const struct cchci_classes *cla
 static enum cchci_carrier guess_encoding(const unsigned char *bytes, size_t length)
 {
     size_t look = length < 512 ? length : 512, even = 0, odd = 0;
+    if (look < 8 || memchr(bytes, 0, look) == NULL)
+        return CCHCI_UTF_8;
     for (size_t i = 0; i + 1 < look; i += 2) {
         even += bytes[i] == 0;
         odd += bytes[i + 1] == 0;
     }
-    if (look >= 8 && odd >= look / 8 && even == 0)
+    if (odd >= look / 8 && even == 0)
         return CCHCI_UTF_16LE;
-    if (look >= 8 && even >= look / 8 && odd == 0)
+    if (even >= look / 8 && odd == 0)
         return CCHCI_UTF_16BE;
     return CCHCI_UTF_8;
 }

@@ -134,17 +134,10 @@ static inline const uint16_t *cchci_parts_of(const struct cchci_classes *classes
 /* Which of the combining marks of Vietnamese one is; CCHCI_MARK_COLUMNS: none of them. */
 static inline unsigned cchci_mark_column(uint32_t mark)
 {
-    switch (mark) {
-    case 0x0300: return 0;
-    case 0x0301: return 1;
-    case 0x0302: return 2;
-    case 0x0303: return 3;
-    case 0x0306: return 4;
-    case 0x0309: return 5;
-    case 0x031B: return 6;
-    case 0x0323: return 7;
-    default: return CCHCI_MARK_COLUMNS;
-    }
+    static const unsigned char columns[] = {
+        1, 2, 3, 4, [0x06] = 5, [0x09] = 6, [0x1B] = 7, [0x23] = 8};
+    unsigned column = mark - 0x300 < sizeof columns ? columns[mark - 0x300] : 0;
+    return column != 0 ? column - 1 : CCHCI_MARK_COLUMNS;
 }
 
 /* The part of enum cchci_mark that a combining mark stands for. */
