@@ -9,9 +9,10 @@
 #define LOWER CCHCI_EIGHT(0x20)
 
 /* The phrases that a place may begin with, counted from 1; 0: none. */
-static unsigned bucket_of(const struct cchci_book *book, uint64_t seen)
+static inline unsigned bucket_of(const struct cchci_book *book, const unsigned char *key)
 {
-    return book->bucket[(uint32_t)seen * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
+    uint32_t seen = (uint32_t)cchci_eight(key) | (uint32_t)LOWER;
+    return book->bucket[seen * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
 }
 
 static bool begins(const struct cchci_phrase *phrase, uint64_t seen)
@@ -33,11 +34,11 @@ static bool goes_on(const struct cchci_phrase *phrase, uint32_t groups, const un
     return phrase->open || at == end || !cchci_is_ascii_letter(key[at]);
 }
 
-static inline const struct cchci_phrase *find(const struct cchci_book *book, unsigned bucket,
-                                              uint64_t seen, uint32_t groups,
-                                              const unsigned char *key, uint32_t at, uint32_t end)
+/* The first phrase of a bucket that stands at a place. */
+static inline const struct cchci_phrase *find(const struct cchci_phrase *phrase, uint32_t groups,
+                                       const unsigned char *key, uint32_t at, uint32_t end)
 {
-    const struct cchci_phrase *phrase = book->phrases + bucket - 1;
+    uint64_t seen = cchci_eight(key + at) | LOWER;
     while (!(begins(phrase, seen) && goes_on(phrase, groups, key, at, end)))
         if (phrase++->last)
             return NULL;
@@ -47,9 +48,8 @@ static inline const struct cchci_phrase *find(const struct cchci_book *book, uns
 const struct cchci_phrase *cchci_phrase_at(const struct cchci_book *book, uint32_t groups,
                                            const unsigned char *key, uint32_t at, uint32_t end)
 {
-    uint64_t seen = cchci_eight(key + at) | LOWER;
-    unsigned bucket = bucket_of(book, seen);
-    return bucket != 0 ? find(book, bucket, seen, groups, key, at, end) : NULL;
+    unsigned bucket = bucket_of(book, key + at);
+    return bucket != 0 ? find(book->phrases + bucket - 1, groups, key, at, end) : NULL;
 }
 
 struct cchci_phrases cchci_phrases(const struct cchci_book *book, uint32_t groups,
@@ -71,29 +71,25 @@ void cchci_phrases_skip(struct cchci_phrases *phrases, uint32_t at)
 const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
 {
     const struct cchci_book *book = phrases->book;
-    const unsigned char *key = phrases->key;
-    uint32_t stretch = phrases->stretch, end = phrases->end;
-    uint64_t words = phrases->words;
-    while (stretch < end) {
-        while (words != 0) {
-            uint32_t at = stretch + (uint32_t)__builtin_ctzll(words);
+    while (phrases->stretch < phrases->end) {
+        const unsigned char *key = phrases->key + phrases->stretch;
+        for (uint64_t words = phrases->words; words != 0;) {
+            size_t word = (size_t)__builtin_ctzll(words);
+            unsigned bucket = bucket_of(book, key + word);
             words &= words - 1;
-            uint64_t seen = cchci_eight(key + at) | LOWER;
-            unsigned bucket = bucket_of(book, seen);
             if (bucket == 0)
                 continue;
+            uint32_t at = phrases->stretch + (uint32_t)word;
             const struct cchci_phrase *phrase =
-                find(book, bucket, seen, phrases->groups, key, at, end);
+                find(book->phrases + bucket - 1, phrases->groups, phrases->key, at, phrases->end);
             if (phrase != NULL) {
                 phrases->at = at;
-                phrases->stretch = stretch;
                 phrases->words = words;
                 return phrase;
             }
         }
-        stretch += CCHCI_STRETCH;
-        words = cchci_words_begin(key, stretch, end);
+        phrases->stretch += CCHCI_STRETCH;
+        phrases->words = cchci_words_begin(phrases->key, phrases->stretch, phrases->end);
     }
-    phrases->stretch = stretch;
     return NULL;
 }

@@ -54,7 +54,9 @@ static inline uint64_t cchci_eight_before(const unsigned char *key, uint32_t at,
 /* Which keys are letters of ASCII, as [a-z] of a caseless pattern has them. */
 static inline uint64_t cchci_eight_letters(uint64_t eight)
 {
-    return cchci_eight_within(eight | CCHCI_EIGHT(0x20), 'a', 'z');
+    uint64_t capital = eight & CCHCI_EIGHT(0x5F);
+    uint64_t from = capital + CCHCI_EIGHT(0x80 - 'A'), above = capital + CCHCI_EIGHT(0x7F - 'Z');
+    return (from ^ above) & ~eight & CCHCI_EIGHT_YES;
 }
 
 /* The keys with the capitals of ASCII as small letters. */
@@ -128,10 +130,16 @@ static inline uint32_t cchci_next_key(const unsigned char *key, uint32_t at, uin
     return found != NULL ? (uint32_t)(found - key) : end;
 }
 
-/* Answers as bits, the first key's the lowest: puts the next eight above those that there are. */
-static inline uint64_t cchci_eight_push(uint64_t bits, uint64_t yes)
+/* Sixty-four bits that eight steps of eight put one beside the other (the first step's the lowest of each
+ * byte) in the order of the keys: rows become columns. */
+static inline uint64_t cchci_eight_turn(uint64_t bits)
 {
-    return bits >> 8 | (uint64_t)cchci_eight_bits(yes) << 56;
+    uint64_t other = (bits ^ bits >> 7) & UINT64_C(0x00AA00AA00AA00AA);
+    bits ^= other ^ other << 7;
+    other = (bits ^ bits >> 14) & UINT64_C(0x0000CCCC0000CCCC);
+    bits ^= other ^ other << 14;
+    other = (bits ^ bits >> 28) & UINT64_C(0x00000000F0F0F0F0);
+    return bits ^ other ^ other << 28;
 }
 
 /* Where words (of ASCII letters) begin in [at, at + CCHCI_STRETCH) and before the end of the step of
@@ -143,15 +151,10 @@ static inline uint64_t cchci_words_begin(const unsigned char *key, uint32_t at, 
     if (at >= end)
         return 0;
     uint64_t letters = 0;
-    if (end - at >= CCHCI_STRETCH) {
-        for (uint32_t i = 0; i < CCHCI_STRETCH; i += 8)
-            letters = cchci_eight_push(letters, cchci_eight_letters(cchci_eight(key + at + i)));
-    } else {
-        uint32_t from = at;
-        for (; from < end; from += 8)
-            letters = cchci_eight_push(letters, cchci_eight_letters(cchci_eight(key + from)));
-        letters >>= CCHCI_STRETCH - (from - at);
-    }
+    unsigned steps = end - at < CCHCI_STRETCH ? (end - at + 7) / 8 : 8;
+    for (unsigned i = 0; i < steps; i++)
+        letters = letters >> 1 | cchci_eight_letters(cchci_eight(key + at + 8 * i));
+    letters = cchci_eight_turn(letters >> (8 - steps));
     bool inside = at > 0 && cchci_is_ascii_letter(key[at - 1]);
     return letters & ~(letters << 1 | inside);
 }
