@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "anchor.h"
+#include "text/eight.h"
 
 const unsigned char cchci_digits[256] = {
     ['0'] = 1, ['1'] = 2,  ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
@@ -24,7 +25,17 @@ static int digit_at(const struct cchci_flow *flow, uint32_t at)
 int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most)
 {
     uint32_t i = *at;
+    const unsigned char *key = flow->key + i;
     int value = 0, count = 0;
+    while (count < most && cchci_is_digit(key[count]))
+        value = value * 10 + (key[count++] - '0');
+    bool spaced = count == 1 && most == 2 && key[1] == ' ';
+    if (count > 0 && (count == most ? !cchci_is_digit(key[count])
+                                    : cchci_digits[key[count]] == 0 && !spaced)) {
+        *at = i + (uint32_t)count;
+        return value; /* as most are: without look-alikes and blanks */
+    }
+    value = count = 0;
     bool true_digit = false; /* a look-alike counts only beside one, or "Il" were eleven */
     for (int digit; count < most && (digit = digit_at(flow, i)) >= 0; count++) {
         value = value * 10 + digit;
@@ -176,9 +187,62 @@ static bool year_is_plausible(int year)
     return year >= 1930 && year <= 2100;
 }
 
+/* What stands behind a word of a date and a blank, all as nearly every letter has it; NULL: it is not
+ * so. */
+static const unsigned char *behind(const unsigned char *key, const char *word, uint32_t length)
+{
+    uint64_t small = cchci_eight(key) | CCHCI_EIGHT(0x20);
+    uint64_t other = (small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length);
+    return other == 0 && key[length] == ' ' ? key + length + 1 : NULL;
+}
+
+/* Moves over a number of one or two digits and a blank; -1: there is none. */
+static int sound_number(const unsigned char **key)
+{
+    const unsigned char *at = *key;
+    if (!cchci_is_digit(at[0]))
+        return -1;
+    int value = at[0] - '0';
+    bool two = cchci_is_digit(at[1]);
+    if (two)
+        value = value * 10 + (at[1] - '0');
+    *key = at + 2 + two;
+    return at[1 + two] == ' ' ? value : -1;
+}
+
+/* "tháng 12 năm 2020": where all is sound, nothing else needs to be asked. */
+static bool read_sound_month(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    const unsigned char *key = behind(flow->key + at, "thang   ", 5);
+    int month = key != NULL ? sound_number(&key) : -1;
+    if (month < 0 || (key = behind(key, "nam     ", 3)) == NULL)
+        return false;
+    uint32_t end = (uint32_t)(key - flow->key);
+    int year = cchci_is_digit(*key) ? cchci_number_read(flow, &end, 4) : -1;
+    if (year < 0 || !year_is_plausible(year))
+        return false;
+    date->year = year;
+    date->month = month;
+    date->end = end;
+    return true;
+}
+
+bool cchci_date_read_sound(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    const unsigned char *key = behind(flow->key + at, "ngay    ", 4);
+    int day = key != NULL ? sound_number(&key) : -1;
+    if (day < 0 || !read_sound_month(flow, (uint32_t)(key - flow->key), date))
+        return false;
+    date->day = day;
+    date->begin = at;
+    return true;
+}
+
 /* "tháng 12 năm 2020", "tháng 12/2020" after an optional day. */
 static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
+    if (read_sound_month(flow, at, date))
+        return true;
     uint32_t word = thang_at(flow->key + at);
     if (word == 0)
         return false;
@@ -256,51 +320,59 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
     return true;
 }
 
+/* "ngày 25/9/2022", "ngày 25 tháng 9 năm 2022" behind its first word. */
+static bool read_behind_day(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    if (read_numeric(flow, skip_blanks(flow, at), date))
+        return true;
+    uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
+    return month != UINT32_MAX && read_month_and_year(flow, month, date);
+}
+
+/* "năm 2022" behind its word. */
+static bool read_year(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    uint32_t begin = skip_blanks(flow, at), end = begin;
+    int year = cchci_number_read(flow, &end, 4);
+    if (year < 0 || end - begin < 4 || !year_is_plausible(year))
+        return false;
+    date->year = year;
+    date->end = end;
+    return true;
+}
+
+/* "25/9/2022", "30 tháng 9 năm 2022". */
+static bool read_from_number(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    if (digit_at(flow, at) < 0)
+        return false;
+    if (read_numeric(flow, at, date))
+        return true;
+    uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
+    return month != UINT32_MAX && date->day >= 1 && read_month_and_year(flow, month, date);
+}
+
 bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
     struct cchci_date read = {0, 0, 0, at, at};
-    uint32_t word = ngay_at(flow->key + at);
-    if (word > 0) {
-        uint32_t i = skip_blanks(flow, at + word);
-        if (read_numeric(flow, i, &read))
-            goto found;
-        int day;
-        uint32_t after = part_before(flow, at + word, thang_at, 2, &day);
-        if (after == UINT32_MAX)
-            return false;
-        read.day = day;
-        if (!read_month_and_year(flow, after, &read))
-            return false;
-        goto found;
-    }
-    if (thang_at(flow->key + at) > 0) {
-        if (!read_month_and_year(flow, at, &read))
-            return false;
-        goto found;
-    }
-    if (nam_at(flow->key + at) > 0) {
-        uint32_t i = skip_blanks(flow, at + 3), end = i;
-        int year = cchci_number_read(flow, &end, 4);
-        if (year < 0 || end - i < 4 || !year_is_plausible(year))
-            return false;
-        read.year = year;
-        read.end = end;
-        goto found;
-    }
-    if (!read_numeric(flow, at, &read)) {
-        /* "30 tháng 9 năm 2022" */
-        int day;
-        uint32_t after =
-            digit_at(flow, at) >= 0 ? part_before(flow, at, thang_at, 2, &day) : UINT32_MAX;
-        if (after == UINT32_MAX || day < 1)
-            return false;
-        read.day = day;
-        if (!read_month_and_year(flow, after, &read))
-            return false;
-    }
-found:
-    *date = read;
-    return true;
+    const unsigned char *key = flow->key + at;
+    bool found;
+    uint32_t word;
+    if (cchci_is_digit(key[0]))
+        found = read_from_number(flow, at, &read);
+    else if (cchci_date_read_sound(flow, at, &read))
+        found = true;
+    else if ((word = ngay_at(key)) > 0)
+        found = read_behind_day(flow, at + word, &read);
+    else if (thang_at(key) > 0)
+        found = read_month_and_year(flow, at, &read);
+    else if (nam_at(key) > 0)
+        found = read_year(flow, at + 3, &read);
+    else
+        found = read_from_number(flow, at, &read);
+    if (found)
+        *date = read;
+    return found;
 }
 
 #define VALUE_LENGTH 6u /* what stands between two words of a date, with its blanks */
@@ -383,8 +455,9 @@ bool cchci_date_possible(const struct cchci_date *date)
 
 static char *write_digits(char *at, int number, int digits)
 {
-    for (int i = digits; i > 0; i--, number /= 10)
-        at[i - 1] = (char)('0' + number % 10);
+    unsigned rest = (unsigned)number;
+    for (int i = digits; i > 0; i--, rest /= 10)
+        at[i - 1] = (char)('0' + rest % 10);
     return at + digits;
 }
 

@@ -18,6 +18,9 @@ struct cchci_date {
  * without a month is none; "25/9" is one without a year. */
 bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date);
 
+/* The same for "ngày 22 tháng 12 năm 2020" alone, with sound words and nothing left out. */
+bool cchci_date_read_sound(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date);
+
 /* The same for a date whose words are damaged, at the end of [begin, end) as a heading has it: its
  * year is sound, and "ngày … tháng … năm" stands before it within the edit cost of that anchor;
  * what stands between is a number, nothing, or unreadable. */
