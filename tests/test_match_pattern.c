@@ -33,6 +33,7 @@ static const struct search {
     {&BOOK_##book, CCHCI_PHRASES_##id, CASELESS, "(?<![a-z])(?:" text ")" end},
 #define BOOK_OPENERS cchci_openers
 #define BOOK_ACTS cchci_acts
+#define BOOK_REFUSALS cchci_refusals
 #include "match/patterns.def"
 #undef PATTERN
 #undef SEARCH

@@ -135,6 +135,20 @@ static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
     return true;
 }
 
+/* The same for one word of at most eight letters, told as a string of eight that blanks fill up. */
+static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const char *word,
+                             uint32_t length)
+{
+    uint32_t i = skip_blank(flow, *at);
+    uint64_t small = cchci_eight(flow->key + i) | CCHCI_EIGHT(0x20);
+    if ((small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length) != 0 ||
+        cchci_is_letter(key_at(flow, i + length)))
+        return false;
+    *at = i + length;
+    return true;
+}
+#define TAKE(flow, at, word) take_word(flow, at, word "       ", (uint32_t)sizeof(word) - 1)
+
 /* Moves over any of some words, up to a few of them; returns a bit for each that was met. */
 static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char *const *words,
                          unsigned count)
@@ -162,7 +176,7 @@ static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, i
     if (h < 0 || h > 24)
         return false;
     uint32_t sign = skip_blank(flow, i);
-    if (take(flow, &i, "gio"))
+    if (TAKE(flow, &i, "gio"))
         ;
     else if ((cchci_lower(key_at(flow, sign)) == 'h' || cchci_lower(key_at(flow, sign)) == 'g' ||
               (key_at(flow, sign) == ':' && sign == i)) &&
@@ -177,7 +191,7 @@ static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, i
     if (m >= 0 && m < 60 && key_at(flow, k) != '/') {
         *minute = m;
         i = k;
-        take(flow, &i, "phut");
+        TAKE(flow, &i, "phut");
     }
     /* The sign for minutes is a quote of any kind. */
     if (key_at(flow, i) == '\'' || key_at(flow, i) == '`' || key_at(flow, i) == CCHCI_KEY_OTHER)
@@ -198,7 +212,7 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
         if (take(flow, at, names[i]))
             return i + 2;
     uint32_t i = *at;
-    if (!take(flow, &i, "thu"))
+    if (!TAKE(flow, &i, "thu"))
         return 0;
     i = skip_blank(flow, i);
     int number = cchci_number_read(flow, &i, 1);
@@ -244,14 +258,14 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
     uint32_t i = skip_blank(flow, *at);
     if (!cchci_is_digit(key_at(flow, i))) {
         bool working = take(flow, &i, "lam viec");
-        if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || take(flow, &i, "cuoi")) {
+        if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || TAKE(flow, &i, "cuoi")) {
             *at = i;
             return working ? LAST_WORKING_DAY : LAST_DAY;
         }
         if (working)
             return 0;
-        if (!take(flow, &i, "thu") && !take(flow, &i, "mung"))
-            take(flow, &i, "mong");
+        if (!TAKE(flow, &i, "thu") && !TAKE(flow, &i, "mung"))
+            TAKE(flow, &i, "mong");
         i = skip_blank(flow, i);
     }
     int day = cchci_number_read(flow, &i, 2);
@@ -266,7 +280,7 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    if (!take(flow, &i, "ngay"))
+    if (!TAKE(flow, &i, "ngay"))
         return false;
     unsigned count = 0;
     for (;;) {
@@ -275,17 +289,17 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
             return false; /* nothing, or a date */
         phrase->days[count++] = day;
         uint32_t next = skip(flow, i, " ,");
-        bool more = take(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
+        bool more = TAKE(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
         if (!more || count == MAX_DAYS)
             break;
-        take(flow, &next, "ngay");
+        TAKE(flow, &next, "ngay");
         uint32_t probe = next;
         if (read_day_number(flow, &probe) == 0)
             break;
         i = next;
     }
     uint32_t month = i;
-    if (take(flow, &month, "thang") && cchci_is_digit(key_at(flow, skip_blank(flow, month))))
+    if (TAKE(flow, &month, "thang") && cchci_is_digit(key_at(flow, skip_blank(flow, month))))
         return false; /* a date */
     enum cycle cycle = read_cycle(reader, &i);
     if (cycle == NO_CYCLE) {
@@ -348,7 +362,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
     i = date.end;
     while (count < MAX_DAYS) {
         uint32_t next = skip(flow, i, " ,");
-        if (!take(flow, &next, "va") && next == i)
+        if (!TAKE(flow, &next, "va") && next == i)
             break;
         struct cchci_date more;
         next = skip_blank(flow, next);
@@ -379,7 +393,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
 {
     static const char *const names[] = {"iv", "iii", "ii", "i", "4", "3", "2", "1"};
     uint32_t i = *at;
-    if (!take(flow, &i, "quy"))
+    if (!TAKE(flow, &i, "quy"))
         return false;
     int quarter = 0;
     for (int k = 0; k < 8 && quarter == 0; k++) {
@@ -396,7 +410,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
     phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
     phrase->end = i;
     uint32_t next = skip(flow, i, " /-");
-    take(flow, &next, "nam");
+    TAKE(flow, &next, "nam");
     next = skip_blank(flow, next);
     uint32_t digits = next;
     int year = cchci_number_read(flow, &next, 4);
@@ -445,9 +459,9 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
     uint32_t i = skip_blank(flow, *at);
     if (!one_of(next_letter(flow, i), "csnt"))
         return false;
-    if (!take(flow, &i, "chieu"))
-        take(flow, &i, "sang");
-    take(flow, &i, "ngay");
+    if (!TAKE(flow, &i, "chieu"))
+        TAKE(flow, &i, "sang");
+    TAKE(flow, &i, "ngay");
     phrase->weekday = read_weekday(flow, &i);
     if (phrase->weekday == 0)
         return false;
@@ -475,19 +489,23 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 /* "ngày 5/…", "ngày 5 tháng 3": no day of a week or of each month. */
 static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
 {
-    if (!take(flow, &at, "ngay"))
+    if (!TAKE(flow, &at, "ngay"))
         return false;
     at = skip_blank(flow, at);
     if (cchci_number_read(flow, &at, 2) <= 0)
         return false;
     return one_of(next_letter(flow, at), "/-.") ||
-           (take(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
+           (TAKE(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
 }
 
-/* "ngày 5/3/": what a year follows, or what is no date at all, is no day of each year. */
+/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day of
+ * each year. */
 static bool has_year(const struct cchci_flow *flow, uint32_t at)
 {
-    if (!take(flow, &at, "ngay"))
+    struct cchci_date date;
+    if (cchci_date_read_sound(flow, skip_blank(flow, at), &date))
+        return true;
+    if (!TAKE(flow, &at, "ngay"))
         return false;
     const unsigned char *key = flow->key + skip_blank(flow, at);
     unsigned day = cchci_is_digit(key[0]) + cchci_is_digit(key[1]);
@@ -503,6 +521,14 @@ static bool may_be_time(const unsigned char *key)
     unsigned char second = cchci_lower(key[1]);
     return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), "nctsqdgh") || second == 'h' ||
            second == 'b';
+}
+
+/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng", "chủ
+ * nhật". */
+static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = key_at(flow, skip(flow, at, " ._\x85"));
+    return cchci_digits[key] != 0 || one_of(cchci_lower(key), "lctm");
 }
 
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
@@ -542,18 +568,18 @@ static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_te
     for (int i = 0; i < 9; i++)
         if (!(behind_ten && i == 4) && take(flow, at, words[i]))
             return i + 1;
-    if (behind_ten && take(flow, at, "tu"))
+    if (behind_ten && TAKE(flow, at, "tu"))
         return 4;
-    return behind_ten && take(flow, at, "lam") ? 5 : 0;
+    return behind_ten && TAKE(flow, at, "lam") ? 5 : 0;
 }
 
 /* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none. */
 static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 {
     int tens = 1;
-    if (!take(flow, at, "muoi")) {
+    if (!TAKE(flow, at, "muoi")) {
         tens = read_ones(flow, at, false);
-        if (tens == 0 || !take(flow, at, "muoi"))
+        if (tens == 0 || !TAKE(flow, at, "muoi"))
             return tens;
     }
     return tens * 10 + read_ones(flow, at, true);
@@ -781,7 +807,7 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     case AT_MOST:
         phrase->bound = "by";
         if (!take(reader->flow, &i, "khong qua"))
-            take(reader->flow, &i, "la");
+            TAKE(reader->flow, &i, "la");
         return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
     case WITHIN: return read_within(reader, i, phrase);
     case AT_LEAST:
@@ -793,8 +819,11 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     case ON_DAY:
         phrase->bound = NULL;
         /* "ngày" itself is part of the day. */
-        if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0)
+        if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0) {
+            if (!may_be_cyclic(reader->flow, i))
+                return false;
             i = phrase->begin;
+        }
         return !has_year(reader->flow, i) && read_time(reader, &i, phrase) &&
                phrase->kind == RECURRING;
     default: return false;
@@ -836,10 +865,8 @@ static enum opener next_opener(const struct reader *reader, struct cchci_phrases
                 continue;
             place->end = match.end[0];
         }
-        enum opener opener = LATEST;
-        while ((phrase->groups & 1u << (CCHCI_PHRASES_LATEST + opener - LATEST)) == 0)
-            opener++;
-        return opener;
+        unsigned group = cchci_first_bit(phrase->groups >> CCHCI_PHRASES_LATEST);
+        return (enum opener)(LATEST + group);
     }
     return NO_OPENER;
 }
@@ -935,12 +962,65 @@ static bool period_is_asked(const struct reader *reader, const struct phrase *ph
            acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
 }
 
+/* Whether what lies between two places is no longer than some keys and has no sign that ends a clause. */
+static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to, uint32_t length)
+{
+    if (to - from > length)
+        return false;
+    while (from < to && !one_of(flow->key[from], ".;,"))
+        from++;
+    return from == to;
+}
+
+#define REFUSAL(id) (1u << CCHCI_PHRASES_##id)
+enum {
+    CLOSE_REFUSALS = REFUSAL(NOT_ASKED) | REFUSAL(NOT_ASKED_DONE),
+    REFUSALS = CLOSE_REFUSALS | REFUSAL(NOT_ASKED_HERE) | REFUSAL(ASKED_TO_KEEP),
+    DATE_REFUSALS = REFUSAL(CONDITION) | REFUSAL(ENCOURAGED) | REFUSAL(NO_DATE_HERE),
+    DURATION_REFUSALS = REFUSAL(NOT_ASKED_DURING) | REFUSAL(KEPT)
+};
+
+/* Whether the words of some groups that stand at a place say that nothing is asked by the phrase. */
+static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, uint32_t end,
+                    const struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t to = phrase->begin;
+    struct cchci_match match;
+    if ((groups & CLOSE_REFUSALS) != 0 && is_clause(flow, end, to, 40))
+        return true;
+    if ((groups & (REFUSAL(NOT_ASKED_HERE) | REFUSAL(NO_DATE_HERE))) != 0 && end + 1 == to &&
+        flow->key[end] == ' ')
+        return true;
+    if ((groups & DURATION_REFUSALS) != 0 && to - at <= 90)
+        return (groups & REFUSAL(NOT_ASKED_DURING)) != 0 || is_clause(flow, end, to, 30);
+    /* "đối với" is a condition's only where it begins one */
+    if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' &&
+        match_at(reader, CCHCI_PATTERN_CONDITION_GAP, end, to, &match))
+        return true;
+    return (groups & REFUSAL(ENCOURAGED)) != 0 &&
+           match_at(reader, CCHCI_PATTERN_ENCOURAGED_GAP, end, to, &match);
+}
+
+/* Whether words so near before a phrase say that nothing is asked by it. */
+static bool is_refused(const struct reader *reader, const struct phrase *phrase, uint32_t begin)
+{
+    uint32_t groups = REFUSALS | (phrase->kind == RELATIVE    ? DURATION_REFUSALS
+                                  : phrase->kind != RECURRING ? DATE_REFUSALS
+                                                              : 0u);
+    struct cchci_phrases words =
+        cchci_phrases(&cchci_refusals, groups, reader->flow->key,
+                      at_least(begin, phrase->begin, 104), phrase->begin);
+    const struct cchci_phrase *found;
+    while ((found = cchci_phrases_next(&words)) != NULL)
+        if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))
+            return true;
+    return false;
+}
+
 static bool duration_is_asked(const struct reader *reader, const struct phrase *phrase,
                               uint32_t begin)
 {
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED_DURING, at_least(begin, phrase->begin, 90),
-              phrase->begin))
-        return false;
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
     if (phrase->unit == 'Y')
         return phrase->has_anchor &&
@@ -987,14 +1067,10 @@ static bool is_asked(const struct reader *reader, const struct phrase *phrase)
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     if (phrase->opener == BEFORE && phrase->kind == YEAR) /* "Trước năm 2009, …" is history */
         return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120);
-    uint32_t near = at_least(begin, phrase->begin, 104);
-    if (found(reader, CCHCI_PATTERN_NOT_ASKED, near, phrase->begin))
+    if (is_refused(reader, phrase, begin))
         return false;
     if (phrase->kind == RELATIVE)
         return duration_is_asked(reader, phrase, begin);
-    if (phrase->kind != RECURRING &&
-        found(reader, CCHCI_PATTERN_NOT_ASKED_DATE, near, phrase->begin))
-        return false;
     if (phrase->opener == WITHIN)
         return period_is_asked(reader, phrase, begin);
     if (phrase->opener == UNTIL) {

@@ -35,7 +35,7 @@ struct cchci_book {
     unsigned char bucket[1u << CCHCI_BUCKETS_LOG2]; /* first phrase, counted from 1; 0: none */
     const struct cchci_phrase *phrases;
 };
-extern const struct cchci_book cchci_openers, cchci_acts;
+extern const struct cchci_book cchci_openers, cchci_acts, cchci_refusals;
 
 /* The longest phrase of some groups that stands at a place and ends at or before `end`; NULL: none.
  * Like everything here it may read CCHCI_KEY_SLACK keys behind `end`. */
