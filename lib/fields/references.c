@@ -97,27 +97,32 @@ static int pair_before(const struct cchci_flow *flow, uint32_t end)
 
 /* ----------------------------------------------------------------------------- what is before */
 
-/* "số" and what OCR makes of it. Returns its place, or `at` where there is none. */
+/* The form of "số", or of what OCR makes of it, that ends with a letter; NULL: none does. */
+static const char *so_with_last(unsigned char last)
+{
+    switch (last) {
+    case 'o': return "so";
+    case '6': return "s6";
+    case 'e': return "se";
+    case 'd': return "sd";
+    case 's': return "s";
+    case 'u': return "so hieu";
+    default: return NULL;
+    }
+}
+
+/* The place of "số" before another one, or `at` where there is none. */
 static uint32_t so_before(const struct cchci_flow *flow, uint32_t at)
 {
-    static const char *const forms[] = {"so", "s6", "se", "sd", "s", "so hieu"};
     uint32_t end = back_over(flow, at, ':', '.');
-    /* Most codes without it stand behind a type. */
-    unsigned char last = end > 0 ? cchci_lower(flow->key[end - 1]) : 0;
-    if (last != 'o' && last != 's' && last != '6' && last != 'e' && last != 'd' && last != 'u')
+    const char *form = end > 0 ? so_with_last(cchci_lower(flow->key[end - 1])) : NULL;
+    if (form == NULL) /* as most codes without it, which stand behind a type */
         return at;
-    for (unsigned i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        uint32_t length = (uint32_t)strlen(forms[i]);
-        if (end < length)
-            continue;
-        uint32_t k = 0;
-        while (k < length && cchci_lower(flow->key[end - length + k]) == (unsigned char)forms[i][k])
-            k++;
-        if (k == length && (cchci_flow_word_start(flow, end - length) ||
-                            cchci_flow_exactly(flow, end - length, "số")))
-            return end - length;
-    }
-    return at;
+    uint32_t begin = end;
+    for (const char *letter = form + strlen(form); letter > form; begin--)
+        if (begin == 0 || cchci_lower(flow->key[begin - 1]) != (unsigned char)*--letter)
+            return at;
+    return cchci_flow_word_start(flow, begin) || cchci_flow_exactly(flow, begin, "số") ? begin : at;
 }
 
 /* Cost of reading text as word, in halves of a letter: a letter that became a blank or a
@@ -691,13 +696,17 @@ static bool read_date(struct search *search, uint32_t *at, struct mention *menti
 static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     unsigned capitals = 0, digits = 0;
+    for (uint32_t i = begin; i < end && capitals < 2; i += 8)
+        capitals += cchci_eight_count(
+            cchci_eight_within(cchci_eight_before(flow->key, i, end), 'A', 'Z'));
+    if (capitals != 1)
+        return capitals > 0;
     bool year = false;
     for (uint32_t i = begin; i < end; i++) {
         year |= flow->key[i] == '/' && digits == 4;
-        capitals += cchci_is_upper(flow->key[i]);
         digits = cchci_is_digit(flow->key[i]) ? digits + 1 : 0;
     }
-    return capitals >= 2 || (year && capitals == 1);
+    return year;
 }
 
 /* A footnote's digit after an agency that has none in its notation ("NĐ-CP1") is cut; units have
@@ -832,7 +841,7 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
 /* Whether a key stands inside numbers: "13/8/2018", "1.234,5", "7:30", "2-3". */
 static bool parts_numbers(unsigned char key)
 {
-    return key == '.' || key == ',' || key == ':' || key == '-' || key == '/';
+    return (unsigned char)(key - ',') <= '/' - ',' || key == ':';
 }
 
 /* Whether a code may begin at a place: not inside a word or a number, but right behind "số". */
@@ -1062,19 +1071,55 @@ static bool code_at(const struct search *search, uint32_t least, uint32_t digit,
     return stands_behind_so(flow, digit) && find_loose(search, digit, code);
 }
 
-/* The next code from `least` on: each has a digit. */
+/* Whether the number at a place is the rest of a date or an amount whose beginning was asked already:
+ * no code begins there, see code_may_begin(). */
+static bool is_rest(const struct cchci_flow *flow, uint32_t least, uint32_t at)
+{
+    return at >= least + 2 && parts_numbers(flow->key[at - 1]) &&
+           cchci_is_digit(flow->key[at - 2]);
+}
+
+/* Whether "số" or the capitals of a code may stand before a number, by the keys there. */
+static bool so_or_capitals_before(const struct cchci_flow *flow, uint32_t at)
+{
+    if (at < 2)
+        return true;
+    unsigned char before = flow->key[at - 1];
+    if (before == ' ')
+        before = flow->key[at - 2];
+    else if (cchci_is_upper(before) || before == '&')
+        return true;
+    return before == 'o' || before == ':' || is_dash(before);
+}
+
+/* Whether what is no other number may stand behind one, by the keys there: a date has at most two
+ * digits behind its first sign. */
+static bool notation_behind(const unsigned char *key)
+{
+    if (key[0] == '.')
+        return cchci_is_digit(key[1]);
+    if (cchci_is_ascii_letter(key[0]))
+        return true;
+    key += *key == ' ';
+    if (!is_dash(*key++))
+        return false;
+    key += *key == ' ';
+    return cchci_is_digit(key[0]) ? cchci_is_digit(key[2]) || key[1] == 'D'
+                                  : cchci_is_upper(key[0]) || key[0] == '&';
+}
+
+/* The next code from `least` on: each has a digit. What most numbers are is told by a look at what
+ * stands beside them. */
 static bool next_code(const struct search *search, uint32_t least, struct code *code)
 {
     const struct cchci_flow *flow = search->flow;
-    uint32_t at = least;
-    while ((at = cchci_next_digit(flow->key, at, flow->length)) < flow->length) {
-        uint32_t digits_end = cchci_digits_end(flow->key, at);
-        if (code_at(search, least, at, digits_end, code))
+    uint32_t at = least, end;
+    for (; (at = cchci_next_digit(flow->key, at, flow->length)) < flow->length; at = end) {
+        end = cchci_digits_end(flow->key, at);
+        if (!is_rest(flow, least, at) &&
+            (notation_behind(flow->key + end) || so_or_capitals_before(flow, at)) &&
+            code_at(search, least, at, end, code))
             return true;
-        at = digits_end;
-        /* The rest of a date or an amount begins none, see code_may_begin(). */
-        while (parts_numbers(flow->key[at]) && cchci_is_digit(flow->key[at + 1]))
-            at = cchci_digits_end(flow->key, at + 1);
     }
     return false;
 }

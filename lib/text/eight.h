@@ -99,17 +99,27 @@ static inline unsigned cchci_first_bit(unsigned bits)
     return (unsigned)__builtin_ctz(bits);
 }
 
+/* Which keys may be digits: those and the signs from ':' to '?', and what is rare. It tells by two
+ * bits, in half the steps. */
+static inline uint64_t cchci_eight_may_be_digits(uint64_t eight)
+{
+    return ~eight & eight << 2 & CCHCI_EIGHT(0x40);
+}
+
 /* The first place from `at` on that has a digit; end: none. */
 static inline uint32_t cchci_next_digit(const unsigned char *key, uint32_t at, uint32_t end)
 {
-    for (; end - at >= 8; at += 8) {
-        uint64_t digits = cchci_eight_within(cchci_eight(key + at), '0', '9');
-        if (digits != 0)
-            return at + cchci_eight_first(digits);
+    for (; at < end; at += 8) {
+        uint64_t eight = cchci_eight(key + at);
+        if (cchci_eight_may_be_digits(eight) == 0)
+            continue;
+        uint64_t digits = cchci_eight_within(eight, '0', '9');
+        if (digits != 0) {
+            at += cchci_eight_first(digits);
+            break;
+        }
     }
-    while (at < end && !cchci_is_digit(key[at]))
-        at++;
-    return at;
+    return at < end ? at : end;
 }
 
 /* Where the digits end that stand at a place; none may. */
