@@ -376,8 +376,8 @@ static void read_date_before(struct search *search, struct mention *mention)
 
 /* Ends an agency's name where another follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
 static const char *const issuer_end_before_name = "giao";
-/* Words that end one whatever their letter case and diacritics; issuer-ends.txt has those that are
- * spelled. */
+/* Words that end one whatever their letter case and diacritics. Like "giao" they begin as words of
+ * issuer-ends.txt do, which has those that are spelled. */
 static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
     ['b' - 'a'] = {"ban hanh"},
     ['h' - 'a'] = {"huong dan"},
@@ -389,8 +389,14 @@ static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
 
 static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
 {
+    const struct cchci_candidates *ends =
+        at < flow->length ? cchci_lexicon_candidates(CCHCI_TOPIC_ISSUER_ENDS, flow->key + at)
+                          : NULL;
+    if (ends == NULL) /* as most words of a name */
+        return false;
     unsigned char key = flow->key[at];
-    if (!cchci_is_upper(key) && cchci_lexicon_spelled(CCHCI_TOPIC_ISSUER_ENDS, flow, at) != NULL)
+    if (!cchci_is_upper(key) &&
+        cchci_lexicon_spelled_of(CCHCI_TOPIC_ISSUER_ENDS, ends, flow, at) != NULL)
         return true;
     uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
     if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
@@ -522,11 +528,24 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
 /* "Chính phủ⏎1. Khoản 11": the number of the next item. */
 static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t end = at;
-    while (cchci_is_digit(key_at(flow, end)))
-        end++;
-    return end > at && (key_at(flow, end) == '.' || key_at(flow, end) == ')') &&
+    if (!cchci_is_digit(key_at(flow, at)))
+        return false;
+    uint32_t end = cchci_digits_end(flow->key, at);
+    return (key_at(flow, end) == '.' || key_at(flow, end) == ')') &&
            key_at(flow, end + 1) == ' ';
+}
+
+/* The end of the word at a place, or where it is cut off. */
+static uint32_t word_end(const unsigned char *key, uint32_t at, uint32_t limit)
+{
+    uint64_t others;
+    do {
+        others = ~cchci_eight_letters(cchci_eight(key + at)) & CCHCI_EIGHT_YES;
+        at += others != 0 ? cchci_eight_first(others) : 8;
+    } while (others == 0 && at < limit);
+    while (at < limit && cchci_is_word(key[at])) /* of digits, or letters of other scripts */
+        at++;
+    return at < limit ? at : limit;
 }
 
 /* The issuer after "của". */
@@ -551,9 +570,7 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
                 if (capitals < 0)
                     return end;
             }
-            do
-                end = ++at;
-            while (at < limit && cchci_is_word(flow->key[at]));
+            end = at = word_end(flow->key, at, limit);
         } else if (flow->key[at] == ' ' || stays_in_name(flow, at)) {
             at++;
         } else {

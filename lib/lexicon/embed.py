@@ -81,10 +81,10 @@ class Candidates:
         look_alikes = self.alike.get(key[i], set()) if may_differ and len(key) >= self.long else set()
         return {kind(key[i])} | {kind(s) for s in look_alikes}
 
-    def number(self, keys, found):
+    def number(self, eights, found):
         """The number of the list of those who were found, with the mask of what comes next."""
         mask = sum(1 << k for k in set().union(*(kinds for _, kinds in found)))
-        return self.lists.setdefault((mask, tuple((keys[i], i) for i, _ in found)), len(self.lists))
+        return self.lists.setdefault((mask, tuple((*eights[i], i) for i, _ in found)), len(self.lists))
 
     def first_keys(self, keys):
         rows = [[[] for _ in range(32)] for _ in range(32)]
@@ -92,21 +92,22 @@ class Candidates:
             for second in self.seen(key, 1, True):
                 same = len(key) == 1 or kind(key[1]) == second
                 rows[kind(key[0])][second].append((i, self.seen(key, 2, same)))
-        return [[self.number(keys, found) for found in row] for row in rows]
+        heads = [(int.from_bytes(key[:8].encode(), "little"), 64 - 8 * min(len(key), 8)) for key in keys]
+        return [[self.number(heads, found) for found in row] for row in rows]
 
     def last_keys(self, keys):
         row = [[] for _ in range(32)]
         for i in sorted(range(len(keys)), key=lambda i: -len(keys[i])):
             row[kind(keys[i][-1])].append((i, self.seen(keys[i][::-1], 1, False)))
-        return [self.number(keys, found) for found in row]
+        tails = [(int.from_bytes(key[-8:].rjust(8, "\0").encode(), "little"), 64 - 8 * min(len(key), 8)) for key in keys]
+        return [self.number(tails, found) for found in row]
 
     def code(self):
         entries, rows = [], []
         for mask, found in self.lists:
             rows.append(f"{{0x{mask:08X}u, {len(entries)}, {len(found)}}}")
-            for key, i in found:
-                head = int.from_bytes(key[:8].encode(), "little")
-                entries.append(f"{{UINT64_C(0x{head:016X}), {i}, {64 - 8 * min(len(key), 8)}}}")
+            for eight, spare, i in found:
+                entries.append(f"{{UINT64_C(0x{eight:016X}), {i}, {spare}}}")
         return [
             f"const struct cchci_candidates cchci_candidates[] = {{{', '.join(rows)}}};",
             f"const struct cchci_candidate cchci_candidate_entries[] = {{{', '.join(entries)}}};",

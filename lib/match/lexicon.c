@@ -39,17 +39,15 @@ static const struct cchci_candidate *first_candidate(const struct cchci_candidat
     return &cchci_candidate_entries[candidates->first];
 }
 
-const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
-                                           uint32_t length, uint32_t at)
+const struct cchci_entry *cchci_lexicon_at_of(enum cchci_topic topic,
+                                              const struct cchci_candidates *candidates,
+                                              const unsigned char *key, uint32_t length,
+                                              uint32_t at)
 {
-    const struct cchci_candidates *candidates =
-        at < length ? cchci_lexicon_candidates(topic, key + at) : NULL;
-    if (candidates == NULL)
-        return NULL;
     uint64_t head = cchci_eight_lower(cchci_eight(key + at));
     const struct cchci_candidate *candidate = first_candidate(candidates);
     for (unsigned left = candidates->count; left > 0; left--, candidate++) {
-        if ((head ^ candidate->head) << candidate->spare != 0)
+        if ((head ^ candidate->eight) << candidate->spare != 0)
             continue;
         const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
         if (ends_word(key, length, at, entry) && same_from(key + at, entry, 8))
@@ -128,7 +126,7 @@ const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
     const struct cchci_entry *near = NULL;
     const struct cchci_candidate *candidate = first_candidate(candidates);
     for (unsigned left = candidates->count; left > 0; left--, candidate++) {
-        uint64_t bits = (head ^ candidate->head) << candidate->spare;
+        uint64_t bits = (head ^ candidate->eight) << candidate->spare;
         if (!nearly_same(bits))
             continue;
         const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
@@ -145,17 +143,14 @@ const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
     return near;
 }
 
-const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
-                                                const struct cchci_flow *flow, uint32_t at)
+const struct cchci_entry *cchci_lexicon_spelled_of(enum cchci_topic topic,
+                                                   const struct cchci_candidates *candidates,
+                                                   const struct cchci_flow *flow, uint32_t at)
 {
-    const struct cchci_candidates *candidates =
-        at < flow->length ? cchci_lexicon_candidates(topic, flow->key + at) : NULL;
-    if (candidates == NULL)
-        return NULL;
     uint64_t head = cchci_eight_lower(cchci_eight(flow->key + at));
     const struct cchci_candidate *candidate = first_candidate(candidates);
     for (unsigned left = candidates->count; left > 0; left--, candidate++) {
-        if ((head ^ candidate->head) << candidate->spare != 0)
+        if ((head ^ candidate->eight) << candidate->spare != 0)
             continue;
         const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
         if (ends_word(flow->key, flow->length, at, entry) && same_from(flow->key + at, entry, 8) &&
@@ -170,15 +165,19 @@ const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const uns
 {
     if (end == 0)
         return NULL;
-    unsigned char last = cchci_lower(key[end - 1]), before = end > 1 ? key[end - 2] : 0;
+    unsigned char last = key[end - 1], before = end > 1 ? key[end - 2] : 0;
     const struct cchci_candidates *candidates =
         &cchci_candidates[cchci_candidates_before[topic][cchci_candidate_kind(last)]];
     if ((candidates->next >> cchci_candidate_kind(before) & 1) == 0)
         return NULL;
+    uint64_t tail = cchci_eight_lower(end >= 8 ? cchci_eight(key + end - 8)
+                                               : cchci_eight(key) << 8 * (8 - end));
     const struct cchci_candidate *candidate = first_candidate(candidates);
     for (unsigned left = candidates->count; left > 0; left--, candidate++) {
+        if ((tail ^ candidate->eight) >> candidate->spare != 0)
+            continue;
         const struct cchci_entry *entry = &cchci_topics[topic].entries[candidate->entry];
-        if (entry->length > end || (unsigned char)entry->key[entry->length - 1] != last)
+        if (entry->length > end)
             continue;
         const unsigned char *begin = key + end - entry->length;
         if (same_from(begin, entry, 0) && (end == entry->length || !cchci_is_word(begin[-1])))

@@ -47,9 +47,11 @@ extern const struct cchci_topic_table cchci_topics[CCHCI_TOPIC_COUNT];
 
 /* An entry that may stand somewhere. */
 struct cchci_candidate {
-    uint64_t head;        /* its first eight keys, see text/eight.h; NULs behind the last */
+    /* Its first eight keys, see text/eight.h, NULs behind the last; its last eight, NULs before the
+     * first, where it was found by its end. */
+    uint64_t eight;
     unsigned short entry; /* its number in the topic's table */
-    unsigned short spare; /* bits of head behind the last key */
+    unsigned short spare; /* bits of the NULs */
 };
 /* Those that two of the keys there lead to, longest first. */
 struct cchci_candidates {
@@ -79,16 +81,29 @@ static inline const struct cchci_candidates *cchci_lexicon_candidates(enum cchci
     return (candidates->next >> cchci_candidate_kind(key[2]) & 1) != 0 ? candidates : NULL;
 }
 
-/* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none.
- * CCHCI_KEY_SLACK keys may be read behind the last. */
-const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic, const unsigned char *key,
-                                           uint32_t length, uint32_t at);
-
-/* The one among the candidates that cchci_lexicon_like() gives. */
+/* The one among the candidates that each of the next three gives. */
+const struct cchci_entry *cchci_lexicon_at_of(enum cchci_topic topic,
+                                              const struct cchci_candidates *candidates,
+                                              const unsigned char *key, uint32_t length,
+                                              uint32_t at);
 const struct cchci_entry *cchci_lexicon_like_of(enum cchci_topic topic,
                                                 const struct cchci_candidates *candidates,
                                                 const struct cchci_flow *flow, uint32_t end,
                                                 uint32_t at);
+const struct cchci_entry *cchci_lexicon_spelled_of(enum cchci_topic topic,
+                                                   const struct cchci_candidates *candidates,
+                                                   const struct cchci_flow *flow, uint32_t at);
+
+/* The longest entry of a topic whose words stand at a place, ending at a word's end; NULL: none.
+ * CCHCI_KEY_SLACK keys may be read behind the last. */
+static inline const struct cchci_entry *cchci_lexicon_at(enum cchci_topic topic,
+                                                         const unsigned char *key, uint32_t length,
+                                                         uint32_t at)
+{
+    const struct cchci_candidates *candidates =
+        at < length ? cchci_lexicon_candidates(topic, key + at) : NULL;
+    return candidates != NULL ? cchci_lexicon_at_of(topic, candidates, key, length, at) : NULL;
+}
 
 /* The longest entry at a place whose marks do not gainsay the text's: where both have a tone or a
  * quality on a letter, it is the same one ("báo" is not "bảo"). A lost mark is no contradiction. */
@@ -103,8 +118,14 @@ static inline const struct cchci_entry *cchci_lexicon_like(enum cchci_topic topi
 
 /* The longest entry that stands at a place with just its own diacritics, in whatever letter case, up
  * to a word's end: "để" is not "đề". */
-const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
-                                                const struct cchci_flow *flow, uint32_t at);
+static inline const struct cchci_entry *cchci_lexicon_spelled(enum cchci_topic topic,
+                                                              const struct cchci_flow *flow,
+                                                              uint32_t at)
+{
+    const struct cchci_candidates *candidates =
+        at < flow->length ? cchci_lexicon_candidates(topic, flow->key + at) : NULL;
+    return candidates != NULL ? cchci_lexicon_spelled_of(topic, candidates, flow, at) : NULL;
+}
 
 /* The entry whose letters fill [begin, end) with blanks between all of them ("K Ế  H O Ạ C H"; runs
  * of blanks are one in a flow); NULL: none. */
