@@ -56,12 +56,10 @@ static int rank_of(enum cchci_marker_style style)
     return (int)style;
 }
 
-/* The last key before a line that is no blank. */
+/* The last key of the line before the one that begins at a place: a blank parts them. */
 static unsigned char sign_before(const struct cchci_flow *flow, uint32_t at)
 {
-    while (at > 0 && flow->key[at - 1] == ' ')
-        at--;
-    return at > 0 ? flow->key[at - 1] : '.';
+    return at > 1 ? flow->key[at - 2] : '.';
 }
 
 static bool ends_sentence(unsigned char key)
@@ -304,21 +302,55 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return end;
 }
 
-/* The marker's label: a dash is one itself, and "1" and "a" are copied from what is there. */
-static const char *label_of(const struct clauses *clauses, const struct cchci_marker *marker,
-                            const char *whole)
+/* Bytes of a marker, and of a label, that are copied as one step with their closing NUL, which costs
+ * less than to ask how many they are. Few have more: "Điều 100." */
+#define SHORT_VALUE 16u
+
+/* Copies marker and label where they stand in one line and are short; false: they do not. */
+static bool copy_marker(const struct cchci_flow *flow, const struct cchci_run *run,
+                        const struct cchci_marker *marker, cchc_clause *clause)
 {
-    const struct cchci_flow *flow = clauses->flow;
-    uint32_t begin = marker->label_begin - marker->begin,
-             length = marker->label_end - marker->label_begin;
-    if (length == marker->end - marker->begin)
-        return whole;
-    /* One byte a place, none left out. */
-    bool plain = flow->key[marker->end - 1] != ' ' && whole != NULL &&
-                 strlen(whole) == marker->end - marker->begin;
-    if (!plain || length == 0 || whole[begin] == ' ' || whole[begin + length - 1] == ' ')
-        return cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
-    return cchci_arena_copy(clauses->parse->arena, whole + begin, length);
+    const struct cchci_text *text = flow->text;
+    uint32_t first = cchci_flow_copied(flow, run, marker->begin, marker->end);
+    if (first == CCHCI_NO_COPY || marker->label_begin == marker->label_end ||
+        flow->key[marker->end - 1] == ' ' || flow->key[marker->label_end - 1] == ' ')
+        return false;
+    const uint32_t *off = text->off + first - marker->begin; /* by place */
+    size_t begin = off[marker->begin], length = off[marker->end] - begin;
+    if (length >= SHORT_VALUE || text->utf8_length - begin < 2 * SHORT_VALUE)
+        return false;
+    size_t label = off[marker->label_begin];
+    char *copy = CCHCI_NEW(flow->arena, char, 2 * SHORT_VALUE);
+    memcpy(copy, text->utf8 + begin, SHORT_VALUE);
+    memcpy(copy + SHORT_VALUE, text->utf8 + label, SHORT_VALUE);
+    copy[length] = copy[SHORT_VALUE + off[marker->label_end] - label] = '\0';
+    clause->marker = copy;
+    clause->label = copy + SHORT_VALUE;
+    return true;
+}
+
+/* The same for any. */
+static void put_marker(const struct cchci_flow *flow, const struct cchci_marker *marker,
+                       cchc_clause *clause)
+{
+    bool whole = marker->label_end - marker->label_begin == marker->end - marker->begin;
+    clause->marker = cchci_flow_string(flow, marker->begin, marker->end, CCHCI_WORDS);
+    clause->label =
+        whole ? clause->marker
+              : cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
+}
+
+/* The text of a clause, whose span is put where one is free. */
+static cchc_text text_of(const struct cchci_flow *flow, const struct cchci_run *run, uint32_t begin,
+                         uint32_t end, cchc_span *span)
+{
+    uint32_t first = begin < end ? cchci_flow_copied(flow, run, begin, end) : CCHCI_NO_COPY;
+    if (first == CCHCI_NO_COPY || flow->key[begin] == ' ')
+        return cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+    uint32_t behind = first + (end - begin);
+    *span = cchci_source_span(flow->text, first, behind);
+    size_t length = flow->text->off[behind] - flow->text->off[first];
+    return (cchc_text){cchci_flow_copy(flow, first, behind), length, span, 1};
 }
 
 static void write_clauses(struct clauses *clauses)
@@ -329,6 +361,8 @@ static void write_clauses(struct clauses *clauses)
     cchci_vector_reserve(&parse->record->clauses, parse->arena, count, sizeof(cchc_clause));
     parse->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
     parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
+    cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, count);
+    const struct cchci_run *run = flow->runs;
     for (uint32_t i = 0; i < count; i++) {
         const struct found_clause *found = found_at(clauses, i);
         const struct cchci_marker *marker = &found->marker;
@@ -343,10 +377,12 @@ static void write_clauses(struct clauses *clauses)
         cchc_clause *clause = CCHCI_PUSH(&parse->record->clauses, parse->arena, cchc_clause);
         clause->level = found->level;
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
-        clause->marker = cchci_flow_string(flow, marker->begin, marker->end, CCHCI_WORDS);
-        clause->label = label_of(clauses, marker, clause->marker);
+        while (run[1].at <= marker->begin)
+            run++;
+        if (!copy_marker(flow, run, marker, clause))
+            put_marker(flow, marker, clause);
         clause->text =
-            cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
+            text_of(flow, run, marker->text, text_end(flow, marker->text, end), &spans[i]);
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
     }
@@ -387,6 +423,23 @@ static void begin_paragraph(struct clauses *clauses, struct paragraphs *paragrap
     paragraphs->kind = basis && !clause_before ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
 }
 
+/* Claims a stretch that begins in a run or behind it, and returns the run that it ends in. Most are
+ * of one. */
+static uint32_t claim(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
+                      const struct cchci_flow *flow, uint32_t at_run, uint32_t begin, uint32_t end)
+{
+    const struct cchci_run *run = flow->runs + at_run;
+    while (run[1].at <= begin)
+        run++;
+    uint32_t run_end = run->at + run->length, stop = end < run_end ? end : run_end;
+    uint32_t first = cchci_flow_copied(flow, run, begin, stop);
+    at_run = (uint32_t)(run - flow->runs);
+    if (run[1].at < end || begin >= stop || first == CCHCI_NO_COPY)
+        return cchci_claim_runs(parse, kind, group, flow, at_run, begin, end);
+    cchci_claim(parse, kind, group, first, first + (stop - begin));
+    return at_run;
+}
+
 /* Claims the body in the order of its text, so that nothing is to be sorted: clauses, and paragraphs
  * between them. */
 static void claim_lines(struct clauses *clauses)
@@ -405,11 +458,11 @@ static void claim_lines(struct clauses *clauses)
                             : end;
         if (stop > at) {
             begin_paragraph(clauses, &paragraphs, l, clause > 0);
-            run = cchci_claim_runs(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
+            run = claim(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
         }
         if (claimed < count && parse->clause_begins[claimed] < end) {
-            run = cchci_claim_runs(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, run,
-                                   parse->clause_begins[claimed], parse->clause_ends[claimed]);
+            run = claim(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, run,
+                        parse->clause_begins[claimed], parse->clause_ends[claimed]);
             claimed++;
         }
     }

@@ -85,6 +85,27 @@ const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uin
 const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                                   size_t *count);
 
+/* The character at `begin` where [begin, end) lies in one run, so that its value is a copy of what
+ * stands in the text, as most are; CCHCI_NO_COPY: else, or where a mark follows, which is printed. */
+#define CCHCI_NO_COPY UINT32_MAX
+static inline uint32_t cchci_flow_copied(const struct cchci_flow *flow, const struct cchci_run *run,
+                                         uint32_t begin, uint32_t end)
+{
+    if (run->at > begin || end > run->at + run->length || flow->text->odd_blanks ||
+        flow->text->mark[run->chr + (end - run->at)] == CCHCI_MARK_LOOSE)
+        return CCHCI_NO_COPY;
+    return run->chr + (begin - run->at);
+}
+
+/* A copy of characters of the text. */
+static inline const char *cchci_flow_copy(const struct cchci_flow *flow, uint32_t begin,
+                                          uint32_t end)
+{
+    const struct cchci_text *text = flow->text;
+    return cchci_arena_copy(flow->arena, text->utf8 + text->off[begin],
+                            text->off[end] - text->off[begin]);
+}
+
 /* Takes blanks and closing punctuation (; . , : /) off both ends: what the guidelines leave out of a value. */
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
 
