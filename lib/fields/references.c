@@ -778,6 +778,60 @@ static bool group_gap(struct search *search, uint32_t from, uint32_t to)
                        search->flow->key, to, from, &match);
 }
 
+/* Whether a code stands in the text as its value has it: without blanks, its dashes plain and alone. */
+static bool is_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                           uint32_t first)
+{
+    const unsigned char *key = flow->key;
+    const uint32_t *off = flow->text->off + first - begin; /* by place */
+    for (uint32_t i = begin; i < end; i += 8) {
+        uint64_t eight = cchci_eight_before(key, i, end);
+        if (cchci_eight_is(eight, ' ') != 0)
+            return false;
+        uint64_t signs = cchci_eight_within(eight, '-', '/');
+        for (; signs != 0; signs &= signs - 1) {
+            uint32_t at = i + cchci_eight_first(signs);
+            if (off[at + 1] - off[at] != 1 || (key[at] == '-' && key[at + 1] == '-'))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The values of one mention. Most stand in one line of the text. */
+struct values {
+    const struct cchci_flow *flow;
+    const struct mention *mention;
+    uint32_t first; /* the mention's first character; CCHCI_NO_COPY: it has several lines */
+};
+
+static const char *string_of(const struct values *values, uint32_t begin, uint32_t end,
+                             enum cchci_flow_mode mode)
+{
+    const struct cchci_flow *flow = values->flow;
+    if (begin >= end)
+        return NULL;
+    uint32_t first = values->first + (begin - values->mention->begin);
+    if (values->first == CCHCI_NO_COPY || begin < values->mention->begin ||
+        end > values->mention->end || flow->key[begin] == ' ' || flow->key[end - 1] == ' ' ||
+        (mode == CCHCI_CODE && !is_written_out(flow, begin, end, first)))
+        return cchci_flow_string(flow, begin, end, mode);
+    return cchci_flow_copy(flow, first, first + (end - begin));
+}
+
+static cchc_text text_of(const struct values *values)
+{
+    const struct cchci_flow *flow = values->flow;
+    uint32_t begin = values->mention->begin, end = values->mention->end;
+    if (values->first == CCHCI_NO_COPY || flow->key[begin] == ' ' || flow->key[end - 1] == ' ')
+        return cchci_flow_text(flow, begin, end, CCHCI_WORDS);
+    uint32_t first = values->first, behind = first + (end - begin);
+    cchc_span *span = CCHCI_NEW(flow->arena, cchc_span, 1);
+    *span = cchci_source_span(flow->text, first, behind);
+    size_t length = flow->text->off[behind] - flow->text->off[first];
+    return (cchc_text){cchci_flow_copy(flow, first, behind), length, span, 1};
+}
+
 static void push(struct search *search, const struct mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
@@ -787,12 +841,14 @@ static void push(struct search *search, const struct mention *mention)
     if (search->full)
         return;
     cchc_reference *reference = CCHCI_PUSH(list, search->parse->arena, cchc_reference);
-    reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
-    reference->type = cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
-    reference->code = cchci_flow_string(flow, mention->code_begin, mention->code_end, CCHCI_CODE);
-    reference->issuer =
-        cchci_flow_string(flow, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
-    reference->part = cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
+    const struct cchci_run *run = flow->runs + cchci_flow_run(flow, mention->begin);
+    struct values values = {flow, mention,
+                            cchci_flow_copied(flow, run, mention->begin, mention->end)};
+    reference->text = text_of(&values);
+    reference->type = string_of(&values, mention->type_begin, mention->type_end, CCHCI_WORDS);
+    reference->code = string_of(&values, mention->code_begin, mention->code_end, CCHCI_CODE);
+    reference->issuer = string_of(&values, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
+    reference->part = string_of(&values, mention->part_begin, mention->part_end, CCHCI_WORDS);
     if (!mention->has_date)
         return;
     reference->date = cchci_date_iso(&mention->date, search->parse->arena);
