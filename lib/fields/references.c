@@ -1127,23 +1127,6 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
     return at;
 }
 
-/* Finds the code whose first digit stands at a place. */
-static bool code_at(const struct search *search, uint32_t least, uint32_t digit,
-                    uint32_t digits_end, struct code *code)
-{
-    const struct cchci_flow *flow = search->flow;
-    uint32_t capitals = capitals_before(flow, least, digit);
-    if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
-        stands_behind_so(flow, capitals) && find_loose(search, capitals, code))
-        return true;
-    uint32_t end = code_end(flow, digit, digits_end);
-    if (end > 0 && code_may_begin(flow, digit)) {
-        *code = (struct code){digit, end, false};
-        return true;
-    }
-    return stands_behind_so(flow, digit) && find_loose(search, digit, code);
-}
-
 /* Whether the number at a place is the rest of a date or an amount whose beginning was asked already:
  * no code begins there, see code_may_begin(). */
 static bool is_rest(const struct cchci_flow *flow, uint32_t least, uint32_t at)
@@ -1181,18 +1164,44 @@ static bool notation_behind(const unsigned char *key)
                                   : cchci_is_upper(key[0]) || key[0] == '&';
 }
 
-/* The next code from `least` on: each has a digit. What most numbers are is told by a look at what
- * stands beside them. */
+/* Finds the code whose number is [digit, end), or begins with capitals before it. What most numbers
+ * are is told by a look at what stands beside them. */
+static bool code_at(const struct search *search, uint32_t least, uint32_t digit, uint32_t end,
+                    struct code *code)
+{
+    const struct cchci_flow *flow = search->flow;
+    bool before = so_or_capitals_before(flow, digit);
+    if (before) {
+        uint32_t capitals = capitals_before(flow, least, digit);
+        if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
+            stands_behind_so(flow, capitals) && find_loose(search, capitals, code))
+            return true;
+    }
+    if (before || notation_behind(flow->key + end)) {
+        end = code_end(flow, digit, end);
+        if (end > 0 && code_may_begin(flow, digit)) {
+            *code = (struct code){digit, end, false};
+            return true;
+        }
+    }
+    return before && stands_behind_so(flow, digit) && find_loose(search, digit, code);
+}
+
+/* The next code from `least` on: each has a digit. */
 static bool next_code(const struct search *search, uint32_t least, struct code *code)
 {
     const struct cchci_flow *flow = search->flow;
-    uint32_t at = least, end;
-    for (; (at = cchci_next_digit(flow->key, at, flow->length)) < flow->length; at = end) {
-        end = cchci_digits_end(flow->key, at);
-        if (!is_rest(flow, least, at) &&
-            (notation_behind(flow->key + end) || so_or_capitals_before(flow, at)) &&
-            code_at(search, least, at, end, code))
-            return true;
+    bool inside = false; /* a number reaches into the stretch */
+    for (uint32_t at = least; at < flow->length; at += CCHCI_STRETCH) {
+        uint64_t digits = cchci_digits_in(flow->key, at, flow->length);
+        uint64_t numbers = digits & ~(digits << 1 | inside);
+        inside = digits >> 63;
+        for (; numbers != 0; numbers &= numbers - 1) {
+            uint32_t digit = at + (uint32_t)__builtin_ctzll(numbers);
+            if (!is_rest(flow, least, digit) &&
+                code_at(search, least, digit, cchci_digits_end(flow->key, digit), code))
+                return true;
+        }
     }
     return false;
 }

@@ -7,6 +7,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "text.h"
 
 #define CCHCI_EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
@@ -99,29 +103,6 @@ static inline unsigned cchci_first_bit(unsigned bits)
     return (unsigned)__builtin_ctz(bits);
 }
 
-/* Which keys may be digits: those and the signs from ':' to '?', and what is rare. It tells by two
- * bits, in half the steps. */
-static inline uint64_t cchci_eight_may_be_digits(uint64_t eight)
-{
-    return ~eight & eight << 2 & CCHCI_EIGHT(0x40);
-}
-
-/* The first place from `at` on that has a digit; end: none. */
-static inline uint32_t cchci_next_digit(const unsigned char *key, uint32_t at, uint32_t end)
-{
-    for (; at < end; at += 8) {
-        uint64_t eight = cchci_eight(key + at);
-        if (cchci_eight_may_be_digits(eight) == 0)
-            continue;
-        uint64_t digits = cchci_eight_within(eight, '0', '9');
-        if (digits != 0) {
-            at += cchci_eight_first(digits);
-            break;
-        }
-    }
-    return at < end ? at : end;
-}
-
 /* Where the digits end that stand at a place; none may. */
 static inline uint32_t cchci_digits_end(const unsigned char *key, uint32_t at)
 {
@@ -152,6 +133,35 @@ static inline uint64_t cchci_eight_turn(uint64_t bits)
     return bits ^ other ^ other << 28;
 }
 
+/* Which of sixteen keys lie in [low, high], two characters of ASCII: a bit each, the first key's the
+ * lowest. Where the processor has no such look, it is one at eight keys and at eight more. */
+static inline unsigned cchci_sixteen_within(const unsigned char *key, unsigned char low,
+                                            unsigned char high)
+{
+#if defined(__SSE2__)
+    __m128i above = _mm_sub_epi8(_mm_loadu_si128((const void *)key), _mm_set1_epi8((char)low));
+    __m128i within = _mm_min_epu8(above, _mm_set1_epi8((char)(high - low)));
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(within, above));
+#else
+    return cchci_eight_bits(cchci_eight_within(cchci_eight(key), low, high)) |
+           cchci_eight_bits(cchci_eight_within(cchci_eight(key + 8), low, high)) << 8;
+#endif
+}
+
+/* Which of sixteen keys are letters of ASCII. */
+static inline unsigned cchci_sixteen_letters(const unsigned char *key)
+{
+#if defined(__SSE2__)
+    __m128i lower = _mm_or_si128(_mm_loadu_si128((const void *)key), _mm_set1_epi8(0x20));
+    __m128i above = _mm_sub_epi8(lower, _mm_set1_epi8('a'));
+    __m128i within = _mm_min_epu8(above, _mm_set1_epi8('z' - 'a'));
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(within, above));
+#else
+    return cchci_eight_bits(cchci_eight_letters(cchci_eight(key))) |
+           cchci_eight_bits(cchci_eight_letters(cchci_eight(key + 8))) << 8;
+#endif
+}
+
 /* Where words (of ASCII letters) begin in [at, at + CCHCI_STRETCH) and before the end of the step of
  * eight that `end` lies in, a bit each. Bits of many places are gone through in one loop: where loops
  * over a few end is what a processor guesses wrong. */
@@ -167,6 +177,19 @@ static inline uint64_t cchci_words_begin(const unsigned char *key, uint32_t at, 
     letters = cchci_eight_turn(letters >> (8 - steps));
     bool inside = at > 0 && cchci_is_ascii_letter(key[at - 1]);
     return letters & ~(letters << 1 | inside);
+}
+
+/* Where digits stand in [at, at + CCHCI_STRETCH), a bit each. NULs stand behind `end`. */
+static inline uint64_t cchci_digits_in(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    uint64_t digits = cchci_sixteen_within(key + at, '0', '9');
+    if (end - at >= CCHCI_STRETCH)
+        return digits | (uint64_t)cchci_sixteen_within(key + at + 16, '0', '9') << 16 |
+               (uint64_t)cchci_sixteen_within(key + at + 32, '0', '9') << 32 |
+               (uint64_t)cchci_sixteen_within(key + at + 48, '0', '9') << 48;
+    for (uint32_t i = 16; i < end - at; i += 16)
+        digits |= (uint64_t)cchci_sixteen_within(key + at + i, '0', '9') << i;
+    return digits;
 }
 
 #endif
