@@ -387,13 +387,9 @@ static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
     ['s' - 'a'] = {"sua doi"},
     ['v' - 'a'] = {"ve viec", "v/v"}};
 
-static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
+static bool issuer_ends_of(const struct cchci_flow *flow, uint32_t at,
+                           const struct cchci_candidates *ends)
 {
-    const struct cchci_candidates *ends =
-        at < flow->length ? cchci_lexicon_candidates(CCHCI_TOPIC_ISSUER_ENDS, flow->key + at)
-                          : NULL;
-    if (ends == NULL) /* as most words of a name */
-        return false;
     unsigned char key = flow->key[at];
     if (!cchci_is_upper(key) &&
         cchci_lexicon_spelled_of(CCHCI_TOPIC_ISSUER_ENDS, ends, flow, at) != NULL)
@@ -402,6 +398,14 @@ static bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
     if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
         return true;
     return cchci_any_words(flow, at, issuer_end_keys) > 0;
+}
+
+static inline bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_candidates *ends =
+        at < flow->length ? cchci_lexicon_candidates(CCHCI_TOPIC_ISSUER_ENDS, flow->key + at)
+                          : NULL;
+    return ends != NULL && issuer_ends_of(flow, at, ends); /* most words of a name end none */
 }
 
 /* Whether the name of a type stands at a place. Short names need their own diacritics, since
@@ -548,6 +552,15 @@ static uint32_t word_end(const unsigned char *key, uint32_t at, uint32_t limit)
     return at < limit ? at : limit;
 }
 
+/* Whether an issuer's name ends before a word behind its first. */
+static inline bool ends_before_word(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    uint32_t va = cchci_flow_words(flow, at, "va");
+    return (va > 0 && !name_goes_on(flow, at + va + 1)) ||
+           (issuer_ends_at(flow, at) && !names_its_task(flow, begin, at)) ||
+           (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at));
+}
+
 /* The issuer after "của". */
 static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
 {
@@ -555,30 +568,21 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
         flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
     uint32_t at = begin, end = begin;
     int capitals = 0;
-    while (at < limit) {
-        if (cchci_is_word(flow->key[at])) {
-            if (cchci_flow_word_start(flow, at)) {
-                uint32_t va = cchci_flow_words(flow, at, "va");
-                if (va > 0 && at > begin && !name_goes_on(flow, at + va + 1))
-                    return end;
-                if (at > begin && issuer_ends_at(flow, at) && !names_its_task(flow, begin, at))
-                    return end;
-                if (at > begin && ((cchci_is_upper(flow->key[at]) && citation_begins(flow, at)) ||
-                                   number_of_item(flow, at)))
-                    return end;
-                capitals = next_capitals(flow, at, capitals);
-                if (capitals < 0)
-                    return end;
-            }
-            end = at = word_end(flow->key, at, limit);
-        } else if (flow->key[at] == ' ' || stays_in_name(flow, at)) {
-            at++;
-        } else {
+    for (;;) {
+        if (at > begin && ends_before_word(flow, begin, at))
             return end;
-        }
+        if (at > begin || cchci_flow_word_start(flow, at))
+            capitals = next_capitals(flow, at, capitals);
+        if (capitals < 0)
+            return end;
+        at = end = word_end(flow->key, at, limit);
+        for (; at < limit && !cchci_is_word(flow->key[at]); at++)
+            if (flow->key[at] != ' ' && !stays_in_name(flow, at))
+                return end;
+        /* A name that does not end is none; its first words are given. */
+        if (at >= limit)
+            return end;
     }
-    /* A name that does not end is none; its first words are given. */
-    return end;
 }
 
 static bool read_issuer(const struct cchci_flow *flow, uint32_t *at, struct mention *mention)
@@ -738,35 +742,55 @@ static uint32_t without_footnote(struct search *search, uint32_t begin, uint32_t
                : end;
 }
 
-/* Whether what has a number and is no document may end at a place, by the last two letters of its
+/* Three letters as one number, whatever their case. */
+#define TRIPLE(first, second, third) (PAIR(PAIR(first, second), third))
+
+static int triple_before(const struct cchci_flow *flow, uint32_t end)
+{
+    return end >= 3 ? TRIPLE(cchci_lower(flow->key[end - 3]), cchci_lower(flow->key[end - 2]),
+                             cchci_lower(flow->key[end - 1]))
+                    : 0;
+}
+
+/* Whether the words of a tax declaration may end at a place: "tờ khai quyết toán thuế". */
+static bool declaration_may_end(int last)
+{
+    return last == TRIPLE('h', 'a', 'i') || last == TRIPLE('o', 'a', 'n') ||
+           last == TRIPLE('h', 'u', 'e');
+}
+
+/* Whether what has a number and is no document may end at a place, by the last three letters of its
  * words; of a declaration the tax may follow whose it is: "tờ khai thuế TNDN". */
 static bool no_document_may_end(const struct cchci_flow *flow, uint32_t end)
 {
     end -= end > 0 && flow->key[end - 1] == ' ';
     end -= end > 0 && (flow->key[end - 1] == ':' || flow->key[end - 1] == '.');
     end -= end > 0 && flow->key[end - 1] == ' ';
-    if (end < 2 || !cchci_is_ascii_letter(flow->key[end - 1]))
+    if (end < 8 || !cchci_is_ascii_letter(flow->key[end - 1]))
         return end >= 2;
-    switch (pair_before(flow, end)) {
-    case PAIR('a', 'u'): /* mẫu */
-    case PAIR('e', 'u'): /* biểu, ký hiệu */
-    case PAIR('o', 'n'): /* hóa đơn */
-    case PAIR('u', 'c'): /* phụ lục */
-    case PAIR('a', 'i'): /* tờ khai */
-    case PAIR('a', 'n'): /* quyết toán, tiêu chuẩn */
-    case PAIR('u', 'e'): /* thuế */
-    case PAIR('k', 'e'): /* bảng kê */
-    case PAIR('s', 'o'): /* mã số, ISO, số */
-    case PAIR('s', 'e'): /* a damaged số */
-    case PAIR('v', 'n'): /* TCVN */
-    case PAIR('c', 's'):
-    case PAIR('x', 'd'):
-    case PAIR('c', 'n'):
-    case PAIR('e', 'c'): return true; /* TCCS, TCXD, TCN, IEC */
+    int last = triple_before(flow, end);
+    switch (last) {
+    case TRIPLE('m', 'a', 'u'):
+    case TRIPLE('i', 'e', 'u'): /* biểu, ký hiệu */
+    case TRIPLE('d', 'o', 'n'): /* hóa đơn */
+    case TRIPLE('l', 'u', 'c'): /* phụ lục */
+    case TRIPLE(' ', 'k', 'e'): /* bảng kê */
+    case TRIPLE('u', 'a', 'n'): /* tiêu chuẩn */
+    case TRIPLE(' ', 's', 'o'): /* mã số, số */
+    case TRIPLE(' ', 's', 'e'): /* a damaged số */
+    case TRIPLE('c', 'v', 'n'):
+    case TRIPLE('c', 'c', 's'):
+    case TRIPLE('c', 'x', 'd'):
+    case TRIPLE('d', 'v', 'n'):
+    case TRIPLE('t', 'c', 'n'):
+    case TRIPLE('i', 's', 'o'):
+    case TRIPLE('i', 'e', 'c'): return true; /* TCVN, TCCS, TCXD, TCXDVN, TCN, ISO, IEC */
     default: break;
     }
-    int before = pair_before(flow, word_begin(flow, end) - (word_begin(flow, end) > 0));
-    return before == PAIR('a', 'i') || before == PAIR('a', 'n') || before == PAIR('u', 'e');
+    uint64_t blanks = cchci_eight_is(cchci_eight(flow->key + end - 8), ' ');
+    return declaration_may_end(last) ||
+           (blanks != 0 &&
+            declaration_may_end(triple_before(flow, end - 8 + cchci_eight_last(blanks))));
 }
 
 /* Whether only a comma, "và" and "số" stand between: members of one group. */

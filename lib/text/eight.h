@@ -85,6 +85,12 @@ static inline unsigned cchci_eight_first(uint64_t yes)
     return (unsigned)__builtin_ctzll(yes) / 8;
 }
 
+/* Which of eight the last yes belongs to; there is one. */
+static inline unsigned cchci_eight_last(uint64_t yes)
+{
+    return (unsigned)(63 - __builtin_clzll(yes)) / 8;
+}
+
 /* How many of eight the answer is yes for. */
 static inline unsigned cchci_eight_count(uint64_t yes)
 {
