@@ -155,37 +155,69 @@ static unsigned damage(const unsigned char *text, unsigned text_length, const ch
     return row[word_length];
 }
 
-/* The distances, up to one more than a type's length, from which words begin before a place; a bit
- * each. */
-static uint64_t word_distances(const struct cchci_flow *flow, uint32_t end)
+/* The keys of a text or a word: a bit for each kind, the same for a letter in either case. */
+static uint32_t kinds_of(const unsigned char *key, unsigned length)
 {
-    uint64_t distances = 0;
+    uint32_t kinds = 0;
+    for (unsigned i = 0; i < length; i++)
+        kinds |= 1u << (key[i] & 31);
+    return kinds;
+}
+
+/* What damage() is at least: a letter that the text has not at all was changed or lost, for half the
+ * cost where a blank may stand for it; what the word has not was added. Most words are told to be too
+ * far by that. */
+static unsigned least_damage(uint32_t text, unsigned blanks, uint32_t word)
+{
+    unsigned lost = (unsigned)__builtin_popcount(word & ~text);
+    unsigned added = (unsigned)__builtin_popcount(text & ~word);
+    unsigned loss = 2 * lost - (lost < blanks ? lost : blanks);
+    unsigned addition = 2 * added - (added > 0);
+    return loss > addition ? loss : addition;
+}
+
+/* The words before a place, by how far they reach back: up to one more than a type's length. */
+struct words_before {
+    uint64_t begin; /* a bit for each width at which a word begins */
+    uint32_t kinds[CCHCI_TYPE_LENGTH + 2];
+    unsigned char blanks[CCHCI_TYPE_LENGTH + 2];
+};
+
+static void read_words_before(const struct cchci_flow *flow, uint32_t end,
+                              struct words_before *words)
+{
     uint32_t most = end < CCHCI_TYPE_LENGTH + 1 ? end : CCHCI_TYPE_LENGTH + 1;
-    for (uint32_t width = 1; width <= most; width++)
-        distances |=
-            (uint64_t)(cchci_flow_word_start(flow, end - width) && flow->key[end - width] != ' ')
-            << width;
-    return distances;
+    words->begin = words->kinds[0] = words->blanks[0] = 0;
+    for (uint32_t width = 1; width <= most; width++) {
+        const unsigned char *key = flow->key + end - width;
+        words->kinds[width] = words->kinds[width - 1] | kinds_of(key, 1);
+        words->blanks[width] = (unsigned char)(words->blanks[width - 1] + (*key == ' '));
+        words->begin |= (uint64_t)(cchci_flow_word_start(flow, end - width) && *key != ' ')
+                        << width;
+    }
 }
 
 /* A type's name that OCR damaged, ending at `end`; its place, or `end`. */
 static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
 {
     const struct cchci_topic_table *table = &cchci_topics[CCHCI_TOPIC_CITED_TYPES];
-    uint64_t distances = word_distances(flow, end);
+    struct words_before words;
+    read_words_before(flow, end, &words);
     uint32_t best_begin = end;
     unsigned best = UINT16_MAX;
     for (unsigned i = 0; i < table->count; i++) {
-        unsigned length = table->entries[i].length;
+        const struct cchci_entry *entry = &table->entries[i];
+        unsigned length = entry->length;
         /* Short words are near too many others. */
-        if (length < 6 || length > CCHCI_TYPE_LENGTH || (distances >> (length - 1) & 7) == 0)
+        if (length < 6 || length > CCHCI_TYPE_LENGTH || (words.begin >> (length - 1) & 7) == 0)
             continue;
         unsigned most = 2 * length * CCHCI_ANCHOR_COST_PERCENT / 100;
+        uint32_t kinds = kinds_of((const unsigned char *)entry->key, length);
         for (unsigned width = length - 1; width <= length + 1; width++) {
-            if ((distances >> width & 1) == 0)
+            if ((words.begin >> width & 1) == 0 ||
+                least_damage(words.kinds[width], words.blanks[width], kinds) > most)
                 continue;
-            unsigned cost =
-                damage(flow->key + end - width, width, table->entries[i].key, length, most);
+            unsigned cost = damage(flow->key + end - width, width, entry->key, length, most);
             if (cost <= most && cost < best) {
                 best = cost;
                 best_begin = end - width;
