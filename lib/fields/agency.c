@@ -28,9 +28,10 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
                                        " ve", " thuoc", " cua", " xay dung", NULL};
     if (is_whole(CCHCI_TOPIC_WHOLE_AGENCIES, flow, begin, end))
         return false; /* "KIỂM TOÁN NHÀ NƯỚC" */
+    unsigned char last = end > begin ? cchci_lower(flow->key[end - 1]) : 0;
     for (int i = 0; ends[i] != NULL; i++) {
         uint32_t n = (uint32_t)strlen(ends[i]);
-        if (end - begin <= n)
+        if (end - begin <= n || (unsigned char)ends[i][n - 1] != last)
             continue;
         uint32_t k = 0;
         while (k < n && cchci_lower(flow->key[end - n + k]) == (unsigned char)ends[i][k])

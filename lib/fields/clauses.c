@@ -315,15 +315,16 @@ static bool copy_marker(const struct cchci_flow *flow, const struct cchci_run *r
     if (first == CCHCI_NO_COPY || marker->label_begin == marker->label_end ||
         flow->key[marker->end - 1] == ' ' || flow->key[marker->label_end - 1] == ' ')
         return false;
-    const uint32_t *off = text->off + first - marker->begin; /* by place */
-    size_t begin = off[marker->begin], length = off[marker->end] - begin;
+    const uint32_t *off = text->off + first;
+    size_t begin = off[0], length = off[marker->end - marker->begin] - begin;
     if (length >= SHORT_VALUE || text->utf8_length - begin < 2 * SHORT_VALUE)
         return false;
-    size_t label = off[marker->label_begin];
+    size_t label = off[marker->label_begin - marker->begin];
+    size_t label_length = off[marker->label_end - marker->begin] - label;
     char *copy = CCHCI_NEW(flow->arena, char, 2 * SHORT_VALUE);
     memcpy(copy, text->utf8 + begin, SHORT_VALUE);
     memcpy(copy + SHORT_VALUE, text->utf8 + label, SHORT_VALUE);
-    copy[length] = copy[SHORT_VALUE + off[marker->label_end] - label] = '\0';
+    copy[length] = copy[SHORT_VALUE + label_length] = '\0';
     clause->marker = copy;
     clause->label = copy + SHORT_VALUE;
     return true;

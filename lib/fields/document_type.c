@@ -42,6 +42,8 @@ static const char *slug_of_notation(const struct cchci_parse *parse)
     if (notation[0] >= '0' && notation[0] <= '9' && strchr(notation, '/') != NULL)
         notation = strchr(notation, '/') + 1;
     for (unsigned i = 0; i < sizeof abbreviations / sizeof abbreviations[0]; i++) {
+        if (abbreviations[i].abbreviation[0] != notation[0])
+            continue;
         size_t n = strlen(abbreviations[i].abbreviation);
         if (strncmp(notation, abbreviations[i].abbreviation, n) == 0 &&
             (notation[n] == '-' || notation[n] == '\0'))
@@ -90,10 +92,11 @@ static bool has_words(const cchc_text *text)
 
 static bool has_first_article(const struct cchci_parse *parse)
 {
-    for (uint32_t i = 0; i < parse->record->clauses.count; i++)
-        if (strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều 1") == 0 ||
-            strcmp(CCHCI_AT(&parse->record->clauses, cchc_clause, i).label, "Điều1") == 0)
+    for (uint32_t i = 0; i < parse->record->clauses.count; i++) {
+        const char *label = CCHCI_AT(&parse->record->clauses, cchc_clause, i).label;
+        if (label[0] == "Đ"[0] && (strcmp(label, "Điều 1") == 0 || strcmp(label, "Điều1") == 0))
             return true;
+    }
     return false;
 }
 
@@ -131,12 +134,12 @@ static bool blank_form(struct cchci_parse *parse)
                              record->code.text.data[0] != '/');
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
+    bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
+    if (!heading || number || date || name)
+        return false;
     /* A text of some length that decides something has no number yet, but is none to fill in. */
     if (parse->layout->type_slug != NULL && parse->layout->body.flow.length > FORM_LENGTH &&
         (has_bases(parse) || has_first_article(parse)))
-        return false;
-    bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
-    if (!heading || number || date || name)
         return false;
     if (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data == NULL)
         return true;
@@ -167,9 +170,9 @@ void cchci_field_document_type(struct cchci_parse *parse)
     const char *printed = layout->type_slug, *noted = slug_of_notation(parse);
     bool number = record->has_code, date = record->has_promulgation, signer = record->has_signer;
     unsigned signs = number + date + signer + layout->has_motto + layout->has_party_motto +
-                     layout->has_recipients_label + layout->has_addressees_label +
-                     (printed != NULL &&
-                      (has_first_article(parse) || has_bases(parse) || issued_with_another(parse)));
+                     layout->has_recipients_label + layout->has_addressees_label;
+    if (printed != NULL && signs == 0) /* one is enough for a printed type */
+        signs = has_first_article(parse) || has_bases(parse) || issued_with_another(parse);
     if (blank_form(parse)) {
         cchci_diagnose(parse, CCHCI_BLANK_FORM, NULL, NULL, 0, 0);
         forget_heading(parse);

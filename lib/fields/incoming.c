@@ -7,6 +7,8 @@
 void cchci_field_incoming(struct cchci_parse *parse)
 {
     const struct cchci_layout *layout = parse->layout;
+    if (!layout->has_stamp)
+        return;
     struct cchci_vector pieces = {NULL, 0, 0};
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);

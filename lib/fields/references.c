@@ -834,26 +834,6 @@ static bool group_gap(struct search *search, uint32_t from, uint32_t to)
                        search->flow->key, to, from, &match);
 }
 
-/* Whether a code stands in the text as its value has it: without blanks, its dashes plain and alone. */
-static bool is_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                           uint32_t first)
-{
-    const unsigned char *key = flow->key;
-    const uint32_t *off = flow->text->off + first - begin; /* by place */
-    for (uint32_t i = begin; i < end; i += 8) {
-        uint64_t eight = cchci_eight_before(key, i, end);
-        if (cchci_eight_is(eight, ' ') != 0)
-            return false;
-        uint64_t signs = cchci_eight_within(eight, '-', '/');
-        for (; signs != 0; signs &= signs - 1) {
-            uint32_t at = i + cchci_eight_first(signs);
-            if (off[at + 1] - off[at] != 1 || (key[at] == '-' && key[at + 1] == '-'))
-                return false;
-        }
-    }
-    return true;
-}
-
 /* The values of one mention. Most stand in one line of the text. */
 struct values {
     const struct cchci_flow *flow;
@@ -870,7 +850,7 @@ static const char *string_of(const struct values *values, uint32_t begin, uint32
     uint32_t first = values->first + (begin - values->mention->begin);
     if (values->first == CCHCI_NO_COPY || begin < values->mention->begin ||
         end > values->mention->end || flow->key[begin] == ' ' || flow->key[end - 1] == ' ' ||
-        (mode == CCHCI_CODE && !is_written_out(flow, begin, end, first)))
+        (mode == CCHCI_CODE && !cchci_flow_written_out(flow, begin, end, first)))
         return cchci_flow_string(flow, begin, end, mode);
     return cchci_flow_copy(flow, first, first + (end - begin));
 }

@@ -75,6 +75,7 @@ struct cchci_layout {
     struct cchci_part footnotes;
 
     bool has_motto, has_party_motto, has_addressees_label, has_recipients_label, has_v_v;
+    bool has_stamp; /* a line may be of that kind */
     uint32_t body_first, body_end; /* lines */
     uint32_t closing_end;          /* line after recipients and signature */
     const char *type_slug;         /* of the type's line; NULL: none printed */

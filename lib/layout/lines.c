@@ -543,9 +543,9 @@ static void find_stamps(struct cchci_parse *parse)
                 break;
             any = true;
         }
-        if (any)
-            for (uint32_t l = i; l < k; l++)
-                lines[l].kind = CCHCI_LINE_STAMP;
+        layout->has_stamp |= any;
+        for (uint32_t l = i; any && l < k; l++)
+            lines[l].kind = CCHCI_LINE_STAMP;
     }
 }
 

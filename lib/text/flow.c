@@ -465,3 +465,22 @@ bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     }
     return false;
 }
+
+bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                            uint32_t first)
+{
+    const unsigned char *key = flow->key;
+    const uint32_t *off = flow->text->off + first;
+    for (uint32_t i = begin; i < end; i += 8) {
+        uint64_t eight = cchci_eight_before(key, i, end);
+        if (cchci_eight_is(eight, ' ') != 0)
+            return false;
+        uint64_t signs = cchci_eight_within(eight, '-', '/');
+        for (; signs != 0; signs &= signs - 1) {
+            uint32_t at = i + cchci_eight_first(signs), c = at - begin;
+            if (off[c + 1] - off[c] != 1 || (key[at] == '-' && key[at + 1] == '-'))
+                return false;
+        }
+    }
+    return true;
+}

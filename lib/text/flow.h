@@ -97,6 +97,11 @@ static inline uint32_t cchci_flow_copied(const struct cchci_flow *flow, const st
     return run->chr + (begin - run->at);
 }
 
+/* Whether a code in one run, with its first character, stands in the text as its value has it: without
+ * blanks, its dashes plain and alone. */
+bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                            uint32_t first);
+
 /* A copy of characters of the text. */
 static inline const char *cchci_flow_copy(const struct cchci_flow *flow, uint32_t begin,
                                           uint32_t end)
