@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Embeds the lexicon: embed.py OUT.c TOPICS.def ANCHORS.def SHAPES.def LIMITS.h DIR. Reads DIR/TOPIC.txt for each TOPIC of the
 table and writes C arrays of their forms with their keys, sorted by first key and, within it, longest first; and the
-candidates of match/lexicon.h: for each two keys that a text may have, the entries that may stand there. Also tells
+candidates of match/lexicon.h: for each few keys that a text may have, the entries that may stand there. Also tells
 which letters of each anchor a key may stand for (match/anchor.c)."""
 import pathlib
 import re
@@ -68,11 +68,11 @@ def look_alikes(shapes):
 
 
 class Candidates:
-    """Lists of entries, each known to a text's keys that may lead to it."""
+    """Lists of entries, each known to a text's keys that may lead to it, and rows of lists, one for each kind of key."""
 
     def __init__(self, alike, look_alike_length):
         self.alike, self.long = alike, look_alike_length
-        self.lists, self.entries = {(0, ()): 0}, []
+        self.lists, self.rows = {(0, ()): 0}, {(0,) * 32: 0}
 
     def seen(self, key, i, may_differ):
         """The kinds of keys that may be seen where the form has its i-th one."""
@@ -86,31 +86,40 @@ class Candidates:
         mask = sum(1 << k for k in set().union(*(kinds for _, kinds in found)))
         return self.lists.setdefault((mask, tuple((*eights[i], i) for i, _ in found)), len(self.lists))
 
+    def row(self, eights, found):
+        """The number of the row of those who were found, by the next key."""
+        lists = ([(i, then) for i, kinds, then in found if k in kinds] for k in range(32))
+        row = tuple(self.number(eights, found) for found in lists)
+        return self.rows.setdefault(row, len(self.rows))
+
     def first_keys(self, keys):
         rows = [[[] for _ in range(32)] for _ in range(32)]
         for i, key in enumerate(keys):
             for second in self.seen(key, 1, True):
                 same = len(key) == 1 or kind(key[1]) == second
-                rows[kind(key[0])][second].append((i, self.seen(key, 2, same)))
+                rows[kind(key[0])][second].append((i, self.seen(key, 2, same), self.seen(key, 3, same)))
         heads = [(int.from_bytes(key[:8].encode(), "little"), 64 - 8 * min(len(key), 8)) for key in keys]
-        return [[self.number(heads, found) for found in row] for row in rows]
+        return [[self.row(heads, found) for found in row] for row in rows]
 
     def last_keys(self, keys):
         row = [[] for _ in range(32)]
         for i in sorted(range(len(keys)), key=lambda i: -len(keys[i])):
-            row[kind(keys[i][-1])].append((i, self.seen(keys[i][::-1], 1, False)))
+            back = keys[i][::-1]
+            row[kind(back[0])].append((i, self.seen(back, 1, False), self.seen(back, 2, False)))
         tails = [(int.from_bytes(key[-8:].rjust(8, "\0").encode(), "little"), 64 - 8 * min(len(key), 8)) for key in keys]
-        return [self.number(tails, found) for found in row]
+        return [self.row(tails, found) for found in row]
 
     def code(self):
-        entries, rows = [], []
+        entries, lists = [], []
         for mask, found in self.lists:
-            rows.append(f"{{0x{mask:08X}u, {len(entries)}, {len(found)}}}")
+            lists.append(f"{{0x{mask:08X}u, {len(entries)}, {len(found)}}}")
             for eight, spare, i in found:
                 entries.append(f"{{UINT64_C(0x{eight:016X}), {i}, {spare}}}")
+        rows = ["{" + ", ".join(map(str, row)) + "}" for row in self.rows]
         return [
-            f"const struct cchci_candidates cchci_candidates[] = {{{', '.join(rows)}}};",
+            f"const struct cchci_candidates cchci_candidates[] = {{{', '.join(lists)}}};",
             f"const struct cchci_candidate cchci_candidate_entries[] = {{{', '.join(entries)}}};",
+            f"const unsigned short cchci_candidate_rows[][32] = {{{', '.join(rows)}}};",
         ]
 
 

@@ -165,10 +165,10 @@ const struct cchci_entry *cchci_lexicon_before(enum cchci_topic topic, const uns
 {
     if (end == 0)
         return NULL;
-    unsigned char last = key[end - 1], before = end > 1 ? key[end - 2] : 0;
+    unsigned row = cchci_candidates_before[topic][cchci_candidate_kind(key[end - 1])];
     const struct cchci_candidates *candidates =
-        &cchci_candidates[cchci_candidates_before[topic][cchci_candidate_kind(last)]];
-    if ((candidates->next >> cchci_candidate_kind(before) & 1) == 0)
+        cchci_candidates_of(row, end > 1 ? key[end - 2] : 0, end > 2 ? key[end - 3] : 0);
+    if (candidates == NULL)
         return NULL;
     uint64_t tail = cchci_eight_lower(end >= 8 ? cchci_eight(key + end - 8)
                                                : cchci_eight(key) << 8 * (8 - end));

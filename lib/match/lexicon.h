@@ -7,8 +7,9 @@
  * text/text.h) and embeds the tables sorted, longest first among those with one first letter.
  *
  * Nearly all places that are asked about have none of a topic's words. So the build also says, for
- * each two keys, which entries may begin there (or with a look-alike of the second, where one is
- * allowed) and which third keys these have: two looks into tables, and most questions are answered.
+ * each three keys, which entries may begin there (or with a look-alike of the second or third, where
+ * one is allowed) and which fourth keys these have: three looks into tables, and most questions are
+ * answered; of the rest each has two or three entries to be compared with.
  */
 #ifndef CCHCI_LEXICON_H
 #define CCHCI_LEXICON_H
@@ -53,14 +54,16 @@ struct cchci_candidate {
     unsigned short entry; /* its number in the topic's table */
     unsigned short spare; /* bits of the NULs */
 };
-/* Those that two of the keys there lead to, longest first. */
+/* Those that three of the keys there lead to, or the two last, longest first. */
 struct cchci_candidates {
-    uint32_t next; /* a bit for each kind of key that may follow: the third, or the one before */
+    uint32_t next; /* a bit for each kind of key that may be the next one, or the one before */
     unsigned short first, count; /* in cchci_candidate_entries */
 };
 extern const struct cchci_candidates cchci_candidates[]; /* the first is none */
 extern const struct cchci_candidate cchci_candidate_entries[];
-/* Numbers of candidates, by the kinds of the first two keys; by the kind of the last one. */
+/* Numbers of candidates by the kind of the next key; the first row has none. */
+extern const unsigned short cchci_candidate_rows[][32];
+/* Numbers of rows, by the kinds of the first two keys; by the kind of the last one. */
 extern const unsigned short cchci_candidates_at[CCHCI_TOPIC_COUNT][32][32];
 extern const unsigned short cchci_candidates_before[CCHCI_TOPIC_COUNT][32];
 
@@ -71,14 +74,22 @@ static inline unsigned cchci_candidate_kind(unsigned char key)
     return key & 31u;
 }
 
-/* The entries of a topic that may stand at a key, behind which two more may be read; NULL: none. */
+/* Those of a row that the next two keys lead to; NULL: none. */
+static inline const struct cchci_candidates *
+cchci_candidates_of(unsigned row, unsigned char next, unsigned char then)
+{
+    const struct cchci_candidates *candidates =
+        &cchci_candidates[cchci_candidate_rows[row][cchci_candidate_kind(next)]];
+    return (candidates->next >> cchci_candidate_kind(then) & 1) != 0 ? candidates : NULL;
+}
+
+/* The entries of a topic that may stand at a key, behind which three more may be read; NULL: none. */
 static inline const struct cchci_candidates *cchci_lexicon_candidates(enum cchci_topic topic,
                                                                       const unsigned char *key)
 {
-    const struct cchci_candidates *candidates =
-        &cchci_candidates[cchci_candidates_at[topic][cchci_candidate_kind(key[0])]
-                                             [cchci_candidate_kind(key[1])]];
-    return (candidates->next >> cchci_candidate_kind(key[2]) & 1) != 0 ? candidates : NULL;
+    unsigned row = cchci_candidates_at[topic][cchci_candidate_kind(key[0])]
+                                      [cchci_candidate_kind(key[1])];
+    return cchci_candidates_of(row, key[2], key[3]);
 }
 
 /* The one among the candidates that each of the next three gives. */
