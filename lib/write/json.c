@@ -69,31 +69,39 @@ static inline char *put_literal(char *at, const char *literal, size_t length)
 }
 #define PUT(at, literal) put_literal(at, literal, sizeof(literal) - 1)
 
-static const char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
-                                  "25262728293031323334353637383940414243444546474849"
-                                  "50515253545556575859606162636465666768697071727374"
-                                  "75767778798081828384858687888990919293949596979899";
+static const unsigned char digit_pairs[] = "00010203040506070809101112131415161718192021222324"
+                                           "25262728293031323334353637383940414243444546474849"
+                                           "50515253545556575859606162636465666768697071727374"
+                                           "75767778798081828384858687888990919293949596979899";
 
-static inline const char *two_digits(uint32_t number)
+static inline uint32_t two_digits(uint32_t number)
 {
-    return digit_pairs + (size_t)number * 2;
+    const unsigned char *digits = digit_pairs + (size_t)number * 2;
+    return digits[0] | (uint32_t)digits[1] << 8;
 }
 
-/* Most numbers: places in a letter. */
+/* Characters of which the first is the lowest byte; compilers make one store of it. */
+static inline void put_four(char *at, uint32_t four)
+{
+    at[0] = (char)(four & 0xFF);
+    at[1] = (char)(four >> 8 & 0xFF);
+    at[2] = (char)(four >> 16 & 0xFF);
+    at[3] = (char)(four >> 24);
+}
+
+static inline uint32_t four_digits(uint32_t number)
+{
+    return two_digits(number / 100) | two_digits(number % 100) << 16;
+}
+
+/* Most numbers: places in a letter. Their length goes by no rule, so that no branch hangs on it: the
+ * zeros before the first digit are shifted out. */
 static inline char *put_below_10000(char *at, uint32_t number)
 {
-    const char *high = two_digits(number / 100), *low = two_digits(number % 100);
-    if (number >= 1000) {
-        memcpy(at, high, 2);
-        at += 2;
-    } else if (number >= 100) {
-        *at++ = high[1];
-    } else if (number < 10) {
-        *at++ = low[1];
-        return at;
-    }
-    memcpy(at, low, 2);
-    return at + 2;
+    uint32_t digits = four_digits(number);
+    unsigned zeros = (unsigned)__builtin_ctz((digits & 0x0F0F0F0F) | 0x01000000) / 8;
+    put_four(at, digits >> 8 * zeros);
+    return at + 4 - zeros;
 }
 
 static char *put_large(char *at, size_t number)
@@ -112,20 +120,12 @@ static inline char *put_number(char *at, size_t number)
         return put_below_10000(at, (uint32_t)number);
     if (number >= 100000000)
         return put_large(at, number);
-    uint32_t low = (uint32_t)number % 10000;
     at = put_below_10000(at, (uint32_t)number / 10000);
-    memcpy(at, two_digits(low / 100), 2);
-    memcpy(at + 2, two_digits(low % 100), 2);
+    put_four(at, four_digits((uint32_t)number % 10000));
     return at + 4;
 }
 
 /* ------------------------------------------------------------------------------- strings -- */
-
-/* What must be escaped inside a JSON string: the controls, the quote, the backslash. */
-static bool is_plain(unsigned char byte)
-{
-    return byte >= 0x20 && byte != '"' && byte != '\\';
-}
 
 static char *put_character(char *at, unsigned char byte)
 {
@@ -152,9 +152,9 @@ static char *put_character(char *at, unsigned char byte)
 
 #define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* High bits where eight bytes are not all plain: subtracting sets that of a byte below a limit. The
- * quote is the byte that a flipped bit puts between the controls and the rest; the backslash is
- * made the only one below 1. */
+/* What must be escaped inside a JSON string: the controls, the quote, the backslash. High bits where
+ * one of eight bytes is so: subtracting sets that of a byte below a limit. The quote is the byte that
+ * a flipped bit puts between the controls and the rest; the backslash is made the only one below 1. */
 static inline uint64_t not_plain(uint64_t eight)
 {
     uint64_t below =
@@ -176,12 +176,24 @@ static inline uint32_t load_four(const char *bytes)
     return four;
 }
 
-/* Copies a chunk of text, and says whether it may stay so. */
-static inline bool copy_chunk(char *at, const char *text)
+/* So many characters that one instruction compares them, where there is one. */
+typedef unsigned char chunk __attribute__((vector_size(CHUNK)));
+
+/* Copies a chunk of text. Bits are set where it may not stay so. */
+static inline chunk copy_chunk(char *at, const char *text)
 {
-    uint64_t first = load_eight(text), last = load_eight(text + 8);
-    memcpy(at, text, CHUNK);
-    return (not_plain(first) | not_plain(last)) == 0;
+    chunk characters, none = {0};
+    memcpy(&characters, text, sizeof characters);
+    memcpy(at, &characters, sizeof characters);
+    return (chunk)((characters < none + 0x20) | (characters == none + '"') |
+                   (characters == none + '\\'));
+}
+
+static inline bool is_none(chunk bits)
+{
+    uint64_t halves[2];
+    memcpy(halves, &bits, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
 }
 
 /* The same with a chunk at most: two halves, which overlap. */
@@ -206,7 +218,7 @@ static inline bool copy_short(char *at, const char *text, size_t length)
     at[0] = (char)first;
     at[length / 2] = (char)middle;
     at[length - 1] = (char)last;
-    return is_plain(first) && is_plain(middle) && is_plain(last);
+    return not_plain(EIGHT(0x20) << 24 | (uint64_t)last << 16 | (uint64_t)middle << 8 | first) == 0;
 }
 
 /* The rest of a string in which something must be escaped, or for which the buffer is too full or too
@@ -218,7 +230,7 @@ static char *put_rest(struct writer *out, char *at, const char *text, size_t len
     while (text < end) {
         const char *stop = end - text < CHUNK ? end : text + CHUNK;
         at = room(out, at, 0);
-        if (end - text >= CHUNK && copy_chunk(at, text)) {
+        if (end - text >= CHUNK && is_none(copy_chunk(at, text))) {
             text += CHUNK;
             at += CHUNK;
         }
@@ -228,16 +240,14 @@ static char *put_rest(struct writer *out, char *at, const char *text, size_t len
     return PUT(at, "\"");
 }
 
-static char *put_long(struct writer *out, char *at, const char *text, size_t length)
+/* A chunk at least; what must be escaped is asked when all has been copied. */
+static inline bool copy_long(char *at, const char *text, size_t length)
 {
-    const char *last = text + length - CHUNK;
-    for (; text < last; text += CHUNK, at += CHUNK)
-        if (!copy_chunk(at, text))
-            return put_rest(out, at, text, (size_t)(last - text) + CHUNK);
-    at -= text - last; /* the last chunk overlaps the one before it */
-    if (!copy_chunk(at, last))
-        return put_rest(out, at, last, CHUNK);
-    return PUT(at + CHUNK, "\"");
+    chunk odd = {0};
+    for (size_t done = 0; done < length - CHUNK; done += CHUNK)
+        odd |= copy_chunk(at + done, text + done);
+    odd |= copy_chunk(at + length - CHUNK, text + length - CHUNK); /* may overlap the one before */
+    return is_none(odd);
 }
 
 /* Well-formed characters; nearly all strings are copied as they are. */
@@ -246,9 +256,7 @@ static char *put_string(struct writer *out, char *at, const char *text, size_t l
     at = PUT(at, "\"");
     if (!has_room(out, at, length))
         return put_rest(out, at, text, length);
-    if (length >= CHUNK)
-        return put_long(out, at, text, length);
-    if (!copy_short(at, text, length))
+    if (!(length < CHUNK ? copy_short(at, text, length) : copy_long(at, text, length)))
         return put_rest(out, at, text, length);
     return PUT(at + length, "\"");
 }
@@ -260,9 +268,8 @@ static inline char *put_word(struct writer *out, char *at, const char *word)
 }
 
 /* One of the record's own words, which need no escape, after a look for room. */
-static inline char *put_name(struct writer *out, char *at, const char *name)
+static inline char *put_name(struct writer *out, char *at, const char *name, size_t length)
 {
-    size_t length = strlen(name);
     if (length > CHUNK)
         return put_string(out, at, name, length);
     at = PUT(at, "\"");
@@ -311,8 +318,7 @@ static char *put_span(char *at, cchc_span span)
     return at;
 }
 
-/* The elements of a list. */
-static char *put_span_list(struct writer *out, char *at, const cchc_span *spans, size_t count)
+static char *put_many_spans(struct writer *out, char *at, const cchc_span *spans, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         at = room(out, at, 0);
@@ -322,11 +328,18 @@ static char *put_span_list(struct writer *out, char *at, const cchc_span *spans,
     return count > 0 ? at - 1 : at; /* without the last comma */
 }
 
+/* The elements of a list, which is one span nearly always. */
+static inline char *put_span_list(struct writer *out, char *at, const cchc_span *spans,
+                                  size_t count)
+{
+    return count == 1 ? put_span(at, spans[0]) : put_many_spans(out, at, spans, count);
+}
+
 /* The key "spans" with its value, which closes an object. */
-static inline char *put_spans(struct writer *out, char *at, const cchc_span *spans, size_t count)
+static char *put_spans(struct writer *out, char *at, const cchc_span *spans, size_t count)
 {
     at = PUT(at, "\"spans\":[");
-    at = count == 1 ? put_span(at, spans[0]) : put_span_list(out, at, spans, count);
+    at = put_span_list(out, at, spans, count);
     return PUT(at, "]}");
 }
 
@@ -555,7 +568,7 @@ static char *put_deadline(struct writer *out, char *at, const cchc_deadline *dea
 {
     at = put_own_text(out, at, &deadline->text);
     at = PUT(at, ",\"kind\":");
-    at = put_name(out, at, deadline->kind);
+    at = put_name(out, at, deadline->kind, strlen(deadline->kind));
     at = PUT(at, ",\"iso\":");
     at = put_word(out, at, deadline->iso);
     at = PUT(at, ",\"bound\":");
@@ -757,16 +770,26 @@ static char *put_segments(struct writer *out, char *at, const cchc_document *doc
     size_t count = 0;
     const cchc_segment *segments = cchc_document_segments(document, &count);
     at = PUT(at, ",\"segments\":[");
+    /* Nearly always every second one is blank, and those between are of one kind: the kind is that of
+     * the one before the last. */
+    struct {
+        const char *kind;
+        size_t length;
+    } known[2] = {{NULL, 0}, {NULL, 0}};
     for (size_t i = 0; i < count; i++) {
+        const cchc_segment *segment = &segments[i];
+        if (segment->kind != known[i % 2].kind) {
+            known[i % 2].kind = segment->kind;
+            known[i % 2].length = strlen(segment->kind);
+        }
         at = room(out, at, 0);
-        if (i > 0)
-            at = PUT(at, ",");
         at = PUT(at, "{\"kind\":");
-        at = put_name(out, at, segments[i].kind);
-        at = PUT(at, ",");
-        at = put_spans(out, at, segments[i].spans, segments[i].span_count);
+        at = put_name(out, at, segment->kind, known[i % 2].length);
+        at = PUT(at, ",\"spans\":[");
+        at = put_span_list(out, at, segment->spans, segment->span_count);
+        at = PUT(at, "]},");
     }
-    return PUT(at, "]");
+    return PUT(count > 0 ? at - 1 : at, "]"); /* without the last comma */
 }
 
 static char *put_diagnostics(struct writer *out, char *at, const cchc_document *document)
@@ -780,9 +803,10 @@ static char *put_diagnostics(struct writer *out, char *at, const cchc_document *
         if (i > 0)
             at = PUT(at, ",");
         at = PUT(at, "{\"code\":");
-        at = put_name(out, at, diagnostic->code);
+        at = put_name(out, at, diagnostic->code, strlen(diagnostic->code));
         at = PUT(at, ",\"severity\":");
-        at = put_name(out, at, severities[diagnostic->severity]);
+        const char *severity = severities[diagnostic->severity];
+        at = put_name(out, at, severity, strlen(severity));
         at = PUT(at, ",\"message\":");
         const char *message = diagnostic->message != NULL ? diagnostic->message : "";
         at = put_any(out, at, message, strlen(message));
