@@ -51,13 +51,15 @@ uint32_t cchci_claim_runs(struct cchci_parse *parse, enum cchci_segment_kind kin
 void cchci_claim_flow(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
                       const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    cchci_claim_runs(parse, kind, group, flow, cchci_flow_run(flow, begin), begin, end);
+    uint32_t run = begin > 0 ? cchci_flow_run(flow, begin) : 0;
+    cchci_claim_runs(parse, kind, group, flow, run, begin, end);
 }
 
-static bool in_order(const struct cchci_stretch *a, const struct cchci_stretch *b)
+static inline bool in_order(const struct cchci_stretch *a, const struct cchci_stretch *b)
 {
-    uint64_t place = (uint64_t)a->begin << 32 | a->end, next = (uint64_t)b->begin << 32 | b->end;
-    return place < next || (place == next && a->group <= b->group);
+    if (a->begin != b->begin) /* nearly always */
+        return a->begin < b->begin;
+    return a->end < b->end || (a->end == b->end && a->group <= b->group);
 }
 
 /* Where the claims end that are in order from `at` on. */
@@ -137,23 +139,32 @@ static void sort_claims(struct cchci_parse *parse)
  * segment side by side, and then written. Only gaps in which words stand are read twice. */
 struct tiling {
     struct cchci_parse *parse;
-    uint32_t *spans_of;   /* by group, how many spans its segment has */
-    uint32_t *segment_of; /* by group, the number of its segment from 1; 0: not yet there */
-    uint32_t line;        /* no line before this one reaches past what is tiled */
-    uint32_t count;       /* segments so far */
-    uint32_t span_count;
+    const uint32_t *src; /* of the text */
+    uint32_t *spans_of;  /* by group, how many spans its segment has */
+    uint32_t
+        *next_span; /* by group, the number from 1 of its segment's next span; 0: none so far */
+    uint32_t line;  /* no line before this one reaches past what is tiled */
+    uint32_t count; /* segments so far */
+    uint32_t span_count;              /* spans of all segments so far */
     enum cchci_segment_kind last_gap; /* of what follows the last claim */
     cchc_segment *segments;           /* NULL: they are only counted */
-    cchc_span *free;                  /* where the spans of the next segment stand */
+    cchc_span *spans;
 };
 
-/* What the characters of a gap are: only blanks, only markup and blanks, or more. */
+/* What the characters of a gap are: only blanks, only markup and blanks, or more. Most gaps are a
+ * line's end and a blank, which no loop is needed for. */
 static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32_t begin,
                                            uint32_t end)
 {
-    unsigned kinds = 0;
-    for (uint32_t c = begin; c < end; c++) {
-        if (!cchci_is(text->key[c], CCHCI_IS_GAP | CCHCI_IS_MARKUP))
+    const unsigned gap = CCHCI_IS_GAP | CCHCI_IS_MARKUP;
+    if (begin == end)
+        return CCHCI_SEGMENT_BLANK;
+    unsigned first = cchci_key_kinds[text->key[begin]], last = cchci_key_kinds[text->key[end - 1]];
+    if ((first & gap) == 0 || (last & gap) == 0)
+        return CCHCI_SEGMENT_UNRECOGNISED;
+    unsigned kinds = first | last;
+    for (uint32_t c = begin + 1; c + 1 < end; c++) {
+        if (!cchci_is(text->key[c], gap))
             return CCHCI_SEGMENT_UNRECOGNISED;
         kinds |= cchci_key_kinds[text->key[c]];
     }
@@ -161,58 +172,53 @@ static enum cchci_segment_kind kind_of_gap(const struct cchci_text *text, uint32
 }
 
 /* Whether any byte of the source lies in [begin, end): form C may have several characters for one. */
-static bool has_bytes(const struct cchci_parse *parse, uint32_t begin, uint32_t end)
+static inline bool has_bytes(const struct tiling *tiling, uint32_t begin, uint32_t end)
 {
-    return parse->text->src[begin] < parse->text->src[end];
+    return tiling->src[begin] < tiling->src[end];
 }
 
-static cchc_segment *new_segment(struct tiling *tiling, enum cchci_segment_kind kind,
-                                 uint32_t span_count)
+static void write_alone(struct tiling *tiling, enum cchci_segment_kind kind, cchc_span span)
 {
-    cchc_segment *segment = &tiling->segments[tiling->count++];
-    *segment = (cchc_segment){names[kind], tiling->free, 0};
-    tiling->free += span_count;
-    return segment;
-}
-
-static void add_span(cchc_segment *segment, cchc_span span)
-{
-    ((cchc_span *)(uintptr_t)segment->spans)[segment->span_count++] = span;
+    cchc_span *place = &tiling->spans[tiling->span_count++];
+    *place = span;
+    tiling->segments[tiling->count++] = (cchc_segment){names[kind], place, 1};
 }
 
 /* What is of no group is a segment by itself. */
-static void add_alone(struct tiling *tiling, enum cchci_segment_kind kind, cchc_span span)
+static inline void tile_loose(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
+                              uint32_t end)
 {
+    if (!has_bytes(tiling, begin, end))
+        return;
+    if (tiling->segments != NULL) {
+        write_alone(tiling, kind, cchci_source_span(tiling->parse->text, begin, end));
+        return;
+    }
+    tiling->count++;
     tiling->span_count++;
-    if (tiling->segments != NULL)
-        add_span(new_segment(tiling, kind, 1), span);
-    else
-        tiling->count++;
 }
 
-static void tile_loose(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
-                       uint32_t end)
+static inline void count_claim(struct tiling *tiling, const struct cchci_stretch *claim)
 {
-    if (begin < end && has_bytes(tiling->parse, begin, end))
-        add_alone(tiling, kind, cchci_source_span(tiling->parse->text, begin, end));
+    uint32_t spans = has_bytes(tiling, claim->begin, claim->end);
+    tiling->count += tiling->spans_of[claim->group] < spans;
+    tiling->spans_of[claim->group] += spans;
+    tiling->span_count += spans;
 }
 
-static void tile_claim(struct tiling *tiling, const struct cchci_stretch *claim)
+static inline void write_claim(struct tiling *tiling, const struct cchci_stretch *claim)
 {
-    uint32_t group = claim->group;
-    if (!has_bytes(tiling->parse, claim->begin, claim->end))
+    uint32_t *next = &tiling->next_span[claim->group];
+    if (!has_bytes(tiling, claim->begin, claim->end))
         return;
-    if (tiling->segments == NULL) {
-        tiling->count += tiling->spans_of[group]++ == 0;
-        tiling->span_count++;
-        return;
+    if (*next == 0) {
+        uint32_t spans = tiling->spans_of[claim->group];
+        *next = tiling->span_count + 1;
+        tiling->segments[tiling->count++] =
+            (cchc_segment){names[claim->kind], &tiling->spans[tiling->span_count], spans};
+        tiling->span_count += spans;
     }
-    if (tiling->segment_of[group] == 0) {
-        new_segment(tiling, claim->kind, tiling->spans_of[group]);
-        tiling->segment_of[group] = tiling->count;
-    }
-    add_span(&tiling->segments[tiling->segment_of[group] - 1],
-             cchci_source_span(tiling->parse->text, claim->begin, claim->end));
+    tiling->spans[(*next)++ - 1] = cchci_source_span(tiling->parse->text, claim->begin, claim->end);
 }
 
 static enum cchci_segment_kind kind_of_line(const struct cchci_line *line)
@@ -264,21 +270,13 @@ static void tile_lines(struct tiling *tiling, uint32_t begin, uint32_t end)
     tile_loose(tiling, kind, begin, end);
 }
 
-static void tile_gap(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
-                     uint32_t end)
+static inline void tile_gap(struct tiling *tiling, enum cchci_segment_kind kind, uint32_t begin,
+                            uint32_t end)
 {
     if (kind == CCHCI_SEGMENT_UNRECOGNISED)
         tile_lines(tiling, begin, end);
     else
         tile_loose(tiling, kind, begin, end);
-}
-
-static void tile_bom(struct tiling *tiling)
-{
-    const struct cchci_text *text = tiling->parse->text;
-    if (text->bom_length > 0)
-        add_alone(tiling, CCHCI_SEGMENT_BOM,
-                  (cchc_span){text->origin, text->origin + text->bom_length});
 }
 
 /* Settles the claims, and counts. Two claims on one place: the first in the text has it. A gap that only
@@ -287,9 +285,9 @@ static void settle_claims(struct tiling *tiling)
 {
     const struct cchci_text *text = tiling->parse->text;
     struct cchci_vector *claims = &tiling->parse->record->stretches;
-    struct cchci_stretch *claim = claims->data;
+    struct cchci_stretch *claim = claims->data, *last = NULL; /* the last one settled */
     uint32_t reached = 0, settled = 0;
-    tile_bom(tiling);
+    tiling->count = tiling->span_count = text->bom_length > 0;
     for (uint32_t i = 0; i < claims->count; i++) {
         struct cchci_stretch next = claim[i];
         if (next.begin < reached)
@@ -297,19 +295,20 @@ static void settle_claims(struct tiling *tiling)
         if (next.begin >= next.end)
             continue;
         next.gap = (unsigned char)kind_of_gap(text, reached, next.begin);
-        if (settled > 0 && next.gap != CCHCI_SEGMENT_UNRECOGNISED &&
-            claim[settled - 1].group == next.group && claim[settled - 1].kind == next.kind) {
-            claim[settled - 1].end = next.end;
+        if (last != NULL && last->group == next.group && last->kind == next.kind &&
+            next.gap != CCHCI_SEGMENT_UNRECOGNISED) {
+            last->end = next.end;
         } else {
-            if (settled > 0)
-                tile_claim(tiling, &claim[settled - 1]);
+            if (last != NULL)
+                count_claim(tiling, last);
             tile_gap(tiling, next.gap, reached, next.begin);
-            claim[settled++] = next;
+            last = &claim[settled++];
+            *last = next;
         }
         reached = next.end;
     }
-    if (settled > 0)
-        tile_claim(tiling, &claim[settled - 1]);
+    if (last != NULL)
+        count_claim(tiling, last);
     tiling->last_gap = kind_of_gap(text, reached, text->count);
     tile_gap(tiling, tiling->last_gap, reached, text->count);
     claims->count = settled;
@@ -317,16 +316,20 @@ static void settle_claims(struct tiling *tiling)
 
 static void write_segments(struct tiling *tiling)
 {
+    const struct cchci_text *text = tiling->parse->text;
     const struct cchci_vector *claims = &tiling->parse->record->stretches;
     const struct cchci_stretch *claim = claims->data;
     uint32_t reached = 0;
-    tile_bom(tiling);
+    tiling->count = tiling->span_count = tiling->line = 0;
+    if (text->bom_length > 0)
+        write_alone(tiling, CCHCI_SEGMENT_BOM,
+                    (cchc_span){text->origin, text->origin + text->bom_length});
     for (uint32_t i = 0; i < claims->count; i++) {
         tile_gap(tiling, claim[i].gap, reached, claim[i].begin);
-        tile_claim(tiling, &claim[i]);
+        write_claim(tiling, &claim[i]);
         reached = claim[i].end;
     }
-    tile_gap(tiling, tiling->last_gap, reached, tiling->parse->text->count);
+    tile_gap(tiling, tiling->last_gap, reached, text->count);
 }
 
 /* ------------------------------------------------------------------------------------------- */
@@ -336,11 +339,10 @@ void cchci_field_segments(struct cchci_parse *parse)
     cchc_document *record = parse->record;
     struct cchci_vector *segments = &record->segments;
     size_t groups = (size_t)record->groups + 1;
-    struct tiling tiling = {.parse = parse};
-    tiling.spans_of = CCHCI_NEW(parse->arena, uint32_t, groups);
-    tiling.segment_of = CCHCI_NEW(parse->arena, uint32_t, groups);
-    memset(tiling.spans_of, 0, groups * sizeof *tiling.spans_of);
-    memset(tiling.segment_of, 0, groups * sizeof *tiling.segment_of);
+    struct tiling tiling = {.parse = parse, .src = parse->text->src};
+    tiling.spans_of = CCHCI_NEW(parse->arena, uint32_t, 2 * groups);
+    tiling.next_span = tiling.spans_of + groups;
+    memset(tiling.spans_of, 0, 2 * groups * sizeof *tiling.spans_of);
     sort_claims(parse);
     settle_claims(&tiling);
     if (tiling.count == 0)
@@ -348,7 +350,6 @@ void cchci_field_segments(struct cchci_parse *parse)
     cchci_vector_reserve(segments, parse->arena, tiling.count, sizeof(cchc_segment));
     segments->count = tiling.count;
     tiling.segments = segments->data;
-    tiling.free = CCHCI_NEW(parse->arena, cchc_span, tiling.span_count);
-    tiling.count = tiling.line = 0;
+    tiling.spans = CCHCI_NEW(parse->arena, cchc_span, tiling.span_count);
     write_segments(&tiling);
 }
