@@ -62,6 +62,7 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
     bool beside = words == 2 && next + 1 < end && cchci_is_upper(key[next]) &&
                   (cchci_is_upper(key[next + 1]) || key[next + 1] == '.');
     if ((!closed && !beside) ||
+
         !cchci_anchor_find(key, begin, stop, CCHCI_ANCHOR_RECIPIENTS, likeness) ||
         likeness->begin != begin || likeness->end + 1 < stop)
         return 0;
@@ -76,15 +77,19 @@ static bool may_be_label(const unsigned char *key)
         return true;
     uint64_t low = cchci_eight(key), high = cchci_eight(key + 8);
     unsigned char last = key[RECIPIENTS_LABEL_LENGTH];
-    unsigned signs = cchci_eight_bits(cchci_eight_within(low, ':', ';')) |
-                     cchci_eight_bits(cchci_eight_within(high, ':', ';')) << 8 |
-                     (unsigned)(last == ':' || last == ';') << RECIPIENTS_LABEL_LENGTH;
-    unsigned blanks = cchci_eight_bits(cchci_eight_within(low, ' ', ' ')) |
-                      cchci_eight_bits(cchci_eight_within(high, ' ', ' ')) << 8 |
+    uint64_t low_signs = cchci_eight_within(low, ':', ';'),
+             high_signs = cchci_eight_within(high, ':', ';');
+    bool last_sign = last == ':' || last == ';';
+    unsigned blanks = cchci_eight_bits(cchci_eight_is(low, ' ')) |
+                      cchci_eight_bits(cchci_eight_is(high, ' ')) << 8 |
                       (unsigned)(last == ' ') << RECIPIENTS_LABEL_LENGTH;
     blanks &= blanks - 1;
-    if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
-        return true;
+    if ((low_signs | high_signs) != 0 || last_sign) { /* few lines */
+        unsigned signs = cchci_eight_bits(low_signs) | cchci_eight_bits(high_signs) << 8 |
+                         (unsigned)last_sign << RECIPIENTS_LABEL_LENGTH;
+        if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
+            return true;
+    }
     if (blanks == 0)
         return false;
     const unsigned char *next = key + cchci_first_bit(blanks) + 1;
@@ -131,8 +136,8 @@ static bool is_name(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
  * names. */
 static bool is_surnamed(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    return is_name(flow, begin, end) &&
-           cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, begin) != NULL;
+    return cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, begin) != NULL &&
+           is_name(flow, begin, end);
 }
 
 /* ------------------------------------------------------------------------------ where it is -- */
@@ -299,9 +304,14 @@ static bool is_closing_sign(unsigned char key)
 
 static uint32_t next_closing_sign(const unsigned char *key, uint32_t at, uint32_t end)
 {
-    while (at < end && !is_closing_sign(key[at]))
-        at++;
-    return at;
+    for (; at < end; at += 8) {
+        uint64_t eight = cchci_eight_before(key, at, end);
+        uint64_t signs = cchci_eight_within(eight, ':', ';') | cchci_eight_is(eight, ')') |
+                         cchci_eight_is(eight | CCHCI_EIGHT(',' ^ '.'), '.');
+        if (signs != 0)
+            return at + cchci_eight_first(signs);
+    }
+    return end;
 }
 
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
@@ -330,7 +340,8 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
         if (poured != NULL && sign != ',' && sign != ':' &&
             cchci_capitals(flow, i, i + poured->length) == 100)
             return i; /* the whole signature behind the archive line */
-        if (cchci_capitals(flow, i, end) < 80 || cchci_word_characters(flow, i, end) < 6)
+        if (end - i < 6 || cchci_capitals(flow, i, end) < 80 ||
+            cchci_word_characters(flow, i, end) < 6)
             continue;
         uint32_t title = i;
         while (title < end && flow->key[title] != ' ')
@@ -376,14 +387,16 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
 /* "- Như trên;- Lưu: VT." poured into one line. */
 static bool archive_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin + 1; i < end; i++)
-        if (flow->key[i] == 'L' && (flow->key[i - 1] == '-' || flow->key[i - 1] == ' ') &&
+    for (uint32_t i = begin; (i = cchci_next_key(flow->key, i + 1, end, 'L')) < end;)
+        if ((flow->key[i - 1] == '-' || flow->key[i - 1] == ' ') &&
             cchci_flow_words(flow, i, "luu") > 0 && flow->key[i + 3] == ':')
             return true;
     return false;
 }
 
-static void give_recipient(struct closing *closing, const struct cchci_cell *cell, uint32_t begin)
+/* item: starts_item() of the cell from `begin` on. */
+static void give_recipient(struct closing *closing, const struct cchci_cell *cell, uint32_t begin,
+                           bool item)
 {
     struct cchci_grid *grid = &closing->grid;
     bool archive = cchci_archive_label(&grid->flow, begin, cell->end) != 0;
@@ -396,10 +409,12 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (word < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
-    if (end < cell->end)
+    if (end < cell->end) {
         archive = cchci_archive_label(&grid->flow, begin, end) != 0;
+        item = starts_item(&grid->flow, begin, end);
+    }
     closing->archive = closing->archive || archive || archive_inside(&grid->flow, begin, end);
-    closing->bullets = closing->bullets || starts_item(&grid->flow, begin, end);
+    closing->bullets = closing->bullets || item;
     closing->after = 0;
 }
 
@@ -457,7 +472,10 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
         return;
     }
     const struct cchci_flow *flow = &closing->grid.flow;
-    bool named = is_name(flow, cell->begin, cell->end);
+    /* What begins as an authority or a title is no name where all of it is capitals. */
+    bool named = !(starts && !flow->text->capitals_lost &&
+                   cchci_capitals(flow, cell->begin, cell->end) == 100) &&
+                 is_name(flow, cell->begin, cell->end);
     uint32_t title = starts ? glued_title(flow, cell->begin, cell->end) : cell->end;
     cchci_grid_give(&closing->grid, cell->line, cell->begin, title, &closing->layout->signature);
     cchci_grid_give(&closing->grid, cell->line, title, cell->end, &closing->layout->signature);
@@ -545,14 +563,14 @@ static bool take_cell(struct closing *closing, uint32_t i)
                     if (cchci_flow_word_start(flow, k) &&
                         cchci_authority_prefix(flow, k, cell->end) > 0)
                         after = k;
-                if (cchci_capitals(flow, after, cell->end) >= 70 &&
-                    !starts_item(flow, after, cell->end)) {
+                bool item = starts_item(flow, after, cell->end);
+                if (!item && cchci_capitals(flow, after, cell->end) >= 70) {
                     struct cchci_cell rest = *cell;
                     rest.begin = after;
                     give_signature(closing, &rest,
                                    cchci_starts_signature(flow, rest.begin, rest.end));
                 } else {
-                    give_recipient(closing, cell, after);
+                    give_recipient(closing, cell, after, item);
                 }
             }
             return true;
@@ -569,13 +587,12 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false;
     if (over && cchci_is_digit(flow->key[cell->begin]) && cell->end - cell->begin > 20)
         return false; /* a footnote */
-    bool right = cell->group > 0 || (closing->right != NOWHERE && cell->x + 8 >= closing->right &&
-                                     !starts_item(flow, cell->begin, cell->end));
-    bool left = closing->label != NOWHERE && !right;
-    bool item = left && starts_item(flow, cell->begin, cell->end);
+    bool may_be_left = closing->label != NOWHERE && cell->group == 0;
+    bool item = may_be_left && starts_item(flow, cell->begin, cell->end);
+    bool left = may_be_left && (item || closing->right == NOWHERE || cell->x + 8 < closing->right);
     bool starts = !item && cchci_starts_signature(flow, cell->begin, cell->end);
     if (left && continues_left(closing, cell, item, starts)) {
-        give_recipient(closing, cell, cell->begin);
+        give_recipient(closing, cell, cell->begin, item);
         return true;
     }
     if (item && closing->archive && cell->end - cell->begin > 12)
@@ -675,7 +692,7 @@ void cchci_layout_closing(struct cchci_parse *parse)
         const struct cchci_cell *cell = cchci_cell_at(&closing.grid, i);
         if (closing.label != NOWHERE && cell->line < closing.label) {
             if (starts_item(&closing.grid.flow, cell->begin, cell->end))
-                give_recipient(&closing, cell, cell->begin);
+                give_recipient(&closing, cell, cell->begin, true);
             else
                 give_signature(&closing, cell,
                                cchci_starts_signature(&closing.grid.flow, cell->begin, cell->end));
