@@ -127,18 +127,6 @@ static inline uint32_t cchci_next_key(const unsigned char *key, uint32_t at, uin
     return found != NULL ? (uint32_t)(found - key) : end;
 }
 
-/* Sixty-four bits that eight steps of eight put one beside the other (the first step's the lowest of each
- * byte) in the order of the keys: rows become columns. */
-static inline uint64_t cchci_eight_turn(uint64_t bits)
-{
-    uint64_t other = (bits ^ bits >> 7) & UINT64_C(0x00AA00AA00AA00AA);
-    bits ^= other ^ other << 7;
-    other = (bits ^ bits >> 14) & UINT64_C(0x0000CCCC0000CCCC);
-    bits ^= other ^ other << 14;
-    other = (bits ^ bits >> 28) & UINT64_C(0x00000000F0F0F0F0);
-    return bits ^ other ^ other << 28;
-}
-
 /* Which of sixteen keys lie in [low, high], two characters of ASCII: a bit each, the first key's the
  * lowest. Where the processor has no such look, it is one at eight keys and at eight more. */
 static inline unsigned cchci_sixteen_within(const unsigned char *key, unsigned char low,
@@ -177,10 +165,14 @@ static inline uint64_t cchci_words_begin(const unsigned char *key, uint32_t at, 
     if (at >= end)
         return 0;
     uint64_t letters = 0;
-    unsigned steps = end - at < CCHCI_STRETCH ? (end - at + 7) / 8 : 8;
-    for (unsigned i = 0; i < steps; i++)
-        letters = letters >> 1 | cchci_eight_letters(cchci_eight(key + at + 8 * i));
-    letters = cchci_eight_turn(letters >> (8 - steps));
+    if (end - at >= CCHCI_STRETCH) {
+        for (uint32_t i = 0; i < CCHCI_STRETCH; i += 16)
+            letters |= (uint64_t)cchci_sixteen_letters(key + at + i) << i;
+    } else {
+        for (uint32_t i = 0; i < end - at; i += 16)
+            letters |= (uint64_t)cchci_sixteen_letters(key + at + i) << i;
+        letters &= ~UINT64_C(0) >> (CCHCI_STRETCH - ((end - at + 7) & ~7u));
+    }
     bool inside = at > 0 && cchci_is_ascii_letter(key[at - 1]);
     return letters & ~(letters << 1 | inside);
 }

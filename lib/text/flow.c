@@ -5,106 +5,175 @@
 
 #include "eight.h"
 
-static bool is_gap(unsigned char key)
+/* What no run has: white space and markup. */
+#define NO_RUN (CCHCI_IS_GAP | CCHCI_IS_MARKUP)
+
+/* Where a run may end: at what is below a blank, and at a blank before another one or before what is
+ * below. */
+#if defined(__SSE2__)
+/* Of sixteen keys, a bit each. */
+static inline unsigned run_stops(const unsigned char *key)
 {
-    return key == ' ' || key == '\t' || key == '\n';
+    __m128i here = _mm_loadu_si128((const void *)key);
+    __m128i next = _mm_loadu_si128((const void *)(key + 1));
+    __m128i goes_on = _mm_min_epu8(_mm_subs_epu8(_mm_max_epu8(here, next), _mm_set1_epi8(' ')),
+                                   _mm_subs_epu8(here, _mm_set1_epi8(' ' - 1)));
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(goes_on, _mm_setzero_si128()));
+}
+#else
+/* Keys beyond ASCII, which are rare, and what is borrowed in the subtractions only add some. */
+static inline uint64_t run_stops_of_eight(const unsigned char *key)
+{
+    uint64_t here = cchci_eight(key), next = cchci_eight(key + 1);
+    return ((here - CCHCI_EIGHT(' ')) |
+            ((here - CCHCI_EIGHT(' ' + 1)) & (next - CCHCI_EIGHT(' ' + 1)))) &
+           CCHCI_EIGHT_YES;
 }
 
-/* Whether a run ends at c or, if a blank stands before it, there: it goes on over single blanks. */
-static bool ends_run(const unsigned char *key, uint32_t c)
+static inline unsigned run_stops(const unsigned char *key)
 {
-    return key[c] == ' ' ? key[c - 1] == ' ' : is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP;
+    return cchci_eight_bits(run_stops_of_eight(key)) | cchci_eight_bits(run_stops_of_eight(key + 8))
+                                                           << 8;
 }
 
-/* Which of eight keys may end a run: what is below a blank, and what of both is behind another one.
- * Keys beyond ASCII, which are rare, and what is borrowed in the subtractions only add some. *low:
- * has the high bit if the key before them is one, and then, if their last is. */
-static inline uint64_t run_stops(uint64_t eight, uint64_t *low)
-{
-    uint64_t here = eight - CCHCI_EIGHT(' ' + 1);
-    uint64_t stops = (eight - CCHCI_EIGHT(' ')) | (here & (here << 8 | *low));
-    *low = here >> 56;
-    return stops & CCHCI_EIGHT_YES;
-}
+#endif
 
-/* The end of a run that ends at one of the stops; `end`: at none of them. */
-static uint32_t stop_of(const unsigned char *key, uint32_t at, uint64_t stops, uint32_t end)
+/* The first place at which a run ends of those that may; `end`: none. It goes on over single
+ * blanks. */
+static uint32_t stop_of(const unsigned char *key, uint32_t at, unsigned stops, uint32_t end)
 {
     for (; stops != 0; stops &= stops - 1) {
-        uint32_t c = at + cchci_eight_first(stops);
-        if (ends_run(key, c))
-            return key[c - 1] == ' ' ? c - 1 : c;
+        uint32_t c = at + cchci_first_bit(stops);
+        if (cchci_is(key[c + (key[c] == ' ')], NO_RUN))
+            return c;
     }
     return end;
 }
 
 /* Copies the run that starts at a place, which is no gap, and returns its end. Each letter is put
- * into many flows, so that this goes eight keys at a time; what is written behind the run is
+ * into several flows, so that this goes many keys at a time; what is written behind the run is
  * overwritten. */
-static uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t begin, uint32_t end)
+static inline uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t begin,
+                                uint32_t end)
 {
-    uint64_t low = 0, stops;
-    const unsigned char *at = key + begin, *last = key + end;
-    for (; last - at > 8; at += 8, to += 8) {
-        stops = run_stops(cchci_eight(at), &low);
-        memcpy(to, at, 8);
-        if (stops == 0)
-            continue;
-        uint32_t stop = stop_of(key, (uint32_t)(at - key), stops, end);
-        if (stop < end)
+    const unsigned char *at = key + begin, *last = at + (end - begin - 1) / 16 * 16;
+    for (; at != last; at += 16, to += 16) {
+        unsigned stops = run_stops(at);
+        memcpy(to, at, 16);
+        uint32_t stop = stops != 0 ? stop_of(key, (uint32_t)(at - key), stops, end) : end;
+        if (stop != end)
             return stop;
     }
-    stops = run_stops(cchci_eight(at), &low) << (64 - 8 * (last - at));
-    memcpy(to, at, 8);
-    uint32_t stop = stops != 0 ? stop_of(key, end - 8, stops, end) : end;
-    return stop == end && key[end - 1] == ' ' ? end - 1 : stop;
+    unsigned stops = run_stops(at) << (16 - (key + end - at)) & 0xFFFF;
+    memcpy(to, at, 16);
+    uint32_t stop = stops != 0 ? stop_of(key, end - 16, stops, end) : end;
+    return stop - (stop == end && key[end - 1] == ' ');
 }
 
-/* Appends piece p. */
-static void add_piece(struct cchci_flow *flow, struct cchci_vector *runs,
-                      const struct cchci_piece *piece, uint32_t p)
+/* A flow while it is made. There is always room for a run of each piece that is left. */
+struct making {
+    struct cchci_flow *flow;
+    struct cchci_vector runs; /* the last in the arena: grows where it is */
+    uint32_t length, lines, pieces_left;
+};
+
+/* Appends what [c, end) of piece p has, of which nothing is there yet or a run up to c. */
+static void add_runs(struct making *making, uint32_t c, uint32_t end, uint32_t p)
 {
+    struct cchci_flow *flow = making->flow;
     const unsigned char *key = flow->text->key;
-    uint32_t n = flow->length, end = piece->end;
-    bool first = true, gap = n > 0; /* a blank is due before the next key */
-    for (uint32_t c = piece->begin; c < end;) {
-        if (is_gap(key[c]) || key[c] == CCHCI_KEY_MARKUP) {
+    uint32_t n = making->length;
+    bool first = making->lines == 0 || flow->lines[making->lines - 1].piece != p;
+    bool gap = first && n > 0; /* a blank is due before the next key */
+    while (c < end) {
+        if (cchci_is(key[c], NO_RUN)) {
             gap |= n > 0 && key[c] != CCHCI_KEY_MARKUP;
             c++;
             continue;
         }
-        if (gap)
-            flow->key[n++] = ' ';
+        flow->key[n] = ' ';
+        n += gap;
         gap = false;
         if (first)
-            flow->lines[flow->line_count++] = (struct cchci_flow_line){n, p};
+            flow->lines[making->lines++] = (struct cchci_flow_line){n, p};
         first = false;
-        uint32_t length = copy_run(flow->key + n, key, c, end) - c;
-        *(struct cchci_run *)cchci_vector_push(runs, flow->arena, sizeof(struct cchci_run)) =
-            (struct cchci_run){n, c, length};
-        n += length;
-        c += length;
+        uint32_t room = making->runs.count + making->pieces_left + CCHCI_RUNS_BEHIND;
+        if (room >= making->runs.capacity)
+            cchci_vector_reserve(&making->runs, flow->arena, (size_t)room * 2,
+                                 sizeof(struct cchci_run));
+        uint32_t stop = copy_run(flow->key + n, key, c, end);
+        CCHCI_AT(&making->runs, struct cchci_run, making->runs.count++) =
+            (struct cchci_run){n, c, stop - c};
+        n += stop - c;
+        c = stop;
+    }
+    making->length = n;
+}
+
+/* Appends the pieces. Nearly all are one run. */
+static void add_pieces(struct making *making, const struct cchci_piece *pieces, uint32_t count)
+{
+    struct cchci_flow *flow = making->flow;
+    const unsigned char *from = flow->text->key;
+    unsigned char *key = flow->key;
+    struct cchci_run *run = making->runs.data;
+    struct cchci_flow_line *line = flow->lines;
+    uint32_t n = 0;
+    for (uint32_t p = 0; p < count; p++) {
+        uint32_t c = pieces[p].begin, end = pieces[p].end;
+        if (c < end && !cchci_is(from[c], NO_RUN)) {
+            key[n] = ' ';
+            n += n > 0;
+            *line++ = (struct cchci_flow_line){n, p};
+            uint32_t stop = copy_run(key + n, from, c, end);
+            *run++ = (struct cchci_run){n, c, stop - c};
+            n += stop - c;
+            if (stop == end)
+                continue;
+            c = stop;
+        }
+        making->length = n;
+        making->lines = (uint32_t)(line - flow->lines);
+        making->runs.count = (uint32_t)(run - (struct cchci_run *)making->runs.data);
+        making->pieces_left = count - p;
+        add_runs(making, c, end, p);
+        n = making->length;
+        line = flow->lines + making->lines;
+        run = (struct cchci_run *)making->runs.data + making->runs.count;
     }
     flow->length = n;
+    flow->line_count = (uint32_t)(line - flow->lines);
+    flow->runs = making->runs.data;
+    flow->run_count = (uint32_t)(run - flow->runs);
+    for (unsigned i = 0; i < CCHCI_RUNS_BEHIND; i++)
+        run[i] = (struct cchci_run){UINT32_MAX, 0, 0};
 }
+
+/* Flows of so few runs have no index. */
+#define FEW_RUNS 4u
 
 /* Values, spans and marks are asked for by place a hundred times a letter. */
 static void index_runs(struct cchci_flow *flow)
 {
+    if (flow->run_count <= FEW_RUNS)
+        return;
     size_t stretches = (size_t)flow->length / CCHCI_FLOW_STRETCH + 2;
     uint32_t *first = CCHCI_NEW(flow->arena, uint32_t, stretches);
     memset(first, 0, stretches * sizeof *first);
-    for (uint32_t r = 0; r < flow->run_count; r++)
-        first[flow->runs[r].at / CCHCI_FLOW_STRETCH + 1] = r + 1;
-    for (size_t i = 1; i < stretches; i++)
-        first[i] = first[i] > first[i - 1] ? first[i] : first[i - 1];
+    const struct cchci_run *runs = flow->runs;
+    for (uint32_t r = 0, count = flow->run_count; r < count; r++)
+        first[runs[r].at / CCHCI_FLOW_STRETCH + 1] = r + 1;
+    uint32_t most = 0;
+    for (size_t i = 1; i < stretches; i++) {
+        most = first[i] > most ? first[i] : most;
+        first[i] = most;
+    }
     flow->first_run = first;
 }
 
 void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
                       struct cchci_arena *arena, const struct cchci_piece *pieces, uint32_t count)
 {
-    memset(flow, 0, sizeof *flow);
     flow->text = text;
     flow->arena = arena;
     size_t places = 0;
@@ -112,41 +181,48 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
         places += pieces[p].end - pieces[p].begin + 1;
     flow->key = CCHCI_NEW(arena, unsigned char, places + CCHCI_KEY_SLACK);
     flow->lines = CCHCI_NEW(arena, struct cchci_flow_line, (size_t)count + 1);
-    struct cchci_vector runs = {0}; /* the last in the arena: grows where it is */
-    cchci_vector_reserve(&runs, arena, (size_t)count + 1, sizeof(struct cchci_run));
-    for (uint32_t p = 0; p < count; p++)
-        add_piece(flow, &runs, &pieces[p], p);
-    flow->run_count = runs.count;
-    CCHCI_PUSH(&runs, arena, struct cchci_run)->at = UINT32_MAX; /* for who looks at the next one */
-    flow->runs = runs.data;
+    struct making making = {.flow = flow};
+    making.runs.data = CCHCI_NEW(arena, struct cchci_run, (size_t)count + CCHCI_RUNS_BEHIND);
+    making.runs.capacity = count + CCHCI_RUNS_BEHIND;
+    add_pieces(&making, pieces, count);
+    flow->first_run = NULL;
     index_runs(flow);
     memset(flow->key + flow->length, 0, CCHCI_KEY_SLACK);
 }
 
-/* How many runs start at or before a place. */
-static uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
+/* How many runs start at or before a place. Which it is in a line is told without a branch, which would
+ * be guessed wrong. */
+static inline uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
 {
     if (at >= flow->length)
         return flow->run_count;
+    const struct cchci_run *runs = flow->runs;
+    if (flow->first_run == NULL)
+        return 1u + (runs[1].at <= at) + (runs[2].at <= at) + (runs[3].at <= at);
     uint32_t run = flow->first_run[at / CCHCI_FLOW_STRETCH];
-    run += flow->runs[run].at <= at; /* most often one or none: no branch that is guessed wrong */
-    while (flow->runs[run].at <= at)
+    run += (uint32_t)(runs[run].at <= at) + (runs[run + 1].at <= at);
+    while (runs[run].at <= at)
         run++;
     return run;
 }
 
 /* Index of the last run that starts at or before a place; run_count where there is none. */
-static uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
+static inline uint32_t run_at(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t before = runs_before(flow, at);
     return before == 0 ? flow->run_count : before - 1;
 }
 
+/* The first run that ends behind a place; the one behind the last where there is none. */
+static inline const struct cchci_run *run_from(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_run *next = flow->runs + runs_before(flow, at);
+    return next - (next > flow->runs && next[-1].at + next[-1].length > at);
+}
+
 uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t before = runs_before(flow, at);
-    return before > 0 && flow->runs[before - 1].at + flow->runs[before - 1].length > at ? before - 1
-                                                                                        : before;
+    return (uint32_t)(run_from(flow, at) - flow->runs);
 }
 
 /* The runs that have places in [begin, end); false: there are none. */
@@ -157,7 +233,7 @@ static bool runs_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
 {
     if (begin >= end)
         return false;
-    const struct cchci_run *first = flow->runs + cchci_flow_run(flow, begin);
+    const struct cchci_run *first = run_from(flow, begin);
     if (first->at >= end)
         return false;
     runs->first = runs->last = first;

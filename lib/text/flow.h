@@ -37,16 +37,18 @@ struct cchci_flow_line {
 
 /* Places that one entry of the index of runs stands for: a line, most often one run. */
 #define CCHCI_FLOW_STRETCH 64u
+/* So many runs behind the last one may be looked at: they start nowhere. */
+#define CCHCI_RUNS_BEHIND 4u
 
 struct cchci_flow {
     const struct cchci_text *text;
     struct cchci_arena *arena;
     unsigned char *key;
     uint32_t length;
-    struct cchci_run *runs; /* and behind the last one, one that starts nowhere */
+    struct cchci_run *runs; /* and CCHCI_RUNS_BEHIND behind the last one */
     uint32_t run_count;
-    uint32_t
-        *first_run; /* by stretch of CCHCI_FLOW_STRETCH places: how many runs start before it */
+    uint32_t *first_run; /* by stretch of CCHCI_FLOW_STRETCH places: how many runs start before it;
+                            NULL: there are few */
     struct cchci_flow_line *lines; /* pieces without any key are left out */
     uint32_t line_count;
 };
