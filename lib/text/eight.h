@@ -142,6 +142,18 @@ static inline unsigned cchci_sixteen_within(const unsigned char *key, unsigned c
 #endif
 }
 
+/* Which of sixteen keys are this one. */
+static inline unsigned cchci_sixteen_is(const unsigned char *key, unsigned char sign)
+{
+#if defined(__SSE2__)
+    __m128i keys = _mm_loadu_si128((const void *)key);
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(keys, _mm_set1_epi8((char)sign)));
+#else
+    return cchci_eight_bits(cchci_eight_is(cchci_eight(key), sign)) |
+           cchci_eight_bits(cchci_eight_is(cchci_eight(key + 8), sign)) << 8;
+#endif
+}
+
 /* Which of sixteen keys are letters of ASCII. */
 static inline unsigned cchci_sixteen_letters(const unsigned char *key)
 {

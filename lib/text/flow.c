@@ -190,12 +190,10 @@ void cchci_flow_build(struct cchci_flow *flow, const struct cchci_text *text,
     memset(flow->key + flow->length, 0, CCHCI_KEY_SLACK);
 }
 
-/* How many runs start at or before a place. Which it is in a line is told without a branch, which would
- * be guessed wrong. */
-static inline uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
+/* How many runs start at or before a place of the flow. Which it is in a line is told without a
+ * branch, which would be guessed wrong. */
+static inline uint32_t runs_up_to(const struct cchci_flow *flow, uint32_t at)
 {
-    if (at >= flow->length)
-        return flow->run_count;
     const struct cchci_run *runs = flow->runs;
     if (flow->first_run == NULL)
         return 1u + (runs[1].at <= at) + (runs[2].at <= at) + (runs[3].at <= at);
@@ -204,6 +202,11 @@ static inline uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
     while (runs[run].at <= at)
         run++;
     return run;
+}
+
+static inline uint32_t runs_before(const struct cchci_flow *flow, uint32_t at)
+{
+    return at < flow->length ? runs_up_to(flow, at) : flow->run_count;
 }
 
 /* Index of the last run that starts at or before a place; run_count where there is none. */
@@ -220,26 +223,15 @@ static inline const struct cchci_run *run_from(const struct cchci_flow *flow, ui
     return next - (next > flow->runs && next[-1].at + next[-1].length > at);
 }
 
+/* The run that a place is in which is no blank. */
+static inline const struct cchci_run *run_of(const struct cchci_flow *flow, uint32_t at)
+{
+    return flow->runs + runs_up_to(flow, at) - 1;
+}
+
 uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at)
 {
     return (uint32_t)(run_from(flow, at) - flow->runs);
-}
-
-/* The runs that have places in [begin, end); false: there are none. */
-struct runs {
-    const struct cchci_run *first, *last;
-};
-static bool runs_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end, struct runs *runs)
-{
-    if (begin >= end)
-        return false;
-    const struct cchci_run *first = run_from(flow, begin);
-    if (first->at >= end)
-        return false;
-    runs->first = runs->last = first;
-    if (end > first->at + first->length)
-        runs->last = flow->runs + run_at(flow, end - 1);
-    return true;
 }
 
 uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at)
@@ -257,97 +249,115 @@ uint32_t cchci_flow_character(const struct cchci_flow *flow, uint32_t at)
 
 /* ---------------------------------------------------------------------------------- values -- */
 
-/* Whether only blanks of one line lie between two runs: they then make one span. */
-static bool same_span(const struct cchci_text *text, const struct cchci_run *left,
-                      const struct cchci_run *right)
+/* Whether only blanks of one line lie between two runs, of the left one of which the characters are
+ * known: they then make one span. */
+static bool same_span(const struct cchci_text *text, const struct cchci_run *right, uint32_t from)
 {
-    uint32_t from = left->chr + left->length;
-    while (text->mark[from] == CCHCI_MARK_LOOSE)
-        from++;
     /* Two pieces that touch (a cell cut inside a word) have a blank between them in the flow. */
-    if (right->chr < from || (right->chr == from && right->at > left->at + left->length))
+    if (right->chr < from || (right->chr == from && right->at > right[-1].at + right[-1].length))
         return false;
     for (uint32_t c = from; c < right->chr; c++)
-        if (text->key[c] != ' ' && text->key[c] != '\t')
+        if (!cchci_is(text->key[c], CCHCI_IS_BLANK))
             return false;
     return true;
 }
 
-static inline struct cchci_characters characters_of(const struct cchci_flow *flow,
-                                                    const struct cchci_run *run, uint32_t begin,
-                                                    uint32_t end)
+/* The spans of [begin, end), which has places in the first run; and how many bytes its characters take
+ * with a blank behind each run. */
+static const cchc_span *spans_of(const struct cchci_flow *flow, const struct cchci_run *first,
+                                 uint32_t begin, uint32_t end, size_t *count, size_t *room)
 {
-    uint32_t from = run->at > begin ? run->at : begin;
-    uint32_t to = run->at + run->length < end ? run->at + run->length : end;
-    struct cchci_characters part = {run->chr + (from - run->at), run->chr + (to - run->at)};
-    if (from < to && to == run->at + run->length) /* a mark that follows is printed there */
-        while (flow->text->mark[part.end] == CCHCI_MARK_LOOSE)
-            part.end++;
-    return part;
-}
-
-struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
-                                              const struct cchci_run *run, uint32_t begin,
-                                              uint32_t end)
-{
-    return characters_of(flow, run, begin, end);
-}
-
-static const cchc_span *spans_of(const struct cchci_flow *flow, const struct runs *runs,
-                                 uint32_t begin, uint32_t end, size_t *count)
-{
-    cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, (size_t)(runs->last - runs->first) + 1);
-    size_t n = 0;
-    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = characters_of(flow, run, begin, end);
-        cchc_span span = cchci_source_span(flow->text, part.begin, part.end);
-        if (n > 0 && same_span(flow->text, run - 1, run))
+    const struct cchci_text *text = flow->text;
+    size_t most = 1, n = 0, bytes = 0;
+    while (first[most].at < end)
+        most++;
+    cchc_span *spans = CCHCI_NEW(flow->arena, cchc_span, most);
+    uint32_t last = 0; /* where the characters of the run before end */
+    for (const struct cchci_run *run = first; run < first + most; run++) {
+        struct cchci_characters part = cchci_flow_characters(flow, run, begin, end);
+        cchc_span span = cchci_source_span(text, part.begin, part.end);
+        bytes += text->off[part.end] - text->off[part.begin] + 1;
+        if (n > 0 && same_span(text, run, last))
             spans[n - 1].end = span.end;
         else
             spans[n++] = span;
+        last = part.end;
     }
     *count = n;
+    *room = bytes;
     return spans;
 }
 
 const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                                   size_t *count)
 {
-    struct runs runs;
+    size_t room;
     *count = 0;
-    return runs_of(flow, begin, end, &runs) ? spans_of(flow, &runs, begin, end, count) : NULL;
+    if (begin >= end)
+        return NULL;
+    const struct cchci_run *first = run_from(flow, begin);
+    return first->at < end ? spans_of(flow, first, begin, end, count, &room) : NULL;
 }
 
-static size_t put_words(const struct cchci_text *text, const struct cchci_characters *part,
-                        char *out, size_t n)
+static inline size_t put_stretch(const struct cchci_text *text, uint32_t begin, uint32_t end,
+                                 char *out, size_t n)
 {
-    uint32_t c = part->begin;
-    if (!text->odd_blanks) { /* nearly always: the words stand there as they are */
-        size_t width = text->off[part->end] - text->off[c];
-        memcpy(out + n, text->utf8 + text->off[c], width);
-        return n + width;
-    }
-    while (c < part->end) {
-        if (text->key[c] == ' ') { /* NBSP and its kin */
+    size_t width = text->off[end] - text->off[begin];
+    memcpy(out + n, text->utf8 + text->off[begin], width);
+    return n + width;
+}
+
+/* Which of sixteen characters before `end` have this key, a bit each. */
+static inline unsigned keys_are(const struct cchci_text *text, uint32_t c, uint32_t end,
+                                unsigned char key)
+{
+    unsigned inside = end - c < 16 ? (1u << (end - c)) - 1 : 0xFFFF;
+    return cchci_sixteen_is(text->key + c, key) & inside;
+}
+
+/* NBSP and its kin become blanks; the words stand there as they are. */
+static size_t put_words(const struct cchci_text *text, struct cchci_characters part, char *out,
+                        size_t n)
+{
+    uint32_t from = part.begin;
+    for (uint32_t c = from; c < part.end && text->odd_blanks; c += 16) {
+        unsigned blanks = keys_are(text, c, part.end, ' ');
+        for (; blanks != 0; blanks &= blanks - 1) {
+            uint32_t blank = c + cchci_first_bit(blanks);
+            if (text->utf8[text->off[blank]] == ' ')
+                continue;
+            n = put_stretch(text, from, blank, out, n);
             out[n++] = ' ';
-            c++;
-            continue;
+            from = blank + 1;
         }
-        uint32_t from = c;
-        while (c < part->end && text->key[c] != ' ')
-            c++;
-        size_t width = text->off[c] - text->off[from];
-        memcpy(out + n, text->utf8 + text->off[from], width);
-        n += width;
     }
-    return n;
+    return put_stretch(text, from, part.end, out, n);
+}
+
+/* Whether a code stands there as it is: without a blank, two dashes in a row, or another sign than
+ * ASCII's for a dash or a slash. */
+static bool is_plain_code(const struct cchci_text *text, struct cchci_characters part)
+{
+    for (uint32_t c = part.begin; c < part.end; c += 16) {
+        unsigned dashes = keys_are(text, c, part.end, '-');
+        unsigned again = dashes & (dashes << 1 | (c > part.begin && text->key[c - 1] == '-'));
+        if (keys_are(text, c, part.end, ' ') != 0 || again != 0)
+            return false;
+        unsigned signs = dashes | keys_are(text, c, part.end, '/');
+        for (; signs != 0; signs &= signs - 1) {
+            const uint32_t *off = text->off + c + cchci_first_bit(signs);
+            if (off[1] - off[0] != 1)
+                return false;
+        }
+    }
+    return true;
 }
 
 /* Appends to what out already holds, so that a dash which a line end broke is one dash. */
-static size_t put_code(const struct cchci_text *text, const struct cchci_characters *part,
-                       char *out, size_t n)
+static size_t put_code(const struct cchci_text *text, struct cchci_characters part, char *out,
+                       size_t n)
 {
-    for (uint32_t c = part->begin; c < part->end; c++) {
+    for (uint32_t c = part.begin; c < part.end; c++) {
         unsigned char key = text->key[c];
         if (key == ' ')
             continue;
@@ -362,104 +372,101 @@ static size_t put_code(const struct cchci_text *text, const struct cchci_charact
     return n;
 }
 
-/* The bytes of [begin, end) with a blank between two runs. */
-static size_t room_of(const struct cchci_flow *flow, const struct runs *runs, uint32_t begin,
-                      uint32_t end)
-{
-    const uint32_t *off = flow->text->off;
-    size_t room = 0;
-    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = characters_of(flow, run, begin, end);
-        room += off[part.end] - off[part.begin] + 1;
-    }
-    return room;
-}
-
-static char *put(const struct cchci_flow *flow, const struct runs *runs, uint32_t begin,
-                 uint32_t end, enum cchci_flow_mode mode, size_t *length)
-{
-    const struct cchci_text *text = flow->text;
-    size_t n = 0;
-    char *out = CCHCI_NEW(flow->arena, char, room_of(flow, runs, begin, end));
-    for (const struct cchci_run *run = runs->first; run <= runs->last; run++) {
-        struct cchci_characters part = characters_of(flow, run, begin, end);
-        if (mode == CCHCI_WORDS && n > 0 && run->at > run[-1].at + run[-1].length)
-            out[n++] = ' ';
-        n = mode == CCHCI_WORDS ? put_words(text, &part, out, n) : put_code(text, &part, out, n);
-    }
-    while (mode == CCHCI_WORDS && n > 0 && out[n - 1] == ' ')
-        n--;
-    out[n] = '\0';
-    *length = n;
-    return n > 0 ? out : NULL;
-}
-
-/* Whether a value is a copy of one stretch of the text, as most are. */
-static inline bool is_stretch(const struct cchci_flow *flow, const struct runs *runs,
-                              enum cchci_flow_mode mode)
-{
-    return mode == CCHCI_WORDS && runs->first == runs->last && !flow->text->odd_blanks;
-}
-
-static inline char *put_stretch(const struct cchci_flow *flow, struct cchci_characters part,
-                                size_t *length)
-{
-    const struct cchci_text *text = flow->text;
-    const char *words = text->utf8 + text->off[part.begin];
-    size_t n = text->off[part.end] - text->off[part.begin];
-    while (n > 0 && words[n - 1] == ' ')
-        n--;
-    *length = n;
-    return n > 0 ? cchci_arena_copy(flow->arena, words, n) : NULL;
-}
-
-cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                          enum cchci_flow_mode mode)
+/* A value's places: [begin, end) without blanks at both ends, where the run is that holds the first
+ * one; begin == end: there are none. */
+struct places {
+    const struct cchci_run *run;
+    uint32_t begin, end;
+};
+static inline struct places places_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     while (begin < end && flow->key[begin] == ' ')
         begin++;
     while (end > begin && flow->key[end - 1] == ' ')
         end--;
-    cchc_text text = {NULL, 0, NULL, 0};
-    struct runs runs;
-    if (!runs_of(flow, begin, end, &runs))
-        return text;
-    if (!is_stretch(flow, &runs, mode)) {
-        text.data = put(flow, &runs, begin, end, mode, &text.length);
-        if (text.data != NULL)
-            text.spans = spans_of(flow, &runs, begin, end, &text.span_count);
-        return text;
+    return (struct places){begin < end ? run_of(flow, begin) : NULL, begin, end};
+}
+
+/* Whether a value is a copy of characters that stand one behind another, as most are, and of which. */
+static inline bool is_copy(const struct cchci_flow *flow, const struct places *places,
+                           enum cchci_flow_mode mode, struct cchci_characters *part)
+{
+    const struct cchci_run *run = places->run;
+    uint32_t end = places->end - run->at;
+    if (end > run->length)
+        return false;
+    part->begin = run->chr + (places->begin - run->at);
+    part->end = run->chr + end;
+    if (end == run->length)
+        part->end = cchci_after_loose(flow->text, part->end);
+    return mode == CCHCI_WORDS ? !flow->text->odd_blanks : is_plain_code(flow->text, *part);
+}
+
+/* What is not: put together from its runs, with a blank where a gap is between two of them. */
+static cchc_text put(const struct cchci_flow *flow, struct places places, enum cchci_flow_mode mode)
+{
+    cchc_text value;
+    size_t room, n = 0;
+    value.spans = spans_of(flow, places.run, places.begin, places.end, &value.span_count, &room);
+    char *out = CCHCI_NEW(flow->arena, char, room + 1);
+    for (const struct cchci_run *run = places.run; run->at < places.end; run++) {
+        struct cchci_characters part = cchci_flow_characters(flow, run, places.begin, places.end);
+        if (mode == CCHCI_WORDS && n > 0 && run->at > run[-1].at + run[-1].length)
+            out[n++] = ' ';
+        n = mode == CCHCI_WORDS ? put_words(flow->text, part, out, n)
+                                : put_code(flow->text, part, out, n);
     }
-    struct cchci_characters part = characters_of(flow, runs.first, begin, end);
-    text.data = put_stretch(flow, part, &text.length);
-    if (text.data != NULL) {
-        cchc_span *span = CCHCI_NEW(flow->arena, cchc_span, 1);
-        *span = cchci_source_span(flow->text, part.begin, part.end);
-        text.spans = span;
-        text.span_count = 1;
-    }
-    return text;
+    out[n] = '\0';
+    value.data = out;
+    value.length = n;
+    return value;
+}
+
+cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                          enum cchci_flow_mode mode)
+{
+    struct places places = places_of(flow, begin, end);
+    struct cchci_characters part;
+    if (places.run == NULL)
+        return (cchc_text){NULL, 0, NULL, 0};
+    if (!is_copy(flow, &places, mode, &part))
+        return put(flow, places, mode);
+    const struct cchci_text *text = flow->text;
+    size_t from = text->off[part.begin], length = text->off[part.end] - from;
+    cchc_span *span = cchci_arena_allocate(flow->arena, sizeof *span + length + 1);
+    char *out = (char *)(span + 1); /* one array for both */
+    *span = cchci_source_span(text, part.begin, part.end);
+    out[length] = '\0';
+    memcpy(out, text->utf8 + from, length);
+    return (cchc_text){out, length, span, 1};
 }
 
 const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                               enum cchci_flow_mode mode)
 {
-    while (begin < end && flow->key[begin] == ' ')
-        begin++;
-    size_t length;
-    struct runs runs;
-    if (!runs_of(flow, begin, end, &runs))
+    struct places places = places_of(flow, begin, end);
+    struct cchci_characters part;
+    if (places.run == NULL)
         return NULL;
-    if (is_stretch(flow, &runs, mode))
-        return put_stretch(flow, characters_of(flow, runs.first, begin, end), &length);
-    return put(flow, &runs, begin, end, mode, &length);
+    if (!is_copy(flow, &places, mode, &part))
+        return put(flow, places, mode).data;
+    const struct cchci_text *text = flow->text;
+    size_t from = text->off[part.begin], length = text->off[part.end] - from;
+    char *out = cchci_arena_allocate(flow->arena, length + 1);
+    out[length] = '\0';
+    return memcpy(out, text->utf8 + from, length);
+}
+
+static inline bool is_left_out(unsigned char key)
+{
+    return key == ' ' || key == ';' || key == '.' || key == ',' || key == ':' || key == '/';
 }
 
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
-    while (*begin < *end && memchr(" ;.,:/", flow->key[*begin], 6) != NULL)
+    while (*begin < *end && is_left_out(flow->key[*begin]))
         ++*begin;
-    while (*end > *begin && memchr(" ;.,:/", flow->key[*end - 1], 6) != NULL)
+    while (*end > *begin && is_left_out(flow->key[*end - 1]))
         --*end;
 }
 
@@ -467,18 +474,20 @@ void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *e
 
 uint32_t cchci_flow_words_from(const struct cchci_flow *flow, uint32_t at, const char *words)
 {
-    uint32_t i = at + 1;
-    for (const char *w = words + 1; *w != '\0'; w++) {
-        if (*w == ' ' && i < flow->length && flow->key[i] != ' ' &&
-            cchci_is_digit(flow->key[i]) != cchci_is_digit(flow->key[i - 1]))
+    const unsigned char *begin = flow->key + at, *end = flow->key + flow->length, *key = begin + 1;
+    for (const unsigned char *w = (const unsigned char *)words + 1; *w != '\0'; w++) {
+        /* The same letter, capital or small; behind the flow stands none. */
+        if (*w != ' ') {
+            if (((*key ^ *w) & ~('a' ^ 'A')) != 0)
+                return 0;
+        } else if (*key != ' ') {
+            if (key == end || cchci_is_digit(key[0]) == cchci_is_digit(key[-1]))
+                return 0;
             continue;
-        if (i >= flow->length || cchci_lower(flow->key[i]) != (unsigned char)*w)
-            return 0;
-        i++;
+        }
+        key++;
     }
-    if (i < flow->length && cchci_is_letter(flow->key[i]) && cchci_is_letter(flow->key[i - 1]))
-        return 0;
-    return i - at;
+    return cchci_is_letter(key[0]) && cchci_is_letter(key[-1]) ? 0 : (uint32_t)(key - begin);
 }
 
 static uint32_t next_letter(const char **word)

@@ -60,11 +60,28 @@ struct cchci_characters {
     uint32_t begin, end;
 };
 
+/* Behind the loose marks that follow a run's characters: they have no place in the flow, and are printed
+ * there. */
+static inline uint32_t cchci_after_loose(const struct cchci_text *text, uint32_t chr)
+{
+    while (text->mark[chr] == CCHCI_MARK_LOOSE)
+        chr++;
+    return chr;
+}
+
 /* The characters of that part of a run which lies in [begin, end) of the flow, with the loose marks
- * right behind it, which have no place in the flow. */
-struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
-                                              const struct cchci_run *run, uint32_t begin,
-                                              uint32_t end);
+ * right behind it. */
+static inline struct cchci_characters cchci_flow_characters(const struct cchci_flow *flow,
+                                                            const struct cchci_run *run,
+                                                            uint32_t begin, uint32_t end)
+{
+    uint32_t from = run->at > begin ? run->at : begin;
+    uint32_t to = run->at + run->length < end ? run->at + run->length : end;
+    struct cchci_characters part = {run->chr + (from - run->at), run->chr + (to - run->at)};
+    if (from < to && to == run->at + run->length)
+        part.end = cchci_after_loose(flow->text, part.end);
+    return part;
+}
 
 /* Index of the first run that ends behind a place; run_count where there is none. */
 uint32_t cchci_flow_run(const struct cchci_flow *flow, uint32_t at);
