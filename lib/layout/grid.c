@@ -332,15 +332,14 @@ static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end
 
 /* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be taken for
  * one, and what stands behind the end. */
-static bool may_have_capitals(const unsigned char *key, uint32_t begin, uint32_t end)
+static bool may_have_capitals(const unsigned char *key, const unsigned char *end)
 {
-    uint64_t pairs = 0, eight, capitals;
-    for (uint32_t at = begin; at < end; at += 7) { /* the eighth is the next one's first */
-        eight = cchci_eight(key + at); /* what is behind the end may only add some */
-        capitals = eight & ~(eight << 1) & CCHCI_EIGHT(0x40);
-        pairs |= capitals & capitals << 8;
+    for (; key < end; key += 8) {
+        uint64_t left = cchci_eight(key), right = cchci_eight(key + 1);
+        if ((left & right & ~((left | right) << 1) & CCHCI_EIGHT(0x40)) != 0)
+            return true;
     }
-    return pairs != 0;
+    return false;
 }
 
 static void cut_seams(struct cchci_grid *grid, uint32_t first)
@@ -351,7 +350,7 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
             continue;
         /* Each seam has capitals beside it, if the text has not lost them. */
         if (!grid->flow.text->capitals_lost &&
-            !may_have_capitals(grid->flow.key, cell->begin, cell->end))
+            !may_have_capitals(grid->flow.key + cell->begin, grid->flow.key + cell->end))
             continue;
         if (!may_have_seam(grid->flow.key, cell->begin, cell->end))
             continue;
@@ -493,25 +492,37 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
     return true;
 }
 
-void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
-                     struct cchci_part *part)
+static void give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
+                 struct cchci_part *part, bool in_column)
 {
-    while (begin < end && grid->flow.key[begin] == ' ')
+    const struct cchci_flow *flow = &grid->flow;
+    while (begin < end && flow->key[begin] == ' ')
         begin++;
-    while (end > begin && grid->flow.key[end - 1] == ' ')
+    while (end > begin && flow->key[end - 1] == ' ')
         end--; /* a blank that stands for a gap has no character of its own */
     if (begin >= end)
         return;
-    const struct cchci_flow *flow = &grid->flow;
     const struct cchci_run *run = flow->runs + cchci_flow_run(flow, begin);
     uint32_t first = run->chr + (begin - run->at), last = first + (end - 1 - begin);
     if (end - run->at > run->length) /* of more runs, which few cells are */
         last = cchci_flow_character(flow, end - 1);
-    *(struct cchci_piece *)cchci_vector_push(&part->pieces, grid->arena,
-                                             sizeof(struct cchci_piece)) =
-        (struct cchci_piece){
-            first, last + 1, line,
-            column_of(flow->text, cchci_line_at(grid->layout, line), first)};
+    struct cchci_piece *piece =
+        cchci_vector_push(&part->pieces, grid->arena, sizeof(struct cchci_piece));
+    *piece = (struct cchci_piece){first, last + 1, line, 0};
+    if (in_column)
+        piece->x = column_of(flow->text, cchci_line_at(grid->layout, line), first);
+}
+
+void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
+                     struct cchci_part *part)
+{
+    give(grid, line, begin, end, part, true);
+}
+
+void cchci_grid_give_words(const struct cchci_grid *grid, uint32_t line, uint32_t begin,
+                           uint32_t end, struct cchci_part *part)
+{
+    give(grid, line, begin, end, part, false);
 }
 
 /* --------------------------------------------------------------------------------- letters -- */
@@ -538,10 +549,15 @@ unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t 
     unsigned letters = 0, capitals = 0;
     if (flow->text->capitals_lost)
         return capitals_left(flow, begin, end);
-    for (uint32_t i = begin; i < end; i += 8) {
-        uint64_t eight = cchci_eight_before(flow->key, i, end);
-        letters += cchci_eight_count(cchci_eight_all_letters(eight));
-        capitals += cchci_eight_count(cchci_eight_within(eight, 'A', 'Z'));
+    while (begin < end) {
+        uint64_t eight = cchci_eight(flow->key + begin);
+        if (end - begin < 8)
+            eight = cchci_eight_before(flow->key, begin, end);
+        uint64_t all = cchci_eight_all_letters(eight);
+        letters += cchci_eight_count(all);
+        /* Of ASCII's letters the small ones have 0x20, which others have, too. */
+        capitals += cchci_eight_count(all & ~(eight << 2 | eight));
+        begin += 8;
     }
     return letters == 0 ? 0 : capitals * 100 / letters;
 }

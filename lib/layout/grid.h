@@ -82,6 +82,9 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
 /* Adds a stretch of one cell to a part's pieces. */
 void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
                      struct cchci_part *part);
+/* The same where nobody asks for its column. */
+void cchci_grid_give_words(const struct cchci_grid *grid, uint32_t line, uint32_t begin,
+                           uint32_t end, struct cchci_part *part);
 
 /* Share of capitals among the letters of a stretch, in per cent; 0 where there are none. */
 unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end);

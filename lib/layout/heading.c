@@ -1072,7 +1072,7 @@ static void give_pieces(struct cchci_heading *heading)
         case CCHCI_PIECE_DRAFT: part = &layout->draft; break;
         default: continue;
         }
-        cchci_grid_give(grid, cell->line, cell->begin, cell->end, part);
+        cchci_grid_give_words(grid, cell->line, cell->begin, cell->end, part);
     }
 }
 

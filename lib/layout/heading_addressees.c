@@ -80,12 +80,12 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
         !cchci_heading_addressees_label(flow, begin, cell->end, &after))
         after = cell->end;
     if (cell->kind == CCHCI_PIECE_ADDRESSEES)
-        cchci_grid_give(grid, cell->line, cell->begin, after, &layout->addressees_label);
+        cchci_grid_give_words(grid, cell->line, cell->begin, after, &layout->addressees_label);
     bool any = false, bullets = false, contact = false, open_bracket = false;
     uint32_t text, before = after, last_line = cell->line;
     if (cchci_word_characters(flow, after, cell->end) > 0) {
         bullets = bullet_at(flow, after, cell->end, &text);
-        cchci_grid_give(grid, cell->line, after, cell->end, &layout->addressees);
+        cchci_grid_give_words(grid, cell->line, after, cell->end, &layout->addressees);
         any = true;
         before = cell->end;
     }
@@ -125,7 +125,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;
         }
-        cchci_grid_give(grid, cell->line, cell->begin, cell->end, &layout->addressees);
+        cchci_grid_give_words(grid, cell->line, cell->begin, cell->end, &layout->addressees);
         before = cell->end;
         last_line = cell->line;
     }
