@@ -108,7 +108,7 @@ static void cut_line(struct cchci_grid *grid)
                 known = run->chr;
                 cell = cchci_vector_push(&grid->cells, grid->arena, sizeof *cell);
                 *cell = (struct cchci_cell){run->at, 0, line, x, grid->cells.count - 1 - first,
-                                            CCHCI_PIECE_UNKNOWN};
+                                            CCHCI_PIECE_UNKNOWN, CCHCI_NOT_COUNTED};
             } else {
                 grid->full = true;
             }
@@ -197,6 +197,7 @@ static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
     CCHCI_PUSH(&grid->cells, grid->arena, struct cchci_cell);
     struct cchci_cell *cells = grid->cells.data;
     memmove(cells + i + 2, cells + i + 1, (grid->cells.count - i - 2) * sizeof *cells);
+    cells[i].capitals = CCHCI_NOT_COUNTED;
     cells[i + 1] = cells[i];
     cells[i + 1].begin = at;
     cells[i + 1].kind = CCHCI_PIECE_UNKNOWN;

@@ -17,6 +17,7 @@ struct cchci_cell {
     uint32_t x;          /* columns from the left edge */
     uint32_t group;      /* number of the cell in its line, from 0 */
     unsigned char kind;  /* enum cchci_piece_kind */
+    unsigned char capitals; /* its share of them, cchci_cell_capitals() */
 };
 
 struct cchci_grid {
@@ -88,8 +89,24 @@ void cchci_grid_give_words(const struct cchci_grid *grid, uint32_t line, uint32_
 
 /* Share of capitals among the letters of a stretch, in per cent; 0 where there are none. */
 unsigned cchci_capitals(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+/* The same of a cell, which is counted once. */
+#define CCHCI_NOT_COUNTED 255u
+static inline unsigned cchci_cell_capitals(const struct cchci_grid *grid, struct cchci_cell *cell)
+{
+    if (cell->capitals == CCHCI_NOT_COUNTED)
+        cell->capitals = (unsigned char)cchci_capitals(&grid->flow, cell->begin, cell->end);
+    return cell->capitals;
+}
 /* Letters and digits in a stretch. */
 uint32_t cchci_word_characters(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+/* Whether there are so many, which are few. */
+static inline bool cchci_has_words(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                                   unsigned least)
+{
+    for (; begin < end && least > 0; begin++)
+        least -= cchci_is_word(flow->key[begin]);
+    return least == 0;
+}
 /* Places of the first and past the last letter or digit; begin == end: none. */
 static inline void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {

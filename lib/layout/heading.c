@@ -700,7 +700,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     if (heading->code &&
         !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
         cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like) &&
-        cchci_capitals(&grid->flow, cell->begin, cell->end) < 60) {
+        cchci_cell_capitals(grid, cell) < 60) {
         if (!cchci_grid_cut(grid, *i, like.end)) /* the label is no part of the subject's words */
             return false;
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
@@ -877,7 +877,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line &&
                         cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
-                        cchci_capitals(flow, cell->begin, cell->end) < 60;
+                        cchci_cell_capitals(grid, cell) < 60;
         if (blank && !enclosed && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
             !cchci_heading_open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
@@ -894,7 +894,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
             break;
         if (flow->key[cchci_cell_at(grid, last)->end - 1] == '.' && cell->end - cell->begin > 70)
             break;
-        if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
+        if (!cchci_has_words(flow, cell->begin, cell->end, 2))
             continue;
         cell->kind = CCHCI_PIECE_SUBJECT;
         last = i;
@@ -906,23 +906,25 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
 static bool names_decider(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool titled)
 {
     cchci_bare(flow, &begin, &end);
-    if (cchci_capitals(flow, begin, end) < 75)
-        return false;
-    if (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL)
-        return true;
-    /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies there. */
-    const struct cchci_entry *agency = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
-    return agency != NULL &&
-           (titled || strchr(agency->key, ' ') != NULL || strcmp(agency->key, "ubnd") == 0);
+    if (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) == NULL) {
+        /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies there. */
+        const struct cchci_entry *agency =
+            cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
+        if (agency == NULL ||
+            !(titled || strchr(agency->key, ' ') != NULL || strcmp(agency->key, "ubnd") == 0))
+            return false;
+    }
+    return cchci_capitals(flow, begin, end) >= 75;
 }
 
 /* A full stop inside, with another sentence behind it. */
 static bool breaks_sentence(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin + 3; i + 2 < end; i++)
-        if (flow->key[i] == '.' && flow->key[i + 1] == ' ' && cchci_is_upper(flow->key[i + 2]) &&
-            (cchci_is_digit(flow->key[i - 1]) ||
-             (flow->key[i - 1] >= 'a' && flow->key[i - 2] >= 'a')))
+    const unsigned char *key = flow->key;
+    for (uint32_t i = cchci_next_key(key, begin + 3, end, '.'); i + 2 < end;
+         i = cchci_next_key(key, i + 1, end, '.'))
+        if (key[i + 1] == ' ' && cchci_is_upper(key[i + 2]) &&
+            (cchci_is_digit(key[i - 1]) || (key[i - 1] >= 'a' && key[i - 2] >= 'a')))
             return true;
     return false;
 }
@@ -945,16 +947,15 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
         bool same_line = cell->line == cchci_cell_at(grid, last)->line;
         if (count > 0 && !same_line) {
-            bool capitals = cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 80 &&
-                            cchci_capitals(flow, cell->begin, cell->end) > 80;
-            if (line->blank_before && !capitals &&
-                !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
-                !cchci_heading_open_ended(flow, before))
+            if (line->blank_before && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+                !cchci_heading_open_ended(flow, before) &&
+                (cchci_cell_capitals(grid, cchci_cell_at(grid, last)) <= 80 ||
+                 cchci_cell_capitals(grid, cell) <= 80))
                 break;
             if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
                 break;
         }
-        if (cchci_word_characters(flow, cell->begin, cell->end) < 2)
+        if (!cchci_has_words(flow, cell->begin, cell->end, 2))
             continue;
         uint32_t after;
         bool named = cchci_loose_at(flow->key, cell->begin, cell->end, "veviec") != 0 ||
@@ -965,7 +966,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
             (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
              heading->parse->layout->type_slug == NULL)) {
             bool capitals =
-                count > 0 && cchci_capitals(flow, cchci_cell_at(grid, last)->begin, before) > 75;
+                count > 0 && cchci_cell_capitals(grid, cchci_cell_at(grid, last)) > 75;
             /* "CHÍNH PHỦ" right above căn cứ, though its neighbours are capitals, too. */
             bool above_bases =
                 i + 1 < grid->cells.count &&
@@ -1031,13 +1032,13 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
         cchci_bare(flow, &begin, &end);
         if (cell->kind != CCHCI_PIECE_UNKNOWN || end - begin < 3)
             continue;
-        unsigned capitals = cchci_capitals(flow, begin, end);
+        unsigned capitals = cchci_cell_capitals(grid, cell);
         bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
         if (capitals < 60 &&
             (capitals == 0 || heading->code || cchci_is_upper(flow->key[begin]) ||
              cchci_word_characters(flow, begin, end) >= 60))
             continue;
-        if (!follows && cchci_word_characters(flow, begin, end) < 4)
+        if (!follows && !cchci_has_words(flow, begin, end, 4))
             continue;
         /* A number without its label has a slash. The right column beside the agency has the motto;
          * stamps there are short or have digits. */
@@ -1077,7 +1078,7 @@ static void give_pieces(struct cchci_heading *heading)
 }
 
 /* Whether a cell above the motto is surely of the heading. */
-static bool surely_heading(const struct cchci_heading *heading, const struct cchci_cell *cell)
+static bool surely_heading(const struct cchci_heading *heading, struct cchci_cell *cell)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
     uint32_t begin = cell->begin, end = cell->end, after;
@@ -1086,7 +1087,7 @@ static bool surely_heading(const struct cchci_heading *heading, const struct cch
     if (cchci_code_label(flow, begin, end, &colon) != 0 ||
         cchci_heading_subject_label(flow, begin, end, &after))
         return true;
-    if (end - begin < 3 || cchci_capitals(flow, begin, end) < 70)
+    if (end - begin < 3 || cchci_cell_capitals(&heading->grid, cell) < 70)
         return false;
     return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
            cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin) != NULL;
@@ -1109,7 +1110,7 @@ static uint32_t heading_start(const struct cchci_heading *heading, uint32_t mott
     const struct cchci_grid *grid = &heading->grid;
     uint32_t first = motto, doubtful = 0;
     for (uint32_t i = motto; i > 0 && motto - i < 20 && doubtful < 5;) {
-        const struct cchci_cell *cell = cchci_cell_at(grid, --i);
+        struct cchci_cell *cell = cchci_cell_at(grid, --i);
         uint32_t below = cchci_cell_at(grid, i + 1)->line;
         uint32_t begin = cell->begin, end = cell->end;
         cchci_bare(&grid->flow, &begin, &end);

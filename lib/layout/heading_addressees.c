@@ -83,7 +83,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
         cchci_grid_give_words(grid, cell->line, cell->begin, after, &layout->addressees_label);
     bool any = false, bullets = false, contact = false, open_bracket = false;
     uint32_t text, before = after, last_line = cell->line;
-    if (cchci_word_characters(flow, after, cell->end) > 0) {
+    if (cchci_has_words(flow, after, cell->end, 1)) {
         bullets = bullet_at(flow, after, cell->end, &text);
         cchci_grid_give_words(grid, cell->line, after, cell->end, &layout->addressees);
         any = true;
@@ -94,7 +94,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     for (; cchci_grid_has(grid, i); i++) {
         cell = cchci_cell_at(grid, i);
         if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
-            if (cchci_word_characters(flow, cell->begin, cell->end) == 0)
+            if (!cchci_has_words(flow, cell->begin, cell->end, 1))
                 continue;
             if (!any)
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);

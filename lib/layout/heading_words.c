@@ -68,13 +68,10 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
     return true;
 }
 
-/* So many letters of a stamp may stand before "Kính gửi:". */
-#define TRACES_LENGTH 20u
-
 /* The first place behind `at` where "Kính gửi:" stands behind traces of a stamp; `at`: nowhere. */
 static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    uint32_t far = end - at < TRACES_LENGTH ? end : at + TRACES_LENGTH;
+    uint32_t far = end - at < CCHCI_TRACES_LENGTH ? end : at + CCHCI_TRACES_LENGTH;
     for (uint32_t label = at + 1; label < far; label++) {
         if (flow->key[label] != 'K' || flow->key[label - 1] != ' ')
             continue;
@@ -86,22 +83,11 @@ static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_
     return at;
 }
 
-/* Whether one of the keys behind a place, which are as many as may be traces of a stamp, is K. */
-static bool has_k_behind(const unsigned char *key)
-{
-    uint64_t found = cchci_eight_is(cchci_eight(key + 1), 'K') |
-                     cchci_eight_is(cchci_eight(key + 9), 'K') |
-                     cchci_eight_is(cchci_eight(key + 12), 'K');
-    return found != 0;
-}
-
-/* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. */
-bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                                    uint32_t *after)
+bool cchci_heading_addressees_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                   uint32_t *after)
 {
     uint32_t i;
-    if (at + TRACES_LENGTH >= flow->length || has_k_behind(flow->key + at))
-        at = label_inside(flow, at, end);
+    at = label_inside(flow, at, end);
     if (cchci_lower(cchci_flow_key(flow, at, end)) != 'k')
         return false;
     if (!cchci_heading_starts_with(flow, at, end, "kinhgui", &i) &&

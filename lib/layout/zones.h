@@ -4,6 +4,7 @@
 
 #include "grid.h"
 #include "match/lexicon.h"
+#include "text/eight.h"
 
 /* What of the heading was found; zones.c decides by it where the body begins. */
 struct cchci_heading {
@@ -25,7 +26,21 @@ bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint3
                         uint32_t *after);
 bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
 bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_likeness *likeness);
-bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after);
+/* So many letters of a stamp may stand before "Kính gửi:". */
+#define CCHCI_TRACES_LENGTH 20u
+bool cchci_heading_addressees_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                   uint32_t *after);
+/* "Kính gửi", "Kính gởi", "K/g"; *after gets the place behind its colon. No K, no label. */
+static inline bool cchci_heading_addressees_label(const struct cchci_flow *flow, uint32_t at,
+                                                  uint32_t end, uint32_t *after)
+{
+    const unsigned char *key = flow->key + at;
+    if (at + CCHCI_TRACES_LENGTH < flow->length && cchci_lower(*key) != 'k' &&
+        (cchci_eight_is(cchci_eight(key), 'K') | cchci_eight_is(cchci_eight(key + 8), 'K') |
+         cchci_eight_is(cchci_eight(key + CCHCI_TRACES_LENGTH - 8), 'K')) == 0)
+        return false;
+    return cchci_heading_addressees_read(flow, at, end, after);
+}
 bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, struct cchci_likeness *likeness);
 bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin, uint32_t end,

@@ -108,7 +108,7 @@ struct state {
 
 static bool is_seen(unsigned char key)
 {
-    return key >= 0x80 || key == '|' || cchci_is_word(key);
+    return (key >= 0x80) | (key == '|') | cchci_is_word(key);
 }
 
 /* One more letter is seen; column[0] is what starting there costs. */
