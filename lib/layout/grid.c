@@ -123,6 +123,29 @@ static void cut_line(struct cchci_grid *grid)
         join_blanks(grid, first + 1);
 }
 
+/* Cuts the lines of the flow before one. Nearly all are one run, and so one cell. */
+static void cut_lines(struct cchci_grid *grid, uint32_t end)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_piece *pieces = grid->pieces.data;
+    for (uint32_t i = grid->lines; i < end; i = grid->lines) {
+        const struct cchci_run *run = flow->runs + grid->runs;
+        uint32_t line = pieces[flow->lines[i].piece].line;
+        const struct cchci_line *physical = cchci_line_at(grid->layout, line);
+        if (run[1].at < cchci_flow_line_end(flow, i) || run->chr != physical->begin ||
+            grid->from_lines >= grid->most) {
+            cut_line(grid);
+            continue;
+        }
+        struct cchci_cell cell = {run->at, run->at + run->length, line, physical->indent, 0,
+                                  CCHCI_PIECE_UNKNOWN, CCHCI_NOT_COUNTED};
+        *(struct cchci_cell *)cchci_vector_push(&grid->cells, grid->arena, sizeof cell) = cell;
+        grid->from_lines++;
+        grid->lines = i + 1;
+        grid->runs++;
+    }
+}
+
 /* ----------------------------------------------------------------------------------- lines -- */
 
 /* Lines of a heading, each of which is a cell or two. */
@@ -182,8 +205,7 @@ static void add_lines(struct cchci_grid *grid, uint32_t end)
     cchci_flow_build(&grid->flow, grid->flow.text, grid->arena, grid->pieces.data,
                      grid->pieces.count);
     uint32_t waits = end < grid->end && grid->flow.line_count > 0;
-    while (grid->lines + waits < grid->flow.line_count)
-        cut_line(grid);
+    cut_lines(grid, grid->flow.line_count - waits);
 }
 
 /* ------------------------------------------------------------------------------------ seams -- */
@@ -384,7 +406,7 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
 
 /* Characters of the first step: those of most headings, and what is behind them. Each further step is as
  * long as all before, so that flows that are made anew take twice the time at most. */
-#define FIRST_STEP 704u
+#define FIRST_STEP 768u
 
 /* What a rule may look at behind a cell: so many places. */
 #define PLACES_BEHIND 64u

@@ -72,13 +72,18 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
 static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t far = end - at < CCHCI_TRACES_LENGTH ? end : at + CCHCI_TRACES_LENGTH;
-    for (uint32_t label = at + 1; label < far; label++) {
-        if (flow->key[label] != 'K' || flow->key[label - 1] != ' ')
-            continue;
-        uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
-        if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
-            cchci_capitals(flow, at, label) < 60)
-            return label;
+    for (uint32_t k = at; k + 1 < far; k += 8) {
+        uint64_t labels = cchci_eight_is(cchci_eight(flow->key + k), ' ') &
+                          cchci_eight_is(cchci_eight(flow->key + k + 1), 'K');
+        for (; labels != 0; labels &= labels - 1) {
+            uint32_t label = k + 1 + cchci_eight_first(labels);
+            if (label >= far)
+                return at;
+            uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
+            if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
+                cchci_capitals(flow, at, label) < 60)
+                return label;
+        }
     }
     return at;
 }
