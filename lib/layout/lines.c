@@ -17,10 +17,10 @@
 
 static bool blank_key(unsigned char key)
 {
-    return key == ' ' || key == '\t' || key == CCHCI_KEY_MARKUP;
+    return cchci_is(key, CCHCI_IS_BLANK | CCHCI_IS_MARKUP);
 }
 
-/* What a line may be by its first and its last key, which say no for nearly all: the rules below ask
+/* What a line may be by its first and its last keys, which say no for nearly all: the rules below ask
  * the line itself only then. */
 enum may {
     MAY_BE_NUMBER = 1,
@@ -31,10 +31,17 @@ enum may {
     MAY_BE_ADDRESS = 32 /* of the web, that ends with .vn */
 };
 
-#define STROKE MAY_BE_RULE
-#define EITHER (MAY_BE_RULE | MAY_BE_HEAD)
-static const unsigned char opening[256] = {
+/* The same by a key in its place: as the first one, the last one, the one before that. */
+#define LAST(may) ((may) << 8)
+#define BEFORE(may) ((may) << 16)
+#define STROKE (MAY_BE_RULE | LAST(MAY_BE_RULE))
+#define EITHER (STROKE | MAY_BE_HEAD)
+#define NUMBER (MAY_BE_NUMBER | LAST(MAY_BE_NUMBER))
+#define DIGIT (NUMBER | LAST(MAY_END_WITH_PAGE))
+#define END LAST(MAY_BE_STAMP | MAY_BE_ADDRESS)
+static const uint32_t places[256] = {
     [0] = MAY_BE_HEAD,
+    [CCHCI_KEY_MARKUP] = BEFORE(MAY_BE_STAMP | MAY_BE_ADDRESS),
     ['.'] = STROKE,
     ['~'] = STROKE,
     ['+'] = STROKE,
@@ -44,8 +51,8 @@ static const unsigned char opening[256] = {
     ['"'] = STROKE,
     ['`'] = STROKE,
     [CCHCI_KEY_BOX] = STROKE,
-    ['|'] = STROKE | MAY_BE_NUMBER,
-    ['-'] = EITHER | MAY_BE_NUMBER,
+    ['|'] = STROKE | NUMBER,
+    ['-'] = EITHER | NUMBER,
     ['_'] = EITHER,
     ['='] = EITHER,
     ['*'] = EITHER,
@@ -66,30 +73,35 @@ static const unsigned char opening[256] = {
     ['W'] = MAY_BE_HEAD,
     ['d'] = MAY_BE_STAMP,
     ['D'] = MAY_BE_STAMP,
-    ['v'] = MAY_BE_STAMP,
-    ['V'] = MAY_BE_STAMP,
-    ['0'] = MAY_BE_NUMBER,
-    ['1'] = MAY_BE_NUMBER,
-    ['2'] = MAY_BE_NUMBER,
-    ['3'] = MAY_BE_NUMBER,
-    ['4'] = MAY_BE_NUMBER,
-    ['5'] = MAY_BE_NUMBER,
-    ['6'] = MAY_BE_NUMBER,
-    ['7'] = MAY_BE_NUMBER,
-    ['8'] = MAY_BE_NUMBER,
-    ['9'] = MAY_BE_NUMBER,
+    ['v'] = MAY_BE_STAMP | BEFORE(MAY_BE_ADDRESS),
+    ['V'] = MAY_BE_STAMP | BEFORE(MAY_BE_ADDRESS),
+    ['e'] = BEFORE(MAY_BE_STAMP), /* den */
+    ['E'] = BEFORE(MAY_BE_STAMP),
+    ['n'] = END,
+    ['N'] = END,
+    ['0'] = DIGIT,
+    ['1'] = DIGIT,
+    ['2'] = DIGIT,
+    ['3'] = DIGIT,
+    ['4'] = DIGIT,
+    ['5'] = DIGIT,
+    ['6'] = DIGIT,
+    ['7'] = DIGIT,
+    ['8'] = DIGIT,
+    ['9'] = DIGIT,
 };
 #undef STROKE
 #undef EITHER
+#undef NUMBER
+#undef DIGIT
+#undef END
 
-static unsigned char may_be(unsigned char first, unsigned char last)
+static unsigned char may_be(unsigned char first, unsigned char last_but_one, unsigned char last)
 {
-    unsigned ends = MAY_BE_HEAD | (opening[last] & (MAY_BE_NUMBER | MAY_BE_RULE));
-    if (cchci_is_digit(last))
-        ends |= MAY_END_WITH_PAGE;
-    if (cchci_lower(last) == 'n') /* den, .gov.vn */
-        ends |= MAY_BE_STAMP | MAY_BE_ADDRESS;
-    return (unsigned char)((opening[first] | MAY_END_WITH_PAGE | MAY_BE_ADDRESS) & ends);
+    uint32_t begins = places[first] | MAY_END_WITH_PAGE | MAY_BE_ADDRESS;
+    uint32_t ends = places[last] | LAST(MAY_BE_HEAD);
+    uint32_t before = places[last_but_one] | ~(uint32_t)BEFORE(MAY_BE_STAMP | MAY_BE_ADDRESS);
+    return (unsigned char)(begins & ends >> 8 & before >> 16);
 }
 
 /* The longest array of all: that of a long text is made once, not doubled. */
@@ -136,16 +148,18 @@ static unsigned cut_lines(struct cchci_parse *parse)
                 cchci_vector_reserve(lines, parse->arena, (size_t)lines->capacity * 2,
                                      sizeof(struct cchci_line));
             struct cchci_line *line = &CCHCI_AT(lines, struct cchci_line, lines->count++);
-            *line = (struct cchci_line){.begin = from,
-                                        .end = to,
-                                        .indent = indent,
-                                        .kind = CCHCI_LINE_TEXT,
-                                        .blank_before = blank,
-                                        .may = may_be(text->key[from], text->key[to - 1])};
+            *line =
+                (struct cchci_line){.begin = from,
+                                    .end = to,
+                                    .indent = indent,
+                                    .kind = CCHCI_LINE_TEXT,
+                                    .blank_before = blank,
+                                    .may = may_be(text->key[from], text->key[to - (to > 1 ? 2 : 1)],
+                                                  text->key[to - 1])};
             any |= line->may;
             blank = false;
         }
-        if (end < text->count && text->utf8[text->off[end]] == '\f')
+        if (text->feeds && end < text->count && text->utf8[text->off[end]] == '\f')
             blank = true;
         begin = end + 1;
     }
@@ -185,7 +199,7 @@ static bool is_rule(const struct cchci_text *text, const struct cchci_line *line
         unsigned char key = text->key[c];
         if (blank_key(key))
             continue;
-        if ((opening[key] & MAY_BE_RULE) == 0)
+        if ((places[key] & MAY_BE_RULE) == 0)
             return false;
         strokes++;
     }
@@ -225,21 +239,27 @@ static bool is_running_head(const struct view *view)
     return strstr(view->text, "www.thuvienphapluat") != NULL;
 }
 
-#define THREE(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (c))
+/* Words of running heads and page markers, and by which of their first three letters they are known, a
+ * bit each. */
+static const char *const head_words[] = {"thuvien", "trang", "lawsoft", "congbao",
+                                         "http",    "www",   "page"};
+enum head_word { THU = 1, TRA = 2, LAW = 4, CON = 8, HTT = 16, WWW = 32, PAG = 64 };
+static const unsigned char head_letters[3][128] = {
+    {['t'] = THU | TRA, ['l'] = LAW, ['c'] = CON, ['h'] = HTT, ['w'] = WWW, ['p'] = PAG},
+    {['h'] = THU, ['r'] = TRA, ['a'] = LAW | PAG, ['o'] = CON, ['t'] = HTT, ['w'] = WWW},
+    {['u'] = THU, ['a'] = TRA, ['w'] = LAW | WWW, ['n'] = CON, ['t'] = HTT, ['g'] = PAG}};
 
-/* The words of running heads and page markers by their first three letters; NULL: none. */
-static const char *head_by_letters(uint32_t three)
+/* Whether a head's word may begin with the first letter in eight keys; yes where they are too few, or
+ * something stands between them. */
+static bool may_be_head_word(const unsigned char *key)
 {
-    switch (three) {
-    case THREE('t', 'h', 'u'): return "thuvien";
-    case THREE('t', 'r', 'a'): return "trang";
-    case THREE('l', 'a', 'w'): return "lawsoft";
-    case THREE('c', 'o', 'n'): return "congbao";
-    case THREE('h', 't', 't'): return "http";
-    case THREE('w', 'w', 'w'): return "www";
-    case THREE('p', 'a', 'g'): return "page";
-    default: return NULL;
-    }
+    uint64_t eight = cchci_eight(key);
+    uint64_t words = cchci_eight_letters(eight) | cchci_eight_within(eight, '0', '9');
+    unsigned first = cchci_eight_first(words | (uint64_t)0x80 << 56) * 8;
+    uint64_t three = (eight >> first | 0x202020) & 0x7F7F7F;
+    return ((words >> first & 0x808080) ^ 0x808080) != 0 || (eight & CCHCI_EIGHT_YES) != 0 ||
+           (head_letters[0][three & 0xFF] & head_letters[1][three >> 8 & 0xFF] &
+            head_letters[2][three >> 16 & 0xFF]) != 0;
 }
 
 /* Whether "ww" stands in a line that has a w, or what may be it behind markup. */
@@ -257,21 +277,23 @@ static bool names_site(const struct cchci_line *line, struct cchci_seeker *w)
 /* A cheap answer for nearly all lines: neither the words of a running head nor those of a page marker
  * open them, whatever stands between the letters, and no site is named in them. */
 static bool may_be_head_or_marker(const struct cchci_text *text, const struct cchci_line *line,
-                                  struct cchci_seeker web[2])
+                                  struct cchci_seeker web[2], bool sites)
 {
-    for (unsigned i = 0; i < 2; i++)
+    for (unsigned i = 0; i < 2 && sites; i++)
         if (cchci_seek(&web[i], line->begin, line->end) && names_site(line, &web[i]))
             return true;
-    uint32_t c = line->begin, three = 0;
+    if (!may_be_head_word(text->key + line->begin))
+        return false;
+    uint32_t c = line->begin;
+    unsigned words = THU | TRA | LAW | CON | HTT | WWW | PAG;
     for (unsigned n = 0; n < 3; n++, c++) {
         while (c < line->end && !cchci_is_word(text->key[c]))
             c++;
         if (c >= line->end)
             return false;
-        three = three << 8 | cchci_lower(text->key[c]);
+        words &= head_letters[n][cchci_lower(text->key[c]) & 0x7F];
     }
-    const char *head = head_by_letters(three);
-    return head != NULL && cchci_line_starts(text, line, head) != 0;
+    return words != 0 && cchci_line_starts(text, line, head_words[cchci_first_bit(words)]) != 0;
 }
 
 /* A running head that ends with the page's number: "… Công văn 93/…      Trang 2/2". */
@@ -340,6 +362,7 @@ static void find_furniture(struct cchci_parse *parse)
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
     struct cchci_seeker web[2] = {cchci_seeker(parse->text, 'w'), cchci_seeker(parse->text, 'W')};
+    bool sites = web[0].next < web[0].count || web[1].next < web[1].count; /* in few texts */
     unsigned page = 1, note = 0;
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
@@ -347,7 +370,7 @@ static void find_furniture(struct cchci_parse *parse)
         if (line->kind != CCHCI_LINE_TEXT || (line->may & MAY_BE_FURNITURE) == 0)
             continue;
         unsigned number = (line->may & MAY_BE_NUMBER) != 0 ? lone_number(parse->text, line) : 0;
-        if (number == note + 1 && starts_footnote(parse, i)) {
+        if (number > 0 && number == note + 1 && starts_footnote(parse, i)) {
             note = number;
             line->kind = CCHCI_LINE_FURNITURE;
             i = take_footnote(parse, i + 1);
@@ -366,7 +389,7 @@ static void find_furniture(struct cchci_parse *parse)
             line->kind = CCHCI_LINE_FURNITURE;
             continue;
         }
-        if ((line->may & MAY_BE_HEAD) == 0 || !may_be_head_or_marker(parse->text, line, web))
+        if ((line->may & MAY_BE_HEAD) == 0 || !may_be_head_or_marker(parse->text, line, web, sites))
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
@@ -413,21 +436,19 @@ static bool may_be_of_e_signature(const struct cchci_text *text, const struct cc
            (!cchci_is_ascii_letter(key[0]) && memchr(key, '7', length) != NULL);
 }
 
+#define FOUR(a, b, c, d)                                                                           \
+    ((uint32_t)(d) << 24 | (uint32_t)(c) << 16 | (uint32_t)(b) << 8 | (uint32_t)(a))
+
 /* Whether a word of the signing may start at a letter: ký, người ký, ngày ký, thời gian ký, digitally,
  * signed. Markup may stand between its letters. */
 static bool may_name_signing(const unsigned char *key, uint32_t at)
 {
-    unsigned char second = cchci_lower(key[at + 1]), third = cchci_lower(key[at + 2]);
-    if (second == CCHCI_KEY_MARKUP || third == CCHCI_KEY_MARKUP)
-        return true;
-    switch (cchci_lower(key[at])) {
-    case 'k': return second == 'y';
-    case 'n': return second == 'g' && (third == 'a' || third == 'u');
-    case 't': return second == 'h' && third == 'o';
-    case 'd':
-    case 's': return second == 'i';
-    default: return false;
-    }
+    uint32_t four = (uint32_t)cchci_eight(key + at) | FOUR(' ', ' ', ' ', ' ');
+    return (four & 0xFFFF) == FOUR('k', 'y', 0, 0) || four == FOUR('n', 'g', 'u', 'o') ||
+           four == FOUR('n', 'g', 'a', 'y') || four == FOUR('t', 'h', 'o', 'i') ||
+           four == FOUR('d', 'i', 'g', 'i') || four == FOUR('s', 'i', 'g', 'n') ||
+           key[at + 1] == CCHCI_KEY_MARKUP || key[at + 2] == CCHCI_KEY_MARKUP ||
+           key[at + 3] == CCHCI_KEY_MARKUP;
 }
 
 /* Whether a block may begin with a line, by its first letters and its last: what the patterns of its
@@ -437,8 +458,7 @@ static bool may_open_e_signature(const struct cchci_text *text, const struct cch
 {
     const unsigned char *key = text->key;
     uint32_t c = line->begin, end = line->end;
-    if ((line->may & MAY_BE_ADDRESS) != 0 && end - c > strlen(".gov.vn") &&
-        (cchci_lower(key[end - 2]) == 'v' || key[end - 2] == CCHCI_KEY_MARKUP))
+    if ((line->may & MAY_BE_ADDRESS) != 0 && end - c > strlen(".gov.vn"))
         return true;
     if (!cchci_seek(colon, c, end))
         return false;

@@ -123,7 +123,7 @@ static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UError
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
     bool plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
                  class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
-                 c != '&' && (class.key != ' ' || c == ' ');
+                 c != '\f' && c != '&' && (class.key != ' ' || c == ' ');
     class.look = (unsigned char)((plain ? 0 : CCHCI_LOOK) |
                                  (cchci_odd_pair(0xC0, c) ? CCHCI_LOOK_BEHIND_LATIN_1 : 0) |
                                  (cchci_odd_pair('a', c) ? CCHCI_LOOK_BEHIND_SMALL : 0));

@@ -83,6 +83,7 @@ static inline void note_character(struct cchci_text *text, uint32_t i, struct cc
         text->strange++;
     text->controls += class.key == CCHCI_KEY_CONTROL;
     text->returns |= code_point == '\r';
+    text->feeds |= code_point == '\f';
 }
 
 /* A CR and its LF are one line's end: the CR becomes a blank. */

@@ -177,6 +177,7 @@ struct cchci_text {
     uint32_t first_displaced;    /* the character of the first one */
     uint32_t controls;           /* control characters other than white space */
     bool returns;    /* a CR is among the characters */
+    bool feeds;      /* a form feed is */
     bool odd_blanks; /* a blank among the keys may be another character: NBSP, a line's end in HTML */
     uint32_t strange;            /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */
