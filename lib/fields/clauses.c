@@ -136,8 +136,9 @@ static bool is_half_name(const struct clauses *clauses, const struct cchci_marke
             cchci_flow_words(clauses->flow, marker->text, "thuong binh") > 0);
 }
 
+/* list: which one the marker goes on with. */
 static bool plausible(const struct clauses *clauses, uint32_t line,
-                      const struct cchci_marker *marker)
+                      const struct cchci_marker *marker, int list)
 {
     const struct cchci_flow *flow = clauses->flow;
     unsigned char before = sign_before(flow, flow->lines[line].at);
@@ -152,7 +153,6 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
         cchci_is_letter(before) &&
         flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
         apart = true;
-    int list = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
         (marker->value == clauses->last_article + 1 ||
          (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
@@ -222,9 +222,8 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     return false;
 }
 
-static void open_clause(struct clauses *clauses, const struct cchci_marker *marker)
+static void open_clause(struct clauses *clauses, const struct cchci_marker *marker, int goes_on)
 {
-    int goes_on = list_of(clauses, marker);
     if (marker->style == CCHCI_MARKER_ARTICLE)
         clauses->last_article = marker->value;
     /* The clause before ends where a closing paragraph began, unless this marker shows that its
@@ -269,12 +268,14 @@ static void read_lines(struct clauses *clauses)
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
-        if (cchci_marker_read(flow, at, end, &marker) && plausible(clauses, l, &marker)) {
+        bool marked = cchci_marker_read(flow, at, end, &marker);
+        int list = marked ? list_of(clauses, &marker) : -1;
+        if (marked && plausible(clauses, l, &marker, list)) {
             if (clauses->found.count == clauses->most) {
                 clauses->too_many = true;
                 return;
             }
-            open_clause(clauses, &marker);
+            open_clause(clauses, &marker, list);
             continue;
         }
         if (clauses->closing != 0 || clauses->found.count == 0)
