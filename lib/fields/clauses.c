@@ -43,6 +43,7 @@ struct found_clause {
     struct cchci_marker marker;
     uint32_t end; /* 0: up to the next */
     uint32_t parent, level;
+    uint32_t first, behind; /* its characters, where it stands in one line; behind 0: it does not */
 };
 
 static struct found_clause *found_at(const struct clauses *clauses, uint32_t i)
@@ -307,14 +308,13 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
  * less than to ask how many they are. Few have more: "Điều 100." */
 #define SHORT_VALUE 16u
 
-/* Copies marker and label where they stand in one line and are short; false: they do not. */
-static bool copy_marker(const struct cchci_flow *flow, const struct cchci_run *run,
-                        const struct cchci_marker *marker, cchc_clause *clause)
+/* Copies marker and label from their first character on where they are short; false: they are not. */
+static bool copy_marker(const struct cchci_flow *flow, const struct cchci_marker *marker,
+                        uint32_t first, cchc_clause *clause)
 {
     const struct cchci_text *text = flow->text;
-    uint32_t first = cchci_flow_copied(flow, run, marker->begin, marker->end);
-    if (first == CCHCI_NO_COPY || marker->label_begin == marker->label_end ||
-        flow->key[marker->end - 1] == ' ' || flow->key[marker->label_end - 1] == ' ')
+    if (marker->label_begin == marker->label_end || flow->key[marker->end - 1] == ' ' ||
+        flow->key[marker->label_end - 1] == ' ')
         return false;
     const uint32_t *off = text->off + first;
     size_t begin = off[0], length = off[marker->end - marker->begin] - begin;
@@ -342,17 +342,34 @@ static void put_marker(const struct cchci_flow *flow, const struct cchci_marker 
               : cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
 }
 
-/* The text of a clause, whose span is put where one is free. */
-static cchc_text text_of(const struct cchci_flow *flow, const struct cchci_run *run, uint32_t begin,
-                         uint32_t end, cchc_span *span)
+/* A copy of some characters of the text, whose span is put where one is free. */
+static cchc_text copy_text(const struct cchci_flow *flow, uint32_t first, uint32_t behind,
+                           cchc_span *span)
 {
-    uint32_t first = begin < end ? cchci_flow_copied(flow, run, begin, end) : CCHCI_NO_COPY;
-    if (first == CCHCI_NO_COPY || flow->key[begin] == ' ')
-        return cchci_flow_text(flow, begin, end, CCHCI_WORDS);
-    uint32_t behind = first + (end - begin);
     *span = cchci_source_span(flow->text, first, behind);
     size_t length = flow->text->off[behind] - flow->text->off[first];
     return (cchc_text){cchci_flow_copy(flow, first, behind), length, span, 1};
+}
+
+/* Writes the values of a clause that begins in a run and ends at a place. */
+static void write_values(const struct cchci_flow *flow, const struct cchci_run *run,
+                         struct found_clause *found, uint32_t end, cchc_clause *clause,
+                         cchc_span *span)
+{
+    const struct cchci_marker *marker = &found->marker;
+    uint32_t run_end = run->at + run->length, stop = end < run_end ? end : run_end;
+    uint32_t first = cchci_flow_copied(flow, run, marker->begin, stop);
+    if (first == CCHCI_NO_COPY || marker->end > stop || !copy_marker(flow, marker, first, clause))
+        put_marker(flow, marker, clause);
+    uint32_t text = marker->text, text_stop = text_end(flow, text, end);
+    if (first == CCHCI_NO_COPY || run[1].at < end || text == text_stop || flow->key[text] == ' ') {
+        clause->text = cchci_flow_text(flow, text, text_stop, CCHCI_WORDS);
+        return;
+    }
+    found->first = first;
+    found->behind = first + (stop - marker->begin);
+    first += text - marker->begin;
+    clause->text = copy_text(flow, first, first + (text_stop - text), span);
 }
 
 static void write_clauses(struct clauses *clauses)
@@ -366,7 +383,7 @@ static void write_clauses(struct clauses *clauses)
     cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, count);
     const struct cchci_run *run = flow->runs;
     for (uint32_t i = 0; i < count; i++) {
-        const struct found_clause *found = found_at(clauses, i);
+        struct found_clause *found = found_at(clauses, i);
         const struct cchci_marker *marker = &found->marker;
         uint32_t end = found->end;
         if (end == 0 && i + 1 < count) {
@@ -381,10 +398,7 @@ static void write_clauses(struct clauses *clauses)
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
         while (run[1].at <= marker->begin)
             run++;
-        if (!copy_marker(flow, run, marker, clause))
-            put_marker(flow, marker, clause);
-        clause->text =
-            text_of(flow, run, marker->text, text_end(flow, marker->text, end), &spans[i]);
+        write_values(flow, run, found, end, clause, &spans[i]);
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
     }
@@ -448,7 +462,7 @@ static void claim_lines(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
     const struct cchci_flow *flow = clauses->flow;
-    uint32_t clause = 0, claimed = 0, run = 0, count = parse->record->clauses.count;
+    uint32_t clause = 0, claimed = 0, run = 0, group, count = parse->record->clauses.count;
     struct paragraphs paragraphs = {.left = CCHCI_PARAGRAPHS_ALWAYS +
                                             flow->length / CCHCI_PARAGRAPH_LENGTH};
     for (uint32_t l = 0; l < flow->line_count; l++) {
@@ -463,8 +477,13 @@ static void claim_lines(struct clauses *clauses)
             run = claim(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
         }
         if (claimed < count && parse->clause_begins[claimed] < end) {
-            run = claim(parse, CCHCI_SEGMENT_CLAUSE, cchci_new_group(parse), flow, run,
-                        parse->clause_begins[claimed], parse->clause_ends[claimed]);
+            const struct found_clause *found = found_at(clauses, claimed);
+            group = cchci_new_group(parse);
+            if (found->behind > 0)
+                cchci_claim(parse, CCHCI_SEGMENT_CLAUSE, group, found->first, found->behind);
+            else
+                run = claim(parse, CCHCI_SEGMENT_CLAUSE, group, flow, run,
+                            parse->clause_begins[claimed], parse->clause_ends[claimed]);
             claimed++;
         }
     }
