@@ -76,22 +76,18 @@ static bool may_be_label(const unsigned char *key)
     if (cchci_lower(key[0]) == 'n' && (cchci_lower(key[1]) == 'o' || !cchci_is_word(key[1])))
         return true;
     uint64_t low = cchci_eight(key), high = cchci_eight(key + 8);
-    unsigned char last = key[RECIPIENTS_LABEL_LENGTH];
     uint64_t low_signs = cchci_eight_within(low, ':', ';'),
              high_signs = cchci_eight_within(high, ':', ';');
-    bool last_sign = last == ':' || last == ';';
     unsigned blanks = cchci_eight_bits(cchci_eight_is(low, ' ')) |
-                      cchci_eight_bits(cchci_eight_is(high, ' ')) << 8 |
-                      (unsigned)(last == ' ') << RECIPIENTS_LABEL_LENGTH;
+                      cchci_eight_bits(cchci_eight_is(high, ' ')) << 8;
     blanks &= blanks - 1;
-    if ((low_signs | high_signs) != 0 || last_sign) { /* few lines */
-        unsigned signs = cchci_eight_bits(low_signs) | cchci_eight_bits(high_signs) << 8 |
-                         (unsigned)last_sign << RECIPIENTS_LABEL_LENGTH;
+    if (blanks == 0) /* two long words, of which there are few */
+        return true;
+    if ((low_signs | high_signs) != 0) {
+        unsigned signs = cchci_eight_bits(low_signs) | cchci_eight_bits(high_signs) << 8;
         if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
             return true;
     }
-    if (blanks == 0)
-        return false;
     const unsigned char *next = key + cchci_first_bit(blanks) + 1;
     return !cchci_is_word(next[0]) ||
            (cchci_is_upper(next[0]) && (cchci_is_upper(next[1]) || next[1] == '.'));
