@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "text/eight.h"
 #include "text/flow.h"
 
 /* A source whose pieces are marked in it: each [ and ] are taken out and bound one piece. */
@@ -257,10 +258,52 @@ static void lost_diacritics_are_seen(void **state)
     demolish(&f);
 }
 
+/* Every key, beside every other one that may be taken for it in one step. */
+static void sixteen_keys_are_told_like_one(void **state)
+{
+    (void)state;
+    unsigned char key[256 + 16 + CCHCI_KEY_SLACK] = {0};
+    for (unsigned round = 0; round < 256; round++) {
+        for (unsigned i = 0; i < 256 + 16; i++)
+            key[i] = (unsigned char)(i * (2 * round + 1) + round);
+        for (unsigned at = 0; at < 256; at++) {
+            unsigned letters = cchci_sixteen_letters(key + at);
+            unsigned digits = cchci_sixteen_within(key + at, '0', '9');
+            unsigned same = cchci_sixteen_is(key + at, key[at]);
+            for (unsigned i = 0; i < 16; i++) {
+                unsigned char one = key[at + i];
+                assert_int_equal(letters >> i & 1, cchci_is_ascii_letter(one));
+                assert_int_equal(digits >> i & 1, cchci_is_digit(one));
+                assert_int_equal(same >> i & 1, one == key[at]);
+            }
+        }
+    }
+}
+
+static void words_begin_where_letters_do(void **state)
+{
+    (void)state;
+    unsigned char key[200 + CCHCI_KEY_SLACK] = {0};
+    for (uint32_t length = 0; length <= 200; length++) {
+        memset(key, 0, sizeof key);
+        for (uint32_t i = 0; i < length; i++)
+            key[i] = (unsigned char)("ab c1D\xFE,eF"[i * (length + 3) % 11]);
+        for (uint32_t at = 0; at < length; at++) {
+            uint64_t words = cchci_words_begin(key, at, length);
+            for (uint32_t i = 0; i < CCHCI_STRETCH; i++) {
+                uint32_t place = at + i;
+                bool begins = place < length && cchci_is_ascii_letter(key[place]) &&
+                              (place == 0 || !cchci_is_ascii_letter(key[place - 1]));
+                assert_int_equal(words >> i & 1, begins);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     enum { ROWS = sizeof rows / sizeof rows[0] };
-    struct CMUnitTest tests[ROWS + 7];
+    struct CMUnitTest tests[ROWS + 9];
     size_t n = 0;
     for (; n < ROWS; n++)
         tests[n] = (struct CMUnitTest){rows[n].name, check_row, NULL, NULL,
@@ -272,5 +315,7 @@ int main(void)
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(words_match_whole_words);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(exact_marks_tell_words_apart);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(lost_diacritics_are_seen);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(sixteen_keys_are_told_like_one);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(words_begin_where_letters_do);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Keys, eight at a time: a word of the machine as eight bytes, of which a question is asked at once.
- * An answer has the high bit of each byte for which it is yes; the first key is the lowest byte. */
+ * An answer has the high bit of each byte for which it is yes; the first key is the lowest byte. Where
+ * the processor has SSE2, as every x86-64 has, some questions are asked of sixteen at a time. */
 #ifndef CCHCI_EIGHT_H
 #define CCHCI_EIGHT_H
 
