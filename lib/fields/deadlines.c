@@ -149,12 +149,13 @@ static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const 
 }
 #define TAKE(flow, at, word) take_word(flow, at, word "       ", (uint32_t)sizeof(word) - 1)
 
-/* Moves over any of some words, up to a few of them; returns a bit for each that was met. */
-static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char *const *words,
-                         unsigned count)
+/* Moves over any of some words, up to a few of them, and one of their first letters; returns a bit for
+ * each that was met. */
+static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char *letters,
+                         const char *const *words, unsigned count)
 {
     unsigned met = 0;
-    for (unsigned turn = 0; turn < 4; turn++) {
+    for (unsigned turn = 0; turn < 4 && one_of(next_letter(flow, *at), letters); turn++) {
         unsigned i = 0;
         while (i < count && !take(flow, at, words[i]))
             i++;
@@ -222,11 +223,25 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
     return number;
 }
 
+/* The first two letters of the words that a cycle begins with: hàng, năm, mỗi, từng, tháng, của, quý. */
+static bool may_be_cycle(const unsigned char *key)
+{
+    unsigned char second = cchci_lower(key[1]);
+    switch (cchci_lower(key[0])) {
+    case 'h':
+    case 'n': return second == 'a';
+    case 'm': return second == 'o';
+    case 't': return second == 'u' || second == 'h';
+    case 'c':
+    case 'q': return second == 'u';
+    default: return false;
+    }
+}
+
 static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    unsigned char first = cchci_lower(key_at(reader->flow, skip(reader->flow, *at, " ,(")));
-    if (!one_of(first, "hmtcnq") || /* hàng, mỗi, từng, tháng, của, năm, quý */
+    if (!may_be_cycle(reader->flow->key + skip(reader->flow, *at, " ,(")) ||
         !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
         return NO_CYCLE;
     for (int group = YEARLY; group <= OTHER_CYCLE; group++)
@@ -237,12 +252,29 @@ static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
     return NO_CYCLE;
 }
 
-/* The cycle that the words before a deadline tell, or none. */
+/* Whether one of two keys stands among eight. */
+static bool have(uint64_t eight, unsigned char one, unsigned char other)
+{
+    return (cchci_eight_within(eight, one, one) | cchci_eight_within(eight, other, other)) != 0;
+}
+
+/* The place behind the last full stop or semicolon, at most so far before a place. */
+static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
+{
+    uint32_t limit = at > distance ? at - distance : 0;
+    while (at - limit >= 8 && !have(cchci_eight(flow->key + at - 8), '.', ';'))
+        at -= 8;
+    while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
+        at--;
+    return at;
+}
+
+/* The cycle that the words before a deadline tell, or none. They have neither of these signs. */
 static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
 {
     static const enum cycle cycles[] = {YEARLY, MONTHLY, OTHER_CYCLE, WEEKLY, DAILY};
     struct cchci_match match;
-    uint32_t from = begin > CCHCI_CYCLE_BEFORE ? begin - CCHCI_CYCLE_BEFORE : 0;
+    uint32_t from = behind_stop(reader->flow, begin, CCHCI_CYCLE_BEFORE);
     if (from >= begin ||
         !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
         return NO_CYCLE;
@@ -428,18 +460,19 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
     static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    take_any(flow, &i, parts, 7);
+    take_any(flow, &i, "cdght", parts, 7);
     if (read_quarter(flow, &i, phrase)) {
         *at = i;
         return true;
     }
     i = skip_blank(flow, i);
     struct cchci_date date;
-    if (!cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 || date.year < 0)
+    uint32_t behind = i;
+    bool month = TAKE(flow, &behind, "thang"), year = !month && TAKE(flow, &behind, "nam");
+    if ((!month && !year) || !cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 ||
+        date.year < 0)
         return false;
-    if (date.month == 0 && (date.year == 0 || cchci_flow_words(flow, i, "nam") == 0))
-        return false;
-    if (date.month > 0 && cchci_flow_words(flow, i, "thang") == 0)
+    if (date.month > 0 ? !month : !year || date.year == 0)
         return false;
     phrase->date = date;
     phrase->kind = date.month > 0 ? MONTH : YEAR;
@@ -577,6 +610,8 @@ static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_te
 static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 {
     int tens = 1;
+    if (!one_of(next_letter(flow, *at), "mhbnstc"))
+        return 0;
     if (!TAKE(flow, at, "muoi")) {
         tens = read_ones(flow, at, false);
         if (tens == 0 || !TAKE(flow, at, "muoi"))
@@ -611,22 +646,38 @@ static int read_amount(const struct cchci_flow *flow, uint32_t *at)
     return value;
 }
 
+/* "ngày làm việc", "tuần", "h". */
+static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+{
+    phrase->working = false;
+    switch (next_letter(flow, *at)) {
+    case 'n':
+        if (TAKE(flow, at, "ngay")) {
+            phrase->unit = 'D';
+            phrase->working = key_at(flow, *at) == ' ' && take(flow, at, "lam viec");
+            return true;
+        }
+        phrase->unit = 'Y';
+        return TAKE(flow, at, "nam");
+    case 't':
+        phrase->unit = 'W';
+        if (TAKE(flow, at, "tuan"))
+            return true;
+        phrase->unit = 'M';
+        if (TAKE(flow, at, "thang"))
+            return true;
+        phrase->unit = 'H';
+        return TAKE(flow, at, "tieng");
+    case 'g': phrase->unit = 'H'; return TAKE(flow, at, "gio");
+    case 'h': phrase->unit = 'H'; return TAKE(flow, at, "h");
+    case 'p': phrase->unit = 'N'; return TAKE(flow, at, "phut");
+    default: return false;
+    }
+}
+
 /* "05 (năm) ngày làm việc", "24h", "một tháng", "nửa tháng". */
 static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
 {
-    static const struct {
-        const char *word;
-        char unit;
-        bool working;
-    } units[] = {{"ngay lam viec", 'D', true},
-                 {"ngay", 'D', false},
-                 {"tuan", 'W', false},
-                 {"thang", 'M', false},
-                 {"nam", 'Y', false},
-                 {"gio", 'H', false},
-                 {"h", 'H', false},
-                 {"phut", 'N', false},
-                 {"tieng", 'H', false}};
     uint32_t i = *at;
     if (take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
         phrase->amount = 15;
@@ -646,19 +697,27 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
         if (key_at(flow, close) == ')')
             i = close + 1;
     }
-    for (unsigned k = 0; k < sizeof units / sizeof units[0]; k++)
-        if (take(flow, &i, units[k].word)) {
-            if (units[k].unit == 'H' && cchci_is_digit(key_at(flow, i)))
-                return false; /* 16h30 */
-            if (units[k].unit == 'M' && cchci_is_digit(key_at(flow, skip_blank(flow, i))))
-                return false; /* "chậm nhất là 31 tháng 01" */
-            phrase->unit = units[k].unit;
-            phrase->working = units[k].working;
-            phrase->kind = RELATIVE;
-            *at = phrase->end = i;
-            return true;
-        }
-    return false;
+    if (!take_unit(flow, &i, phrase))
+        return false;
+    if (phrase->unit == 'H' && cchci_is_digit(key_at(flow, i)))
+        return false; /* 16h30 */
+    if (phrase->unit == 'M' && cchci_is_digit(key_at(flow, skip_blank(flow, i))))
+        return false; /* "chậm nhất là 31 tháng 01" */
+    phrase->kind = RELATIVE;
+    *at = phrase->end = i;
+    return true;
+}
+
+/* Whether a day may be read at a place: "ngày nhận" has none. */
+static bool may_have_day(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t behind = at;
+    if (cchci_lower(key_at(flow, at)) != 'n')
+        return cchci_digits[key_at(flow, at)] != 0;
+    if (!TAKE(flow, &behind, "ngay") || key_at(flow, behind) != ' ')
+        return true;
+    unsigned char next = key_at(flow, behind + 1);
+    return !cchci_is_ascii_letter(next) || cchci_digits[next] != 0;
 }
 
 /* The end of the anchor's words: punctuation or a word that begins another clause. */
@@ -668,7 +727,9 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
     uint32_t limit =
         flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH : flow->length;
     /* A date keeps its own signs. */
-    uint32_t at = cchci_date_read(flow, begin, &date) && date.day > 0 ? date.end : begin;
+    uint32_t at = begin;
+    if (may_have_day(flow, begin) && cchci_date_read(flow, begin, &date) && date.day > 0)
+        at = date.end;
     uint32_t end = at;
     while (at < limit) {
         unsigned char key = flow->key[at];
@@ -676,7 +737,9 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
             if (at > begin && cchci_flow_word_start(flow, at) &&
                 cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL)
                 return end;
-            end = ++at;
+            do
+                end = ++at;
+            while (at < limit && cchci_is_word(flow->key[at]));
         } else if (key == ' ' || ((key == '/' || key == '-' || key == '.') &&
                                   cchci_is_word(key_at(flow, at + 1)))) {
             at++;
@@ -687,15 +750,35 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
     return end;
 }
 
+/* Moves over the words that open an anchor. */
+static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    struct cchci_match match;
+    uint32_t i = skip(flow, *at, " ,"), behind = i;
+    if (i - *at > 3 || !one_of(cchci_lower(key_at(flow, i)), "kdts"))
+        return false;
+    if (TAKE(flow, &behind, "ke") && key_at(flow, behind) == ' ' && TAKE(flow, &behind, "tu") &&
+        key_at(flow, behind) == ' ' && cchci_is_ascii_letter(key_at(flow, behind + 1))) {
+        phrase->backwards = false; /* "kể từ", as most begin */
+        *at = behind + 1;
+        return true;
+    }
+    if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
+        return false;
+    phrase->backwards = match.begin[2] != UINT32_MAX;
+    *at = skip_blank(flow, match.end[0]);
+    return true;
+}
+
 static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
-    struct cchci_match match;
-    if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, reader->flow->length, &match))
+    uint32_t begin = *at;
+    if (!open_anchor(reader, &begin, phrase))
         return;
-    phrase->backwards = match.begin[2] != UINT32_MAX;
-    phrase->anchor_begin = skip_blank(reader->flow, match.end[0]);
-    phrase->anchor_end = anchor_end(reader->flow, phrase->anchor_begin);
-    if (phrase->anchor_end <= phrase->anchor_begin)
+    phrase->anchor_begin = begin;
+    phrase->anchor_end = anchor_end(reader->flow, begin);
+    if (phrase->anchor_end <= begin)
         return;
     phrase->has_anchor = true;
     *at = phrase->end = phrase->anchor_end;
@@ -707,6 +790,9 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
 {
     struct cchci_match match;
     uint32_t i = skip_blank(reader->flow, at);
+    unsigned char first = cchci_lower(key_at(reader->flow, i));
+    if (first == 'n' ? !one_of(next_letter(reader->flow, i + 4), "tcl") : !one_of(first, "cd"))
+        return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
     if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
     phrase->kind = RELATIVE;
@@ -731,7 +817,12 @@ static const char *const fillers[] = {
     "truoc",    "la",        "vao",    "den",     "trong", "khong qua", "het", "toi",  "vong",
     "thoi han", "thoi gian", "toi da", "it nhat", "luc",   "hoi",       "sau", "cuoi", "dau gio"};
 enum { FILLER_BEFORE = 1u << 0 };
-#define FILLERS (unsigned)(sizeof fillers / sizeof fillers[0])
+
+static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
+{
+    *at = skip(flow, *at, " :,");
+    return take_any(flow, at, "tlvdkhisc", fillers, sizeof fillers / sizeof fillers[0]);
+}
 
 static bool read_relative(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
@@ -765,11 +856,14 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     const struct cchci_flow *flow = reader->flow;
     phrase->bound = "within";
     uint32_t i = at;
-    bool length = take_any(flow, &i, lengths, 4) != 0;
+    unsigned char key = key_at(flow, skip_blank(flow, at));
+    if (cchci_digits[key] == 0 && !one_of(cchci_lower(key), "vtkcdghqnmbs"))
+        return false; /* no word of a length, a period, a date or a number */
+    bool length = take_any(flow, &i, "tvk", lengths, 4) != 0;
     phrase->vague = length && cchci_flow_words(flow, skip_blank(flow, at), "vong") == 0 &&
                     cchci_flow_words(flow, skip_blank(flow, at), "thoi han") == 0;
     if (length)
-        take_any(flow, &i, limits, 5);
+        take_any(flow, &i, "klti", limits, 5);
     else if (read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, skip_blank(flow, i), "ngay") > 0)
@@ -785,14 +879,12 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
     unsigned met;
     switch (phrase->opener) {
     case LATEST:
-        i = skip(reader->flow, i, " :,");
-        met = take_any(reader->flow, &i, fillers, FILLERS);
+        met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
         return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase) ||
                read_relative(reader, i, phrase);
     case TERM:
-        i = skip(reader->flow, i, " :,");
-        met = take_any(reader->flow, &i, fillers, FILLERS);
+        met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
         return (read_ordinal(reader, i, phrase) && !phrase->working) ||
                read_time(reader, &i, phrase);
@@ -885,16 +977,11 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
            !(at >= 3 && cchci_is_upper(flow->key[at - 2]) && !cchci_is_word(flow->key[at - 3]));
 }
 
-static bool may_break(uint64_t eight)
-{
-    return (cchci_eight_within(eight, '.', '.') | cchci_eight_within(eight, ';', ';')) != 0;
-}
-
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t limit = at > CCHCI_SENTENCE_BEFORE ? at - CCHCI_SENTENCE_BEFORE : 0;
     while (at > limit) {
-        if (at - limit >= 8 && !may_break(cchci_eight(flow->key + at - 8)))
+        if (at - limit >= 8 && !have(cchci_eight(flow->key + at - 8), '.', ';'))
             at -= 8;
         else if (!sentence_breaks(flow, at - 1))
             at--;
@@ -1008,9 +1095,8 @@ static bool is_refused(const struct reader *reader, const struct phrase *phrase,
     uint32_t groups = REFUSALS | (phrase->kind == RELATIVE    ? DURATION_REFUSALS
                                   : phrase->kind != RECURRING ? DATE_REFUSALS
                                                               : 0u);
-    struct cchci_phrases words =
-        cchci_phrases(&cchci_refusals, groups, reader->flow->key,
-                      at_least(begin, phrase->begin, 104), phrase->begin);
+    struct cchci_phrases words = cchci_phrases(&cchci_refusals, groups, reader->flow->key,
+                                               at_least(begin, phrase->begin, 104), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))

@@ -30,8 +30,8 @@ int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most
     while (count < most && cchci_is_digit(key[count]))
         value = value * 10 + (key[count++] - '0');
     bool spaced = count == 1 && most == 2 && key[1] == ' ';
-    if (count > 0 && (count == most ? !cchci_is_digit(key[count])
-                                    : cchci_digits[key[count]] == 0 && !spaced)) {
+    if (count > 0 &&
+        (count == most ? !cchci_is_digit(key[count]) : cchci_digits[key[count]] == 0 && !spaced)) {
         *at = i + (uint32_t)count;
         return value; /* as most are: without look-alikes and blanks */
     }

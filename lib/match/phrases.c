@@ -36,7 +36,7 @@ static bool goes_on(const struct cchci_phrase *phrase, uint32_t groups, const un
 
 /* The first phrase of a bucket that stands at a place. */
 static inline const struct cchci_phrase *find(const struct cchci_phrase *phrase, uint32_t groups,
-                                       const unsigned char *key, uint32_t at, uint32_t end)
+                                              const unsigned char *key, uint32_t at, uint32_t end)
 {
     uint64_t seen = cchci_eight(key + at) | LOWER;
     while (!(begins(phrase, seen) && goes_on(phrase, groups, key, at, end)))
