@@ -73,18 +73,16 @@ const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
     const struct cchci_book *book = phrases->book;
     while (phrases->stretch < phrases->end) {
         const unsigned char *key = phrases->key + phrases->stretch;
-        for (uint64_t words = phrases->words; words != 0;) {
-            size_t word = (size_t)__builtin_ctzll(words);
-            unsigned bucket = bucket_of(book, key + word);
-            words &= words - 1;
+        for (uint64_t words = phrases->words; words != 0; words &= words - 1) {
+            unsigned word = (unsigned)__builtin_ctzll(words), bucket = bucket_of(book, key + word);
             if (bucket == 0)
                 continue;
-            uint32_t at = phrases->stretch + (uint32_t)word;
+            uint32_t at = phrases->stretch + word;
             const struct cchci_phrase *phrase =
                 find(book->phrases + bucket - 1, phrases->groups, phrases->key, at, phrases->end);
             if (phrase != NULL) {
                 phrases->at = at;
-                phrases->words = words;
+                phrases->words = words & (words - 1);
                 return phrase;
             }
         }
