@@ -515,6 +515,8 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
     return true;
 }
 
+#define FEW_PIECES 4u
+
 static void give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,
                  struct cchci_part *part, bool in_column)
 {
@@ -529,6 +531,9 @@ static void give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, u
     uint32_t first = run->chr + (begin - run->at), last = first + (end - 1 - begin);
     if (end - run->at > run->length) /* of more runs, which few cells are */
         last = cchci_flow_character(flow, end - 1);
+    if (part->pieces.capacity == 0) /* most parts have a piece or two */
+        part->pieces = (struct cchci_vector){CCHCI_NEW(grid->arena, struct cchci_piece, FEW_PIECES),
+                                             0, FEW_PIECES};
     struct cchci_piece *piece =
         cchci_vector_push(&part->pieces, grid->arena, sizeof(struct cchci_piece));
     *piece = (struct cchci_piece){first, last + 1, line, 0};

@@ -689,6 +689,8 @@ bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end
         return true;
     while (at < end && (flow->key[at] == '(' || flow->key[at] == ' ' || flow->key[at] == '-'))
         at++;
+    if (at >= end || memchr("dmtefsw", cchci_lower(flow->key[at]), 7) == NULL)
+        return false; /* none of them begins so */
     for (int i = 0; words[i] != NULL; i++) {
         uint32_t n = cchci_flow_words(flow, at, words[i]);
         if (n > 0) {
