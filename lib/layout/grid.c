@@ -107,8 +107,11 @@ static void cut_line(struct cchci_grid *grid)
                 x = column_from(x, flow->text, known, run->chr); /* counted once a line */
                 known = run->chr;
                 cell = cchci_vector_push(&grid->cells, grid->arena, sizeof *cell);
-                *cell = (struct cchci_cell){run->at, 0, line, x, grid->cells.count - 1 - first,
-                                            CCHCI_PIECE_UNKNOWN, CCHCI_NOT_COUNTED};
+                *cell = (struct cchci_cell){.begin = run->at,
+                                            .line = line,
+                                            .x = x,
+                                            .group = grid->cells.count - 1 - first,
+                                            .capitals = CCHCI_NOT_COUNTED};
             } else {
                 grid->full = true;
             }
@@ -137,8 +140,11 @@ static void cut_lines(struct cchci_grid *grid, uint32_t end)
             cut_line(grid);
             continue;
         }
-        struct cchci_cell cell = {run->at, run->at + run->length, line, physical->indent, 0,
-                                  CCHCI_PIECE_UNKNOWN, CCHCI_NOT_COUNTED};
+        struct cchci_cell cell = {.begin = run->at,
+                                  .end = run->at + run->length,
+                                  .line = line,
+                                  .x = physical->indent,
+                                  .capitals = CCHCI_NOT_COUNTED};
         *(struct cchci_cell *)cchci_vector_push(&grid->cells, grid->arena, sizeof cell) = cell;
         grid->from_lines++;
         grid->lines = i + 1;
@@ -197,8 +203,9 @@ static uint32_t cut_end(const struct cchci_grid *grid)
                                                : grid->flow.length;
 }
 
-/* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep their
- * places. What stands behind a line may join its cells, so that the last one waits for the next. */
+/* Cuts the lines up to one. The flow is made anew, and begins with all that it had: cells keep
+ * their places. What stands behind a line may join its cells, so that the last one waits for the
+ * next. */
 static void add_lines(struct cchci_grid *grid, uint32_t end)
 {
     add_pieces(grid, end);
@@ -276,8 +283,8 @@ static bool glued_authority(const struct cchci_flow *flow, uint32_t stop, uint32
             cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title) != NULL);
 }
 
-/* Counts places where three capitals stand in a row, up to `most`: two runs that overlap may be one. One
- * of the three is a third key: most keys are not read. */
+/* Counts places where three capitals stand in a row, up to `most`: two runs that overlap may be
+ * one. One of the three is a third key: most keys are not read. */
 static uint32_t capital_runs(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t most)
 {
     uint32_t runs = 0;
@@ -303,18 +310,19 @@ static bool few_capitals(const unsigned char *key, uint32_t begin, uint32_t end,
             uint64_t eight = cchci_eight(key + begin);
             counts += (eight & ~(eight << 1)) >> 6 & CCHCI_EIGHT(1);
         }
-        counts = (counts & UINT64_C(0x00FF00FF00FF00FF)) + (counts >> 8 & UINT64_C(0x00FF00FF00FF00FF));
+        counts =
+            (counts & UINT64_C(0x00FF00FF00FF00FF)) + (counts >> 8 & UINT64_C(0x00FF00FF00FF00FF));
         capitals += (uint32_t)(counts * UINT64_C(0x0001000100010001) >> 48);
     }
     return capitals < most;
 }
 
-/* Whether the whole grid has so few cells that no cut finds it full: only then a cut says the same
- * whether the lines below have been cut or not. Of the cells that it may have, a half come from lines, an
- * eighth is left for the seams so far and the heading's own cuts, and more than a quarter for seams below.
- * A cell takes two characters; each seam stands at a capital of its own, the end of three (if none was lost,
- * and no markup between them), a third one of which two seams share at most. Asked at the first cut,
- * which most headings have not. */
+/* Whether the whole grid has so few cells that no cut finds it full: only then a cut says the
+ * same whether the lines below have been cut or not. Of the cells that it may have, a half come
+ * from lines, an eighth is left for the seams so far and the heading's own cuts, and more than a
+ * quarter for seams below. A cell takes two characters; each seam stands at a capital of its own,
+ * the end of three (if none was lost, and no markup between them), a third one of which two seams
+ * share at most. Asked at the first cut, which most headings have not. */
 static bool has_room(struct cchci_grid *grid)
 {
     if (grid->room || grid->next == grid->end)
@@ -332,8 +340,8 @@ static bool has_room(struct cchci_grid *grid)
     return grid->room;
 }
 
-/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a full stop
- * behind capitals. */
+/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a
+ * full stop behind capitals. */
 static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end)
 {
     unsigned run = 0; /* letters before the eight keys */
@@ -353,8 +361,8 @@ static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end
     return false;
 }
 
-/* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be taken for
- * one, and what stands behind the end. */
+/* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be
+ * taken for one, and what stands behind the end. */
 static bool may_have_capitals(const unsigned char *key, const unsigned char *end)
 {
     for (; key < end; key += 8) {
@@ -382,7 +390,8 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
             while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
                 stop++;
             /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
-            bool authority = stop - at >= AUTHORITY_LENGTH && glued_authority(&grid->flow, stop, cell->end) &&
+            bool authority = stop - at >= AUTHORITY_LENGTH &&
+                             glued_authority(&grid->flow, stop, cell->end) &&
                              cchci_capitals(&grid->flow, at, stop) == 100;
             uint32_t seam = authority ? stop - 2
                             : stop - at > SYLLABLE_LENGTH
@@ -404,14 +413,15 @@ static void cut_seams(struct cchci_grid *grid, uint32_t first)
 
 /* ----------------------------------------------------------------------------------- steps -- */
 
-/* Characters of the first step: those of most headings, and what is behind them. Each further step is as
- * long as all before, so that flows that are made anew take twice the time at most. */
+/* Characters of the first step: those of most headings, and what is behind them. Each further
+ * step is as long as all before, so that flows that are made anew take twice the time at most. */
 #define FIRST_STEP 768u
 
 /* What a rule may look at behind a cell: so many places. */
 #define PLACES_BEHIND 64u
 
-/* And a date's: so many and, since what is left open in one may be lines of dots, letters or digits. */
+/* And a date's: so many and, since what is left open in one may be lines of dots, letters or
+ * digits. */
 #define DATE_BEHIND 160u
 #define WORDS_BEHIND 64u
 
@@ -555,8 +565,8 @@ void cchci_grid_give_words(const struct cchci_grid *grid, uint32_t line, uint32_
 
 /* --------------------------------------------------------------------------------- letters -- */
 
-/* The share of capitals in a text that lost some: fonts without toned capitals print "CHủ TịCH", so that
- * a letter with a tone says nothing there. */
+/* The share of capitals in a text that lost some: fonts without toned capitals print "CHủ TịCH",
+ * so that a letter with a tone says nothing there. */
 static unsigned capitals_left(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     unsigned letters = 0, capitals = 0;

@@ -12,11 +12,11 @@
 #include "match/anchor.h"
 
 struct cchci_cell {
-    uint32_t begin, end; /* places in the grid's flow */
-    uint32_t line;       /* index in the layout */
-    uint32_t x;          /* columns from the left edge */
-    uint32_t group;      /* number of the cell in its line, from 0 */
-    unsigned char kind;  /* enum cchci_piece_kind */
+    uint32_t begin, end;    /* places in the grid's flow */
+    uint32_t line;          /* index in the layout */
+    uint32_t x;             /* columns from the left edge */
+    uint32_t group;         /* number of the cell in its line, from 0 */
+    unsigned char kind;     /* enum cchci_piece_kind */
     unsigned char capitals; /* its share of them, cchci_cell_capitals() */
 };
 
@@ -45,8 +45,8 @@ struct cchci_grid {
 void cchci_grid_build(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end);
 
-/* The same in steps, as far as cells are asked for by cchci_grid_has(): the cells are those of the whole
- * grid. Cells and keys are elsewhere after a step; their numbers and places stay. */
+/* The same in steps, as far as cells are asked for by cchci_grid_has(): the cells are those of
+ * the whole grid. Cells and keys are elsewhere after a step; their numbers and places stay. */
 void cchci_grid_begin(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t first,
                       uint32_t end);
 /* Takes the lines of the next step, of which there are some. */
@@ -77,7 +77,8 @@ static inline struct cchci_cell *cchci_cell_at(const struct cchci_grid *grid, ui
 void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse *parse,
                                uint32_t end);
 
-/* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. False: the grid is full. */
+/* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. False: the grid is
+ * full. */
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
 
 /* Adds a stretch of one cell to a part's pieces. */

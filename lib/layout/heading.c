@@ -79,8 +79,8 @@ static unsigned motto_starts(const unsigned char *key, uint32_t at, uint32_t rea
     return !o && cchci_loose_at(key, at, reach, "dangco") != 0 ? PARTY_MOTTO : 0;
 }
 
-/* Which of them may start in [begin, end), at whose end they may go on, and the first place where one
- * may: one look over a cell that spares nearly all cells ten. */
+/* Which of them may start in [begin, end), at whose end they may go on, and the first place
+ * where one may: one look over a cell that spares nearly all cells ten. */
 static unsigned mottos_that_start(const unsigned char *key, uint32_t begin, uint32_t end,
                                   uint32_t reach, uint32_t *first)
 {
@@ -135,8 +135,8 @@ static bool comes_after(const struct cchci_heading *heading, uint32_t *line, uin
     return true;
 }
 
-/* The letters that each one motto has and few words do: the x of "Cộng hòa xã hội", the s of "Đảng Cộng
- * sản", the l of "Độc lập". */
+/* The letters that each one motto has and few words do: the x of "Cộng hòa xã hội", the s of
+ * "Đảng Cộng sản", the l of "Độc lập". */
 static uint64_t rare_letters(uint64_t eight)
 {
     uint64_t small = (eight & ~CCHCI_EIGHT_YES) | CCHCI_EIGHT(0x20);
@@ -146,8 +146,8 @@ static uint64_t rare_letters(uint64_t eight)
     return ~(other | eight) & CCHCI_EIGHT_YES;
 }
 
-/* The line where the motto begins whose rare letter stands at a place; NOWHERE: it is none's. *line, at or
- * above the place, gets the one where that letter stands. */
+/* The line where the motto begins whose rare letter stands at a place; NOWHERE: it is none's.
+ * *line, at or above the place, gets the one where that letter stands. */
 static uint32_t motto_of(const struct cchci_heading *heading, uint32_t *line, uint32_t at)
 {
     const struct cchci_layout *layout = heading->parse->layout;
@@ -178,14 +178,13 @@ static uint32_t motto_end(const struct cchci_heading *heading, uint32_t end)
             continue;
         uint32_t stop = text_end(heading, line);
         for (at = line->begin; at < stop && letters < MOTTO_RARE; at += 8)
-            letters += cchci_eight_count(
-                cchci_eight_letters(cchci_eight_before(key, at, stop)));
+            letters += cchci_eight_count(cchci_eight_letters(cchci_eight_before(key, at, stop)));
     }
     return at < heading->parse->text->count ? at : heading->parse->text->count;
 }
 
-/* The first of the lines [first, end) in which a motto may begin; NOWHERE: in none. Looks at the text, so
- * that the lines need not be cut of which few have one. */
+/* The first of the lines [first, end) in which a motto may begin; NOWHERE: in none. Looks at the
+ * text, so that the lines need not be cut of which few have one. */
 static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t first, uint32_t end)
 {
     if (first >= end)
@@ -211,7 +210,7 @@ static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t fi
     return NOWHERE;
 }
 
-/* ------------------------------------------------------------------------------------ motto -- */
+/* ------------------------------------------------------------------------- the motto's cells -- */
 
 /* The motto as it is printed, at the beginning of a cell. */
 static const char state_motto[] = "cong hoa xa hoi chu nghia viet nam",
@@ -356,7 +355,8 @@ static bool has_middle(const struct cchci_flow *flow, const struct cchci_cell *c
     return false;
 }
 
-/* The mottos that are whole, or are what a wrap left of one: their first cell and their last line. */
+/* The mottos that are whole, or are what a wrap left of one: their first cell and their last
+ * line. */
 static bool find_sound_motto(struct cchci_heading *heading, uint32_t *first, uint32_t *last_line)
 {
     struct cchci_grid *grid = &heading->grid;
@@ -907,7 +907,8 @@ static bool names_decider(const struct cchci_flow *flow, uint32_t begin, uint32_
 {
     cchci_bare(flow, &begin, &end);
     if (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) == NULL) {
-        /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies there. */
+        /* The first line under the type is its title: "QUY CHẾ", "PHÒNG CHỐNG" are no agencies
+         * there. */
         const struct cchci_entry *agency =
             cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
         if (agency == NULL ||
@@ -965,8 +966,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         if (names_decider(flow, cell->begin, cell->end, count > 0) &&
             (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
              heading->parse->layout->type_slug == NULL)) {
-            bool capitals =
-                count > 0 && cchci_cell_capitals(grid, cchci_cell_at(grid, last)) > 75;
+            bool capitals = count > 0 && cchci_cell_capitals(grid, cchci_cell_at(grid, last)) > 75;
             /* "CHÍNH PHỦ" right above căn cứ, though its neighbours are capitals, too. */
             bool above_bases =
                 i + 1 < grid->cells.count &&
@@ -1034,9 +1034,8 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
             continue;
         unsigned capitals = cchci_cell_capitals(grid, cell);
         bool follows = i > first && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_AGENCY;
-        if (capitals < 60 &&
-            (capitals == 0 || heading->code || cchci_is_upper(flow->key[begin]) ||
-             cchci_word_characters(flow, begin, end) >= 60))
+        if (capitals < 60 && (capitals == 0 || heading->code || cchci_is_upper(flow->key[begin]) ||
+                              cchci_word_characters(flow, begin, end) >= 60))
             continue;
         if (!follows && !cchci_has_words(flow, begin, end, 4))
             continue;

@@ -44,8 +44,9 @@ bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uin
     return true;
 }
 
-/* What OCR makes of V/v: "Viv", "VW", "V4v", a word of its own. Asked only where V/v has its place,
- * under the number; the words of Vietnamese that look alike have marks, unless the text lost all. */
+/* What OCR makes of V/v: "Viv", "VW", "V4v", a word of its own. Asked only where V/v has its
+ * place, under the number; the words of Vietnamese that look alike have marks, unless the text lost
+ * all. */
 bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                          struct cchci_likeness *likeness)
 {

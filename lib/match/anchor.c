@@ -137,9 +137,9 @@ static bool first_column(struct state *column, const char *letters, uint32_t beg
     return *length < ALIKE_LENGTH;
 }
 
-/* Sellers' search: starting costs nothing anywhere. Ukkonen's cut-off: what costs more than the limit
- * leads to nothing within it, so that a column is read up to one letter behind the last that does
- * not; in words that are not alike these are the first few. */
+/* Sellers' search: starting costs nothing anywhere. Ukkonen's cut-off: what costs more than the
+ * limit leads to nothing within it, so that a column is read up to one letter behind the last that
+ * does not; in words that are not alike these are the first few. */
 bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, const char *letters,
                       unsigned limit, struct cchci_likeness *likeness)
 {
@@ -172,9 +172,9 @@ bool cchci_alike_find(const unsigned char *key, uint32_t begin, uint32_t end, co
     return true;
 }
 
-/* Narrows [*begin, *end) to what may hold a place like the anchor, were its look-alikes no damage; false:
- * there is none. Myers' search, which has the differences of a column's neighbours as bits, tells it for
- * all of the anchor's letters at once. */
+/* Narrows [*begin, *end) to what may hold a place like the anchor, were its look-alikes no
+ * damage; false: there is none. Myers' search, which has the differences of a column's neighbours
+ * as bits, tells it for all of the anchor's letters at once. */
 static bool may_be_like(const unsigned char *key, uint32_t *begin, uint32_t *end,
                         enum cchci_anchor anchor, unsigned length, unsigned limit)
 {
