@@ -99,10 +99,10 @@ static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c, UErrorCo
         class.key = CCHCI_KEY_CONTROL;
         return class;
     }
-    /* No letter beyond the table has an ASCII base (test_text_fold). */
+    /* No letter that the table does not have has an ASCII base (test_text_fold). */
     UChar parts[8];
     int32_t n = 0;
-    if (c < CCHCI_CLASS_COUNT &&
+    if (cchci_tabled(c) &&
         u_getIntPropertyValue((UChar32)c, UCHAR_DECOMPOSITION_TYPE) == U_DT_CANONICAL)
         n = unorm2_getDecomposition(nfc, (UChar32)c, parts, 8, error);
     if (n > 1 && n <= 8 && U_SUCCESS(*error) && parts[0] < 0x80) {
@@ -132,7 +132,7 @@ static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UError
 
 struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t c)
 {
-    UErrorCode none = U_ZERO_ERROR; /* beyond the table nothing is asked that ICU can refuse */
+    UErrorCode none = U_ZERO_ERROR; /* of these nothing is asked that ICU can refuse */
     return full_class(classes->nfc, c, &none);
 }
 
@@ -173,11 +173,12 @@ static void init_leads(struct cchci_classes *classes)
 
 bool cchci_classes_init(struct cchci_classes *classes)
 {
+    static const struct cchci_class unasked = {CCHCI_KEY_OTHER, 0, false, CCHCI_LOOK};
     UErrorCode error = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&error);
     classes->nfc = nfc;
     for (uint32_t c = 0; c < CCHCI_CLASS_COUNT && U_SUCCESS(error); c++)
-        classes->of[c] = full_class(nfc, c, &error);
+        classes->of[c] = cchci_tabled(c) ? full_class(nfc, c, &error) : unasked;
     init_leads(classes);
     memset(classes->composed, 0, sizeof classes->composed);
     for (uint32_t i = 0; i < CCHCI_LATIN_COUNT && U_SUCCESS(error); i++) {

@@ -60,8 +60,8 @@ enum cchci_mark {
     CCHCI_MARK_LOOSE = 0x80      /* a diacritic on its own (marks.h): printed, but no letter */
 };
 
-/* What a code point is to the matchers. Covers what Vietnamese and its damage use; the rest is
- * asked of ICU one by one. */
+/* What a code point is to the matchers. The table reaches to the last letter and sign that Vietnamese
+ * and its damage use; other scripts among them, and the rest, are asked of ICU one by one. */
 #define CCHCI_CLASS_COUNT 0x2700u
 struct cchci_class {
     unsigned char key, mark;
@@ -104,14 +104,21 @@ struct cchci_classes {
 /* Fills the tables from ICU's character data. False: ICU's data could not be loaded, or memory for
  * it ended. What ICU can refuse is asked here alone, so that decoding cannot fail half-way. */
 bool cchci_classes_init(struct cchci_classes *classes);
-/* The same for a code point beyond the table. */
+/* Whether the table says what a code point is: asking ICU of the scripts from Hebrew on, which no
+ * Vietnamese letter has, would be most of a start. */
+static inline bool cchci_tabled(uint32_t code_point)
+{
+    return code_point < 0x590 || (code_point >= 0x1E00 && code_point < CCHCI_CLASS_COUNT);
+}
+
+/* What the table does not say. */
 struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t code_point);
 
 static inline struct cchci_class cchci_class_of(const struct cchci_classes *classes,
                                                 uint32_t code_point)
 {
-    return code_point < CCHCI_CLASS_COUNT ? classes->of[code_point]
-                                          : cchci_classify(classes, code_point);
+    return cchci_tabled(code_point) ? classes->of[code_point]
+                                    : cchci_classify(classes, code_point);
 }
 
 /* The place of a Latin letter with diacritics in the tables; CCHCI_LATIN_COUNT: another letter. */
