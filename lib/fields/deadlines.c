@@ -64,6 +64,10 @@ struct phrase {
     uint32_t anchor_begin, anchor_end;
 };
 
+struct place {
+    uint32_t begin, end;
+};
+
 struct reader {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
@@ -531,19 +535,22 @@ static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
            (TAKE(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
 }
 
-/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day of
- * each year. */
+/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day
+ * of each year. */
 static bool has_year(const struct cchci_flow *flow, uint32_t at)
 {
     struct cchci_date date;
-    if (cchci_date_read_sound(flow, skip_blank(flow, at), &date))
-        return true;
-    if (!TAKE(flow, &at, "ngay"))
+    uint32_t behind = at;
+    if (!TAKE(flow, &behind, "ngay"))
         return false;
-    const unsigned char *key = flow->key + skip_blank(flow, at);
-    unsigned day = cchci_is_digit(key[0]) + cchci_is_digit(key[1]);
+    const unsigned char *key = flow->key + skip_blank(flow, behind);
+    if (!cchci_is_digit(key[0]))
+        return false;
+    unsigned day = 1 + cchci_is_digit(key[1]);
+    if (key[day] == ' ')
+        return cchci_date_read_sound(flow, skip_blank(flow, at), &date);
     unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
-    return cchci_is_digit(key[0]) && one_of(key[day], "/-.") && cchci_is_digit(key[day + 1]) &&
+    return one_of(key[day], "/-.") && cchci_is_digit(key[day + 1]) &&
            key[day + 1 + month] == key[day];
 }
 
@@ -554,14 +561,6 @@ static bool may_be_time(const unsigned char *key)
     unsigned char second = cchci_lower(key[1]);
     return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), "nctsqdgh") || second == 'h' ||
            second == 'b';
-}
-
-/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng", "chủ
- * nhật". */
-static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
-{
-    unsigned char key = key_at(flow, skip(flow, at, " ._\x85"));
-    return cchci_digits[key] != 0 || one_of(cchci_lower(key), "lctm");
 }
 
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
@@ -873,6 +872,27 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     return length || phrase->has_anchor;
 }
 
+/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng", "chủ
+ * nhật". */
+static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = key_at(flow, skip(flow, at, " ._\x85"));
+    return cchci_digits[key] != 0 || one_of(cchci_lower(key), "lctm");
+}
+
+/* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
+static uint32_t day_begin(const struct cchci_flow *flow, struct place opener)
+{
+    return cchci_lower(key_at(flow, opener.begin)) == 'n' ? opener.begin : opener.end;
+}
+
+/* Whether a day that comes again may begin there, as none of those of a date does. */
+static bool may_open_day(const struct cchci_flow *flow, struct place opener)
+{
+    uint32_t day = day_begin(flow, opener);
+    return (day == opener.end || may_be_cyclic(flow, opener.end)) && !has_year(flow, day);
+}
+
 static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
     uint32_t i = at;
@@ -910,23 +930,13 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         return phrase->backwards || !phrase->has_anchor;
     case ON_DAY:
         phrase->bound = NULL;
-        /* "ngày" itself is part of the day. */
-        if (cchci_flow_words(reader->flow, phrase->begin, "ngay") > 0) {
-            if (!may_be_cyclic(reader->flow, i))
-                return false;
-            i = phrase->begin;
-        }
-        return !has_year(reader->flow, i) && read_time(reader, &i, phrase) &&
-               phrase->kind == RECURRING;
+        i = day_begin(reader->flow, (struct place){phrase->begin, at});
+        return read_time(reader, &i, phrase) && phrase->kind == RECURRING;
     default: return false;
     }
 }
 
 /* -------------------------------------------------------------------------------- the opener -- */
-
-struct place {
-    uint32_t begin, end;
-};
 
 static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
 {
@@ -958,7 +968,9 @@ static enum opener next_opener(const struct reader *reader, struct cchci_phrases
             place->end = match.end[0];
         }
         unsigned group = cchci_first_bit(phrase->groups >> CCHCI_PHRASES_LATEST);
-        return (enum opener)(LATEST + group);
+        enum opener opener = (enum opener)(LATEST + group);
+        if (opener != ON_DAY || may_open_day(flow, *place))
+            return opener;
     }
     return NO_OPENER;
 }

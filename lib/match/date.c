@@ -196,18 +196,22 @@ static const unsigned char *behind(const unsigned char *key, const char *word, u
     return other == 0 && key[length] == ' ' ? key + length + 1 : NULL;
 }
 
-/* Moves over a number of one or two digits and a blank; -1: there is none. */
-static int sound_number(const unsigned char **key)
+/* One or two digits; -1: none. */
+static int plain_number(const unsigned char **key)
 {
     const unsigned char *at = *key;
     if (!cchci_is_digit(at[0]))
         return -1;
-    int value = at[0] - '0';
     bool two = cchci_is_digit(at[1]);
-    if (two)
-        value = value * 10 + (at[1] - '0');
-    *key = at + 2 + two;
-    return at[1 + two] == ' ' ? value : -1;
+    *key = at + 1 + two;
+    return two ? (at[0] - '0') * 10 + (at[1] - '0') : at[0] - '0';
+}
+
+/* Moves over a number of one or two digits and a blank; -1: there is none. */
+static int sound_number(const unsigned char **key)
+{
+    int value = plain_number(key);
+    return *(*key)++ == ' ' ? value : -1;
 }
 
 /* "tháng 12 năm 2020": where all is sound, nothing else needs to be asked. */
@@ -283,9 +287,32 @@ static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, stru
     return true;
 }
 
+/* "25/9/2022" of nothing but digits and two signs that are the same. */
+static bool read_plain(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    const unsigned char *key = flow->key + at;
+    int day = plain_number(&key), year = 0;
+    unsigned char sign = *key++;
+    int month = plain_number(&key);
+    if (day < 1 || day > 31 || month < 1 || month > 12 || *key++ != sign ||
+        (sign != '/' && sign != '-' && sign != '.'))
+        return false;
+    for (unsigned i = 0; i < 4; i++) {
+        if (!cchci_is_digit(key[i]))
+            return false;
+        year = year * 10 + (key[i] - '0');
+    }
+    if (cchci_is_digit(key[4]) || !year_is_plausible(year))
+        return false;
+    *date = (struct cchci_date){year, month, day, date->begin, (uint32_t)(key - flow->key) + 4};
+    return true;
+}
+
 /* "25/9/2022", "25-9-2022", "25.9.2022", "25/9". */
 static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
+    if (read_plain(flow, at, date))
+        return true;
     uint32_t i = at;
     int day = cchci_number_read(flow, &i, 2);
     if (day < 1 || day > 31)
