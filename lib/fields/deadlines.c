@@ -27,7 +27,7 @@ enum kind { DATE, DATETIME, MONTH, QUARTER, YEAR, RELATIVE, RECURRING };
 static const char *const kind_names[] = {"date", "datetime", "month",    "quarter",
                                          "year", "relative", "recurring"};
 
-/* In the order of the groups of CCHCI_PATTERN_DEADLINE_CYCLE, from 1. */
+/* First in the order of the groups of CCHCI_PATTERN_DEADLINE_CYCLE, from 1. */
 enum cycle {
     NO_CYCLE,
     YEARLY,
@@ -36,9 +36,9 @@ enum cycle {
     LAST_MONTH,
     MONTHLY,
     QUARTERLY, /* a day of the quarter itself */
+    OTHER_CYCLE,
     WEEKLY,
-    DAILY,
-    OTHER_CYCLE
+    DAILY
 };
 
 #define MAX_DAYS 4
@@ -139,14 +139,20 @@ static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
     return true;
 }
 
-/* The same for one word of at most eight letters, told as a string of eight that blanks fill up. */
+/* Whether some letters stand at a place, told as a string of eight that blanks fill up. */
+static inline bool has_letters(const struct cchci_flow *flow, uint32_t at, const char *word,
+                               uint32_t length)
+{
+    uint64_t small = cchci_eight(flow->key + at) | CCHCI_EIGHT(0x20);
+    return (small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length) == 0;
+}
+
+/* Moves over such a word and the blank before it. */
 static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const char *word,
                              uint32_t length)
 {
     uint32_t i = skip_blank(flow, *at);
-    uint64_t small = cchci_eight(flow->key + i) | CCHCI_EIGHT(0x20);
-    if ((small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length) != 0 ||
-        cchci_is_letter(key_at(flow, i + length)))
+    if (!has_letters(flow, i, word, length) || cchci_is_letter(key_at(flow, i + length)))
         return false;
     *at = i + length;
     return true;
@@ -242,11 +248,41 @@ static bool may_be_cycle(const unsigned char *key)
     }
 }
 
+/* "hàng năm", "mỗi tuần", "từng tháng"; *end is set where they stand. */
+static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
+{
+    static const struct {
+        char word[9];
+        enum cycle cycle;
+        uint32_t length;
+    } periods[] = {{"nam     ", YEARLY, 3},
+                   {"thang   ", MONTHLY, 5},
+                   {"tuan    ", WEEKLY, 4},
+                   {"ngay    ", DAILY, 4},
+                   {"quy     ", OTHER_CYCLE, 3}};
+    bool all = TAKE(flow, &at, "hang") || TAKE(flow, &at, "moi");
+    if ((!all && !TAKE(flow, &at, "tung")) || key_at(flow, at) != ' ')
+        return NO_CYCLE;
+    at++;
+    for (unsigned i = 0; i < (all ? 5u : 2u); i++)
+        if (has_letters(flow, at, periods[i].word, periods[i].length) &&
+            !cchci_is_ascii_letter(key_at(flow, at + periods[i].length))) {
+            *end = at + periods[i].length;
+            return periods[i].cycle;
+        }
+    return NO_CYCLE;
+}
+
 static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    if (!may_be_cycle(reader->flow->key + skip(reader->flow, *at, " ,(")) ||
-        !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, *at, reader->flow->length, &match))
+    uint32_t begin = skip(reader->flow, *at, " ,(");
+    if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
+        return NO_CYCLE;
+    enum cycle each = read_each(reader->flow, begin, at);
+    if (each != NO_CYCLE)
+        return each;
+    if (!match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, begin, reader->flow->length, &match))
         return NO_CYCLE;
     for (int group = YEARLY; group <= OTHER_CYCLE; group++)
         if (match.begin[group] != UINT32_MAX) {

@@ -124,12 +124,23 @@ static uint32_t nam_at(const unsigned char *key)
 
 typedef uint32_t word_at(const unsigned char *key);
 
+/* Whether a word of a date may begin at one of the seven keys behind a place. */
+static bool may_follow(const unsigned char *key, word_at *word)
+{
+    uint64_t small = cchci_eight(key + 1) | CCHCI_EIGHT(0x20);
+    return word == nam_at ? cchci_eight_is(small, 'n') != 0
+                          : (cchci_eight_is(small, 'h') | cchci_eight_is(small, 'b')) !=
+                                0; /* see thang_at() */
+}
+
 /* The word after something that is there but unreadable: at most a few characters, and no words,
  * or "tháng 1 hằng năm" would have an unreadable month. */
 static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, word_at *word,
                                   int *value)
 {
     unsigned letters = 0, words = 0;
+    if (!may_follow(flow->key + at, word))
+        return UINT32_MAX;
     for (uint32_t k = at; k < at + 8 && k < flow->length; k++) {
         if (k > at && word(flow->key + k) > 0) {
             *value = -1;
