@@ -60,10 +60,9 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
         CCHCI_PUSH(&parse->record->recipients, parse->arena, cchc_recipient);
     uint32_t open = item->end, begin, end, text_end;
     struct cchci_item said = *item;
-    if (says_same(flow, item)) /* what stands behind its closing sign is a trace of the signature */
-        for (uint32_t i = item->begin; i < item->end && said.end == item->end; i++)
-            if (flow->key[i] == ';')
-                said.end = i;
+    recipient->same_as_addressees = says_same(flow, item);
+    if (recipient->same_as_addressees) /* behind its closing sign is a trace of the signature */
+        said.end = cchci_next_key(flow->key, item->begin, item->end, ';');
     item = &said;
     text_end = said.end;
     if (find_purpose(flow, item, &open, &begin, &end)) {
@@ -74,7 +73,6 @@ static void add_recipient(struct cchci_parse *parse, const struct cchci_flow *fl
             text_end--;
     }
     recipient->text = cchci_flow_text(flow, item->begin, text_end, CCHCI_WORDS);
-    recipient->same_as_addressees = says_same(flow, item);
 }
 
 /* ---------------------------------------------------------------------------------- archive -- */
@@ -225,9 +223,7 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
  * follows is a trace of the signature. Behind a full stop a typist's sign may stand, a few letters. */
 static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin; i < end; i++) {
-        if (flow->key[i] != ')')
-            continue;
+    for (uint32_t i = begin; (i = cchci_next_key(flow->key, i, end, ')')) < end; i++) {
         uint32_t next = i + 1;
         while (next < end && (flow->key[next] == ' ' || flow->key[next] == '.'))
             next++;
@@ -255,9 +251,7 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
     }
     read_entry(parse, flow, from, end, &parts);
     end = archive_end(flow, begin, end);
-    bool opened = false;
-    for (uint32_t i = begin; i < end; i++)
-        opened |= flow->key[i] == '(';
+    bool opened = cchci_next_key(flow->key, begin, end, '(') < end;
     while (!opened && end > begin && (flow->key[end - 1] == ')' || flow->key[end - 1] == ' '))
         end--;
     cchc_archive *archive = &parse->record->archive;
