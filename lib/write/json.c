@@ -491,6 +491,18 @@ static char *put_heading(struct writer *out, char *at, const cchc_document *docu
 
 /* ----------------------------------------------------------------------------------- body -- */
 
+/* A label or a marker, which has one character or two nearly always. */
+static inline char *put_mark(struct writer *out, char *at, const char *mark)
+{
+    if (mark == NULL || mark[0] == '\0' || (mark[1] != '\0' && mark[2] != '\0'))
+        return put_word(out, at, mark);
+    size_t length = 1 + (mark[1] != '\0');
+    at = PUT(at, "\"");
+    if (!copy_short(at, mark, length))
+        return put_rest(out, at, mark, length);
+    return PUT(at + length, "\"");
+}
+
 /* The tree, from the list in reading order: each clause is written up to its open list of
  * children; what comes next closes the clauses that it is not below. No depth needs a stack. */
 static char *put_clauses(struct writer *out, char *at, const cchc_clause *clauses, size_t count)
@@ -505,9 +517,9 @@ static char *put_clauses(struct writer *out, char *at, const cchc_clause *clause
         if (!first)
             at = PUT(at, ",");
         at = PUT(at, "{\"label\":");
-        at = put_word(out, at, clause->label);
+        at = put_mark(out, at, clause->label);
         at = PUT(at, ",\"marker\":");
-        at = put_word(out, at, clause->marker);
+        at = put_mark(out, at, clause->marker);
         at = PUT(at, ",\"level\":");
         at = put_number(at, clause->level);
         at = PUT(at, ",\"text\":");
