@@ -284,8 +284,10 @@ static bool has_capitals(const struct cchci_grid *grid, const struct cchci_cell 
                          unsigned least)
 {
     unsigned capitals = 0;
-    for (uint32_t at = cell->begin; at < cell->end && capitals < least; at++)
-        capitals += cchci_is_upper(grid->flow.key[at]);
+    for (uint32_t at = cell->begin; at < cell->end && capitals < least; at += 8) {
+        uint64_t eight = cchci_eight_before(grid->flow.key, at, cell->end);
+        capitals += cchci_eight_count(cchci_eight_within(eight, 'A', 'Z'));
+    }
     return capitals >= least;
 }
 

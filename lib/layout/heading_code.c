@@ -19,7 +19,8 @@ static bool begins_act(unsigned char key)
     return key == 'L' || key == 'B' || key == 'P' || key == 'N';
 }
 
-uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon)
+uint32_t cchci_code_label_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               bool *colon)
 {
     /* "Luật số: 91/2026/QH16": the acts of the National Assembly. */
     static const char *const acts[] = {"luat so",       "bo luat so", "phap lenh so",

@@ -69,8 +69,28 @@ struct cchci_code_shape {
     uint32_t notation_begin, notation_end; /* empty: none */
 };
 
-/* The place after the label "Số:" at a place; 0: none. *colon: whether it has its colon. */
-uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *colon);
+/* The place after the label "Số:" at a place; 0: none. *colon: whether it has its colon. Most words
+ * begin neither like it, nor like its damage or the act that it numbers. */
+uint32_t cchci_code_label_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               bool *colon);
+static inline uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                        bool *colon)
+{
+    switch (cchci_flow_key(flow, at, end)) {
+    case 'S':
+    case 's':
+    case '$':
+    case '3':
+    case '5':
+    case '8':
+    case '9':
+    case 'B':
+    case 'L':
+    case 'N':
+    case 'P': return cchci_code_label_read(flow, at, end, colon);
+    default: *colon = false; return 0;
+    }
+}
 /* Reads a letter's own code after the label. False: nothing there looks like one. */
 bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                      struct cchci_code_shape *shape);
