@@ -162,12 +162,12 @@ static void init_leads(struct cchci_classes *classes)
     for (uint32_t byte = 0; byte < 256; byte++) {
         bool small = byte >= 'a' && byte <= 'z';
         classes->leads[byte] = lead_of(byte);
-        classes->looks_last[byte] = look_number(small          ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL
-                                           : byte >= 0x80 ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_LATIN_1
-                                                          : CCHCI_LOOK);
-        classes->looks_before_last[byte] =
-            look_number(CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL |
-                        (byte == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0));
+        classes->looks_last[byte] =
+            look_number(small          ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL
+                        : byte >= 0x80 ? CCHCI_LOOK | CCHCI_LOOK_BEHIND_LATIN_1
+                                       : CCHCI_LOOK);
+        classes->looks_before_last[byte] = look_number(
+            CCHCI_LOOK | CCHCI_LOOK_BEHIND_SMALL | (byte == 0xC3 ? CCHCI_LOOK_BEHIND_LATIN_1 : 0));
     }
 }
 

@@ -117,8 +117,7 @@ struct cchci_class cchci_classify(const struct cchci_classes *classes, uint32_t 
 static inline struct cchci_class cchci_class_of(const struct cchci_classes *classes,
                                                 uint32_t code_point)
 {
-    return cchci_tabled(code_point) ? classes->of[code_point]
-                                    : cchci_classify(classes, code_point);
+    return cchci_tabled(code_point) ? classes->of[code_point] : cchci_classify(classes, code_point);
 }
 
 /* The place of a Latin letter with diacritics in the tables; CCHCI_LATIN_COUNT: another letter. */
