@@ -567,8 +567,7 @@ static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
     if (!cchci_is_digit(key_at(flow, at)))
         return false;
     uint32_t end = cchci_digits_end(flow->key, at);
-    return (key_at(flow, end) == '.' || key_at(flow, end) == ')') &&
-           key_at(flow, end + 1) == ' ';
+    return (key_at(flow, end) == '.' || key_at(flow, end) == ')') && key_at(flow, end + 1) == ' ';
 }
 
 /* The end of the word at a place, or where it is cut off. */
@@ -750,8 +749,8 @@ static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin,
 {
     unsigned capitals = 0, digits = 0;
     for (uint32_t i = begin; i < end && capitals < 2; i += 8)
-        capitals += cchci_eight_count(
-            cchci_eight_within(cchci_eight_before(flow->key, i, end), 'A', 'Z'));
+        capitals +=
+            cchci_eight_count(cchci_eight_within(cchci_eight_before(flow->key, i, end), 'A', 'Z'));
     if (capitals != 1)
         return capitals > 0;
     bool year = false;
@@ -1167,8 +1166,7 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
  * no code begins there, see code_may_begin(). */
 static bool is_rest(const struct cchci_flow *flow, uint32_t least, uint32_t at)
 {
-    return at >= least + 2 && parts_numbers(flow->key[at - 1]) &&
-           cchci_is_digit(flow->key[at - 2]);
+    return at >= least + 2 && parts_numbers(flow->key[at - 1]) && cchci_is_digit(flow->key[at - 2]);
 }
 
 /* Whether "số" or the capitals of a code may stand before a number, by the keys there. */
