@@ -353,6 +353,12 @@ static bool is_plain_code(const struct cchci_text *text, struct cchci_characters
     return true;
 }
 
+bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                            uint32_t first)
+{
+    return is_plain_code(flow->text, (struct cchci_characters){first, first + (end - begin)});
+}
+
 /* Appends to what out already holds, so that a dash which a line end broke is one dash. */
 static size_t put_code(const struct cchci_text *text, struct cchci_characters part, char *out,
                        size_t n)
@@ -549,23 +555,4 @@ bool cchci_flow_marked(const struct cchci_flow *flow, uint32_t begin, uint32_t e
                 return true;
     }
     return false;
-}
-
-bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                            uint32_t first)
-{
-    const unsigned char *key = flow->key;
-    const uint32_t *off = flow->text->off + first;
-    for (uint32_t i = begin; i < end; i += 8) {
-        uint64_t eight = cchci_eight_before(key, i, end);
-        if (cchci_eight_is(eight, ' ') != 0)
-            return false;
-        uint64_t signs = cchci_eight_within(eight, '-', '/');
-        for (; signs != 0; signs &= signs - 1) {
-            uint32_t at = i + cchci_eight_first(signs), c = at - begin;
-            if (off[c + 1] - off[c] != 1 || (key[at] == '-' && key[at + 1] == '-'))
-                return false;
-        }
-    }
-    return true;
 }
