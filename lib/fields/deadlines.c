@@ -986,6 +986,18 @@ static struct cchci_phrases openers(const struct reader *reader, uint32_t at)
     return cchci_phrases(&cchci_openers, UINT32_MAX, reader->flow->key, at, reader->flow->length);
 }
 
+/* The first two letters behind "hạn" or "thời gian" of what makes them open a deadline: chốt, cuối, cung
+ * cấp, gửi, nộp, báo cáo, hoàn thành, trả lời, đăng ký, nhận, góp ý. */
+static bool may_be_term(const unsigned char *key)
+{
+    static const char pairs[] = "chcugunobahotrdanhgo";
+    unsigned char first = cchci_lower(key[0]), second = cchci_lower(key[1]);
+    for (const char *pair = pairs; *pair != '\0'; pair += 2)
+        if (first == (unsigned char)pair[0] && second == (unsigned char)pair[1])
+            return true;
+    return false;
+}
+
 static enum opener next_opener(const struct reader *reader, struct cchci_phrases *openers,
                                struct place *place)
 {
@@ -999,7 +1011,8 @@ static enum opener next_opener(const struct reader *reader, struct cchci_phrases
                 continue;
         } else if ((phrase->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
             struct cchci_match match;
-            if (!match_at(reader, CCHCI_PATTERN_DEADLINE_TERM, place->begin, flow->length, &match))
+            if (!may_be_term(flow->key + place->end + 1) ||
+                !match_at(reader, CCHCI_PATTERN_DEADLINE_TERM, place->begin, flow->length, &match))
                 continue;
             place->end = match.end[0];
         }
