@@ -18,8 +18,8 @@
  * A source that is UTF-8 in form C already, which nearly all are, is not copied: utf8 is the source
  * and src is off.
  *
- * Invariants: off and src never fall; off[0] and src[0] are the end of a byte order mark;
- * off[count] == utf8_length; src[count] == source_length.
+ * Invariants: off rises with each character and src never falls; off[0] and src[0] are the end of a
+ * byte order mark; off[count] == utf8_length; src[count] == source_length.
  */
 #ifndef CCHCI_TEXT_H
 #define CCHCI_TEXT_H
