@@ -8,11 +8,16 @@
 /* Letters become lower case and signs other signs; digits and blanks stay. */
 #define LOWER CCHCI_EIGHT(0x20)
 
-/* The phrases that a place may begin with, counted from 1; 0: none. */
-static inline unsigned bucket_of(const struct cchci_book *book, const unsigned char *key)
+/* The bucket of the phrases that a place may begin with. */
+static inline uint32_t bucket_of(const struct cchci_book *book, uint32_t seen)
 {
-    uint32_t seen = (uint32_t)cchci_eight(key) | (uint32_t)LOWER;
-    return book->bucket[seen * book->factor >> (32 - CCHCI_BUCKETS_LOG2)];
+    return seen * book->factor >> (32 - CCHCI_BUCKETS_LOG2);
+}
+
+/* Whether there are some. */
+static inline bool may_begin(const struct cchci_book *book, uint32_t seen)
+{
+    return (book->fourth[bucket_of(book, seen)] >> (seen >> 24 & 31u) & 1u) != 0;
 }
 
 static bool begins(const struct cchci_phrase *phrase, uint64_t seen)
@@ -34,22 +39,28 @@ static bool goes_on(const struct cchci_phrase *phrase, uint32_t groups, const un
     return phrase->open || at == end || !cchci_is_ascii_letter(key[at]);
 }
 
-/* The first phrase of a bucket that stands at a place. */
-static inline const struct cchci_phrase *find(const struct cchci_phrase *phrase, uint32_t groups,
+/* The first phrase of its bucket that stands at a place; there is a bucket. */
+static inline const struct cchci_phrase *find(const struct cchci_book *book, uint32_t groups,
                                               const unsigned char *key, uint32_t at, uint32_t end)
 {
     uint64_t seen = cchci_eight(key + at) | LOWER;
+    const struct cchci_phrase *phrase =
+        &book->phrases[book->bucket[bucket_of(book, (uint32_t)seen)] - 1];
     while (!(begins(phrase, seen) && goes_on(phrase, groups, key, at, end)))
         if (phrase++->last)
             return NULL;
     return phrase;
 }
 
+static inline uint32_t first_four(const unsigned char *key)
+{
+    return (uint32_t)(cchci_eight(key) | LOWER);
+}
+
 const struct cchci_phrase *cchci_phrase_at(const struct cchci_book *book, uint32_t groups,
                                            const unsigned char *key, uint32_t at, uint32_t end)
 {
-    unsigned bucket = bucket_of(book, key + at);
-    return bucket != 0 ? find(book->phrases + bucket - 1, groups, key, at, end) : NULL;
+    return may_begin(book, first_four(key + at)) ? find(book, groups, key, at, end) : NULL;
 }
 
 struct cchci_phrases cchci_phrases(const struct cchci_book *book, uint32_t groups,
@@ -74,12 +85,12 @@ const struct cchci_phrase *cchci_phrases_next(struct cchci_phrases *phrases)
     while (phrases->stretch < phrases->end) {
         const unsigned char *key = phrases->key + phrases->stretch;
         for (uint64_t words = phrases->words; words != 0; words &= words - 1) {
-            unsigned word = (unsigned)__builtin_ctzll(words), bucket = bucket_of(book, key + word);
-            if (bucket == 0)
+            size_t word = (size_t)__builtin_ctzll(words);
+            if (!may_begin(book, first_four(key + word)))
                 continue;
-            uint32_t at = phrases->stretch + word;
+            uint32_t at = phrases->stretch + (uint32_t)word;
             const struct cchci_phrase *phrase =
-                find(book->phrases + bucket - 1, phrases->groups, phrases->key, at, phrases->end);
+                find(book, phrases->groups, phrases->key, at, phrases->end);
             if (phrase != NULL) {
                 phrases->at = at;
                 phrases->words = words & (words - 1);

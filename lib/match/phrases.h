@@ -28,11 +28,14 @@ struct cchci_phrase {
     uint32_t groups; /* a bit for each group that it stands in */
 };
 
-/* A book has its phrases sorted into buckets by a hash of their first letters. */
-#define CCHCI_BUCKETS_LOG2 10u
+/* A book has its phrases sorted into buckets by a hash of their first letters. Five bits of the fourth
+ * key tell whether it may be one of theirs: a letter has the same ones in either case, and that some
+ * signs share them does no harm. */
+#define CCHCI_BUCKETS_LOG2 9u
 struct cchci_book {
     uint32_t factor;
-    unsigned char bucket[1u << CCHCI_BUCKETS_LOG2]; /* first phrase, counted from 1; 0: none */
+    uint32_t fourth[1u << CCHCI_BUCKETS_LOG2];      /* the bits of the keys that may be */
+    unsigned char bucket[1u << CCHCI_BUCKETS_LOG2]; /* first phrase, counted from 1 */
     const struct cchci_phrase *phrases;
 };
 extern const struct cchci_book cchci_openers, cchci_acts, cchci_refusals;

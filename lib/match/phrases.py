@@ -16,7 +16,7 @@ except ImportError:  # before Python 3.11
     import sre_parse as parser
 
 LENGTH = 24  # CCHCI_PHRASE_LENGTH
-BUCKETS_LOG2 = 10
+BUCKETS_LOG2 = 9
 FACTOR = 0x9E3779  # 2^24 by the golden ratio, as for any hash by multiplication
 
 
@@ -45,6 +45,11 @@ def bucket(text, letters):
     return (begin * FACTOR << 8 * (4 - letters) & 0xFFFFFFFF) >> (32 - BUCKETS_LOG2)
 
 
+def fourth(words):
+    """The kinds of keys (struct cchci_book) that may be the fourth where a phrase begins, a bit each."""
+    return 1 << (ord(words[3]) & 31) if len(words) > 3 else 0xFFFFFFFF
+
+
 def table(book, groups):
     phrases = {}
     for name, end, text in groups:
@@ -57,10 +62,11 @@ def table(book, groups):
     order = sorted(phrases, key=lambda words: (bucket(words, letters), -len(words), words))
     if len(order) > 255:
         sys.exit(f"phrases: {book} has more phrases than a byte counts")
-    first, rows = {}, []
+    first, fourths, rows = {}, {}, []
     for i, words in enumerate(order):
         here = bucket(words, letters)
         first.setdefault(here, i + 1)
+        fourths[here] = fourths.get(here, 0) | fourth(words)
         last = i + 1 == len(order) or bucket(order[i + 1], letters) != here
         end, names = phrases[words]
         bits = " | ".join(f"1u << CCHCI_PHRASES_{name}" for name in sorted(set(names)))
@@ -68,6 +74,7 @@ def table(book, groups):
     name = book.lower()
     return [f"static const struct cchci_phrase {name}[] = {{", *rows, "};",
             f"const struct cchci_book cchci_{name} = {{{FACTOR << 8 * (4 - letters) & 0xFFFFFFFF:#x}u, {{",
+            ", ".join(f"[{here}] = {bits:#x}u" for here, bits in sorted(fourths.items())), "}, {",
             ", ".join(f"[{here}] = {i}" for here, i in sorted(first.items())), f"}}, {name}}};"]
 
 
