@@ -81,11 +81,20 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
     return flow->key[at];
 }
 
-static bool one_of(unsigned char key, const char *keys)
+/* A set of keys of ASCII, told as a string of up to twelve: a bit each. */
+struct keys {
+    uint64_t signs, letters; /* below '@'; from there on */
+};
+#define KEY(s, i) ((i) < sizeof(s) ? (unsigned char)(s)[(i) < sizeof(s) ? (i) : 0] : 0u)
+#define KEY_BIT(s, i, row) (KEY(s, i) >> 6 == (row) ? UINT64_C(1) << (KEY(s, i) & 63u) : 0u)
+#define THREE_BITS(s, i, row) (KEY_BIT(s, i, row) | KEY_BIT(s, i + 1, row) | KEY_BIT(s, i + 2, row))
+#define KEY_BITS(s, row)                                                                           \
+    (THREE_BITS(s, 0, row) | THREE_BITS(s, 3, row) | THREE_BITS(s, 6, row) | THREE_BITS(s, 9, row))
+#define KEYS(s) ((struct keys){KEY_BITS(s, 0) & ~UINT64_C(1), KEY_BITS(s, 1)}) /* without the NUL */
+
+static inline bool one_of(unsigned char key, struct keys keys)
 {
-    while (*keys != '\0' && (unsigned char)*keys != key)
-        keys++;
-    return *keys != '\0';
+    return key < 0x80 && ((key < '@' ? keys.signs : keys.letters) >> (key & 63) & 1) != 0;
 }
 
 static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
@@ -110,7 +119,7 @@ static bool acts(const struct reader *reader, enum cchci_phrase_group group, uin
     return cchci_phrases_next(&phrases) != NULL;
 }
 
-static uint32_t skip(const struct cchci_flow *flow, uint32_t at, const char *keys)
+static inline uint32_t skip(const struct cchci_flow *flow, uint32_t at, struct keys keys)
 {
     while (one_of(key_at(flow, at), keys))
         at++;
@@ -161,7 +170,7 @@ static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const 
 
 /* Moves over any of some words, up to a few of them, and one of their first letters; returns a bit for
  * each that was met. */
-static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char *letters,
+static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, struct keys letters,
                          const char *const *words, unsigned count)
 {
     unsigned met = 0;
@@ -172,7 +181,7 @@ static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, const char
         if (i == count)
             break;
         met |= 1u << i;
-        *at = skip(flow, *at, " :,");
+        *at = skip(flow, *at, KEYS(" :,"));
     }
     return met;
 }
@@ -276,7 +285,7 @@ static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t
 static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    uint32_t begin = skip(reader->flow, *at, " ,(");
+    uint32_t begin = skip(reader->flow, *at, KEYS(" ,("));
     if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
         return NO_CYCLE;
     enum cycle each = read_each(reader->flow, begin, at);
@@ -357,10 +366,10 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
     unsigned count = 0;
     for (;;) {
         int day = read_day_number(flow, &i);
-        if (day == 0 || one_of(next_letter(flow, i), "/-."))
+        if (day == 0 || one_of(next_letter(flow, i), KEYS("/-.")))
             return false; /* nothing, or a date */
         phrase->days[count++] = day;
-        uint32_t next = skip(flow, i, " ,");
+        uint32_t next = skip(flow, i, KEYS(" ,"));
         bool more = TAKE(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
         if (!more || count == MAX_DAYS)
             break;
@@ -399,7 +408,7 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
     uint32_t next = skip_blank(flow, end);
     if (month < 1 || month > 12 || cchci_is_word(key_at(flow, end)) ||
         cchci_flow_words(flow, next, "thang") > 0 || key_at(flow, next) == '\0' ||
-        one_of(key_at(flow, next), "/-."))
+        one_of(key_at(flow, next), KEYS("/-.")))
         return false;
     *date = (struct cchci_date){0, month, 0, at, end};
     return true;
@@ -433,7 +442,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
     unsigned count = 1;
     i = date.end;
     while (count < MAX_DAYS) {
-        uint32_t next = skip(flow, i, " ,");
+        uint32_t next = skip(flow, i, KEYS(" ,"));
         if (!TAKE(flow, &next, "va") && next == i)
             break;
         struct cchci_date more;
@@ -481,7 +490,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
     phrase->kind = QUARTER;
     phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
     phrase->end = i;
-    uint32_t next = skip(flow, i, " /-");
+    uint32_t next = skip(flow, i, KEYS(" /-"));
     TAKE(flow, &next, "nam");
     next = skip_blank(flow, next);
     uint32_t digits = next;
@@ -500,7 +509,7 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
     static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    take_any(flow, &i, "cdght", parts, 7);
+    take_any(flow, &i, KEYS("cdght"), parts, 7);
     if (read_quarter(flow, &i, phrase)) {
         *at = i;
         return true;
@@ -530,7 +539,7 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = skip_blank(flow, *at);
-    if (!one_of(next_letter(flow, i), "csnt"))
+    if (!one_of(next_letter(flow, i), KEYS("csnt")))
         return false;
     if (!TAKE(flow, &i, "chieu"))
         TAKE(flow, &i, "sang");
@@ -539,10 +548,10 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
     if (phrase->weekday == 0)
         return false;
     /* "thứ Sáu, ngày 15/9/2022", "thứ Sáu (15/9)" is that day. */
-    uint32_t next = skip(flow, i, " ,(");
+    uint32_t next = skip(flow, i, KEYS(" ,("));
     if ((cchci_flow_words(flow, next, "ngay") > 0 || cchci_is_digit(key_at(flow, next))) &&
         read_dates(reader, &next, phrase)) {
-        if (key_at(flow, next) == ')' && key_at(flow, skip(flow, i, " ,")) == '(')
+        if (key_at(flow, next) == ')' && key_at(flow, skip(flow, i, KEYS(" ,"))) == '(')
             phrase->end = ++next;
         *at = next;
         return true;
@@ -567,7 +576,7 @@ static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
     at = skip_blank(flow, at);
     if (cchci_number_read(flow, &at, 2) <= 0)
         return false;
-    return one_of(next_letter(flow, at), "/-.") ||
+    return one_of(next_letter(flow, at), KEYS("/-.")) ||
            (TAKE(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
 }
 
@@ -586,7 +595,7 @@ static bool has_year(const struct cchci_flow *flow, uint32_t at)
     if (key[day] == ' ')
         return cchci_date_read_sound(flow, skip_blank(flow, at), &date);
     unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
-    return one_of(key[day], "/-.") && cchci_is_digit(key[day + 1]) &&
+    return one_of(key[day], KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
            key[day + 1 + month] == key[day];
 }
 
@@ -595,8 +604,8 @@ static bool has_year(const struct cchci_flow *flow, uint32_t at)
 static bool may_be_time(const unsigned char *key)
 {
     unsigned char second = cchci_lower(key[1]);
-    return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), "nctsqdgh") || second == 'h' ||
-           second == 'b';
+    return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), KEYS("nctsqdgh")) ||
+           second == 'h' || second == 'b';
 }
 
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
@@ -608,7 +617,7 @@ static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *
         return false;
     bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
     if (clock) {
-        i = skip(flow, i, " ,(");
+        i = skip(flow, i, KEYS(" ,("));
         uint32_t next = i;
         if (read_cycle(reader, &next) == DAILY) {
             phrase->cycle = DAILY;
@@ -645,7 +654,7 @@ static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_te
 static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 {
     int tens = 1;
-    if (!one_of(next_letter(flow, *at), "mhbnstc"))
+    if (!one_of(next_letter(flow, *at), KEYS("mhbnstc")))
         return 0;
     if (!TAKE(flow, at, "muoi")) {
         tens = read_ones(flow, at, false);
@@ -790,8 +799,8 @@ static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_match match;
-    uint32_t i = skip(flow, *at, " ,"), behind = i;
-    if (i - *at > 3 || !one_of(cchci_lower(key_at(flow, i)), "kdts"))
+    uint32_t i = skip(flow, *at, KEYS(" ,")), behind = i;
+    if (i - *at > 3 || !one_of(cchci_lower(key_at(flow, i)), KEYS("kdts")))
         return false;
     if (TAKE(flow, &behind, "ke") && key_at(flow, behind) == ' ' && TAKE(flow, &behind, "tu") &&
         key_at(flow, behind) == ' ' && cchci_is_ascii_letter(key_at(flow, behind + 1))) {
@@ -826,7 +835,8 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
     struct cchci_match match;
     uint32_t i = skip_blank(reader->flow, at);
     unsigned char first = cchci_lower(key_at(reader->flow, i));
-    if (first == 'n' ? !one_of(next_letter(reader->flow, i + 4), "tcl") : !one_of(first, "cd"))
+    if (first == 'n' ? !one_of(next_letter(reader->flow, i + 4), KEYS("tcl"))
+                     : !one_of(first, KEYS("cd")))
         return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
     if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
@@ -855,8 +865,8 @@ enum { FILLER_BEFORE = 1u << 0 };
 
 static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
 {
-    *at = skip(flow, *at, " :,");
-    return take_any(flow, at, "tlvdkhisc", fillers, sizeof fillers / sizeof fillers[0]);
+    *at = skip(flow, *at, KEYS(" :,"));
+    return take_any(flow, at, KEYS("tlvdkhisc"), fillers, sizeof fillers / sizeof fillers[0]);
 }
 
 static bool read_relative(const struct reader *reader, uint32_t at, struct phrase *phrase)
@@ -892,13 +902,13 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     phrase->bound = "within";
     uint32_t i = at;
     unsigned char key = key_at(flow, skip_blank(flow, at));
-    if (cchci_digits[key] == 0 && !one_of(cchci_lower(key), "vtkcdghqnmbs"))
+    if (cchci_digits[key] == 0 && !one_of(cchci_lower(key), KEYS("vtkcdghqnmbs")))
         return false; /* no word of a length, a period, a date or a number */
-    bool length = take_any(flow, &i, "tvk", lengths, 4) != 0;
+    bool length = take_any(flow, &i, KEYS("tvk"), lengths, 4) != 0;
     phrase->vague = length && cchci_flow_words(flow, skip_blank(flow, at), "vong") == 0 &&
                     cchci_flow_words(flow, skip_blank(flow, at), "thoi han") == 0;
     if (length)
-        take_any(flow, &i, "klti", limits, 5);
+        take_any(flow, &i, KEYS("klti"), limits, 5);
     else if (read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, skip_blank(flow, i), "ngay") > 0)
@@ -912,8 +922,10 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
  * nhật". */
 static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
 {
-    unsigned char key = key_at(flow, skip(flow, at, " ._\x85"));
-    return cchci_digits[key] != 0 || one_of(cchci_lower(key), "lctm");
+    while (one_of(key_at(flow, at), KEYS(" ._")) || key_at(flow, at) == CCHCI_KEY_ELLIPSIS)
+        at++;
+    unsigned char key = key_at(flow, at);
+    return cchci_digits[key] != 0 || one_of(cchci_lower(key), KEYS("lctm"));
 }
 
 /* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
@@ -1115,7 +1127,7 @@ static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to,
 {
     if (to - from > length)
         return false;
-    while (from < to && !one_of(flow->key[from], ".;,"))
+    while (from < to && !one_of(flow->key[from], KEYS(".;,")))
         from++;
     return from == to;
 }
@@ -1276,21 +1288,24 @@ static void add_sign(struct value *value, char sign)
         value->text[value->length++] = sign;
 }
 
-static void add_text(struct value *value, const char *text)
+static inline void add_letters(struct value *value, const char *text, size_t length)
 {
-    while (*text != '\0')
-        add_sign(value, *text++);
+    size_t room = sizeof value->text - value->length;
+    length = length < room ? length : room;
+    memcpy(value->text + value->length, text, length);
+    value->length += length;
 }
+#define ADD_TEXT(value, text) add_letters(value, text, strlen(text))
 
 static void add_integer(struct value *value, int number, unsigned digits)
 {
-    char text[16], *begin = text + sizeof text;
+    char text[16], *end = text + sizeof text, *begin = end;
     unsigned rest = number < 0 ? 0u - (unsigned)number : (unsigned)number, count = 0;
-    for (*--begin = '\0'; rest > 0 || count < digits; rest /= 10, count++)
+    for (; rest > 0 || count < digits; rest /= 10, count++)
         *--begin = (char)('0' + rest % 10);
     if (number < 0)
         *--begin = '-';
-    add_text(value, begin);
+    add_letters(value, begin, (size_t)(end - begin));
 }
 
 static const char *iso_of(const struct reader *reader, const struct phrase *phrase)
@@ -1304,7 +1319,7 @@ static const char *iso_of(const struct reader *reader, const struct phrase *phra
     iso.length = 0;
     add_integer(&iso, date->year, 4);
     if (phrase->kind == QUARTER) {
-        add_text(&iso, "-Q");
+        ADD_TEXT(&iso, "-Q");
         add_integer(&iso, phrase->quarter, 1);
     } else {
         const int parts[] = {date->month, date->day, phrase->hour, phrase->minute};
@@ -1320,7 +1335,7 @@ static const char *duration_of(const struct reader *reader, const struct phrase 
 {
     struct value duration;
     duration.length = 0;
-    add_text(&duration, phrase->unit == 'H' || phrase->unit == 'N' ? "PT" : "P");
+    ADD_TEXT(&duration, phrase->unit == 'H' || phrase->unit == 'N' ? "PT" : "P");
     add_integer(&duration, phrase->amount, 1);
     add_sign(&duration, phrase->unit == 'N' ? 'M' : phrase->unit);
     return cchci_arena_copy(reader->parse->arena, duration.text, duration.length);
@@ -1349,7 +1364,7 @@ static void add_part(struct value *rule, const char *name, const struct numbers 
 {
     if (numbers->count == 0)
         return;
-    add_text(rule, name);
+    ADD_TEXT(rule, name);
     for (unsigned i = 0; i < numbers->count; i++) {
         if (i > 0)
             add_sign(rule, ',');
@@ -1398,7 +1413,7 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
             add_number(&months, phrase->months[i]);
         if (!positions_of(phrase, &months, &days, &positions))
             return NULL;
-        add_text(&rule, "FREQ=YEARLY");
+        ADD_TEXT(&rule, "FREQ=YEARLY");
         break;
     case FIRST_MONTH:
     case SECOND_MONTH:
@@ -1410,19 +1425,19 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
                                                                                : 1));
         if (phrase->cycle == QUARTERLY && phrase->days[0] < 0)
             return NULL;
-        add_text(&rule, working ? "FREQ=MONTHLY" : "FREQ=YEARLY");
+        ADD_TEXT(&rule, working ? "FREQ=MONTHLY" : "FREQ=YEARLY");
         break;
-    case MONTHLY: add_text(&rule, "FREQ=MONTHLY"); break;
+    case MONTHLY: ADD_TEXT(&rule, "FREQ=MONTHLY"); break;
     case WEEKLY:
-        add_text(&rule, "FREQ=WEEKLY;BYDAY=");
-        add_text(&rule, weekdays[phrase->weekday - 1]);
+        ADD_TEXT(&rule, "FREQ=WEEKLY;BYDAY=");
+        ADD_TEXT(&rule, weekdays[phrase->weekday - 1]);
         break;
-    case DAILY: add_text(&rule, "FREQ=DAILY"); break;
+    case DAILY: ADD_TEXT(&rule, "FREQ=DAILY"); break;
     default: return NULL;
     }
     add_part(&rule, ";BYMONTH=", &months);
     if (working)
-        add_text(&rule, ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
+        ADD_TEXT(&rule, ";BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1");
     else
         add_part(&rule, ";BYMONTHDAY=", &days);
     add_part(&rule, ";BYSETPOS=", &positions);
