@@ -73,6 +73,7 @@ struct reader {
     const struct cchci_flow *flow;
     struct cchci_date letter; /* year 0: unknown */
     uint32_t last_end;        /* of the last deadline */
+    uint32_t clauses;         /* that began before it */
 };
 
 /* Places are at most the flow's length, and what is looked at ahead of them lies in its slack. */
@@ -1454,7 +1455,7 @@ static void extend_range(const struct reader *reader, struct phrase *phrase)
 }
 
 /* False: the list is full. */
-static bool push(const struct reader *reader, struct phrase *phrase)
+static bool push(struct reader *reader, struct phrase *phrase)
 {
     struct cchci_parse *parse = reader->parse;
     if (cchci_list_full(parse, &parse->record->deadlines,
@@ -1465,7 +1466,7 @@ static bool push(const struct reader *reader, struct phrase *phrase)
     deadline->kind = kind_names[phrase->kind];
     deadline->bound = phrase->bound;
     deadline->working_days = -1;
-    deadline->clause = cchci_clause_at(parse, phrase->begin);
+    deadline->clause = cchci_clause_at(parse, phrase->begin, &reader->clauses);
     deadline->recurring = phrase->kind == RECURRING;
     if (phrase->kind == RECURRING) {
         deadline->rule = rule_of(reader, phrase);
@@ -1491,7 +1492,7 @@ static bool push(const struct reader *reader, struct phrase *phrase)
 
 void cchci_field_deadlines(struct cchci_parse *parse)
 {
-    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}, 0};
+    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}, 0, 0};
     const cchc_document *record = parse->record;
     if (record->has_promulgation && record->promulgation.iso != NULL &&
         !cchci_date_from_iso(record->promulgation.iso, &reader.letter))

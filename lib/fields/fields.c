@@ -61,17 +61,15 @@ bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
     return true;
 }
 
-size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at)
+size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at, uint32_t *begun)
 {
     const uint32_t *begins = parse->clause_begins, *ends = parse->clause_ends;
-    size_t low = 0, high = parse->record->clauses.count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (begins[middle] <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    uint32_t low = *begun;
+    while (low < parse->record->clauses.count && begins[low] <= at)
+        low++;
+    while (low > 0 && begins[low - 1] > at)
+        low--;
+    *begun = low;
     /* Clause texts do not overlap: the last one that begins before is the only one that can hold it. */
     return low > 0 && at < ends[low - 1] ? low - 1 : CCHC_NONE;
 }

@@ -50,7 +50,8 @@ static inline uint32_t cchci_any_words(const struct cchci_flow *flow, uint32_t a
     return 0;
 }
 
-/* Index of the innermost clause that holds a place of the body's flow; CCHC_NONE outside. */
-size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at);
+/* Index of the innermost clause that holds a place of the body's flow; CCHC_NONE outside. The next look
+ * goes on from how many have begun: places are asked for in the text's order, or little off it. */
+size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at, uint32_t *begun);
 
 #endif
