@@ -13,7 +13,8 @@
  *     written over it; where words do not decide, the line is what the line before it was. A line
  *     that has letters that only Unicode has stays.
  *
- * A line is read once for each encoding in either step, and of an endless line only the beginning.
+ * A word is read once for each encoding in either step, and not again while it is remembered; of an
+ * endless line only the beginning is read.
  */
 #include "legacy.h"
 
@@ -316,11 +317,10 @@ static void add_letter(struct cchci_word *word, const struct cchci_classes *clas
     cchci_word_add(word, code, class);
 }
 
-/* What the words of codes[0..count) say for a reading; CCHCI_LEGACY_NONE: as they are. */
-static struct evidence weigh(const struct cchci_classes *classes, enum cchci_legacy legacy,
-                             const uint32_t *codes, uint32_t count)
+/* Adds what codes[0..count) say for a reading; CCHCI_LEGACY_NONE: as they are. */
+static void weigh_under(const struct cchci_classes *classes, enum cchci_legacy legacy,
+                        const uint32_t *codes, uint32_t count, struct evidence *evidence)
 {
-    struct evidence evidence = {0, 0, 0, {0, 0}};
     struct cchci_word word = {.length = 0};
     for (uint32_t i = 0; i < count;) {
         struct reading reading = read_one(classes, legacy, codes + i, count - i);
@@ -332,11 +332,118 @@ static struct evidence weigh(const struct cchci_classes *classes, enum cchci_leg
         if (cchci_is_letter(class.key) || combining || wrong)
             add_letter(&word, classes, reading.code, class, wrong);
         else if (word.length > 0)
-            end_word(&word, &evidence);
+            end_word(&word, evidence);
         i += reading.length;
     }
-    end_word(&word, &evidence);
-    return evidence;
+    end_word(&word, evidence);
+}
+
+static void add_evidence(struct evidence *sum, const struct evidence *more)
+{
+    sum->good += more->good;
+    sum->bad += more->bad;
+    sum->common += more->common;
+    sum->which[0] |= more->which[0];
+    sum->which[1] |= more->which[1];
+}
+
+/* What stands between two ASCII characters that are a letter under no reading says the same wherever
+ * it stands, and the words of a letter come again. A longer one, or one with other code points than
+ * mojibake has, is read each time. */
+#define CHUNK_CODES 12u
+#define CHUNKS 512u /* as many as a letter of some pages has; a newer one takes its place */
+
+struct cchci_chunk {
+    uint64_t codes[CHUNK_CODES / 4]; /* four in each; all 0: none is here */
+    unsigned char asked;             /* a bit for each reading that was asked */
+    struct {
+        unsigned char good, bad;
+        signed char common; /* the common syllable; -1: none */
+    } said[CCHCI_LEGACY_COUNT];
+};
+
+static struct cchci_chunk *place_of(struct cchci_chunk *chunks,
+                                    const uint64_t codes[CHUNK_CODES / 4])
+{
+    uint64_t hash = (codes[0] * 0x9E3779B97F4A7C15u ^ codes[1]) * 0x9E3779B97F4A7C15u ^ codes[2];
+    struct cchci_chunk *chunk = &chunks[(hash * 0x9E3779B97F4A7C15u >> 32) % CHUNKS];
+    if (memcmp(chunk->codes, codes, sizeof chunk->codes) != 0) {
+        memcpy(chunk->codes, codes, sizeof chunk->codes);
+        chunk->asked = 0;
+    }
+    return chunk;
+}
+
+static void add_said(struct evidence *sum, const struct cchci_chunk *chunk, int legacy)
+{
+    int common = chunk->said[legacy].common;
+    sum->good += chunk->said[legacy].good;
+    sum->bad += chunk->said[legacy].bad;
+    if (common >= 0) {
+        sum->common++;
+        sum->which[common / 64] |= (uint64_t)1 << common % 64;
+    }
+}
+
+static int place_of_bit(const uint64_t which[2])
+{
+    int place = 0;
+    while ((which[place / 64] >> place % 64 & 1) == 0)
+        place++;
+    return place;
+}
+
+/* chunk: where it is remembered; NULL: nowhere. */
+static void weigh_chunk(const struct cchci_classes *classes, unsigned readings,
+                        const uint32_t *codes, uint32_t count, struct cchci_chunk *chunk,
+                        struct evidence sums[CCHCI_LEGACY_COUNT])
+{
+    for (int legacy = 0; legacy < CCHCI_LEGACY_COUNT; legacy++) {
+        if ((readings >> legacy & 1) == 0)
+            continue;
+        if (chunk != NULL && (chunk->asked >> legacy & 1) != 0) {
+            add_said(&sums[legacy], chunk, legacy);
+            continue;
+        }
+        struct evidence here = {0, 0, 0, {0, 0}};
+        weigh_under(classes, (enum cchci_legacy)legacy, codes, count, &here);
+        add_evidence(&sums[legacy], &here);
+        if (chunk == NULL || here.common > 1)
+            continue;
+        chunk->said[legacy].good = (unsigned char)here.good;
+        chunk->said[legacy].bad = (unsigned char)here.bad;
+        chunk->said[legacy].common = (signed char)(here.common ? place_of_bit(here.which) : -1);
+        chunk->asked = (unsigned char)(chunk->asked | 1u << legacy);
+    }
+}
+
+/* What the words of codes[0..count) say for the readings that have their bit. */
+static void weigh(struct cchci_chunk *chunks, const struct cchci_classes *classes,
+                  unsigned readings, const uint32_t *codes, uint32_t count,
+                  struct evidence sums[CCHCI_LEGACY_COUNT])
+{
+    memset(sums, 0, CCHCI_LEGACY_COUNT * sizeof *sums);
+    for (uint32_t i = 0; i < count; i++) {
+        uint64_t packed[CHUNK_CODES / 4] = {0};
+        uint32_t begin = i, all = 0;
+        bool beyond_ascii = false; /* other chunks say nothing */
+        for (; i < count; i++) {
+            uint32_t c = codes[i], n = i - begin;
+            if ((c | 0x20) - 'a' >= 26) {
+                if (c < 0x80 && viscii_control(c) == 0)
+                    break;
+                beyond_ascii = true;
+            }
+            all |= c;
+            if (n < CHUNK_CODES)
+                packed[n / 4] |= (uint64_t)c << n % 4 * 16;
+        }
+        if (!beyond_ascii)
+            continue;
+        bool kept = all < 0x10000 && i - begin <= CHUNK_CODES;
+        weigh_chunk(classes, readings, codes + begin, i - begin,
+                    kept ? place_of(chunks, packed) : NULL, sums);
+    }
 }
 
 /* A common syllable is worth three that are only possible; a word that is none speaks against the
@@ -480,34 +587,23 @@ static uint64_t look_over(struct cchci_survey *survey, const uint32_t *codes, ui
     return odd;
 }
 
-static void add_evidence(struct evidence *sum, const struct evidence *more)
-{
-    sum->good += more->good;
-    sum->bad += more->bad;
-    sum->common += more->common;
-    sum->which[0] |= more->which[0];
-    sum->which[1] |= more->which[1];
-}
-
 /* The reading that a line goes to, with its evidence. */
-static enum cchci_legacy winner(const struct cchci_classes *classes, const uint32_t *codes,
-                                uint32_t count, bool raw, struct evidence *evidence)
+static enum cchci_legacy winner(struct cchci_chunk *chunks, const struct cchci_classes *classes,
+                                const uint32_t *codes, uint32_t count, bool raw,
+                                struct evidence *evidence)
 {
+    struct evidence sums[CCHCI_LEGACY_COUNT];
+    unsigned all = (1u << CCHCI_LEGACY_COUNT) - 1;
+    weigh(chunks, classes, raw ? all & ~(1u << CCHCI_LEGACY_NONE) : all, codes, count, sums);
     enum cchci_legacy best = CCHCI_LEGACY_NONE;
     int most = 0;
-    if (!raw) {
-        *evidence = weigh(classes, CCHCI_LEGACY_NONE, codes, count);
-        most = score_of(evidence);
-        most = most < 0 ? 0 : most;
-    }
-    for (int legacy = CCHCI_LEGACY_NONE + 1; legacy < CCHCI_LEGACY_COUNT; legacy++) {
-        struct evidence here = weigh(classes, (enum cchci_legacy)legacy, codes, count);
-        if (score_of(&here) > most) {
-            most = score_of(&here);
+    for (int legacy = 0; legacy < CCHCI_LEGACY_COUNT; legacy++) {
+        if (score_of(&sums[legacy]) > most) {
+            most = score_of(&sums[legacy]);
             best = (enum cchci_legacy)legacy;
-            *evidence = here;
         }
     }
+    *evidence = sums[best];
     return best;
 }
 
@@ -523,6 +619,8 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
     if (odd == 0)
         return;
     uint32_t *copy = CCHCI_NEW(arena, uint32_t, beginning(count) + 1);
+    survey->chunks = CCHCI_NEW(arena, struct cchci_chunk, CHUNKS);
+    memset(survey->chunks, 0, CHUNKS * sizeof *survey->chunks);
     /* A rare encoding among others should not be missed, hence the four; nor one that comes in turn
      * with others, hence the steps of the golden ratio. */
     uint32_t share = UINT32_MAX, turn = 0;
@@ -542,7 +640,7 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
             struct evidence evidence = {0, 0, 0, {0, 0}};
             enum cchci_legacy legacy = CCHCI_LEGACY_NONE;
             if (!undone || is_odd(copy, length))
-                legacy = winner(classes, copy, length, line.raw, &evidence);
+                legacy = winner(survey->chunks, classes, copy, length, line.raw, &evidence);
             lines[line.raw][legacy]++;
             if (legacy != CCHCI_LEGACY_NONE)
                 add_evidence(&sums[line.raw][legacy], &evidence);
@@ -581,18 +679,22 @@ static enum cchci_legacy choose(const struct cchci_classes *classes,
                                 const struct cchci_survey *survey, const uint32_t *codes,
                                 uint32_t count, bool raw, enum cchci_legacy before)
 {
-    enum cchci_legacy best = before;
-    struct evidence evidence = weigh(classes, before, codes, count);
-    if (before != CCHCI_LEGACY_NONE && evidence.common > 0 && evidence.bad == 0)
+    struct evidence sums[CCHCI_LEGACY_COUNT];
+    weigh(survey->chunks, classes, 1u << before, codes, count, sums);
+    if (before != CCHCI_LEGACY_NONE && sums[before].common > 0 && sums[before].bad == 0)
         return before; /* no other reading makes so good a line of it */
-    int most = score_of(&evidence);
+    enum cchci_legacy best = before;
+    int most = score_of(&sums[before]);
+    unsigned others = raw ? 0 : 1u << CCHCI_LEGACY_NONE;
+    for (int legacy = CCHCI_LEGACY_NONE + 1; legacy < CCHCI_LEGACY_COUNT; legacy++)
+        others |= (unsigned)survey->found[raw][legacy] << legacy;
+    others &= ~(1u << before);
+    if (others == 0)
+        return best;
+    weigh(survey->chunks, classes, others, codes, count, sums);
     for (int legacy = CCHCI_LEGACY_NONE; legacy < CCHCI_LEGACY_COUNT; legacy++) {
-        bool candidate = legacy == CCHCI_LEGACY_NONE ? !raw : survey->found[raw][legacy];
-        if (!candidate || legacy == (int)before)
-            continue;
-        evidence = weigh(classes, (enum cchci_legacy)legacy, codes, count);
-        if (score_of(&evidence) > most) {
-            most = score_of(&evidence);
+        if ((others >> legacy & 1) != 0 && score_of(&sums[legacy]) > most) {
+            most = score_of(&sums[legacy]);
             best = (enum cchci_legacy)legacy;
         }
     }

@@ -57,6 +57,7 @@ struct cchci_survey {
     enum cchci_legacy most[2];         /* the one of most lines */
     bool twice;                        /* there is UTF-8 that was read as windows-1252 */
     uint32_t lines;                    /* that are not all ASCII: there are no more runs */
+    struct cchci_chunk *chunks;        /* what is remembered of the words; NULL: none is odd */
 };
 
 void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes *classes,
