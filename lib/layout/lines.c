@@ -249,17 +249,20 @@ static const unsigned char head_letters[3][128] = {
     {['h'] = THU, ['r'] = TRA, ['a'] = LAW | PAG, ['o'] = CON, ['t'] = HTT, ['w'] = WWW},
     {['u'] = THU, ['a'] = TRA, ['w'] = LAW | WWW, ['n'] = CON, ['t'] = HTT, ['g'] = PAG}};
 
-/* Whether a head's word may begin with the first letter in eight keys; yes where they are too few, or
- * something stands between them. */
+/* Whether a head's word may begin with the first letter in eight keys, by those of its letters that
+ * nothing stands between; yes where there is none, or a key that is not of ASCII. */
 static bool may_be_head_word(const unsigned char *key)
 {
+    enum { ONE = 0x80, TWO = 0x8080, THREE = 0x808080 };
     uint64_t eight = cchci_eight(key);
     uint64_t words = cchci_eight_letters(eight) | cchci_eight_within(eight, '0', '9');
-    unsigned first = cchci_eight_first(words | (uint64_t)0x80 << 56) * 8;
-    uint64_t three = (eight >> first | 0x202020) & 0x7F7F7F;
-    return ((words >> first & 0x808080) ^ 0x808080) != 0 || (eight & CCHCI_EIGHT_YES) != 0 ||
-           (head_letters[0][three & 0xFF] & head_letters[1][three >> 8 & 0xFF] &
-            head_letters[2][three >> 16 & 0xFF]) != 0;
+    unsigned first = cchci_eight_first(words | (uint64_t)ONE << 56) * 8;
+    unsigned three = (unsigned)(eight >> first | 0x202020) & 0x7F7F7F;
+    unsigned found = (unsigned)(words >> first) & THREE;
+    unsigned heads = head_letters[0][three & 0xFF];
+    heads &= (found & TWO) == TWO ? head_letters[1][three >> 8 & 0xFF] : 0xFFu;
+    heads &= found == THREE ? head_letters[2][three >> 16] : 0xFFu;
+    return heads != 0 || (found & ONE) == 0 || (eight & CCHCI_EIGHT_YES) != 0;
 }
 
 /* Whether "ww" stands in a line that has a w, or what may be it behind markup. */
@@ -439,16 +442,15 @@ static bool may_be_of_e_signature(const struct cchci_text *text, const struct cc
 #define FOUR(a, b, c, d)                                                                           \
     ((uint32_t)(d) << 24 | (uint32_t)(c) << 16 | (uint32_t)(b) << 8 | (uint32_t)(a))
 
-/* Whether a word of the signing may start at a letter: ký, người ký, ngày ký, thời gian ký, digitally,
- * signed. Markup may stand between its letters. */
-static bool may_name_signing(const unsigned char *key, uint32_t at)
+/* Whether a word of the signing may start at a letter, the first of eight keys: ký, người ký, ngày ký,
+ * thời gian ký, digitally, signed. Markup may stand between its letters. */
+static bool may_name_signing(uint64_t eight)
 {
-    uint32_t four = (uint32_t)cchci_eight(key + at) | FOUR(' ', ' ', ' ', ' ');
+    uint32_t four = (uint32_t)eight | FOUR(' ', ' ', ' ', ' ');
     return (four & 0xFFFF) == FOUR('k', 'y', 0, 0) || four == FOUR('n', 'g', 'u', 'o') ||
            four == FOUR('n', 'g', 'a', 'y') || four == FOUR('t', 'h', 'o', 'i') ||
            four == FOUR('d', 'i', 'g', 'i') || four == FOUR('s', 'i', 'g', 'n') ||
-           key[at + 1] == CCHCI_KEY_MARKUP || key[at + 2] == CCHCI_KEY_MARKUP ||
-           key[at + 3] == CCHCI_KEY_MARKUP;
+           (uint32_t)cchci_eight_is(eight, CCHCI_KEY_MARKUP) != 0;
 }
 
 /* Whether a block may begin with a line, by its first letters and its last: what the patterns of its
@@ -466,16 +468,19 @@ static bool may_open_e_signature(const struct cchci_text *text, const struct cch
         return true;
     while (c < end && !cchci_is_ascii_letter(key[c]))
         c++;
-    if (c == end || may_name_signing(key, c))
-        return c < end;
-    uint32_t word = c; /* "Đã ký bởi:", with a short word before */
-    while (c < end && cchci_is_ascii_letter(key[c]))
-        c++;
-    if (c - word > 4)
+    if (c == end)
         return false;
+    uint64_t eight = cchci_eight(key + c);
+    if (may_name_signing(eight))
+        return true;
+    /* "Đã ký bởi:", with a short word before; no line ends in front of a letter. */
+    uint64_t others = ~cchci_eight_letters(eight) & CCHCI_EIGHT_YES & UINT64_C(0xFFFFFFFFFF);
+    if (others == 0)
+        return false;
+    c += cchci_eight_first(others);
     while (c < end && blank_key(key[c]))
         c++;
-    return c < end && (key[c - 1] == CCHCI_KEY_MARKUP || may_name_signing(key, c));
+    return c < end && (key[c - 1] == CCHCI_KEY_MARKUP || may_name_signing(cchci_eight(key + c)));
 }
 
 static bool view_matches(const struct cchci_parse *parse, const struct view *view,
@@ -504,8 +509,20 @@ static bool names_signer(const struct cchci_parse *parse, const struct view *vie
            view_matches(parse, view, CCHCI_PATTERN_SIGNED_BY);
 }
 
+/* The first line from `i` on in which a sign stands; the count of lines: none. */
+static uint32_t line_with(const struct cchci_parse *parse, uint32_t i, struct cchci_seeker *seeker)
+{
+    const struct cchci_layout *layout = parse->layout;
+    const struct cchci_line *lines = layout->lines.data;
+    uint32_t count = layout->lines.count;
+    while (i < count && !cchci_seek(seeker, lines[i].begin, lines[i].end))
+        while (i < count && lines[i].end <= seeker->next)
+            i++;
+    return i;
+}
+
 /* "Ký bởi: …" and the lines about the signing that go with it. */
-static void find_e_signatures(struct cchci_parse *parse)
+static void find_e_signatures(struct cchci_parse *parse, bool addresses)
 {
     struct cchci_layout *layout = parse->layout;
     struct cchci_line *lines = layout->lines.data;
@@ -513,9 +530,11 @@ static void find_e_signatures(struct cchci_parse *parse)
     struct cchci_seeker colon = cchci_seeker(parse->text, ':');
     unsigned open = 0; /* lines in which a block that began may go on */
     for (uint32_t i = 0; i < layout->lines.count; i++) {
+        if (open == 0 && !addresses)
+            i = line_with(parse, i, &colon);
+        if (i == layout->lines.count)
+            break;
         struct cchci_line *line = &lines[i];
-        if (open == 0 && colon.next >= line->end && (line->may & MAY_BE_ADDRESS) == 0)
-            continue;
         if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
             continue;
         if (open == 0 ? !may_open_e_signature(parse->text, line, &colon)
@@ -573,7 +592,7 @@ void cchci_layout_lines(struct cchci_parse *parse)
 {
     unsigned any = cut_lines(parse);
     find_front_matter(parse);
-    find_e_signatures(parse);
+    find_e_signatures(parse, (any & MAY_BE_ADDRESS) != 0);
     if ((any & MAY_BE_STAMP) != 0)
         find_stamps(parse);
     find_furniture(parse);
