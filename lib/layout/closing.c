@@ -75,19 +75,12 @@ static bool may_be_label(const unsigned char *key)
 {
     if (cchci_lower(key[0]) == 'n' && (cchci_lower(key[1]) == 'o' || !cchci_is_word(key[1])))
         return true;
-    uint64_t low = cchci_eight(key), high = cchci_eight(key + 8);
-    uint64_t low_signs = cchci_eight_within(low, ':', ';'),
-             high_signs = cchci_eight_within(high, ':', ';');
-    unsigned blanks = cchci_eight_bits(cchci_eight_is(low, ' ')) |
-                      cchci_eight_bits(cchci_eight_is(high, ' ')) << 8;
+    unsigned blanks = cchci_sixteen_is(key, ' '), signs = cchci_sixteen_within(key, ':', ';');
     blanks &= blanks - 1;
     if (blanks == 0) /* two long words, of which there are few */
         return true;
-    if ((low_signs | high_signs) != 0) {
-        unsigned signs = cchci_eight_bits(low_signs) | cchci_eight_bits(high_signs) << 8;
-        if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
-            return true;
-    }
+    if ((signs & ((blanks & (0u - blanks)) - 1)) != 0)
+        return true;
     const unsigned char *next = key + cchci_first_bit(blanks) + 1;
     return !cchci_is_word(next[0]) ||
            (cchci_is_upper(next[0]) && (cchci_is_upper(next[1]) || next[1] == '.'));
