@@ -75,6 +75,22 @@ static inline void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
     arena->asked += size;
     return pointer;
 }
+/* Copies of short strings, of which a letter needs hundreds, go so many bytes at a time, on to a full
+ * count: how many bytes are left is a branch guessed wrong. Both sides have room. */
+#define CCHCI_COPIED 32u
+static inline size_t cchci_room_to_copy(size_t length) /* and for a NUL behind them */
+{
+    return length / CCHCI_COPIED * CCHCI_COPIED + CCHCI_COPIED;
+}
+static inline void cchci_copy(char *to, const char *from, size_t length)
+{
+    size_t at = 0;
+    do {
+        memcpy(to + at, from + at, CCHCI_COPIED);
+        at += CCHCI_COPIED;
+    } while (at < length);
+}
+
 /* A copy with a closing NUL. */
 char *cchci_arena_copy(struct cchci_arena *arena, const char *bytes, size_t length);
 /* Forgets all that was allocated and keeps one block of the size that was needed. */

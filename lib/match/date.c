@@ -501,10 +501,10 @@ static char *write_digits(char *at, int number, int digits)
 
 const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *arena)
 {
-    char iso[sizeof "2022-09-29"], *end = iso;
     if (date->year <= 0)
         return NULL;
-    end = write_digits(end, date->year, 4);
+    char *iso = cchci_arena_allocate(arena, sizeof "2022-09-29"),
+         *end = write_digits(iso, date->year, 4);
     if (date->month > 0) {
         *end++ = '-';
         end = write_digits(end, date->month, 2);
@@ -513,7 +513,8 @@ const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *ar
         *end++ = '-';
         end = write_digits(end, date->day, 2);
     }
-    return cchci_arena_copy(arena, iso, (size_t)(end - iso));
+    *end = '\0';
+    return iso;
 }
 
 bool cchci_date_from_iso(const char *iso, struct cchci_date *date)

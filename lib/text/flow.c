@@ -303,7 +303,7 @@ static inline size_t put_stretch(const struct cchci_text *text, uint32_t begin, 
                                  char *out, size_t n)
 {
     size_t width = text->off[end] - text->off[begin];
-    memcpy(out + n, text->utf8 + text->off[begin], width);
+    cchci_copy_bytes(text, text->off[begin], width, out + n);
     return n + width;
 }
 
@@ -414,7 +414,7 @@ static cchc_text put(const struct cchci_flow *flow, struct places places, enum c
     cchc_text value;
     size_t room, n = 0;
     value.spans = spans_of(flow, places.run, places.begin, places.end, &value.span_count, &room);
-    char *out = CCHCI_NEW(flow->arena, char, room + 1);
+    char *out = CCHCI_NEW(flow->arena, char, room + CCHCI_COPIED);
     for (const struct cchci_run *run = places.run; run->at < places.end; run++) {
         struct cchci_characters part = cchci_flow_characters(flow, run, places.begin, places.end);
         if (mode == CCHCI_WORDS && n > 0 && run->at > run[-1].at + run[-1].length)
@@ -439,11 +439,12 @@ cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_
         return put(flow, places, mode);
     const struct cchci_text *text = flow->text;
     size_t from = text->off[part.begin], length = text->off[part.end] - from;
-    cchc_span *span = cchci_arena_allocate(flow->arena, sizeof *span + length + 1);
+    cchc_span *span =
+        cchci_arena_allocate(flow->arena, sizeof *span + cchci_room_to_copy(length));
     char *out = (char *)(span + 1); /* one array for both */
     *span = cchci_source_span(text, part.begin, part.end);
+    cchci_copy_bytes(text, from, length, out);
     out[length] = '\0';
-    memcpy(out, text->utf8 + from, length);
     return (cchc_text){out, length, span, 1};
 }
 
@@ -456,11 +457,7 @@ const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uin
         return NULL;
     if (!is_copy(flow, &places, mode, &part))
         return put(flow, places, mode).data;
-    const struct cchci_text *text = flow->text;
-    size_t from = text->off[part.begin], length = text->off[part.end] - from;
-    char *out = cchci_arena_allocate(flow->arena, length + 1);
-    out[length] = '\0';
-    return memcpy(out, text->utf8 + from, length);
+    return cchci_flow_copy(flow, part.begin, part.end);
 }
 
 static inline bool is_left_out(unsigned char key)
