@@ -340,25 +340,35 @@ static bool has_room(struct cchci_grid *grid)
     return grid->room;
 }
 
-/* Whether a seam may be in a cell: in a run of letters that is longer than a syllable, or at a
- * full stop behind capitals. */
-static bool may_have_seam(const unsigned char *key, uint32_t begin, uint32_t end)
+/* Which of the keys from a place on, at least all before `end`, are letters, or full stops, a bit each.
+ * Signs beyond ASCII are taken for letters, too. */
+struct letters_and_stops {
+    uint64_t letters, stops;
+};
+static inline struct letters_and_stops letters_and_stops(const unsigned char *key, uint32_t count)
 {
-    unsigned run = 0; /* letters before the eight keys */
-    for (uint32_t at = begin; at < end; at += 8) {
-        uint64_t eight = cchci_eight_before(key, at, end);
-        uint64_t others = ~cchci_eight_all_letters(eight) & CCHCI_EIGHT_YES;
-        if (others == 0 || run + cchci_eight_first(others) > SYLLABLE_LENGTH)
-            return true;
-        for (uint64_t stops = cchci_eight_is(eight, '.'); stops != 0; stops &= stops - 1) {
-            uint32_t stop = at + cchci_eight_first(stops);
-            if (stop >= begin + AUTHORITY_LENGTH && cchci_is_upper(key[stop - 1]) &&
-                cchci_is_upper(key[stop - 2]))
-                return true;
-        }
-        run = (unsigned)__builtin_clzll(others) / 8;
+    struct letters_and_stops seen = {0, 0};
+    for (uint32_t i = 0; i < CCHCI_STRETCH && i < count; i += 16) {
+        seen.letters |= (uint64_t)cchci_sixteen_letters_or_beyond(key + i) << i;
+        seen.stops |= (uint64_t)cchci_sixteen_is(key + i, '.') << i;
     }
-    return false;
+    return seen;
+}
+
+/* The first place in [at, end) that a seam may stand before: the last letter of a run that is longer than
+ * a syllable, or a full stop behind an authority's capitals; end: there is none. */
+static uint32_t next_seam(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    for (; at < end; at += CCHCI_STRETCH - SYLLABLE_LENGTH) {
+        struct letters_and_stops seen = letters_and_stops(key + at, end - at);
+        uint64_t two = seen.letters & seen.letters << 1, four = two & two << 2;
+        uint64_t places = (four & four << 4) | (seen.stops & four << 1);
+        if (places != 0) {
+            uint32_t place = at + (uint32_t)__builtin_ctzll(places);
+            return place < end ? place : end;
+        }
+    }
+    return end;
 }
 
 /* Whether two capitals stand side by side. A sign of ASCII among the capitals ('[', '_') may be
@@ -373,41 +383,62 @@ static bool may_have_capitals(const unsigned char *key, const unsigned char *end
     return false;
 }
 
+/* Cuts a cell where there are seams in it; false: the grid is full. */
+static bool cut_seams_of(struct cchci_grid *grid, uint32_t i)
+{
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
+        return true;
+    /* Each seam has capitals beside it, if the text has not lost them. */
+    if (!grid->flow.text->capitals_lost &&
+        !may_have_capitals(grid->flow.key + cell->begin, grid->flow.key + cell->end))
+        return true;
+    for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
+        uint32_t stop = at;
+        while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
+            stop++;
+        /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
+        bool authority = stop - at >= AUTHORITY_LENGTH &&
+                         glued_authority(&grid->flow, stop, cell->end) &&
+                         cchci_capitals(&grid->flow, at, stop) == 100;
+        uint32_t seam = authority                    ? stop - 2
+                        : stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end)
+                                                      : 0;
+        if (seam != 0) {
+            if (++grid->seams > grid->most / 8 && !has_room(grid))
+                add_lines(grid, grid->end);
+            if (!cut(grid, i, seam))
+                return false;
+            cell = cchci_cell_at(grid, i); /* its left part may have another seam */
+            at = cell->begin;
+            continue;
+        }
+        at = stop + 1;
+    }
+    return true;
+}
+
+/* The place where the cells end. */
+static uint32_t cells_end(const struct cchci_grid *grid)
+{
+    return grid->cells.count > 0 ? cchci_cell_at(grid, grid->cells.count - 1)->end : 0;
+}
+
+/* Cuts the cells from one on. Few cells have what a seam needs: it is looked for in all of them at once. */
 static void cut_seams(struct cchci_grid *grid, uint32_t first)
 {
-    for (uint32_t i = first; i < grid->cells.count; i++) {
-        const struct cchci_cell *cell = cchci_cell_at(grid, i);
-        if (cell->end - cell->begin > CCHCI_STAMP_LINE_LENGTH)
-            continue;
-        /* Each seam has capitals beside it, if the text has not lost them. */
-        if (!grid->flow.text->capitals_lost &&
-            !may_have_capitals(grid->flow.key + cell->begin, grid->flow.key + cell->end))
-            continue;
-        if (!may_have_seam(grid->flow.key, cell->begin, cell->end))
-            continue;
-        for (uint32_t at = cell->begin; at < cchci_cell_at(grid, i)->end;) {
-            uint32_t stop = at;
-            while (stop < cell->end && cchci_is_letter(grid->flow.key[stop]))
-                stop++;
-            /* "… NHÂN DÂNKT. CHỦ TỊCH": the authority's prefix glued to the line above. */
-            bool authority = stop - at >= AUTHORITY_LENGTH &&
-                             glued_authority(&grid->flow, stop, cell->end) &&
-                             cchci_capitals(&grid->flow, at, stop) == 100;
-            uint32_t seam = authority ? stop - 2
-                            : stop - at > SYLLABLE_LENGTH
-                                ? seam_in(&grid->flow, at, stop, cell->end)
-                                : 0;
-            if (seam != 0) {
-                if (++grid->seams > grid->most / 8 && !has_room(grid))
-                    add_lines(grid, grid->end);
-                if (!cut(grid, i, seam))
-                    return;
-                cell = cchci_cell_at(grid, i); /* its left part may have another seam */
-                at = cell->begin;
-                continue;
-            }
-            at = stop + 1;
-        }
+    if (first >= grid->cells.count)
+        return;
+    uint32_t at = cchci_cell_at(grid, first)->begin;
+    for (uint32_t i = first;; at = cchci_cell_at(grid, i)->end) {
+        uint32_t end = cells_end(grid);
+        at = next_seam(grid->flow.key, at, end);
+        if (at >= end)
+            return;
+        while (cchci_cell_at(grid, i)->end <= at)
+            i++;
+        if (!cut_seams_of(grid, i))
+            return;
     }
 }
 

@@ -169,6 +169,18 @@ static inline unsigned cchci_sixteen_letters(const unsigned char *key)
 #endif
 }
 
+/* Which of sixteen keys are letters of ASCII, or beyond ASCII. */
+static inline unsigned cchci_sixteen_letters_or_beyond(const unsigned char *key)
+{
+#if defined(__SSE2__)
+    return cchci_sixteen_letters(key) |
+           (unsigned)_mm_movemask_epi8(_mm_loadu_si128((const void *)key));
+#else
+    return cchci_sixteen_letters(key) | cchci_eight_bits(cchci_eight(key) & CCHCI_EIGHT_YES) |
+           cchci_eight_bits(cchci_eight(key + 8) & CCHCI_EIGHT_YES) << 8;
+#endif
+}
+
 /* Where words (of ASCII letters) begin in [at, at + CCHCI_STRETCH) and before the end of the step of
  * eight that `end` lies in, a bit each. Bits of many places are gone through in one loop: where loops
  * over a few end is what a processor guesses wrong. */
