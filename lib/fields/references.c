@@ -56,6 +56,11 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
     return at < flow->length ? flow->key[at] : 0;
 }
 
+static bool is_dash(unsigned char key)
+{
+    return key == '-' || key == '/';
+}
+
 /* Before the blanks that end at a place, and what else may stand between a number and its words. */
 static uint32_t back_over(const struct cchci_flow *flow, uint32_t at, unsigned char sign,
                           unsigned char other)
@@ -73,16 +78,23 @@ static uint32_t word_begin(const struct cchci_flow *flow, uint32_t end)
     return end;
 }
 
-/* Whether a pattern matches in the stretch that ends at `end`; the patterns close with \z. */
-static bool match_before(const struct search *search, enum cchci_pattern_id id, uint32_t end,
-                         uint32_t distance, uint32_t least, struct cchci_match *match)
+/* Where the stretch begins that ends at `end`: not in the middle of a word. */
+static uint32_t stretch_before(const struct search *search, uint32_t end, uint32_t distance,
+                               uint32_t least)
 {
     uint32_t from = end > distance ? end - distance : 0;
     if (from < least)
         from = least;
-    /* Not in the middle of a word. */
     while (from < end && from > 0 && cchci_is_word(search->flow->key[from - 1]))
         from++;
+    return from;
+}
+
+/* Whether a pattern matches in such a stretch; the patterns close with \z. */
+static bool match_before(const struct search *search, enum cchci_pattern_id id, uint32_t end,
+                         uint32_t distance, uint32_t least, struct cchci_match *match)
+{
+    uint32_t from = stretch_before(search, end, distance, least);
     return cchci_match(search->parse->patterns, search->parse->scratch, id, search->flow->key, end,
                        from, match);
 }
@@ -336,41 +348,185 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
         read_extended_type(search, mention, end);
 }
 
-/* Whether a key is a Roman digit as the pattern of parts has it, or an l for a 1. */
-static bool is_roman(unsigned char key)
-{
-    unsigned char letter = cchci_lower(key);
-    return letter == 'i' || letter == 'v' || letter == 'x' || letter == 'l';
-}
+/* A chain of parts before a place: "điểm a, b khoản 2 và Điều 5 của". It is read backwards, since its
+ * end is known, and most types follow another word:
+ *
+ *      chain  = part { [ "," ] ( "," | " " | "và" | "của" | "tại" ) part }
+ *      part   = name number { ( "," | [ "," ] "và" | "đến" ) number }
+ *      number = digits [ letter ] { "." digits } | Roman digits | letter { digit | "." }
+ *
+ * of which only a part's first number may be the last of these, with more than its letter. */
 
-/* Whether the number of a part may end at a place: what is no digit and no Roman one is a letter on its
- * own, or behind a digit. Most types follow a word. */
-static bool part_may_end(const struct cchci_flow *flow, uint32_t end)
+/* Most characters of a number, most numbers behind a part's first, and most parts of a chain. */
+#define PART_NUMBER 13u
+#define PART_MORE_NUMBERS 8u
+#define PART_CHAIN 9u
+
+static uint32_t letters_begin(const struct cchci_flow *flow, uint32_t end)
 {
-    end -= end > 0 && flow->key[end - 1] == ' ';
-    if (end > 0 && flow->key[end - 1] == ',')
+    while (end > 0 && cchci_is_ascii_letter(flow->key[end - 1]))
         end--;
-    else if (end >= 4 && (cchci_flow_words(flow, end - 3, "cua") == 3 ||
-                          cchci_flow_words(flow, end - 3, "tai") == 3))
-        end -= 4;
-    if (end < 2 || !cchci_is_ascii_letter(flow->key[end - 1]))
-        return end >= 2;
-    unsigned char before = flow->key[end - 2];
-    return !cchci_is_ascii_letter(before) || cchci_lower(before) == 'l' ||
-           (is_roman(before) && is_roman(flow->key[end - 1]));
+    return end;
 }
 
-/* The cited part, directly before the type: "điểm a khoản 2 Điều 5 của". */
+/* Where what may be a part's number begins that ends at a place. Nothing that ends with two letters is
+ * one, but of Roman digits or with an l for a 1: so are most words told. */
+static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
+{
+    if (end < 2 ||
+        (cchci_is_ascii_letter(flow->key[end - 1]) && cchci_is_ascii_letter(flow->key[end - 2]) &&
+         memchr("ivxl", cchci_lower(flow->key[end - 2]), 4) == NULL))
+        return end;
+    uint32_t at = end;
+    while (at > 0 && end - at <= PART_NUMBER &&
+           (cchci_is(flow->key[at - 1], CCHCI_IS_DIGIT | CCHCI_IS_UPPER | CCHCI_IS_LOWER) ||
+            flow->key[at - 1] == '.' || flow->key[at - 1] == '|'))
+        at--;
+    return at;
+}
+
+/* Behind the digits of a part's number, with l and | for a 1, its letter and its further digits. */
+static uint32_t part_digits_end(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    uint32_t begin = at;
+    while (at < end && at - begin < 3 &&
+           (cchci_is_digit(key[at]) || cchci_lower(key[at]) == 'l' || key[at] == '|'))
+        at++;
+    if (at == begin)
+        return at;
+    at += at < end && cchci_is_ascii_letter(key[at]);
+    for (unsigned i = 0; i < 3 && at + 1 < end && key[at] == '.' && cchci_is_digit(key[at + 1]);
+         i++) {
+        at += 2;
+        at += at < end && cchci_is_digit(key[at]);
+    }
+    return at;
+}
+
+static bool is_part_number(const unsigned char *key, uint32_t begin, uint32_t end, bool first)
+{
+    if (begin == end)
+        return false;
+    if (part_digits_end(key, begin, end) == end)
+        return true;
+    uint32_t at = begin;
+    while (at < end && (cchci_lower(key[at]) == 'i' || cchci_lower(key[at]) == 'v' ||
+                        cchci_lower(key[at]) == 'x'))
+        at++;
+    if (at == end && end - begin <= 5)
+        return true;
+    if (!cchci_is_ascii_letter(key[begin]) || end - begin > (first ? 4u : 1u))
+        return false;
+    for (at = begin + 1; at < end && (cchci_is_digit(key[at]) || key[at] == '.'); at++)
+        continue;
+    return at == end;
+}
+
+/* Where the name of a part begins that stands before its number; the number, if there is none. */
+static uint32_t part_name_before(const struct cchci_flow *flow, uint32_t least, uint32_t number)
+{
+    static const char *const names[26][CCHCI_WORDS_OF_LETTER] = {
+        ['c' - 'a'] = {"chuong"},          ['d' - 'a'] = {"diem", "dieu"},
+        ['k' - 'a'] = {"khoan"},           ['m' - 'a'] = {"muc"},
+        ['p' - 'a'] = {"phan", "phu luc"}, ['t' - 'a'] = {"tiet", "tieu muc"}};
+    if (number < 4 || flow->key[number - 1] != ' ')
+        return number;
+    uint32_t begin = letters_begin(flow, number - 1);
+    if (number - 1 - begin == 3 && begin > 3 && flow->key[begin - 1] == ' ') {
+        uint32_t longer = letters_begin(flow, begin - 1); /* "phụ lục", "tiểu mục" */
+        if (longer >= least && cchci_any_words(flow, longer, names) == number - 1 - longer)
+            return longer;
+    }
+    uint32_t length = cchci_any_words(flow, begin, names);
+    return length > 0 && begin + length == number - 1 ? begin : number;
+}
+
+/* Where what stands before a word ends, if the word ends at a place, with a blank before it; 0: another
+ * one does. */
+static uint32_t before_word(const struct cchci_flow *flow, uint32_t at, const char *word)
+{
+    uint32_t length = (uint32_t)strlen(word);
+    if (at < length + 1 || flow->key[at - 1 - length] != ' ')
+        return 0;
+    for (uint32_t i = 0; i < length; i++)
+        if (cchci_lower(flow->key[at - length + i]) != (unsigned char)word[i])
+            return 0;
+    return at - 1 - length;
+}
+
+/* Where the number ends that stands before another one or a part's name, with a comma or "và"
+ * between; 0: neither is there. */
+static uint32_t before_joint(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t behind = at - (at > 0 && flow->key[at - 1] == ' ');
+    if (behind > 0 && flow->key[behind - 1] == ',')
+        return behind - 1;
+    uint32_t end = behind < at ? before_word(flow, behind, "va") : 0;
+    return end > 0 && flow->key[end - 1] == ',' ? end - 1 : end;
+}
+
+/* Where the part begins of which the last number ends at a place; that place, if it is none. */
+static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint32_t end)
+{
+    uint32_t at = end;
+    for (unsigned numbers = 0; numbers <= PART_MORE_NUMBERS; numbers++) {
+        uint32_t begin = part_number_begin(flow, at);
+        if (begin == at)
+            return end;
+        uint32_t name = part_name_before(flow, least, begin);
+        if (name < begin)
+            return is_part_number(flow->key, begin, at, true) ? name : end;
+        if (!is_part_number(flow->key, begin, at, false))
+            return end;
+        at = before_joint(flow, begin);
+        if (at == 0 && begin > 0 && flow->key[begin - 1] == ' ')
+            at = before_word(flow, begin - 1, "den");
+        if (at == 0)
+            return end;
+    }
+    return end;
+}
+
+/* Where what "của" or "tại" stands behind ends, if one of them ends at a place; 0: neither does. */
+static uint32_t before_of(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t end = before_word(flow, at, "cua");
+    return end > 0 ? end : before_word(flow, at, "tai");
+}
+
+/* Where the part ends that another one may follow at a place; 0: none can. */
+static uint32_t before_part(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t end = before_joint(flow, at);
+    if (end > 0 || at == 0 || flow->key[at - 1] != ' ')
+        return end;
+    end = before_of(flow, at - 1);
+    return end > 0 ? end : at - 1;
+}
+
+/* The cited part, directly before the type. */
 static void read_part(struct search *search, struct mention *mention)
 {
-    struct cchci_match match;
-    if (!part_may_end(search->flow, mention->begin) ||
-        !match_before(search, CCHCI_PATTERN_CITED_PART, mention->begin, CCHCI_PART_LENGTH,
-                      search->last_end, &match))
+    const struct cchci_flow *flow = search->flow;
+    uint32_t end = mention->begin;
+    end -= end > 0 && flow->key[end - 1] == ' ';
+    uint32_t of = before_of(flow, end);
+    end = of > 0 ? of : end - (end > 0 && flow->key[end - 1] == ',');
+    if (!is_part_number(flow->key, part_number_begin(flow, end), end, true))
         return;
-    mention->part_begin = match.begin[1];
-    mention->part_end = match.end[1];
-    mention->begin = match.begin[1];
+    uint32_t least = stretch_before(search, mention->begin, CCHCI_PART_LENGTH, search->last_end);
+    uint32_t first = end;
+    for (unsigned parts = 0, at = end; parts < PART_CHAIN && at > 0; parts++) {
+        uint32_t begin = part_before(flow, least, at);
+        if (begin == at || begin < least)
+            break;
+        first = begin;
+        at = before_part(flow, begin);
+    }
+    if (first == end)
+        return;
+    mention->part_begin = mention->begin = first;
+    mention->part_end = end;
 }
 
 /* Whether one of the verbs that issue may end at a place, by its last two letters. */
@@ -387,17 +543,40 @@ static bool verb_may_end(const struct cchci_flow *flow, uint32_t end)
     }
 }
 
+/* The first place in a stretch where "ngày" leads to a number; its end, if there is none. */
+static uint32_t first_day(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    bool inside = false;
+    for (uint32_t at = begin; at < end; at += CCHCI_STRETCH) {
+        uint64_t digits = cchci_digits_in(flow->key, at, end);
+        uint64_t numbers = digits & ~(digits << 1 | inside);
+        inside = digits >> 63;
+        for (; numbers != 0; numbers &= numbers - 1) {
+            uint32_t digit = at + (uint32_t)__builtin_ctzll(numbers);
+            uint32_t day = digit - (digit > 0 && flow->key[digit - 1] == ' ');
+            if (digit < end && day >= begin + 4 && memcmp(flow->key + day - 3, "gay", 3) == 0)
+                return day - 4;
+        }
+    }
+    return end;
+}
+
 /* "Ngày 29/6/2026, Bộ Xây dựng ban hành" before the type: the date that the guidelines give to
  * this mention. */
 static void read_date_before(struct search *search, struct mention *mention)
 {
-    struct cchci_match match;
-    if (mention->has_date || !verb_may_end(search->flow, mention->begin) ||
-        !match_before(search, CCHCI_PATTERN_DATE_BEFORE, mention->begin, CCHCI_DATE_BEFORE,
-                      search->last_end, &match))
+    const struct cchci_flow *flow = search->flow;
+    uint32_t end = mention->begin;
+    if (mention->has_date || !verb_may_end(flow, end))
         return;
+    uint32_t day =
+        first_day(flow, stretch_before(search, end, CCHCI_DATE_BEFORE, search->last_end), end);
+    struct cchci_match match;
     struct cchci_date date;
-    if (cchci_date_read(search->flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
+    if (day == end || !cchci_match(search->parse->patterns, search->parse->scratch,
+                                   CCHCI_PATTERN_DATE_BEFORE, flow->key, end, day, &match))
+        return;
+    if (cchci_date_read(flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
         date.month > 0 && cchci_date_possible(&date)) {
         mention->date = date;
         mention->has_date = true;
@@ -706,11 +885,25 @@ static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
     return begin != 0 ? begin : date_begins(flow, at) ? at : 0;
 }
 
+/* Whether a sign may stand between a code and its date. */
+static bool may_precede_date(unsigned char key)
+{
+    switch (key) {
+    case ' ':
+    case ',':
+    case '(':
+    case '"':
+    case '\'':
+    case '`':
+    case '.': return true;
+    default: return false;
+    }
+}
+
 /* Where the date begins that stands behind a code's end; 0: nowhere. An agency may stand between. */
 static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
 {
-    for (unsigned i = 0; i < 4 && flow->key[at] != 0 && strchr(" ,(\"'`.", flow->key[at]) != NULL;
-         i++)
+    for (unsigned i = 0; i < 4 && may_precede_date(flow->key[at]); i++)
         at++;
     uint32_t agency = at;
     while (agency < at + 7 && cchci_is_upper(flow->key[agency]))
@@ -761,16 +954,39 @@ static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin,
     return year;
 }
 
+/* Whether an agency that has no digit in its notation ends at a place: "CP", or a ministry's letters
+ * behind a dash. */
+static bool agency_without_digit(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const agencies[] = {"CP",  "TTg",  "UBND", "HDND",   "TW",      "TU",
+                                           "CTN", "NHNN", "HDTP", "TANDTC", "VKSNDTC", "VKSTC"};
+    for (unsigned i = 0; i < sizeof agencies / sizeof agencies[0]; i++) {
+        uint32_t length = (uint32_t)strlen(agencies[i]);
+        if (length <= end - begin && memcmp(flow->key + end - length, agencies[i], length) == 0)
+            return true;
+    }
+    if (begin == 0 || !is_dash(flow->key[begin - 1]) || flow->key[begin] != 'B' ||
+        end - begin < 3 || end - begin > 10)
+        return false;
+    while (begin < end && cchci_is_upper(flow->key[begin]))
+        begin++;
+    return begin == end;
+}
+
 /* A footnote's digit after an agency that has none in its notation ("NĐ-CP1") is cut; units have
  * digits (KT1, TTr3), and the National Assembly has its term (QH14). */
-static uint32_t without_footnote(struct search *search, uint32_t begin, uint32_t end)
+static uint32_t without_footnote(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    struct cchci_match match;
-    return cchci_is_digit(search->flow->key[end - 1]) &&
-                   match_before(search, CCHCI_PATTERN_FOOTNOTE_DIGIT, end, end - begin, begin,
-                                &match)
-               ? match.begin[1]
-               : end;
+    if (!cchci_is_digit(flow->key[end - 1]))
+        return end;
+    uint32_t word = word_begin(flow, end), digits = end;
+    while (digits > word && cchci_is_digit(flow->key[digits - 1]))
+        digits--;
+    if (word < begin || digits - word < 2)
+        return end;
+    if (end - digits == 3)
+        return flow->key[digits - 2] == 'Q' && flow->key[digits - 1] == 'H' ? end - 1 : end;
+    return end - digits < 3 && agency_without_digit(flow, word, digits) ? digits : end;
 }
 
 /* Three letters as one number, whatever their case. */
@@ -824,13 +1040,41 @@ static bool no_document_may_end(const struct cchci_flow *flow, uint32_t end)
             declaration_may_end(triple_before(flow, end - 8 + cchci_eight_last(blanks))));
 }
 
-/* Whether only a comma, "và" and "số" stand between: members of one group. */
-static bool group_gap(struct search *search, uint32_t from, uint32_t to)
+/* Behind one of the words, with a blank before it perhaps, that stand at a place and end at `to` or
+ * before; the place, if none does. */
+static uint32_t over_word(const struct cchci_flow *flow, uint32_t at, uint32_t to,
+                          const char *const *words)
 {
-    struct cchci_match match;
-    return from > 0 && to >= from && to - from <= 16 &&
-           cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_GROUP_GAP,
-                       search->flow->key, to, from, &match);
+    const unsigned char *key = flow->key + at + (flow->key[at] == ' ');
+    for (; *words != NULL; words++) {
+        uint32_t i = 0;
+        while ((*words)[i] != '\0' && cchci_lower(key[i]) == (unsigned char)(*words)[i])
+            i++;
+        uint32_t end = (uint32_t)(key - flow->key) + i;
+        if ((*words)[i] == '\0' && end <= to)
+            return end;
+    }
+    return at;
+}
+
+/* Whether only a comma, "và" and "số" stand between: members of one group. */
+static bool group_gap(const struct cchci_flow *flow, uint32_t from, uint32_t to)
+{
+    static const char *const signs[] = {",", ";", NULL};
+    static const char *const joints[] = {"va", "hoac", "cung", "voi", "/", NULL};
+    static const char *const plural[] = {"cac", NULL};
+    static const char *const so[] = {"so", "s6", "se", NULL};
+    if (from == 0 || to < from || to - from > 16)
+        return false;
+    uint32_t at = over_word(flow, from, to, signs);
+    at = over_word(flow, at, to, joints);
+    at = over_word(flow, at, to, plural);
+    uint32_t number = over_word(flow, at, to, so);
+    if (number > at) {
+        number += number < to && flow->key[number] == ' ';
+        number += number < to && flow->key[number] == ':';
+    }
+    return number + (number < to && flow->key[number] == ' ') == to;
 }
 
 /* The values of one mention. Most stand in one line of the text. */
@@ -915,20 +1159,20 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
     const struct cchci_flow *flow = search->flow;
     struct mention mention = {0};
     mention.code_begin = begin;
-    mention.code_end = without_footnote(search, begin, end);
+    mention.code_end = without_footnote(flow, begin, end);
     mention.begin = so_before(flow, begin);
     mention.has_so = mention.begin < begin;
     if (mention.begin < search->last_end)
         mention.begin = begin;
     struct cchci_match match;
-    if (group_gap(search, search->left_out_end, begin) ||
+    if (group_gap(flow, search->left_out_end, begin) ||
         (no_document_may_end(flow, mention.begin) &&
          match_before(search, CCHCI_PATTERN_NO_DOCUMENT, mention.begin, CCHCI_TYPE_LENGTH,
                       search->last_end, &match))) {
         search->left_out_end = end;
         return false;
     }
-    bool grouped = group_gap(search, search->last_end, begin);
+    bool grouped = group_gap(flow, search->last_end, begin);
     if (!grouped)
         read_type(search, &mention, mention.begin);
     bool typed = mention.type_end > mention.type_begin;
@@ -979,11 +1223,6 @@ static inline bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
 
 /* The rest of this part reads keys up to where one does not fit; a flow ends with NULs, which never
  * do. */
-
-static bool is_dash(unsigned char key)
-{
-    return key == '-' || key == '/';
-}
 
 /* The abbreviation that a capital begins; dates and subjects are stuck to it now and then:
  * "15/QĐ-BNVngày", "15/QĐ-BNVV/v". */
