@@ -345,13 +345,23 @@ static bool has_room(struct cchci_grid *grid)
 struct letters_and_stops {
     uint64_t letters, stops;
 };
+static inline void add_letters_and_stops(struct letters_and_stops *seen, const unsigned char *key,
+                                         uint32_t i)
+{
+    seen->letters |= (uint64_t)cchci_sixteen_letters_or_beyond(key + i) << i;
+    seen->stops |= (uint64_t)cchci_sixteen_is(key + i, '.') << i;
+}
+
 static inline struct letters_and_stops letters_and_stops(const unsigned char *key, uint32_t count)
 {
     struct letters_and_stops seen = {0, 0};
-    for (uint32_t i = 0; i < CCHCI_STRETCH && i < count; i += 16) {
-        seen.letters |= (uint64_t)cchci_sixteen_letters_or_beyond(key + i) << i;
-        seen.stops |= (uint64_t)cchci_sixteen_is(key + i, '.') << i;
+    if (count < CCHCI_STRETCH) {
+        for (uint32_t i = 0; i < count; i += 16)
+            add_letters_and_stops(&seen, key, i);
+        return seen;
     }
+    for (uint32_t i = 0; i < CCHCI_STRETCH; i += 16) /* in a row: nothing is asked between them */
+        add_letters_and_stops(&seen, key, i);
     return seen;
 }
 
