@@ -302,17 +302,17 @@ static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
     return NO_CYCLE;
 }
 
-/* Whether one of two keys stands among eight. */
-static bool have(uint64_t eight, unsigned char one, unsigned char other)
+/* Which of eight keys are full stops or semicolons. */
+static inline uint64_t stops_among(uint64_t eight)
 {
-    return (cchci_eight_within(eight, one, one) | cchci_eight_within(eight, other, other)) != 0;
+    return cchci_eight_within(eight, '.', '.') | cchci_eight_within(eight, ';', ';');
 }
 
 /* The place behind the last full stop or semicolon, at most so far before a place. */
 static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
 {
     uint32_t limit = at > distance ? at - distance : 0;
-    while (at - limit >= 8 && !have(cchci_eight(flow->key + at - 8), '.', ';'))
+    while (at - limit >= 8 && stops_among(cchci_eight(flow->key + at - 8)) == 0)
         at -= 8;
     while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
         at--;
@@ -1054,14 +1054,21 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t limit = at > CCHCI_SENTENCE_BEFORE ? at - CCHCI_SENTENCE_BEFORE : 0;
-    while (at > limit) {
-        if (at - limit >= 8 && !have(cchci_eight(flow->key + at - 8), '.', ';'))
-            at -= 8;
-        else if (!sentence_breaks(flow, at - 1))
-            at--;
-        else
-            break;
+    while (at > limit && at >= 8) {
+        uint64_t stops = stops_among(cchci_eight(flow->key + at - 8));
+        if (stops == 0) {
+            at = at - limit >= 8 ? at - 8 : limit;
+            continue;
+        }
+        uint32_t stop = at - 8 + cchci_eight_last(stops);
+        if (stop < limit)
+            return limit;
+        if (sentence_breaks(flow, stop))
+            return stop + 1;
+        at = stop;
     }
+    while (at > limit && !sentence_breaks(flow, at - 1))
+        at--;
     return at;
 }
 
