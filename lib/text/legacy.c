@@ -351,7 +351,10 @@ static void add_evidence(struct evidence *sum, const struct evidence *more)
  * it stands, and the words of a letter come again. A longer one, or one with other code points than
  * mojibake has, is read each time. */
 #define CHUNK_CODES 12u
-#define CHUNKS 512u /* as many as a letter of some pages has; a newer one takes its place */
+/* One place for so many code points, in which a letter has one new chunk; and no more than these. A
+ * newer chunk takes the place of an older one. */
+#define CODES_PER_CHUNK 8u
+#define CHUNKS 2048u
 
 struct cchci_chunk {
     uint64_t codes[CHUNK_CODES / 4]; /* four in each; all 0: none is here */
@@ -362,11 +365,22 @@ struct cchci_chunk {
     } said[CCHCI_LEGACY_COUNT];
 };
 
-static struct cchci_chunk *place_of(struct cchci_chunk *chunks,
+static void make_chunks(struct cchci_survey *survey, uint32_t count, struct cchci_arena *arena)
+{
+    uint32_t places = 1;
+    while (places < CHUNKS && places < count / CODES_PER_CHUNK)
+        places *= 2;
+    survey->chunks = CCHCI_NEW(arena, struct cchci_chunk, places);
+    survey->last_chunk = places - 1;
+    memset(survey->chunks, 0, places * sizeof *survey->chunks);
+}
+
+static struct cchci_chunk *place_of(const struct cchci_survey *survey,
                                     const uint64_t codes[CHUNK_CODES / 4])
 {
     uint64_t hash = (codes[0] * 0x9E3779B97F4A7C15u ^ codes[1]) * 0x9E3779B97F4A7C15u ^ codes[2];
-    struct cchci_chunk *chunk = &chunks[(hash * 0x9E3779B97F4A7C15u >> 32) % CHUNKS];
+    struct cchci_chunk *chunk =
+        &survey->chunks[hash * 0x9E3779B97F4A7C15u >> 32 & survey->last_chunk];
     if (memcmp(chunk->codes, codes, sizeof chunk->codes) != 0) {
         memcpy(chunk->codes, codes, sizeof chunk->codes);
         chunk->asked = 0;
@@ -418,7 +432,7 @@ static void weigh_chunk(const struct cchci_classes *classes, unsigned readings,
 }
 
 /* What the words of codes[0..count) say for the readings that have their bit. */
-static void weigh(struct cchci_chunk *chunks, const struct cchci_classes *classes,
+static void weigh(const struct cchci_survey *survey, const struct cchci_classes *classes,
                   unsigned readings, const uint32_t *codes, uint32_t count,
                   struct evidence sums[CCHCI_LEGACY_COUNT])
 {
@@ -442,7 +456,7 @@ static void weigh(struct cchci_chunk *chunks, const struct cchci_classes *classe
             continue;
         bool kept = all < 0x10000 && i - begin <= CHUNK_CODES;
         weigh_chunk(classes, readings, codes + begin, i - begin,
-                    kept ? place_of(chunks, packed) : NULL, sums);
+                    kept ? place_of(survey, packed) : NULL, sums);
     }
 }
 
@@ -588,13 +602,13 @@ static uint64_t look_over(struct cchci_survey *survey, const uint32_t *codes, ui
 }
 
 /* The reading that a line goes to, with its evidence. */
-static enum cchci_legacy winner(struct cchci_chunk *chunks, const struct cchci_classes *classes,
-                                const uint32_t *codes, uint32_t count, bool raw,
-                                struct evidence *evidence)
+static enum cchci_legacy winner(const struct cchci_survey *survey,
+                                const struct cchci_classes *classes, const uint32_t *codes,
+                                uint32_t count, bool raw, struct evidence *evidence)
 {
     struct evidence sums[CCHCI_LEGACY_COUNT];
     unsigned all = (1u << CCHCI_LEGACY_COUNT) - 1;
-    weigh(chunks, classes, raw ? all & ~(1u << CCHCI_LEGACY_NONE) : all, codes, count, sums);
+    weigh(survey, classes, raw ? all & ~(1u << CCHCI_LEGACY_NONE) : all, codes, count, sums);
     enum cchci_legacy best = CCHCI_LEGACY_NONE;
     int most = 0;
     for (int legacy = 0; legacy < CCHCI_LEGACY_COUNT; legacy++) {
@@ -619,8 +633,7 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
     if (odd == 0)
         return;
     uint32_t *copy = CCHCI_NEW(arena, uint32_t, beginning(count) + 1);
-    survey->chunks = CCHCI_NEW(arena, struct cchci_chunk, CHUNKS);
-    memset(survey->chunks, 0, CHUNKS * sizeof *survey->chunks);
+    make_chunks(survey, count, arena);
     /* A rare encoding among others should not be missed, hence the four; nor one that comes in turn
      * with others, hence the steps of the golden ratio. */
     uint32_t share = UINT32_MAX, turn = 0;
@@ -640,7 +653,7 @@ void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes
             struct evidence evidence = {0, 0, 0, {0, 0}};
             enum cchci_legacy legacy = CCHCI_LEGACY_NONE;
             if (!undone || is_odd(copy, length))
-                legacy = winner(survey->chunks, classes, copy, length, line.raw, &evidence);
+                legacy = winner(survey, classes, copy, length, line.raw, &evidence);
             lines[line.raw][legacy]++;
             if (legacy != CCHCI_LEGACY_NONE)
                 add_evidence(&sums[line.raw][legacy], &evidence);
@@ -680,7 +693,7 @@ static enum cchci_legacy choose(const struct cchci_classes *classes,
                                 uint32_t count, bool raw, enum cchci_legacy before)
 {
     struct evidence sums[CCHCI_LEGACY_COUNT];
-    weigh(survey->chunks, classes, 1u << before, codes, count, sums);
+    weigh(survey, classes, 1u << before, codes, count, sums);
     if (before != CCHCI_LEGACY_NONE && sums[before].common > 0 && sums[before].bad == 0)
         return before; /* no other reading makes so good a line of it */
     enum cchci_legacy best = before;
@@ -691,7 +704,7 @@ static enum cchci_legacy choose(const struct cchci_classes *classes,
     others &= ~(1u << before);
     if (others == 0)
         return best;
-    weigh(survey->chunks, classes, others, codes, count, sums);
+    weigh(survey, classes, others, codes, count, sums);
     for (int legacy = CCHCI_LEGACY_NONE; legacy < CCHCI_LEGACY_COUNT; legacy++) {
         if ((others >> legacy & 1) != 0 && score_of(&sums[legacy]) > most) {
             most = score_of(&sums[legacy]);

@@ -58,6 +58,7 @@ struct cchci_survey {
     bool twice;                        /* there is UTF-8 that was read as windows-1252 */
     uint32_t lines;                    /* that are not all ASCII: there are no more runs */
     struct cchci_chunk *chunks;        /* what is remembered of the words; NULL: none is odd */
+    uint32_t last_chunk;               /* their number less one */
 };
 
 void cchci_legacy_survey(struct cchci_survey *survey, const struct cchci_classes *classes,
