@@ -670,14 +670,51 @@ static void decode_utf16(struct code_points *points, const unsigned char *bytes,
     }
 }
 
+/* Whether a code point is in form C whatever stands beside it. */
+static inline bool stays(const struct cchci_classes *classes, uint32_t code)
+{
+    return code < CCHCI_CLASS_COUNT && classes->of[code].nfc;
+}
+
+/* Writes the code points from one on that stay with another one behind them; returns the first that
+ * does not. */
+static uint32_t write_plain(struct writer *writer, const struct code_points *points, uint32_t i)
+{
+    struct cchci_text *text = writer->text;
+    const struct cchci_class *of = writer->classes->of;
+    const uint32_t *code = points->code, *points_src = points->src;
+    unsigned char *key = text->key, *mark = text->mark;
+    uint32_t *off = text->off, *src = text->src, n = writer->count, count = points->count;
+    char *utf8 = writer->utf8, *out = utf8 + writer->length;
+    for (; i < count && stays(writer->classes, code[i]) && stays(writer->classes, code[i + 1]);
+         i++, n++) {
+        uint32_t c = code[i];
+        off[n] = (uint32_t)(out - utf8);
+        src[n] = points_src[i];
+        key[n] = of[c].key;
+        mark[n] = of[c].mark;
+        if ((of[c].look & CCHCI_LOOK) != 0)
+            note_character(text, n, of[c], c);
+        out += cchci_put_utf8(out, c);
+    }
+    writer->count = n;
+    writer->length = (size_t)(out - utf8);
+    return i;
+}
+
 /* Turns decoded code points into the text's arrays, which take the place of theirs. */
 static void fill_slow(struct cchci_text *text, const struct cchci_classes *classes,
                       struct code_points *points, struct cchci_arena *arena)
 {
     size_t bytes = 0;
     uint32_t room = points->count;
+    points->code[room] = '\n'; /* so that the last one has one behind it */
     for (uint32_t i = 0; i < points->count; i++) {
         uint32_t code = points->code[i];
+        if (stays(classes, code) && stays(classes, points->code[i + 1])) {
+            bytes += 1u + (code >= 0x80) + (code >= 0x800);
+            continue;
+        }
         bool marked = starts_piece(classes, code) && i + 1 < points->count &&
                       !starts_piece(classes, points->code[i + 1]);
         bool grows = may_grow(classes, code) || (marked && may_part(classes, code));
@@ -695,6 +732,9 @@ static void fill_slow(struct cchci_text *text, const struct cchci_classes *class
     text->utf8 = utf8;
     struct writer writer = {text, classes, arena, utf8, 0, 0};
     for (uint32_t i = 0, end; i < points->count; i = end) {
+        i = write_plain(&writer, points, i);
+        if (i == points->count)
+            break;
         uint32_t code = points->code[i], src = points->src[i];
         end = i + 1;
         if ((end == points->count || starts_piece(classes, points->code[end])) &&
