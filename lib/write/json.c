@@ -777,6 +777,32 @@ static char *put_closing(struct writer *out, char *at, const cchc_document *docu
 
 /* ------------------------------------------------------------------ segments, diagnostics -- */
 
+/* The number that was put last, if it is of eight digits at most. */
+struct last_number {
+    size_t number, length;
+    char digits[8];
+};
+
+/* A segment begins where the one before it ends, nearly always: that number is put as it was put. */
+static inline char *put_span_behind(char *at, cchc_span span, struct last_number *last)
+{
+    *at++ = '[';
+    if (span.begin == last->number) {
+        memcpy(at, last->digits, sizeof last->digits);
+        at += last->length;
+    } else {
+        at = put_number(at, span.begin);
+    }
+    *at++ = ',';
+    const char *digits = at;
+    at = put_number(at, span.end);
+    last->number = span.end < 100000000 ? span.end : SIZE_MAX;
+    last->length = (size_t)(at - digits);
+    memcpy(last->digits, digits, sizeof last->digits);
+    *at++ = ']';
+    return at;
+}
+
 static char *put_segments(struct writer *out, char *at, const cchc_document *document)
 {
     size_t count = 0;
@@ -788,6 +814,7 @@ static char *put_segments(struct writer *out, char *at, const cchc_document *doc
         const char *kind;
         size_t length;
     } known[2] = {{NULL, 0}, {NULL, 0}};
+    struct last_number last = {SIZE_MAX, 0, {0}};
     for (size_t i = 0; i < count; i++) {
         const cchc_segment *segment = &segments[i];
         if (segment->kind != known[i % 2].kind) {
@@ -798,7 +825,9 @@ static char *put_segments(struct writer *out, char *at, const cchc_document *doc
         at = PUT(at, "{\"kind\":");
         at = put_name(out, at, segment->kind, known[i % 2].length);
         at = PUT(at, ",\"spans\":[");
-        at = put_span_list(out, at, segment->spans, segment->span_count);
+        at = segment->span_count == 1
+                 ? put_span_behind(at, segment->spans[0], &last)
+                 : put_many_spans(out, at, segment->spans, segment->span_count);
         at = PUT(at, "]},");
     }
     return PUT(count > 0 ? at - 1 : at, "]"); /* without the last comma */
