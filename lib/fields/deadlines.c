@@ -1140,6 +1140,46 @@ static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to,
     return from == to;
 }
 
+/* Most characters that a condition may stand before the date that is part of it. */
+#define CONDITION_DISTANCE 90u
+
+/* Whether what lies between two places is no longer than that, has no sign that ends a sentence, and
+ * no word that asks for something. */
+static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t to,
+                         const char *const *asking)
+{
+    if (to - from > CONDITION_DISTANCE)
+        return false;
+    for (uint32_t at = from; at < to; at++) {
+        if (flow->key[at] == '.' || flow->key[at] == ';' || flow->key[at] == ':')
+            return false;
+        for (const char *const *word = asking; *word != NULL; word++) {
+            uint32_t end = at + (uint32_t)strlen(*word);
+            if (end <= to && begins_with(flow, at, *word) &&
+                (end == to || !cchci_is_ascii_letter(flow->key[end])))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* Whether a date is part of the condition that stands before it. */
+static bool is_condition(const struct cchci_flow *flow, uint32_t from, uint32_t to)
+{
+    static const char *const asking[] = {
+        "bao cao",  "gui",     "nop",        "hoan thanh", "trinh",   "khoi cong", "phe duyet",
+        "ban hanh", "cong bo", "trien khai", "giao",       "yeu cau", "de nghi",   NULL};
+    return asks_nothing(flow, from, to, asking) && cchci_next_key(flow->key, from, to, ',') == to;
+}
+
+/* Whether what is asked by a date is only encouraged by the words before it. */
+static bool is_encouraged(const struct cchci_flow *flow, uint32_t from, uint32_t to)
+{
+    static const char *const asking[] = {"bao cao", "gui",     "nop", "hoan thanh",
+                                         "yeu cau", "de nghi", NULL};
+    return from < to && flow->key[from] == ' ' && asks_nothing(flow, from + 1, to, asking);
+}
+
 #define REFUSAL(id) (1u << CCHCI_PHRASES_##id)
 enum {
     CLOSE_REFUSALS = REFUSAL(NOT_ASKED) | REFUSAL(NOT_ASKED_DONE),
@@ -1154,7 +1194,6 @@ static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, u
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t to = phrase->begin;
-    struct cchci_match match;
     if ((groups & CLOSE_REFUSALS) != 0 && is_clause(flow, end, to, 40))
         return true;
     if ((groups & (REFUSAL(NOT_ASKED_HERE) | REFUSAL(NO_DATE_HERE))) != 0 && end + 1 == to &&
@@ -1163,11 +1202,9 @@ static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, u
     if ((groups & DURATION_REFUSALS) != 0 && to - at <= 90)
         return (groups & REFUSAL(NOT_ASKED_DURING)) != 0 || is_clause(flow, end, to, 30);
     /* "đối với" is a condition's only where it begins one */
-    if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' &&
-        match_at(reader, CCHCI_PATTERN_CONDITION_GAP, end, to, &match))
+    if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' && is_condition(flow, end, to))
         return true;
-    return (groups & REFUSAL(ENCOURAGED)) != 0 &&
-           match_at(reader, CCHCI_PATTERN_ENCOURAGED_GAP, end, to, &match);
+    return (groups & REFUSAL(ENCOURAGED)) != 0 && is_encouraged(flow, end, to);
 }
 
 /* Whether words so near before a phrase say that nothing is asked by it. */
