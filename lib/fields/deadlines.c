@@ -1110,6 +1110,59 @@ static bool is_act_asked(const struct reader *reader, const struct phrase *phras
            acts_behind(reader, CCHCI_PHRASES_ASKS, phrase, CCHCI_SENTENCE_AFTER);
 }
 
+/* Where words end that stand at a place, with no letter behind, at `to` or before; 0: others stand
+ * there. */
+static uint32_t words_end(const struct cchci_flow *flow, uint32_t at, uint32_t to,
+                          const char *words)
+{
+    uint32_t end = at + (uint32_t)strlen(words);
+    return end <= to && begins_with(flow, at, words) &&
+                   (end == to || !cchci_is_ascii_letter(flow->key[end]))
+               ? end
+               : 0;
+}
+
+/* Whether what lies between two places is no longer than some keys, has no sign that ends a
+ * sentence, and no words that ask for something. */
+static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t to, uint32_t length,
+                         const char *const *asking)
+{
+    if (to - from > length)
+        return false;
+    for (uint32_t at = from; at < to; at++) {
+        if (flow->key[at] == '.' || flow->key[at] == ';' || flow->key[at] == ':')
+            return false;
+        for (const char *const *words = asking; *words != NULL; words++)
+            if (words_end(flow, at, to, *words) > 0)
+                return false;
+    }
+    return true;
+}
+
+/* Most characters between a noun and the period that is its own. */
+#define NOUN_DISTANCE 48u
+
+/* Whether a period belongs to a noun before it, not to an act: "tình hình thực hiện trong tháng
+ * 9". */
+static bool is_of_noun(const struct cchci_flow *flow, uint32_t from, uint32_t to)
+{
+    static const char *const nouns[] = {
+        "tinh hinh", "ket qua",    "hoat dong",  "cong tac",  "nhiem vu",  "phat sinh", "so lieu",
+        "giao",      "ke hoach",   "thu nhap",   "doanh thu", "duoc giao", "thuc hien", "du toan",
+        "to chuc",   "trien khai", "quan trong", "cong viec", NULL};
+    static const char *const asking[] = {"bao cao", "gui", "trinh", "nop", NULL};
+    for (uint32_t at = from; at < to; at++) {
+        if (at > 0 && cchci_is_ascii_letter(flow->key[at - 1]))
+            continue;
+        for (const char *const *noun = nouns; *noun != NULL; noun++) {
+            uint32_t end = words_end(flow, at, to, *noun);
+            if (end > 0 && asks_nothing(flow, end, to, NOUN_DISTANCE, asking))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
  * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
 static bool period_is_asked(const struct reader *reader, const struct phrase *phrase,
@@ -1123,8 +1176,8 @@ static bool period_is_asked(const struct reader *reader, const struct phrase *ph
         return false;
     if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
         return true;
-    if (phrase->kind == YEAR || found(reader, CCHCI_PATTERN_NOUN_OF_PERIOD,
-                                      at_least(begin, phrase->begin, 64), phrase->begin))
+    if (phrase->kind == YEAR ||
+        is_of_noun(reader->flow, at_least(begin, phrase->begin, 64), phrase->begin))
         return false;
     return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
            acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
@@ -1143,33 +1196,14 @@ static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to,
 /* Most characters that a condition may stand before the date that is part of it. */
 #define CONDITION_DISTANCE 90u
 
-/* Whether what lies between two places is no longer than that, has no sign that ends a sentence, and
- * no word that asks for something. */
-static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t to,
-                         const char *const *asking)
-{
-    if (to - from > CONDITION_DISTANCE)
-        return false;
-    for (uint32_t at = from; at < to; at++) {
-        if (flow->key[at] == '.' || flow->key[at] == ';' || flow->key[at] == ':')
-            return false;
-        for (const char *const *word = asking; *word != NULL; word++) {
-            uint32_t end = at + (uint32_t)strlen(*word);
-            if (end <= to && begins_with(flow, at, *word) &&
-                (end == to || !cchci_is_ascii_letter(flow->key[end])))
-                return false;
-        }
-    }
-    return true;
-}
-
 /* Whether a date is part of the condition that stands before it. */
 static bool is_condition(const struct cchci_flow *flow, uint32_t from, uint32_t to)
 {
     static const char *const asking[] = {
         "bao cao",  "gui",     "nop",        "hoan thanh", "trinh",   "khoi cong", "phe duyet",
         "ban hanh", "cong bo", "trien khai", "giao",       "yeu cau", "de nghi",   NULL};
-    return asks_nothing(flow, from, to, asking) && cchci_next_key(flow->key, from, to, ',') == to;
+    return asks_nothing(flow, from, to, CONDITION_DISTANCE, asking) &&
+           cchci_next_key(flow->key, from, to, ',') == to;
 }
 
 /* Whether what is asked by a date is only encouraged by the words before it. */
@@ -1177,7 +1211,8 @@ static bool is_encouraged(const struct cchci_flow *flow, uint32_t from, uint32_t
 {
     static const char *const asking[] = {"bao cao", "gui",     "nop", "hoan thanh",
                                          "yeu cau", "de nghi", NULL};
-    return from < to && flow->key[from] == ' ' && asks_nothing(flow, from + 1, to, asking);
+    return from < to && flow->key[from] == ' ' &&
+           asks_nothing(flow, from + 1, to, CONDITION_DISTANCE, asking);
 }
 
 #define REFUSAL(id) (1u << CCHCI_PHRASES_##id)

@@ -348,8 +348,8 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
         read_extended_type(search, mention, end);
 }
 
-/* A chain of parts before a place: "điểm a, b khoản 2 và Điều 5 của". It is read backwards, since its
- * end is known, and most types follow another word:
+/* A chain of parts before a place: "điểm a, b khoản 2 và Điều 5 của". It is read backwards, since
+ * its end is known, and most types follow another word:
  *
  *      chain  = part { [ "," ] ( "," | " " | "và" | "của" | "tại" ) part }
  *      part   = name number { ( "," | [ "," ] "và" | "đến" ) number }
@@ -369,8 +369,8 @@ static uint32_t letters_begin(const struct cchci_flow *flow, uint32_t end)
     return end;
 }
 
-/* Where what may be a part's number begins that ends at a place. Nothing that ends with two letters is
- * one, but of Roman digits or with an l for a 1: so are most words told. */
+/* Where what may be a part's number begins that ends at a place. Nothing that ends with two letters
+ * is one, but of Roman digits or with an l for a 1: so are most words told. */
 static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
 {
     if (end < 2 ||
@@ -441,8 +441,8 @@ static uint32_t part_name_before(const struct cchci_flow *flow, uint32_t least, 
     return length > 0 && begin + length == number - 1 ? begin : number;
 }
 
-/* Where what stands before a word ends, if the word ends at a place, with a blank before it; 0: another
- * one does. */
+/* Where what stands before a word ends, if the word ends at a place, with a blank before it; 0:
+ * another one does. */
 static uint32_t before_word(const struct cchci_flow *flow, uint32_t at, const char *word)
 {
     uint32_t length = (uint32_t)strlen(word);
@@ -954,8 +954,8 @@ static bool notation_is_plausible(const struct cchci_flow *flow, uint32_t begin,
     return year;
 }
 
-/* Whether an agency that has no digit in its notation ends at a place: "CP", or a ministry's letters
- * behind a dash. */
+/* Whether an agency that has no digit in its notation ends at a place: "CP", or a ministry's
+ * letters behind a dash. */
 static bool agency_without_digit(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     static const char *const agencies[] = {"CP",  "TTg",  "UBND", "HDND",   "TW",      "TU",
