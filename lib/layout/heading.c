@@ -137,13 +137,10 @@ static bool comes_after(const struct cchci_heading *heading, uint32_t *line, uin
 
 /* The letters that each one motto has and few words do: the x of "Cộng hòa xã hội", the s of
  * "Đảng Cộng sản", the l of "Độc lập". */
-static uint64_t rare_letters(uint64_t eight)
+static unsigned rare_letters(const unsigned char *key)
 {
-    uint64_t small = (eight & ~CCHCI_EIGHT_YES) | CCHCI_EIGHT(0x20);
-    uint64_t other = ((small ^ CCHCI_EIGHT('x')) + ~CCHCI_EIGHT_YES) &
-                     ((small ^ CCHCI_EIGHT('s')) + ~CCHCI_EIGHT_YES) &
-                     ((small ^ CCHCI_EIGHT('l')) + ~CCHCI_EIGHT_YES);
-    return ~(other | eight) & CCHCI_EIGHT_YES;
+    return cchci_sixteen_letter(key, 'x') | cchci_sixteen_letter(key, 's') |
+           cchci_sixteen_letter(key, 'l');
 }
 
 /* The line where the motto begins whose rare letter stands at a place; NOWHERE: it is none's.
@@ -193,12 +190,7 @@ static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t fi
     uint32_t at = cchci_line_at(heading->parse->layout, first)->begin, line = first,
              stop = motto_end(heading, end);
     for (; at < stop; at += 16) {
-        uint64_t left = rare_letters(cchci_eight(key + at)),
-                 right = rare_letters(cchci_eight(key + at + 8));
-        if ((left | right) == 0)
-            continue;
-        unsigned rare = cchci_eight_bits(left) | cchci_eight_bits(right) << 8;
-        for (; rare != 0; rare &= rare - 1) {
+        for (unsigned rare = rare_letters(key + at); rare != 0; rare &= rare - 1) {
             uint32_t place = at + cchci_first_bit(rare);
             if (place >= stop)
                 break;

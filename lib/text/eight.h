@@ -155,6 +155,20 @@ static inline unsigned cchci_sixteen_is(const unsigned char *key, unsigned char 
 #endif
 }
 
+/* Which of sixteen keys are this small letter of ASCII or its capital. */
+static inline unsigned cchci_sixteen_letter(const unsigned char *key, unsigned char small)
+{
+#if defined(__SSE2__)
+    __m128i lower = _mm_or_si128(_mm_loadu_si128((const void *)key), _mm_set1_epi8(0x20));
+    return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(lower, _mm_set1_epi8((char)small)));
+#else
+    uint64_t left = cchci_eight(key) | CCHCI_EIGHT(0x20),
+             right = cchci_eight(key + 8) | CCHCI_EIGHT(0x20);
+    return cchci_eight_bits(cchci_eight_is(left, small)) |
+           cchci_eight_bits(cchci_eight_is(right, small)) << 8;
+#endif
+}
+
 /* Which of sixteen keys are letters of ASCII. */
 static inline unsigned cchci_sixteen_letters(const unsigned char *key)
 {
