@@ -75,7 +75,7 @@ static inline void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
     arena->asked += size;
     return pointer;
 }
-/* Copies of short strings, of which a letter needs hundreds, go so many bytes at a time, on to a full
+/* Copies of short strings, of which a letter needs hundreds, go so many bytes at a time, to a full
  * count: how many bytes are left is a branch guessed wrong. Both sides have room. */
 #define CCHCI_COPIED 32u
 static inline size_t cchci_room_to_copy(size_t length) /* and for a NUL behind them */

@@ -439,8 +439,7 @@ cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_
         return put(flow, places, mode);
     const struct cchci_text *text = flow->text;
     size_t from = text->off[part.begin], length = text->off[part.end] - from;
-    cchc_span *span =
-        cchci_arena_allocate(flow->arena, sizeof *span + cchci_room_to_copy(length));
+    cchc_span *span = cchci_arena_allocate(flow->arena, sizeof *span + cchci_room_to_copy(length));
     char *out = (char *)(span + 1); /* one array for both */
     *span = cchci_source_span(text, part.begin, part.end);
     cchci_copy_bytes(text, from, length, out);
