@@ -340,8 +340,8 @@ static bool has_room(struct cchci_grid *grid)
     return grid->room;
 }
 
-/* Which keys, of CCHCI_STRETCH or of so many that are left, are letters, and which full stops: a bit
- * each. Signs beyond ASCII are taken for letters, too. */
+/* Which keys, of CCHCI_STRETCH or of so many that are left, are letters, and which full stops: a
+ * bit each. Signs beyond ASCII are taken for letters, too. */
 struct letters_and_stops {
     uint64_t letters, stops;
 };
@@ -365,8 +365,8 @@ static inline struct letters_and_stops letters_and_stops(const unsigned char *ke
     return seen;
 }
 
-/* The first place in [at, end) at which a cell is known that may have a seam: a letter behind as many
- * as a syllable has, or a full stop behind an authority's letters; end: there is none. */
+/* The first place in [at, end) at which a cell is known that may have a seam: a letter behind as
+ * many as a syllable has, or a full stop behind an authority's letters; end: there is none. */
 static uint32_t next_seam(const unsigned char *key, uint32_t at, uint32_t end)
 {
     for (; at < end; at += CCHCI_STRETCH - SYLLABLE_LENGTH) {
@@ -434,7 +434,7 @@ static uint32_t cells_end(const struct cchci_grid *grid)
     return grid->cells.count > 0 ? cchci_cell_at(grid, grid->cells.count - 1)->end : 0;
 }
 
-/* Cuts the cells from one on. Few have what a seam needs: it is looked for in all of them at once. */
+/* Cuts the cells from one on. Few have what a seam needs: it is looked for in all at once. */
 static void cut_seams(struct cchci_grid *grid, uint32_t first)
 {
     if (first >= grid->cells.count)
