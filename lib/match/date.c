@@ -491,27 +491,27 @@ bool cchci_date_possible(const struct cchci_date *date)
     return date->day <= most;
 }
 
-static char *write_digits(char *at, int number, int digits)
+static char *write_two(char *at, int number)
 {
-    unsigned rest = (unsigned)number;
-    for (int i = digits; i > 0; i--, rest /= 10)
-        at[i - 1] = (char)('0' + rest % 10);
-    return at + digits;
+    unsigned two = (unsigned)number % 100;
+    at[0] = (char)('0' + two / 10);
+    at[1] = (char)('0' + two % 10);
+    return at + 2;
 }
 
 const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *arena)
 {
     if (date->year <= 0)
         return NULL;
-    char *iso = cchci_arena_allocate(arena, sizeof "2022-09-29"),
-         *end = write_digits(iso, date->year, 4);
+    char *iso = cchci_arena_allocate(arena, sizeof "2022-09-29");
+    char *end = write_two(write_two(iso, date->year / 100), date->year);
     if (date->month > 0) {
         *end++ = '-';
-        end = write_digits(end, date->month, 2);
+        end = write_two(end, date->month);
     }
     if (date->month > 0 && date->day > 0) {
         *end++ = '-';
-        end = write_digits(end, date->day, 2);
+        end = write_two(end, date->day);
     }
     *end = '\0';
     return iso;
