@@ -175,14 +175,17 @@ static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, struct key
                          const char *const *words, unsigned count)
 {
     unsigned met = 0;
-    for (unsigned turn = 0; turn < 4 && one_of(next_letter(flow, *at), letters); turn++) {
+    for (unsigned turn = 0; turn < 4; turn++) {
+        uint32_t begin = skip_blank(flow, *at), length = 0;
         unsigned i = 0;
-        while (i < count && !take(flow, at, words[i]))
+        if (!one_of(cchci_lower(key_at(flow, begin)), letters))
+            break;
+        while (i < count && (length = cchci_flow_words(flow, begin, words[i])) == 0)
             i++;
         if (i == count)
             break;
         met |= 1u << i;
-        *at = skip(flow, *at, KEYS(" :,"));
+        *at = skip(flow, begin + length, KEYS(" :,"));
     }
     return met;
 }
