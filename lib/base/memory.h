@@ -61,7 +61,7 @@ struct cchci_arena {
 _Noreturn void cchci_out_of_memory(struct cchci_arena *arena);
 
 /* Where the block in use has no room. */
-void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t size);
+void *cchci_arena_allocate_more(struct cchci_arena *arena, size_t wanted);
 
 static inline void *cchci_arena_allocate(struct cchci_arena *arena, size_t size)
 {

@@ -306,7 +306,7 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
 
 /* Bytes of a marker, and of a label, that are copied as one step with their closing NUL, which costs
  * less than to ask how many they are. Few have more: "Điều 100." */
-#define SHORT_VALUE 16u
+#define SHORT_VALUE ((size_t)16)
 
 /* Copies marker and label from their first character on where they are short; false: they are not. */
 static bool copy_marker(const struct cchci_flow *flow, const struct cchci_marker *marker,
@@ -343,12 +343,12 @@ static void put_marker(const struct cchci_flow *flow, const struct cchci_marker 
 }
 
 /* A copy of some characters of the text, whose span is put where one is free. */
-static cchc_text copy_text(const struct cchci_flow *flow, uint32_t first, uint32_t behind,
+static cchc_text copy_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                            cchc_span *span)
 {
-    *span = cchci_source_span(flow->text, first, behind);
-    size_t length = flow->text->off[behind] - flow->text->off[first];
-    return (cchc_text){cchci_flow_copy(flow, first, behind), length, span, 1};
+    *span = cchci_source_span(flow->text, begin, end);
+    size_t length = flow->text->off[end] - flow->text->off[begin];
+    return (cchc_text){cchci_flow_copy(flow, begin, end), length, span, 1};
 }
 
 /* Writes the values of a clause that begins in a run and ends at a place. */

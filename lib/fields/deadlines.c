@@ -86,9 +86,10 @@ static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
 struct keys {
     uint64_t signs, letters; /* below '@'; from there on */
 };
-#define KEY(s, i) ((i) < sizeof(s) ? (unsigned char)(s)[(i) < sizeof(s) ? (i) : 0] : 0u)
+#define KEY(s, i) ((unsigned char)(s "\0\0\0\0\0\0\0\0\0\0\0\0")[i])
 #define KEY_BIT(s, i, row) (KEY(s, i) >> 6 == (row) ? UINT64_C(1) << (KEY(s, i) & 63u) : 0u)
-#define THREE_BITS(s, i, row) (KEY_BIT(s, i, row) | KEY_BIT(s, i + 1, row) | KEY_BIT(s, i + 2, row))
+#define THREE_BITS(s, i, row)                                                                      \
+    (KEY_BIT(s, i, row) | KEY_BIT(s, (i) + 1, row) | KEY_BIT(s, (i) + 2, row))
 #define KEY_BITS(s, row)                                                                           \
     (THREE_BITS(s, 0, row) | THREE_BITS(s, 3, row) | THREE_BITS(s, 6, row) | THREE_BITS(s, 9, row))
 #define KEYS(s) ((struct keys){KEY_BITS(s, 0) & ~UINT64_C(1), KEY_BITS(s, 1)}) /* without the NUL */

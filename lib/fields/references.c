@@ -1104,11 +1104,12 @@ static cchc_text text_of(const struct values *values)
     uint32_t begin = values->mention->begin, end = values->mention->end;
     if (values->first == CCHCI_NO_COPY || flow->key[begin] == ' ' || flow->key[end - 1] == ' ')
         return cchci_flow_text(flow, begin, end, CCHCI_WORDS);
-    uint32_t first = values->first, behind = first + (end - begin);
+    end = values->first + (end - begin); /* characters of the text, from here on */
+    begin = values->first;
     cchc_span *span = CCHCI_NEW(flow->arena, cchc_span, 1);
-    *span = cchci_source_span(flow->text, first, behind);
-    size_t length = flow->text->off[behind] - flow->text->off[first];
-    return (cchc_text){cchci_flow_copy(flow, first, behind), length, span, 1};
+    *span = cchci_source_span(flow->text, begin, end);
+    size_t length = flow->text->off[end] - flow->text->off[begin];
+    return (cchc_text){cchci_flow_copy(flow, begin, end), length, span, 1};
 }
 
 static void push(struct search *search, const struct mention *mention)

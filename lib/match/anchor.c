@@ -182,7 +182,7 @@ static bool may_be_like(const unsigned char *key, uint32_t *begin, uint32_t *end
     uint32_t more = UINT32_MAX, less = 0; /* than the letter before in the column */
     uint32_t first = 0, last = 0;         /* places behind the ends of what may be like it */
     unsigned cost = length;
-    if (*end <= *begin || 2 * (uint64_t)(*end - *begin) + limit < 2 * length)
+    if (*end <= *begin || 2 * (uint64_t)(*end - *begin) + limit < 2 * (uint64_t)length)
         return false; /* too short: each letter lost costs two */
     for (uint32_t p = *begin; p < *end; p++) {
         if (!is_seen(key[p]))

@@ -210,7 +210,7 @@ static inline uint64_t cchci_words_begin(const unsigned char *key, uint32_t at, 
     } else {
         for (uint32_t i = 0; i < end - at; i += 16)
             letters |= (uint64_t)cchci_sixteen_letters(key + at + i) << i;
-        letters &= ~UINT64_C(0) >> (CCHCI_STRETCH - ((end - at + 7) & ~7u));
+        letters &= ~UINT64_C(0) >> ((0u - ((end - at + 7) & ~7u)) & (CCHCI_STRETCH - 1));
     }
     bool inside = at > 0 && cchci_is_ascii_letter(key[at - 1]);
     return letters & ~(letters << 1 | inside);

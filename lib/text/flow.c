@@ -56,7 +56,7 @@ static uint32_t stop_of(const unsigned char *key, uint32_t at, unsigned stops, u
 static inline uint32_t copy_run(unsigned char *to, const unsigned char *key, uint32_t begin,
                                 uint32_t end)
 {
-    const unsigned char *at = key + begin, *last = at + (end - begin - 1) / 16 * 16;
+    const unsigned char *at = key + begin, *last = at + ((end - begin - 1) & ~15u);
     for (; at != last; at += 16, to += 16) {
         unsigned stops = run_stops(at);
         memcpy(to, at, 16);

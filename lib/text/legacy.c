@@ -361,7 +361,7 @@ struct cchci_chunk {
     unsigned char asked;             /* a bit for each reading that was asked */
     struct {
         unsigned char good, bad;
-        signed char common; /* the common syllable; -1: none */
+        unsigned char common; /* the common syllable and 1; 0: none */
     } said[CCHCI_LEGACY_COUNT];
 };
 
@@ -390,12 +390,12 @@ static struct cchci_chunk *place_of(const struct cchci_survey *survey,
 
 static void add_said(struct evidence *sum, const struct cchci_chunk *chunk, int legacy)
 {
-    int common = chunk->said[legacy].common;
+    unsigned common = chunk->said[legacy].common;
     sum->good += chunk->said[legacy].good;
     sum->bad += chunk->said[legacy].bad;
-    if (common >= 0) {
+    if (common > 0) {
         sum->common++;
-        sum->which[common / 64] |= (uint64_t)1 << common % 64;
+        sum->which[(common - 1) / 64] |= (uint64_t)1 << (common - 1) % 64;
     }
 }
 
@@ -426,7 +426,8 @@ static void weigh_chunk(const struct cchci_classes *classes, unsigned readings,
             continue;
         chunk->said[legacy].good = (unsigned char)here.good;
         chunk->said[legacy].bad = (unsigned char)here.bad;
-        chunk->said[legacy].common = (signed char)(here.common ? place_of_bit(here.which) : -1);
+        chunk->said[legacy].common =
+            (unsigned char)(here.common ? place_of_bit(here.which) + 1 : 0);
         chunk->asked = (unsigned char)(chunk->asked | 1u << legacy);
     }
 }
