@@ -98,11 +98,13 @@ static inline unsigned cchci_eight_count(uint64_t yes)
     return (unsigned)((yes >> 7) * CCHCI_EIGHT(1) >> 56);
 }
 
-/* The answers as eight bits, that of the first key the lowest. */
+#if !defined(__SSE2__)
+/* The answers as eight bits, that of the first key the lowest: for looks at sixteen keys. */
 static inline unsigned cchci_eight_bits(uint64_t yes)
 {
     return (unsigned)((yes >> 7) * UINT64_C(0x0102040810204080) >> 56);
 }
+#endif
 
 /* The place of the lowest bit; there is one. */
 static inline unsigned cchci_first_bit(unsigned bits)
