@@ -43,7 +43,6 @@ struct found_clause {
     struct cchci_marker marker;
     uint32_t end; /* 0: up to the next */
     uint32_t parent, level;
-    uint32_t first, behind; /* its characters, where it stands in one line; behind 0: it does not */
 };
 
 static struct found_clause *found_at(const struct clauses *clauses, uint32_t i)
@@ -342,36 +341,6 @@ static void put_marker(const struct cchci_flow *flow, const struct cchci_marker 
               : cchci_flow_string(flow, marker->label_begin, marker->label_end, CCHCI_WORDS);
 }
 
-/* A copy of some characters of the text, whose span is put where one is free. */
-static cchc_text copy_text(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                           cchc_span *span)
-{
-    *span = cchci_source_span(flow->text, begin, end);
-    size_t length = flow->text->off[end] - flow->text->off[begin];
-    return (cchc_text){cchci_flow_copy(flow, begin, end), length, span, 1};
-}
-
-/* Writes the values of a clause that begins in a run and ends at a place. */
-static void write_values(const struct cchci_flow *flow, const struct cchci_run *run,
-                         struct found_clause *found, uint32_t end, cchc_clause *clause,
-                         cchc_span *span)
-{
-    const struct cchci_marker *marker = &found->marker;
-    uint32_t run_end = run->at + run->length, stop = end < run_end ? end : run_end;
-    uint32_t first = cchci_flow_copied(flow, run, marker->begin, stop);
-    if (first == CCHCI_NO_COPY || marker->end > stop || !copy_marker(flow, marker, first, clause))
-        put_marker(flow, marker, clause);
-    uint32_t text = marker->text, text_stop = text_end(flow, text, end);
-    if (first == CCHCI_NO_COPY || run[1].at < end || text == text_stop || flow->key[text] == ' ') {
-        clause->text = cchci_flow_text(flow, text, text_stop, CCHCI_WORDS);
-        return;
-    }
-    found->first = first;
-    found->behind = first + (stop - marker->begin);
-    first += text - marker->begin;
-    clause->text = copy_text(flow, first, first + (text_stop - text), span);
-}
-
 static void write_clauses(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
@@ -380,10 +349,9 @@ static void write_clauses(struct clauses *clauses)
     cchci_vector_reserve(&parse->record->clauses, parse->arena, count, sizeof(cchc_clause));
     parse->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
     parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
-    cchc_span *spans = CCHCI_NEW(parse->arena, cchc_span, count);
     const struct cchci_run *run = flow->runs;
     for (uint32_t i = 0; i < count; i++) {
-        struct found_clause *found = found_at(clauses, i);
+        const struct found_clause *found = found_at(clauses, i);
         const struct cchci_marker *marker = &found->marker;
         uint32_t end = found->end;
         if (end == 0 && i + 1 < count) {
@@ -398,7 +366,11 @@ static void write_clauses(struct clauses *clauses)
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
         while (run[1].at <= marker->begin)
             run++;
-        write_values(flow, run, found, end, clause, &spans[i]);
+        uint32_t first = cchci_flow_copied(flow, run, marker->begin, marker->end);
+        if (first == CCHCI_NO_COPY || !copy_marker(flow, marker, first, clause))
+            put_marker(flow, marker, clause);
+        clause->text =
+            cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
     }
@@ -477,13 +449,9 @@ static void claim_lines(struct clauses *clauses)
             run = claim(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
         }
         if (claimed < count && parse->clause_begins[claimed] < end) {
-            const struct found_clause *found = found_at(clauses, claimed);
             group = cchci_new_group(parse);
-            if (found->behind > 0)
-                cchci_claim(parse, CCHCI_SEGMENT_CLAUSE, group, found->first, found->behind);
-            else
-                run = claim(parse, CCHCI_SEGMENT_CLAUSE, group, flow, run,
-                            parse->clause_begins[claimed], parse->clause_ends[claimed]);
+            run = claim(parse, CCHCI_SEGMENT_CLAUSE, group, flow, run,
+                        parse->clause_begins[claimed], parse->clause_ends[claimed]);
             claimed++;
         }
     }

@@ -25,16 +25,6 @@ static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     return digits > 0 && letters <= 2;
 }
 
-/* A string of the code that begins in a run. */
-static const char *string_of(const struct cchci_flow *flow, const struct cchci_run *run,
-                             uint32_t begin, uint32_t end)
-{
-    uint32_t first = begin < end ? cchci_flow_copied(flow, run, begin, end) : CCHCI_NO_COPY;
-    return first != CCHCI_NO_COPY && cchci_flow_written_out(flow, begin, end, first)
-               ? cchci_flow_copy(flow, first, first + (end - begin))
-               : cchci_flow_string(flow, begin, end, CCHCI_CODE);
-}
-
 void cchci_field_code(struct cchci_parse *parse)
 {
     const struct cchci_flow *flow = &parse->layout->code.flow;
@@ -61,13 +51,12 @@ void cchci_field_code(struct cchci_parse *parse)
                        flow, 0, flow->length);
         return;
     }
-    const struct cchci_run *run = flow->runs + cchci_flow_run(flow, shape.begin);
     code->text = cchci_flow_text(flow, shape.begin, shape.end, CCHCI_CODE);
-    code->notation = string_of(flow, run, shape.notation_begin, shape.notation_end);
+    code->notation = cchci_flow_string(flow, shape.notation_begin, shape.notation_end, CCHCI_CODE);
     if (shape.number_begin == shape.number_end)
         cchci_diagnose(parse, CCHCI_NUMBER_BLANK, NULL, flow, 0, flow->length);
     else if (readable(flow, shape.number_begin, shape.number_end))
-        code->number = string_of(flow, run, shape.number_begin, shape.number_end);
+        code->number = cchci_flow_string(flow, shape.number_begin, shape.number_end, CCHCI_CODE);
     else
         cchci_diagnose(parse, CCHCI_NUMBER_UNREADABLE, NULL, flow, shape.number_begin,
                        shape.number_end);

@@ -1077,41 +1077,6 @@ static bool group_gap(const struct cchci_flow *flow, uint32_t from, uint32_t to)
     return number + (number < to && flow->key[number] == ' ') == to;
 }
 
-/* The values of one mention. Most stand in one line of the text. */
-struct values {
-    const struct cchci_flow *flow;
-    const struct mention *mention;
-    uint32_t first; /* the mention's first character; CCHCI_NO_COPY: it has several lines */
-};
-
-static const char *string_of(const struct values *values, uint32_t begin, uint32_t end,
-                             enum cchci_flow_mode mode)
-{
-    const struct cchci_flow *flow = values->flow;
-    if (begin >= end)
-        return NULL;
-    uint32_t first = values->first + (begin - values->mention->begin);
-    if (values->first == CCHCI_NO_COPY || begin < values->mention->begin ||
-        end > values->mention->end || flow->key[begin] == ' ' || flow->key[end - 1] == ' ' ||
-        (mode == CCHCI_CODE && !cchci_flow_written_out(flow, begin, end, first)))
-        return cchci_flow_string(flow, begin, end, mode);
-    return cchci_flow_copy(flow, first, first + (end - begin));
-}
-
-static cchc_text text_of(const struct values *values)
-{
-    const struct cchci_flow *flow = values->flow;
-    uint32_t begin = values->mention->begin, end = values->mention->end;
-    if (values->first == CCHCI_NO_COPY || flow->key[begin] == ' ' || flow->key[end - 1] == ' ')
-        return cchci_flow_text(flow, begin, end, CCHCI_WORDS);
-    end = values->first + (end - begin); /* characters of the text, from here on */
-    begin = values->first;
-    cchc_span *span = CCHCI_NEW(flow->arena, cchc_span, 1);
-    *span = cchci_source_span(flow->text, begin, end);
-    size_t length = flow->text->off[end] - flow->text->off[begin];
-    return (cchc_text){cchci_flow_copy(flow, begin, end), length, span, 1};
-}
-
 static void push(struct search *search, const struct mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
@@ -1121,14 +1086,12 @@ static void push(struct search *search, const struct mention *mention)
     if (search->full)
         return;
     cchc_reference *reference = CCHCI_PUSH(list, search->parse->arena, cchc_reference);
-    const struct cchci_run *run = flow->runs + cchci_flow_run(flow, mention->begin);
-    struct values values = {flow, mention,
-                            cchci_flow_copied(flow, run, mention->begin, mention->end)};
-    reference->text = text_of(&values);
-    reference->type = string_of(&values, mention->type_begin, mention->type_end, CCHCI_WORDS);
-    reference->code = string_of(&values, mention->code_begin, mention->code_end, CCHCI_CODE);
-    reference->issuer = string_of(&values, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
-    reference->part = string_of(&values, mention->part_begin, mention->part_end, CCHCI_WORDS);
+    reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
+    reference->type = cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
+    reference->code = cchci_flow_string(flow, mention->code_begin, mention->code_end, CCHCI_CODE);
+    reference->issuer =
+        cchci_flow_string(flow, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
+    reference->part = cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
     if (!mention->has_date)
         return;
     reference->date = cchci_date_iso(&mention->date, search->parse->arena);

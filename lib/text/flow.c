@@ -299,11 +299,30 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
     return first->at < end ? spans_of(flow, first, begin, end, count, &room) : NULL;
 }
 
+/* Copies bytes of the text to where there is room to copy them. */
+static inline void copy_bytes(const struct cchci_text *text, size_t from, size_t length, char *to)
+{
+    if (from + cchci_room_to_copy(length) <= text->utf8_length)
+        cchci_copy(to, text->utf8 + from, length);
+    else
+        memcpy(to, text->utf8 + from, length);
+}
+
+/* A copy of characters of the text, with a closing NUL. */
+static inline const char *copy_of(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    size_t from = flow->text->off[begin], length = flow->text->off[end] - from;
+    char *copy = cchci_arena_allocate(flow->arena, cchci_room_to_copy(length));
+    copy_bytes(flow->text, from, length, copy);
+    copy[length] = '\0';
+    return copy;
+}
+
 static inline size_t put_stretch(const struct cchci_text *text, uint32_t begin, uint32_t end,
                                  char *out, size_t n)
 {
     size_t width = text->off[end] - text->off[begin];
-    cchci_copy_bytes(text, text->off[begin], width, out + n);
+    copy_bytes(text, text->off[begin], width, out + n);
     return n + width;
 }
 
@@ -351,12 +370,6 @@ static bool is_plain_code(const struct cchci_text *text, struct cchci_characters
         }
     }
     return true;
-}
-
-bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                            uint32_t first)
-{
-    return is_plain_code(flow->text, (struct cchci_characters){first, first + (end - begin)});
 }
 
 /* Appends to what out already holds, so that a dash which a line end broke is one dash. */
@@ -442,7 +455,7 @@ cchc_text cchci_flow_text(const struct cchci_flow *flow, uint32_t begin, uint32_
     cchc_span *span = cchci_arena_allocate(flow->arena, sizeof *span + cchci_room_to_copy(length));
     char *out = (char *)(span + 1); /* one array for both */
     *span = cchci_source_span(text, part.begin, part.end);
-    cchci_copy_bytes(text, from, length, out);
+    copy_bytes(text, from, length, out);
     out[length] = '\0';
     return (cchc_text){out, length, span, 1};
 }
@@ -456,7 +469,7 @@ const char *cchci_flow_string(const struct cchci_flow *flow, uint32_t begin, uin
         return NULL;
     if (!is_copy(flow, &places, mode, &part))
         return put(flow, places, mode).data;
-    return cchci_flow_copy(flow, part.begin, part.end);
+    return copy_of(flow, part.begin, part.end);
 }
 
 static inline bool is_left_out(unsigned char key)

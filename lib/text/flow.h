@@ -116,32 +116,6 @@ static inline uint32_t cchci_flow_copied(const struct cchci_flow *flow, const st
     return run->chr + (begin - run->at);
 }
 
-/* Whether a code in one run, with its first character, stands in the text as its value has it: without
- * blanks, its dashes plain and alone. */
-bool cchci_flow_written_out(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
-                            uint32_t first);
-
-/* Copies bytes of the text to where there is room to copy them. */
-static inline void cchci_copy_bytes(const struct cchci_text *text, size_t from, size_t length,
-                                    char *to)
-{
-    if (from + cchci_room_to_copy(length) <= text->utf8_length)
-        cchci_copy(to, text->utf8 + from, length);
-    else
-        memcpy(to, text->utf8 + from, length);
-}
-
-/* A copy of characters of the text, with a closing NUL. */
-static inline const char *cchci_flow_copy(const struct cchci_flow *flow, uint32_t begin,
-                                          uint32_t end)
-{
-    size_t from = flow->text->off[begin], length = flow->text->off[end] - from;
-    char *copy = cchci_arena_allocate(flow->arena, cchci_room_to_copy(length));
-    cchci_copy_bytes(flow->text, from, length, copy);
-    copy[length] = '\0';
-    return copy;
-}
-
 /* Takes blanks and closing punctuation (; . , : /) off both ends: what the guidelines leave out of a value. */
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
 
