@@ -93,6 +93,12 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_DATE_BEFORE 240u
 #define CCHCI_ISSUER_LENGTH 160u
 
+/* A chain of cited parts: characters of a part's number (three digits, a letter, and three times a dot
+ * and two digits), numbers behind a part's first ("khoản 1, 2 và 3"), and parts. */
+#define CCHCI_PART_NUMBER 13u
+#define CCHCI_PART_MORE_NUMBERS 8u
+#define CCHCI_PART_CHAIN 9u
+
 /* How far around a deadline its sentence is looked at, and how long the words of its anchor may
  * be; a longer sentence says its verb again. */
 #define CCHCI_SENTENCE_BEFORE 320u
@@ -100,6 +106,19 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_CYCLE_BEFORE 220u
 #define CCHCI_ANCHOR_LENGTH 160u
 #define CCHCI_ANCHOR_BEFORE 80u
+
+/* How far before a deadline's time the words may stand that say that it asks nothing, and how much may
+ * stand between: of a condition ("trường hợp …") or what is only encouraged, which are the longest; of
+ * what is possible, refused or done; of a duration that something holds for, or is kept. The first holds
+ * the longest of them with its own words. Then of the noun that a period belongs to ("kết quả … tháng
+ * 9"). Words further away speak of something else: a longer clause says its verb again. */
+#define CCHCI_REFUSAL_BEFORE 104u
+#define CCHCI_CONDITION_DISTANCE 90u
+#define CCHCI_REFUSAL_DISTANCE 40u
+#define CCHCI_DURATION_BEFORE 90u
+#define CCHCI_KEPT_DISTANCE 30u
+#define CCHCI_NOUN_BEFORE 64u
+#define CCHCI_NOUN_DISTANCE 48u
 
 /* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u

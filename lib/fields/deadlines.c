@@ -309,7 +309,7 @@ static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 /* Which of eight keys are full stops or semicolons. */
 static inline uint64_t stops_among(uint64_t eight)
 {
-    return cchci_eight_within(eight, '.', '.') | cchci_eight_within(eight, ';', ';');
+    return cchci_eight_is(eight, '.') | cchci_eight_is(eight, ';');
 }
 
 /* The place behind the last full stop or semicolon, at most so far before a place. */
@@ -1134,7 +1134,7 @@ static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t 
     if (to - from > length)
         return false;
     for (uint32_t at = from; at < to; at++) {
-        if (flow->key[at] == '.' || flow->key[at] == ';' || flow->key[at] == ':')
+        if (one_of(flow->key[at], KEYS(".;:")))
             return false;
         for (const char *const *words = asking; *words != NULL; words++)
             if (words_end(flow, at, to, *words) > 0)
@@ -1142,9 +1142,6 @@ static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t 
     }
     return true;
 }
-
-/* Most characters between a noun and the period that is its own. */
-#define NOUN_DISTANCE 48u
 
 /* Whether a period belongs to a noun before it, not to an act: "tình hình thực hiện trong tháng
  * 9". */
@@ -1160,7 +1157,7 @@ static bool is_of_noun(const struct cchci_flow *flow, uint32_t from, uint32_t to
             continue;
         for (const char *const *noun = nouns; *noun != NULL; noun++) {
             uint32_t end = words_end(flow, at, to, *noun);
-            if (end > 0 && asks_nothing(flow, end, to, NOUN_DISTANCE, asking))
+            if (end > 0 && asks_nothing(flow, end, to, CCHCI_NOUN_DISTANCE, asking))
                 return true;
         }
     }
@@ -1181,7 +1178,7 @@ static bool period_is_asked(const struct reader *reader, const struct phrase *ph
     if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
         return true;
     if (phrase->kind == YEAR ||
-        is_of_noun(reader->flow, at_least(begin, phrase->begin, 64), phrase->begin))
+        is_of_noun(reader->flow, at_least(begin, phrase->begin, CCHCI_NOUN_BEFORE), phrase->begin))
         return false;
     return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
            acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
@@ -1197,16 +1194,13 @@ static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to,
     return from == to;
 }
 
-/* Most characters that a condition may stand before the date that is part of it. */
-#define CONDITION_DISTANCE 90u
-
 /* Whether a date is part of the condition that stands before it. */
 static bool is_condition(const struct cchci_flow *flow, uint32_t from, uint32_t to)
 {
     static const char *const asking[] = {
         "bao cao",  "gui",     "nop",        "hoan thanh", "trinh",   "khoi cong", "phe duyet",
         "ban hanh", "cong bo", "trien khai", "giao",       "yeu cau", "de nghi",   NULL};
-    return asks_nothing(flow, from, to, CONDITION_DISTANCE, asking) &&
+    return asks_nothing(flow, from, to, CCHCI_CONDITION_DISTANCE, asking) &&
            cchci_next_key(flow->key, from, to, ',') == to;
 }
 
@@ -1216,7 +1210,7 @@ static bool is_encouraged(const struct cchci_flow *flow, uint32_t from, uint32_t
     static const char *const asking[] = {"bao cao", "gui",     "nop", "hoan thanh",
                                          "yeu cau", "de nghi", NULL};
     return from < to && flow->key[from] == ' ' &&
-           asks_nothing(flow, from + 1, to, CONDITION_DISTANCE, asking);
+           asks_nothing(flow, from + 1, to, CCHCI_CONDITION_DISTANCE, asking);
 }
 
 #define REFUSAL(id) (1u << CCHCI_PHRASES_##id)
@@ -1233,13 +1227,14 @@ static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, u
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t to = phrase->begin;
-    if ((groups & CLOSE_REFUSALS) != 0 && is_clause(flow, end, to, 40))
+    if ((groups & CLOSE_REFUSALS) != 0 && is_clause(flow, end, to, CCHCI_REFUSAL_DISTANCE))
         return true;
     if ((groups & (REFUSAL(NOT_ASKED_HERE) | REFUSAL(NO_DATE_HERE))) != 0 && end + 1 == to &&
         flow->key[end] == ' ')
         return true;
-    if ((groups & DURATION_REFUSALS) != 0 && to - at <= 90)
-        return (groups & REFUSAL(NOT_ASKED_DURING)) != 0 || is_clause(flow, end, to, 30);
+    if ((groups & DURATION_REFUSALS) != 0 && to - at <= CCHCI_DURATION_BEFORE)
+        return (groups & REFUSAL(NOT_ASKED_DURING)) != 0 ||
+               is_clause(flow, end, to, CCHCI_KEPT_DISTANCE);
     /* "đối với" is a condition's only where it begins one */
     if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' && is_condition(flow, end, to))
         return true;
@@ -1252,8 +1247,9 @@ static bool is_refused(const struct reader *reader, const struct phrase *phrase,
     uint32_t groups = REFUSALS | (phrase->kind == RELATIVE    ? DURATION_REFUSALS
                                   : phrase->kind != RECURRING ? DATE_REFUSALS
                                                               : 0u);
-    struct cchci_phrases words = cchci_phrases(&cchci_refusals, groups, reader->flow->key,
-                                               at_least(begin, phrase->begin, 104), phrase->begin);
+    struct cchci_phrases words =
+        cchci_phrases(&cchci_refusals, groups, reader->flow->key,
+                      at_least(begin, phrase->begin, CCHCI_REFUSAL_BEFORE), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))

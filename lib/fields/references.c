@@ -357,11 +357,6 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
  *
  * of which only a part's first number may be the last of these, with more than its letter. */
 
-/* Most characters of a number, most numbers behind a part's first, and most parts of a chain. */
-#define PART_NUMBER 13u
-#define PART_MORE_NUMBERS 8u
-#define PART_CHAIN 9u
-
 static uint32_t letters_begin(const struct cchci_flow *flow, uint32_t end)
 {
     while (end > 0 && cchci_is_ascii_letter(flow->key[end - 1]))
@@ -378,7 +373,7 @@ static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
          memchr("ivxl", cchci_lower(flow->key[end - 2]), 4) == NULL))
         return end;
     uint32_t at = end;
-    while (at > 0 && end - at <= PART_NUMBER &&
+    while (at > 0 && end - at <= CCHCI_PART_NUMBER &&
            (cchci_is(flow->key[at - 1], CCHCI_IS_DIGIT | CCHCI_IS_UPPER | CCHCI_IS_LOWER) ||
             flow->key[at - 1] == '.' || flow->key[at - 1] == '|'))
         at--;
@@ -469,7 +464,7 @@ static uint32_t before_joint(const struct cchci_flow *flow, uint32_t at)
 static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint32_t end)
 {
     uint32_t at = end;
-    for (unsigned numbers = 0; numbers <= PART_MORE_NUMBERS; numbers++) {
+    for (unsigned numbers = 0; numbers <= CCHCI_PART_MORE_NUMBERS; numbers++) {
         uint32_t begin = part_number_begin(flow, at);
         if (begin == at)
             return end;
@@ -516,7 +511,7 @@ static void read_part(struct search *search, struct mention *mention)
         return;
     uint32_t least = stretch_before(search, mention->begin, CCHCI_PART_LENGTH, search->last_end);
     uint32_t first = end;
-    for (unsigned parts = 0, at = end; parts < PART_CHAIN && at > 0; parts++) {
+    for (unsigned parts = 0, at = end; parts < CCHCI_PART_CHAIN && at > 0; parts++) {
         uint32_t begin = part_before(flow, least, at);
         if (begin == at || begin < least)
             break;
