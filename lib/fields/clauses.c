@@ -83,7 +83,7 @@ static int list_of(const struct clauses *clauses, const struct cchci_marker *mar
 static uint64_t parentheses(const unsigned char *key)
 {
     uint64_t eight = cchci_eight(key);
-    return cchci_eight_within(eight, '(', ')') | cchci_eight_within(eight, ';', ';');
+    return cchci_eight_within(eight, '(', ')') | cchci_eight_is(eight, ';');
 }
 
 static bool is_parenthesis(unsigned char key)
