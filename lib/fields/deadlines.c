@@ -150,20 +150,13 @@ static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
     return true;
 }
 
-/* Whether some letters stand at a place, told as a string of eight that blanks fill up. */
-static inline bool has_letters(const struct cchci_flow *flow, uint32_t at, const char *word,
-                               uint32_t length)
-{
-    uint64_t small = cchci_eight(flow->key + at) | CCHCI_EIGHT(0x20);
-    return (small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length) == 0;
-}
-
-/* Moves over such a word and the blank before it. */
+/* Moves over a word (see cchci_eight_begins()) and the blank before it. */
 static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const char *word,
                              uint32_t length)
 {
     uint32_t i = skip_blank(flow, *at);
-    if (!has_letters(flow, i, word, length) || cchci_is_letter(key_at(flow, i + length)))
+    if (!cchci_eight_begins(flow->key + i, word, length) ||
+        cchci_is_letter(key_at(flow, i + length)))
         return false;
     *at = i + length;
     return true;
@@ -279,7 +272,7 @@ static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t
         return NO_CYCLE;
     at++;
     for (unsigned i = 0; i < (all ? 5u : 2u); i++)
-        if (has_letters(flow, at, periods[i].word, periods[i].length) &&
+        if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
             !cchci_is_ascii_letter(key_at(flow, at + periods[i].length))) {
             *end = at + periods[i].length;
             return periods[i].cycle;

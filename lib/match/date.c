@@ -202,9 +202,7 @@ static bool year_is_plausible(int year)
  * so. */
 static const unsigned char *behind(const unsigned char *key, const char *word, uint32_t length)
 {
-    uint64_t small = cchci_eight(key) | CCHCI_EIGHT(0x20);
-    uint64_t other = (small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * length);
-    return other == 0 && key[length] == ' ' ? key + length + 1 : NULL;
+    return cchci_eight_begins(key, word, length) && key[length] == ' ' ? key + length + 1 : NULL;
 }
 
 /* One or two digits; -1: none. */

@@ -80,6 +80,14 @@ static inline bool cchci_eight_same(const unsigned char *key, const char *letter
     return cchci_eight_lower(cchci_eight(key + count - 8)) == cchci_eight(meant + count - 8);
 }
 
+/* Whether keys are so many letters of a word, one at least, in whatever case: the word is a string of
+ * eight, which blanks fill up. */
+static inline bool cchci_eight_begins(const unsigned char *key, const char *word, uint32_t count)
+{
+    uint64_t small = cchci_eight(key) | CCHCI_EIGHT(0x20);
+    return (small ^ cchci_eight((const unsigned char *)word)) << (64 - 8 * count) == 0;
+}
+
 /* Which of eight the first yes belongs to; there is one. */
 static inline unsigned cchci_eight_first(uint64_t yes)
 {

@@ -365,6 +365,8 @@ struct cchci_chunk {
     } said[CCHCI_LEGACY_COUNT];
 };
 
+_Static_assert(CCHCI_LEGACY_COUNT <= 8, "asked has a bit for each reading");
+
 static void make_chunks(struct cchci_survey *survey, uint32_t count, struct cchci_arena *arena)
 {
     uint32_t places = 1;
