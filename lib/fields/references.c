@@ -32,6 +32,7 @@
 
 /* What a mention is made of; places of the flow. */
 struct mention {
+    uint32_t least; /* where the one before it ended: nothing before that is its own */
     uint32_t begin, end;
     uint32_t part_begin, part_end;
     uint32_t type_begin, type_end; /* empty: no type */
@@ -79,24 +80,24 @@ static uint32_t word_begin(const struct cchci_flow *flow, uint32_t end)
 }
 
 /* Where the stretch begins that ends at `end`: not in the middle of a word. */
-static uint32_t stretch_before(const struct search *search, uint32_t end, uint32_t distance,
+static uint32_t stretch_before(const struct cchci_flow *flow, uint32_t end, uint32_t distance,
                                uint32_t least)
 {
     uint32_t from = end > distance ? end - distance : 0;
     if (from < least)
         from = least;
-    while (from < end && from > 0 && cchci_is_word(search->flow->key[from - 1]))
+    while (from < end && from > 0 && cchci_is_word(flow->key[from - 1]))
         from++;
     return from;
 }
 
-/* Whether a pattern matches in such a stretch; the patterns close with \z. */
-static bool match_before(const struct search *search, enum cchci_pattern_id id, uint32_t end,
-                         uint32_t distance, uint32_t least, struct cchci_match *match)
+/* Whether a pattern matches in such a stretch before a mention; the patterns close with \z. */
+static bool match_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                         const struct mention *mention, enum cchci_pattern_id id, uint32_t end,
+                         uint32_t distance, struct cchci_match *match)
 {
-    uint32_t from = stretch_before(search, end, distance, least);
-    return cchci_match(search->parse->patterns, search->parse->scratch, id, search->flow->key, end,
-                       from, match);
+    uint32_t from = stretch_before(flow, end, distance, mention->least);
+    return cchci_match(parse->patterns, parse->scratch, id, flow->key, end, from, match);
 }
 
 /* Two letters as one number, whatever their case. */
@@ -249,27 +250,27 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct menti
 }
 
 /* Whether a code needs no type and no "số" to be one. */
-static bool is_clear_code(struct search *search, const struct mention *mention)
+static bool is_clear_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                          const struct mention *mention)
 {
     struct cchci_match match;
-    return cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_CLEAR_CODE,
-                       search->flow->key, mention->code_end, mention->code_begin, &match);
+    return cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_CLEAR_CODE, flow->key,
+                       mention->code_end, mention->code_begin, &match);
 }
 
 /* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
  * văn của Sở Tài chính số", which are not. */
-static void read_extended_type(struct search *search, struct mention *mention, uint32_t end)
+static void read_extended_type(const struct cchci_flow *flow, struct mention *mention, uint32_t end)
 {
     static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
-    const struct cchci_flow *flow = search->flow;
     uint32_t at = end, name_end = end, of = end;
-    for (unsigned words = 0; words < 7 && at > search->last_end; words++) {
+    for (unsigned words = 0; words < 7 && at > mention->least; words++) {
         uint32_t begin = word_begin(flow, at);
         /* Two words that lost the blank between them: "kýTờ trình". */
         for (uint32_t i = at - 1; i > begin; i--)
             if (cchci_is_upper(flow->key[i]) && !cchci_is_upper(flow->key[i - 1]))
                 begin = i;
-        if (begin == at || begin < search->last_end)
+        if (begin == at || begin < mention->least)
             return;
         for (unsigned i = 0; i < sizeof outside / sizeof outside[0]; i++)
             if (cchci_flow_words(flow, begin, outside[i]) == at - begin) {
@@ -313,15 +314,15 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
 
 /* The type before a number: its name alone, a damaged one, a name that further words follow
  * ("Giấy phép thăm dò số"), or a law with its title ("Luật Thú y số"). */
-static void read_type(struct search *search, struct mention *mention, uint32_t at)
+static void read_type(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                      struct mention *mention)
 {
-    const struct cchci_flow *flow = search->flow;
-    uint32_t end = back_over(flow, at, ':', ',');
-    mention->type_begin = mention->type_end = at;
-    if (end <= search->last_end)
+    uint32_t end = back_over(flow, mention->begin, ':', ',');
+    mention->type_begin = mention->type_end = mention->begin;
+    if (end <= mention->least)
         return;
     const struct cchci_entry *entry = cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key, end);
-    if (entry != NULL && end - entry->length >= search->last_end &&
+    if (entry != NULL && end - entry->length >= mention->least &&
         !is_other_word(flow, end - entry->length, entry)) {
         mention->type_begin = end - entry->length;
         mention->type_end = end;
@@ -330,22 +331,22 @@ static void read_type(struct search *search, struct mention *mention, uint32_t a
     }
     struct cchci_match match;
     if (is_act_of_assembly(flow, mention) &&
-        match_before(search, CCHCI_PATTERN_TITLED_LAW, end, CCHCI_LAW_TITLE, search->last_end,
+        match_before(parse, flow, mention, CCHCI_PATTERN_TITLED_LAW, end, CCHCI_LAW_TITLE,
                      &match)) {
         mention->type_begin = mention->begin = match.begin[1];
         mention->type_end = match.end[1];
         return;
     }
-    if (mention->has_so || is_clear_code(search, mention)) {
+    if (mention->has_so || is_clear_code(parse, flow, mention)) {
         uint32_t begin = damaged_type_before(flow, end);
-        if (begin < end && begin >= search->last_end) {
+        if (begin < end && begin >= mention->least) {
             mention->type_begin = mention->begin = begin;
             mention->type_end = end;
             return;
         }
     }
     if (mention->has_so)
-        read_extended_type(search, mention, end);
+        read_extended_type(flow, mention, end);
 }
 
 /* A chain of parts before a place: "điểm a, b khoản 2 và Điều 5 của". It is read backwards, since
@@ -500,16 +501,15 @@ static uint32_t before_part(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* The cited part, directly before the type. */
-static void read_part(struct search *search, struct mention *mention)
+static void read_part(const struct cchci_flow *flow, struct mention *mention)
 {
-    const struct cchci_flow *flow = search->flow;
     uint32_t end = mention->begin;
     end -= end > 0 && flow->key[end - 1] == ' ';
     uint32_t of = before_of(flow, end);
     end = of > 0 ? of : end - (end > 0 && flow->key[end - 1] == ',');
     if (!is_part_number(flow->key, part_number_begin(flow, end), end, true))
         return;
-    uint32_t least = stretch_before(search, mention->begin, CCHCI_PART_LENGTH, search->last_end);
+    uint32_t least = stretch_before(flow, mention->begin, CCHCI_PART_LENGTH, mention->least);
     uint32_t first = end;
     for (unsigned parts = 0, at = end; parts < CCHCI_PART_CHAIN && at > 0; parts++) {
         uint32_t begin = part_before(flow, least, at);
@@ -558,18 +558,18 @@ static uint32_t first_day(const struct cchci_flow *flow, uint32_t begin, uint32_
 
 /* "Ngày 29/6/2026, Bộ Xây dựng ban hành" before the type: the date that the guidelines give to
  * this mention. */
-static void read_date_before(struct search *search, struct mention *mention)
+static void read_date_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                             struct mention *mention)
 {
-    const struct cchci_flow *flow = search->flow;
     uint32_t end = mention->begin;
     if (mention->has_date || !verb_may_end(flow, end))
         return;
     uint32_t day =
-        first_day(flow, stretch_before(search, end, CCHCI_DATE_BEFORE, search->last_end), end);
+        first_day(flow, stretch_before(flow, end, CCHCI_DATE_BEFORE, mention->least), end);
     struct cchci_match match;
     struct cchci_date date;
-    if (day == end || !cchci_match(search->parse->patterns, search->parse->scratch,
-                                   CCHCI_PATTERN_DATE_BEFORE, flow->key, end, day, &match))
+    if (day == end || !cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_DATE_BEFORE,
+                                   flow->key, end, day, &match))
         return;
     if (cchci_date_read(flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
         date.month > 0 && cchci_date_possible(&date)) {
@@ -910,9 +910,8 @@ static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* The date behind a code. */
-static bool read_date(struct search *search, uint32_t *at, struct mention *mention)
+static bool read_date(const struct cchci_flow *flow, uint32_t *at, struct mention *mention)
 {
-    const struct cchci_flow *flow = search->flow;
     uint32_t begin = date_after(flow, *at);
     if (begin == 0)
         return false;
@@ -1100,14 +1099,14 @@ static void push(struct search *search, const struct mention *mention)
 
 /* Date and issuer after the code, in either order. after: the code's end with the digit of a
  * footnote, which stands before the date. */
-static void read_tail(struct search *search, struct mention *mention, uint32_t after)
+static void read_tail(const struct cchci_flow *flow, struct mention *mention, uint32_t after)
 {
     mention->end = mention->code_end;
-    if (read_date(search, &after, mention))
+    if (read_date(flow, &after, mention))
         mention->end = after;
-    if (mention->issuer_end == 0 && read_issuer(search->flow, &after, mention)) {
+    if (mention->issuer_end == 0 && read_issuer(flow, &after, mention)) {
         mention->end = after;
-        if (!mention->has_date && read_date(search, &after, mention))
+        if (!mention->has_date && read_date(flow, &after, mention))
             mention->end = after;
     }
 }
@@ -1117,33 +1116,35 @@ static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bo
 {
     const struct cchci_flow *flow = search->flow;
     struct mention mention = {0};
+    mention.least = search->last_end;
     mention.code_begin = begin;
     mention.code_end = without_footnote(flow, begin, end);
     mention.begin = so_before(flow, begin);
     mention.has_so = mention.begin < begin;
-    if (mention.begin < search->last_end)
+    if (mention.begin < mention.least)
         mention.begin = begin;
     struct cchci_match match;
     if (group_gap(flow, search->left_out_end, begin) ||
         (no_document_may_end(flow, mention.begin) &&
-         match_before(search, CCHCI_PATTERN_NO_DOCUMENT, mention.begin, CCHCI_TYPE_LENGTH,
-                      search->last_end, &match))) {
+         match_before(search->parse, flow, &mention, CCHCI_PATTERN_NO_DOCUMENT, mention.begin,
+                      CCHCI_TYPE_LENGTH, &match))) {
         search->left_out_end = end;
         return false;
     }
-    bool grouped = group_gap(flow, search->last_end, begin);
+    bool grouped = group_gap(flow, mention.least, begin);
     if (!grouped)
-        read_type(search, &mention, mention.begin);
+        read_type(search->parse, flow, &mention);
     bool typed = mention.type_end > mention.type_begin;
-    if (!typed && (loose || (!mention.has_so && !grouped && !is_clear_code(search, &mention))))
+    if (!typed &&
+        (loose || (!mention.has_so && !grouped && !is_clear_code(search->parse, flow, &mention))))
         return false;
     if (typed)
-        read_part(search, &mention);
+        read_part(flow, &mention);
     if (!grouped)
         search->group_first = search->parse->record->references.count;
-    read_tail(search, &mention, end);
+    read_tail(flow, &mention, end);
     if (typed)
-        read_date_before(search, &mention);
+        read_date_before(search->parse, flow, &mention);
     search->last_end = mention.end > end ? mention.end : end;
     push(search, &mention);
     return true;
@@ -1336,11 +1337,12 @@ struct code {
 };
 
 /* Whether the pattern finds a code at a place behind "số". */
-static bool find_loose(const struct search *search, uint32_t at, struct code *code)
+static bool find_loose(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t at,
+                       struct code *code)
 {
     struct cchci_match match;
-    if (!cchci_match(search->parse->patterns, search->parse->scratch, CCHCI_PATTERN_LOOSE_CODE,
-                     search->flow->key, search->flow->length, at, &match))
+    if (!cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_LOOSE_CODE, flow->key,
+                     flow->length, at, &match))
         return false;
     *code = (struct code){at, match.end[0], true};
     return true;
@@ -1398,15 +1400,14 @@ static bool notation_behind(const unsigned char *key)
 
 /* Finds the code whose number is [digit, end), or begins with capitals before it. What most numbers
  * are is told by a look at what stands beside them. */
-static bool code_at(const struct search *search, uint32_t least, uint32_t digit, uint32_t end,
-                    struct code *code)
+static bool code_at(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t least,
+                    uint32_t digit, uint32_t end, struct code *code)
 {
-    const struct cchci_flow *flow = search->flow;
     bool before = so_or_capitals_before(flow, digit);
     if (before) {
         uint32_t capitals = capitals_before(flow, least, digit);
         if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
-            stands_behind_so(flow, capitals) && find_loose(search, capitals, code))
+            stands_behind_so(flow, capitals) && find_loose(parse, flow, capitals, code))
             return true;
     }
     if (before || notation_behind(flow->key + end)) {
@@ -1416,13 +1417,13 @@ static bool code_at(const struct search *search, uint32_t least, uint32_t digit,
             return true;
         }
     }
-    return before && stands_behind_so(flow, digit) && find_loose(search, digit, code);
+    return before && stands_behind_so(flow, digit) && find_loose(parse, flow, digit, code);
 }
 
 /* The next code from `least` on: each has a digit. */
-static bool next_code(const struct search *search, uint32_t least, struct code *code)
+static bool next_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                      uint32_t least, struct code *code)
 {
-    const struct cchci_flow *flow = search->flow;
     bool inside = false; /* a number reaches into the stretch */
     for (uint32_t at = least; at < flow->length; at += CCHCI_STRETCH) {
         uint64_t digits = cchci_digits_in(flow->key, at, flow->length);
@@ -1431,7 +1432,7 @@ static bool next_code(const struct search *search, uint32_t least, struct code *
         for (; numbers != 0; numbers &= numbers - 1) {
             uint32_t digit = at + (uint32_t)__builtin_ctzll(numbers);
             if (!is_rest(flow, least, digit) &&
-                code_at(search, least, digit, cchci_digits_end(flow->key, digit), code))
+                code_at(parse, flow, least, digit, cchci_digits_end(flow->key, digit), code))
                 return true;
         }
     }
@@ -1443,7 +1444,7 @@ static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow
     struct search search = {parse, flow, 0, 0, parse->record->references.count, false};
     struct code code = {0, 0, false};
     uint32_t at = 0;
-    while (!search.full && next_code(&search, at, &code)) {
+    while (!search.full && next_code(parse, flow, at, &code)) {
         at = code.end;
         if ((code.loose || notation_is_plausible(flow, code.begin, code.end)) &&
             read_mention(&search, code.begin, code.end, code.loose))
