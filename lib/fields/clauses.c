@@ -95,7 +95,7 @@ static bool is_parenthesis(unsigned char key)
  * open holds nothing. */
 static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t first = at > CCHCI_PARENTHESIS_LENGTH ? at - CCHCI_PARENTHESIS_LENGTH : 0;
+    uint32_t first = cchci_place_before(at, CCHCI_PARENTHESIS_LENGTH, 0);
     uint32_t i = at;
     while (i >= first + 8 && parentheses(flow->key + i - 8) == 0)
         i -= 8;

@@ -72,20 +72,11 @@ static uint32_t back_over(const struct cchci_flow *flow, uint32_t at, unsigned c
     return at;
 }
 
-static uint32_t word_begin(const struct cchci_flow *flow, uint32_t end)
-{
-    while (end > 0 && cchci_is_word(flow->key[end - 1]))
-        end--;
-    return end;
-}
-
 /* Where the stretch begins that ends at `end`: not in the middle of a word. */
 static uint32_t stretch_before(const struct cchci_flow *flow, uint32_t end, uint32_t distance,
                                uint32_t least)
 {
-    uint32_t from = end > distance ? end - distance : 0;
-    if (from < least)
-        from = least;
+    uint32_t from = cchci_place_before(end, distance, least);
     while (from < end && from > 0 && cchci_is_word(flow->key[from - 1]))
         from++;
     return from;
@@ -265,7 +256,7 @@ static void read_extended_type(const struct cchci_flow *flow, struct mention *me
     static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
     uint32_t at = end, name_end = end, of = end;
     for (unsigned words = 0; words < 7 && at > mention->least; words++) {
-        uint32_t begin = word_begin(flow, at);
+        uint32_t begin = cchci_flow_word_begin(flow, at);
         /* Two words that lost the blank between them: "kýTờ trình". */
         for (uint32_t i = at - 1; i > begin; i--)
             if (cchci_is_upper(flow->key[i]) && !cchci_is_upper(flow->key[i - 1]))
@@ -303,7 +294,7 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
                           const struct cchci_entry *entry)
 {
     static const char *const firsts[] = {"phap", "hoa"};
-    uint32_t before = begin > 0 ? word_begin(flow, begin - 1) : begin;
+    uint32_t before = begin > 0 ? cchci_flow_word_begin(flow, begin - 1) : begin;
     for (unsigned i = 0; i < sizeof firsts / sizeof firsts[0]; i++)
         if (before + 1 < begin && entry->length <= SHORT_WORD &&
             cchci_flow_words(flow, before, firsts[i]) == begin - 1 - before)
@@ -454,7 +445,7 @@ static uint32_t before_word(const struct cchci_flow *flow, uint32_t at, const ch
  * between; 0: neither is there. */
 static uint32_t before_joint(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t behind = at - (at > 0 && flow->key[at - 1] == ' ');
+    uint32_t behind = cchci_flow_before_blank(flow, at);
     if (behind > 0 && flow->key[behind - 1] == ',')
         return behind - 1;
     uint32_t end = behind < at ? before_word(flow, behind, "va") : 0;
@@ -503,8 +494,7 @@ static uint32_t before_part(const struct cchci_flow *flow, uint32_t at)
 /* The cited part, directly before the type. */
 static void read_part(const struct cchci_flow *flow, struct mention *mention)
 {
-    uint32_t end = mention->begin;
-    end -= end > 0 && flow->key[end - 1] == ' ';
+    uint32_t end = cchci_flow_before_blank(flow, mention->begin);
     uint32_t of = before_of(flow, end);
     end = of > 0 ? of : end - (end > 0 && flow->key[end - 1] == ',');
     if (!is_part_number(flow->key, part_number_begin(flow, end), end, true))
@@ -527,7 +517,7 @@ static void read_part(const struct cchci_flow *flow, struct mention *mention)
 /* Whether one of the verbs that issue may end at a place, by its last two letters. */
 static bool verb_may_end(const struct cchci_flow *flow, uint32_t end)
 {
-    switch (pair_before(flow, end - (end > 0 && flow->key[end - 1] == ' '))) {
+    switch (pair_before(flow, cchci_flow_before_blank(flow, end))) {
     case PAIR('n', 'h'): /* ban hành */
     case PAIR('u', 'a'): /* thông qua */
     case PAIR('c', 'o'):
@@ -543,12 +533,10 @@ static uint32_t first_day(const struct cchci_flow *flow, uint32_t begin, uint32_
 {
     bool inside = false;
     for (uint32_t at = begin; at < end; at += CCHCI_STRETCH) {
-        uint64_t digits = cchci_digits_in(flow->key, at, end);
-        uint64_t numbers = digits & ~(digits << 1 | inside);
-        inside = digits >> 63;
+        uint64_t numbers = cchci_numbers_begin(flow->key, at, end, &inside);
         for (; numbers != 0; numbers &= numbers - 1) {
             uint32_t digit = at + (uint32_t)__builtin_ctzll(numbers);
-            uint32_t day = digit - (digit > 0 && flow->key[digit - 1] == ' ');
+            uint32_t day = cchci_flow_before_blank(flow, digit);
             if (digit < end && day >= begin + 4 && memcmp(flow->key + day - 3, "gay", 3) == 0)
                 return day - 4;
         }
@@ -688,12 +676,12 @@ static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
     unsigned char key = flow->key[at];
     if (key == ',')
         return comma_in_name(flow, at) ||
-               (cchci_flow_words(flow, word_begin(flow, at), "phong") > 0 &&
+               (cchci_flow_words(flow, cchci_flow_word_begin(flow, at), "phong") > 0 &&
                 cchci_flow_words(flow, at + 2, "chong") > 0);
     if (key == '-' || key == '&' || key == '/')
         return key_at(flow, at + 1) != ' ' || cchci_is_upper(key_at(flow, at + 2));
     if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
-        uint32_t begin = word_begin(flow, at);
+        uint32_t begin = cchci_flow_word_begin(flow, at);
         uint32_t next = key_at(flow, at + 1) == ' ' ? at + 2 : at + 1;
         return at - begin <= 2 && at > begin && cchci_is_upper(flow->key[begin]) &&
                cchci_is_word(key_at(flow, next)) && next <= at + 2;
@@ -973,7 +961,7 @@ static uint32_t without_footnote(const struct cchci_flow *flow, uint32_t begin, 
 {
     if (!cchci_is_digit(flow->key[end - 1]))
         return end;
-    uint32_t word = word_begin(flow, end), digits = end;
+    uint32_t word = cchci_flow_word_begin(flow, end), digits = end;
     while (digits > word && cchci_is_digit(flow->key[digits - 1]))
         digits--;
     if (word < begin || digits - word < 2)
@@ -1004,9 +992,9 @@ static bool declaration_may_end(int last)
  * words; of a declaration the tax may follow whose it is: "tờ khai thuế TNDN". */
 static bool no_document_may_end(const struct cchci_flow *flow, uint32_t end)
 {
-    end -= end > 0 && flow->key[end - 1] == ' ';
+    end = cchci_flow_before_blank(flow, end);
     end -= end > 0 && (flow->key[end - 1] == ':' || flow->key[end - 1] == '.');
-    end -= end > 0 && flow->key[end - 1] == ' ';
+    end = cchci_flow_before_blank(flow, end);
     if (end < 8 || !cchci_is_ascii_letter(flow->key[end - 1]))
         return end >= 2;
     int last = triple_before(flow, end);
@@ -1426,9 +1414,7 @@ static bool next_code(const struct cchci_parse *parse, const struct cchci_flow *
 {
     bool inside = false; /* a number reaches into the stretch */
     for (uint32_t at = least; at < flow->length; at += CCHCI_STRETCH) {
-        uint64_t digits = cchci_digits_in(flow->key, at, flow->length);
-        uint64_t numbers = digits & ~(digits << 1 | inside);
-        inside = digits >> 63;
+        uint64_t numbers = cchci_numbers_begin(flow->key, at, flow->length, &inside);
         for (; numbers != 0; numbers &= numbers - 1) {
             uint32_t digit = at + (uint32_t)__builtin_ctzll(numbers);
             if (!is_rest(flow, least, digit) &&

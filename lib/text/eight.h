@@ -239,4 +239,15 @@ static inline uint64_t cchci_digits_in(const unsigned char *key, uint32_t at, ui
     return digits;
 }
 
+/* Where numbers begin in the same places. *inside: whether one reaches into them; gets whether one
+ * reaches into the next. */
+static inline uint64_t cchci_numbers_begin(const unsigned char *key, uint32_t at, uint32_t end,
+                                           bool *inside)
+{
+    uint64_t digits = cchci_digits_in(key, at, end);
+    uint64_t numbers = digits & ~(digits << 1 | *inside);
+    *inside = digits >> 63;
+    return numbers;
+}
+
 #endif

@@ -180,4 +180,25 @@ static inline bool cchci_flow_word_start(const struct cchci_flow *flow, uint32_t
     return at == 0 || !cchci_is_word(flow->key[at - 1]);
 }
 
+/* Where the word begins that ends at a place; that place, if none does. */
+static inline uint32_t cchci_flow_word_begin(const struct cchci_flow *flow, uint32_t end)
+{
+    while (end > 0 && cchci_is_word(flow->key[end - 1]))
+        end--;
+    return end;
+}
+
+/* The place before a blank that ends at a place, if one does; a flow has no two of them. */
+static inline uint32_t cchci_flow_before_blank(const struct cchci_flow *flow, uint32_t at)
+{
+    return at - (at > 0 && flow->key[at - 1] == ' ');
+}
+
+/* The place so far before another one, but not before `least`: where a look back ends. */
+static inline uint32_t cchci_place_before(uint32_t at, uint32_t distance, uint32_t least)
+{
+    uint32_t before = at > distance ? at - distance : 0;
+    return before > least ? before : least;
+}
+
 #endif
