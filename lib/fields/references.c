@@ -7,40 +7,24 @@
  *               | number "-" type "/" agency              36-HD/VPTW
  *               | number notation | notation with a digit only after a type and "số"
  *
- * Codes are looked for, since nothing else in a letter looks like one; what stands before and after
- * each is then read, in a bounded distance. A blank beside a dash or slash of a code is a break of the
- * line, where capitals follow. */
-#include "fields.h"
+ * Codes are looked for, since nothing else in a letter looks like one; what stands before and
+ * after each is then read, in a bounded distance. A blank beside a dash or slash of a code is a
+ * break of the line, where capitals follow. */
+#include "references.h"
 
 #include <string.h>
 
 #include "base/limits.h"
-#include "match/date.h"
 #include "text/eight.h"
-
-/* Words with so few letters share their key with others. */
-#define SHORT_WORD 5u
 
 /* Most characters before the first digit of a code that begins with capitals; the pattern has the
  * same. */
 #define CODE_CAPITALS 20u
 
-/* Most digits of a code's number, and most parts of a notation behind its first one; met are five and
- * four. */
+/* Most digits of a code's number, and most parts of a notation behind its first one; met are five
+ * and four. */
 #define CODE_DIGITS 8u
 #define NOTATION_PARTS 6u
-
-/* What a mention is made of; places of the flow. */
-struct mention {
-    uint32_t least; /* where the one before it ended: nothing before that is its own */
-    uint32_t begin, end;
-    uint32_t part_begin, part_end;
-    uint32_t type_begin, type_end; /* empty: no type */
-    uint32_t code_begin, code_end;
-    uint32_t issuer_begin, issuer_end;
-    struct cchci_date date;
-    bool has_date, has_so;
-};
 
 /* The mentions of one flow. */
 struct search {
@@ -51,11 +35,6 @@ struct search {
     uint32_t group_first;  /* index of the first mention that shares the next date */
     bool full;             /* the record takes no more */
 };
-
-static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
-{
-    return at < flow->length ? flow->key[at] : 0;
-}
 
 static bool is_dash(unsigned char key)
 {
@@ -84,8 +63,8 @@ static uint32_t stretch_before(const struct cchci_flow *flow, uint32_t end, uint
 
 /* Whether a pattern matches in such a stretch before a mention; the patterns close with \z. */
 static bool match_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
-                         const struct mention *mention, enum cchci_pattern_id id, uint32_t end,
-                         uint32_t distance, struct cchci_match *match)
+                         const struct cchci_mention *mention, enum cchci_pattern_id id,
+                         uint32_t end, uint32_t distance, struct cchci_match *match)
 {
     uint32_t from = stretch_before(flow, end, distance, mention->least);
     return cchci_match(parse->patterns, parse->scratch, id, flow->key, end, from, match);
@@ -168,9 +147,9 @@ static uint32_t kinds_of(const unsigned char *key, unsigned length)
     return kinds;
 }
 
-/* What damage() is at least: a letter that the text has not at all was changed or lost, for half the
- * cost where a blank may stand for it; what the word has not was added. Most words are told to be too
- * far by that. */
+/* What damage() is at least: a letter that the text has not at all was changed or lost, for half
+ * the cost where a blank may stand for it; what the word has not was added. Most words are told to
+ * be too far by that. */
 static unsigned least_damage(uint32_t text, unsigned blanks, uint32_t word)
 {
     unsigned lost = (unsigned)__builtin_popcount(word & ~text);
@@ -232,7 +211,7 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
 }
 
 /* Only acts of the National Assembly and its committee have a title before their number. */
-static bool is_act_of_assembly(const struct cchci_flow *flow, const struct mention *mention)
+static bool is_act_of_assembly(const struct cchci_flow *flow, const struct cchci_mention *mention)
 {
     for (uint32_t i = mention->code_begin; i + 1 < mention->code_end; i++)
         if (flow->key[i] == 'Q' && (flow->key[i + 1] == 'H' || cchci_is_digit(flow->key[i + 1])))
@@ -242,7 +221,7 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct menti
 
 /* Whether a code needs no type and no "số" to be one. */
 static bool is_clear_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
-                          const struct mention *mention)
+                          const struct cchci_mention *mention)
 {
     struct cchci_match match;
     return cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_CLEAR_CODE, flow->key,
@@ -251,7 +230,8 @@ static bool is_clear_code(const struct cchci_parse *parse, const struct cchci_fl
 
 /* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
  * văn của Sở Tài chính số", which are not. */
-static void read_extended_type(const struct cchci_flow *flow, struct mention *mention, uint32_t end)
+static void read_extended_type(const struct cchci_flow *flow, struct cchci_mention *mention,
+                               uint32_t end)
 {
     static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
     uint32_t at = end, name_end = end, of = end;
@@ -296,17 +276,18 @@ static bool is_other_word(const struct cchci_flow *flow, uint32_t begin,
     static const char *const firsts[] = {"phap", "hoa"};
     uint32_t before = begin > 0 ? cchci_flow_word_begin(flow, begin - 1) : begin;
     for (unsigned i = 0; i < sizeof firsts / sizeof firsts[0]; i++)
-        if (before + 1 < begin && entry->length <= SHORT_WORD &&
+        if (before + 1 < begin && entry->length <= CCHCI_SHORT_TYPE &&
             cchci_flow_words(flow, before, firsts[i]) == begin - 1 - before)
             return true;
-    return entry->length < SHORT_WORD && cchci_flow_marked(flow, begin, begin + entry->length) &&
+    return entry->length < CCHCI_SHORT_TYPE &&
+           cchci_flow_marked(flow, begin, begin + entry->length) &&
            !cchci_flow_exactly(flow, begin, entry->form);
 }
 
 /* The type before a number: its name alone, a damaged one, a name that further words follow
  * ("Giấy phép thăm dò số"), or a law with its title ("Luật Thú y số"). */
 static void read_type(const struct cchci_parse *parse, const struct cchci_flow *flow,
-                      struct mention *mention)
+                      struct cchci_mention *mention)
 {
     uint32_t end = back_over(flow, mention->begin, ':', ',');
     mention->type_begin = mention->type_end = mention->begin;
@@ -492,7 +473,7 @@ static uint32_t before_part(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* The cited part, directly before the type. */
-static void read_part(const struct cchci_flow *flow, struct mention *mention)
+static void read_part(const struct cchci_flow *flow, struct cchci_mention *mention)
 {
     uint32_t end = cchci_flow_before_blank(flow, mention->begin);
     uint32_t of = before_of(flow, end);
@@ -547,7 +528,7 @@ static uint32_t first_day(const struct cchci_flow *flow, uint32_t begin, uint32_
 /* "Ngày 29/6/2026, Bộ Xây dựng ban hành" before the type: the date that the guidelines give to
  * this mention. */
 static void read_date_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
-                             struct mention *mention)
+                             struct cchci_mention *mention)
 {
     uint32_t end = mention->begin;
     if (mention->has_date || !verb_may_end(flow, end))
@@ -567,248 +548,6 @@ static void read_date_before(const struct cchci_parse *parse, const struct cchci
 }
 
 /* ------------------------------------------------------------------------------ what is after */
-
-/* Ends an agency's name where another follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài chính". */
-static const char *const issuer_end_before_name = "giao";
-/* Words that end one whatever their letter case and diacritics. Like "giao" they begin as words of
- * issuer-ends.txt do, which has those that are spelled. */
-static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
-    ['b' - 'a'] = {"ban hanh"},
-    ['h' - 'a'] = {"huong dan"},
-    ['n' - 'a'] = {"ngay", "nhu sau", "nhu tren", "neu tren"},
-    ['p' - 'a'] = {"phe duyet"},
-    ['q' - 'a'] = {"quy dinh"},
-    ['s' - 'a'] = {"sua doi"},
-    ['v' - 'a'] = {"ve viec", "v/v"}};
-
-static bool issuer_ends_of(const struct cchci_flow *flow, uint32_t at,
-                           const struct cchci_candidates *ends)
-{
-    unsigned char key = flow->key[at];
-    if (!cchci_is_upper(key) &&
-        cchci_lexicon_spelled_of(CCHCI_TOPIC_ISSUER_ENDS, ends, flow, at) != NULL)
-        return true;
-    uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
-    if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(key_at(flow, at + names + 1)))
-        return true;
-    return cchci_any_words(flow, at, issuer_end_keys) > 0;
-}
-
-static inline bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
-{
-    const struct cchci_candidates *ends =
-        at < flow->length ? cchci_lexicon_candidates(CCHCI_TOPIC_ISSUER_ENDS, flow->key + at)
-                          : NULL;
-    return ends != NULL && issuer_ends_of(flow, at, ends); /* most words of a name end none */
-}
-
-/* Whether the name of a type stands at a place. Short names need their own diacritics, since
- * "thư" and the "Thủ" of "Thủ tướng" have one key. */
-static bool type_at(const struct cchci_flow *flow, uint32_t at)
-{
-    const struct cchci_entry *entry =
-        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
-    return entry != NULL &&
-           (entry->length > SHORT_WORD || cchci_flow_exactly(flow, at, entry->form));
-}
-
-/* Whether another citation begins at a place inside a name. A short type is a word of names, too
- * ("Công ty TNHH Điện Stanley", "Đại học Luật"): it needs its number. */
-static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
-{
-    const struct cchci_entry *entry =
-        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
-    if (entry == NULL || entry->length > SHORT_WORD)
-        return entry != NULL;
-    uint32_t next = at + entry->length + 1;
-    return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(key_at(flow, next));
-}
-
-/* "Điều 19", "Phụ lục II": a part of a document, with its number. */
-static bool part_at(const struct cchci_flow *flow, uint32_t at)
-{
-    static const char *const parts[26][CCHCI_WORDS_OF_LETTER] = {['c' - 'a'] = {"chuong"},
-                                                                 ['d' - 'a'] = {"dieu", "diem"},
-                                                                 ['k' - 'a'] = {"khoan"},
-                                                                 ['m' - 'a'] = {"muc"},
-                                                                 ['p' - 'a'] = {"phu luc"}};
-    uint32_t length = cchci_any_words(flow, at, parts);
-    unsigned char number = length > 0 ? key_at(flow, at + length + 1) : 0;
-    return cchci_is_digit(number) || (number != 0 && strchr("IVX|l", number) != NULL);
-}
-
-static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
-{
-    return cchci_is_upper(key_at(flow, at)) && !type_at(flow, at) && !part_at(flow, at);
-}
-
-/* Whether a comma belongs to a name, as in "Bộ Văn hóa, Thể thao và Du lịch": a capital that begins
- * no agency and no title stands after it, and "và" with another capital soon after that. */
-static bool comma_in_name(const struct cchci_flow *flow, uint32_t at)
-{
-    uint32_t i = at + 1;
-    if (key_at(flow, i) == ' ')
-        i++;
-    if (!name_goes_on(flow, i) ||
-        cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) != NULL ||
-        cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) != NULL)
-        return false;
-    for (unsigned words = 0; words < 6 && i < flow->length; words++) {
-        while (cchci_is_word(key_at(flow, i)))
-            i++;
-        if (key_at(flow, i) == ',' && key_at(flow, i + 1) == ' ' && name_goes_on(flow, i + 2))
-            i++;
-        if (key_at(flow, i) != ' ')
-            return false;
-        i++;
-        uint32_t va = cchci_flow_words(flow, i, "va");
-        if (va > 0)
-            return name_goes_on(flow, i + va + 1);
-        if (issuer_ends_at(flow, i))
-            return false;
-    }
-    return false;
-}
-
-/* Whether the punctuation or the "và" at a place is inside a name. */
-static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
-{
-    unsigned char key = flow->key[at];
-    if (key == ',')
-        return comma_in_name(flow, at) ||
-               (cchci_flow_words(flow, cchci_flow_word_begin(flow, at), "phong") > 0 &&
-                cchci_flow_words(flow, at + 2, "chong") > 0);
-    if (key == '-' || key == '&' || key == '/')
-        return key_at(flow, at + 1) != ' ' || cchci_is_upper(key_at(flow, at + 2));
-    if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
-        uint32_t begin = cchci_flow_word_begin(flow, at);
-        uint32_t next = key_at(flow, at + 1) == ' ' ? at + 2 : at + 1;
-        return at - begin <= 2 && at > begin && cchci_is_upper(flow->key[begin]) &&
-               cchci_is_word(key_at(flow, next)) && next <= at + 2;
-    }
-    return key == '\'' || key == 0xFF;
-}
-
-/* Whether "về" is part of a committee's name: "Ban Chỉ đạo quốc gia về Phòng, chống thiên tai". */
-static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
-{
-    uint32_t about = cchci_flow_words(flow, at, "ve");
-    if (about == 0 || !cchci_is_upper(key_at(flow, at + about + 1)))
-        return false;
-    for (uint32_t i = begin; i < at; i++)
-        if (cchci_flow_words(flow, i, "chi dao") > 0)
-            return true;
-    return false;
-}
-
-/* Capital words in a row, up to and with the one at a place. Three or more are a proper name
- * ("Minh Phát Bình Dương"), and a small word after it goes on only where it says which place: then
- * the count starts again; else it is another sentence part, and the answer is -1. */
-static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
-{
-    static const char *const places[26][CCHCI_WORDS_OF_LETTER] = {
-        ['d' - 'a'] = {"dac"},
-        ['h' - 'a'] = {"huyen"},
-        ['k' - 'a'] = {"khu", "khoa"},
-        ['n' - 'a'] = {"nhan", "nuoc"},
-        ['p' - 'a'] = {"phuong"},
-        ['q' - 'a'] = {"quan"},
-        ['t' - 'a'] = {"tinh", "thanh", "thi", "toan"},
-        ['v' - 'a'] = {"va"},
-        ['x' - 'a'] = {"xa"}};
-    if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
-        return capitals + 1;
-    if (capitals < 4)
-        return 0;
-    return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
-}
-
-/* "Chính phủ⏎1. Khoản 11": the number of the next item. */
-static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
-{
-    if (!cchci_is_digit(key_at(flow, at)))
-        return false;
-    uint32_t end = cchci_digits_end(flow->key, at);
-    return (key_at(flow, end) == '.' || key_at(flow, end) == ')') && key_at(flow, end + 1) == ' ';
-}
-
-/* The end of the word at a place, or where it is cut off. */
-static uint32_t word_end(const unsigned char *key, uint32_t at, uint32_t limit)
-{
-    uint64_t others;
-    do {
-        others = ~cchci_eight_letters(cchci_eight(key + at)) & CCHCI_EIGHT_YES;
-        at += others != 0 ? cchci_eight_first(others) : 8;
-    } while (others == 0 && at < limit);
-    while (at < limit && cchci_is_word(key[at])) /* of digits, or letters of other scripts */
-        at++;
-    return at < limit ? at : limit;
-}
-
-/* Whether an issuer's name ends before a word behind its first. */
-static inline bool ends_before_word(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
-{
-    uint32_t va = cchci_flow_words(flow, at, "va");
-    return (va > 0 && !name_goes_on(flow, at + va + 1)) ||
-           (issuer_ends_at(flow, at) && !names_its_task(flow, begin, at)) ||
-           (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at));
-}
-
-/* The issuer after "của". */
-static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
-{
-    uint32_t limit =
-        flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
-    uint32_t at = begin, end = begin;
-    int capitals = 0;
-    for (;;) {
-        if (at > begin && ends_before_word(flow, begin, at))
-            return end;
-        if (at > begin || cchci_flow_word_start(flow, at))
-            capitals = next_capitals(flow, at, capitals);
-        if (capitals < 0)
-            return end;
-        at = end = word_end(flow->key, at, limit);
-        for (; at < limit && !cchci_is_word(flow->key[at]); at++)
-            if (flow->key[at] != ' ' && !stays_in_name(flow, at))
-                return end;
-        /* A name that does not end is none; its first words are given. */
-        if (at >= limit)
-            return end;
-    }
-}
-
-static bool read_issuer(const struct cchci_flow *flow, uint32_t *at, struct mention *mention)
-{
-    uint32_t i = *at;
-    while (key_at(flow, i) == ' ' || key_at(flow, i) == ',' || key_at(flow, i) == ')')
-        i++;
-    uint32_t of = cchci_flow_words(flow, i, "cua");
-    if (of == 0 || i == *at)
-        return false;
-    i += of + 1;
-    if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))
-        return false;
-    if (cchci_is_upper(flow->key[i])
-            ? !name_goes_on(flow, i)
-            : cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) == NULL &&
-                  cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) == NULL)
-        return false;
-    uint32_t end = issuer_end(flow, i);
-    /* A footnote's digit that is stuck to the name. */
-    uint32_t digits = end;
-    while (digits > i && cchci_is_digit(flow->key[digits - 1]))
-        digits--;
-    if (digits > i && end - digits <= 2 && cchci_is_letter(flow->key[digits - 1]) &&
-        !cchci_is_upper(flow->key[digits - 1]))
-        end = digits;
-    if (end <= i)
-        return false;
-    mention->issuer_begin = i;
-    mention->issuer_end = end;
-    *at = end;
-    return true;
-}
 
 /* Whether a day, a month and a year stand at a place, as numbers. */
 static bool numeric_date_at(const struct cchci_flow *flow, uint32_t at)
@@ -898,7 +637,7 @@ static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* The date behind a code. */
-static bool read_date(const struct cchci_flow *flow, uint32_t *at, struct mention *mention)
+static bool read_date(const struct cchci_flow *flow, uint32_t *at, struct cchci_mention *mention)
 {
     uint32_t begin = date_after(flow, *at);
     if (begin == 0)
@@ -1059,7 +798,7 @@ static bool group_gap(const struct cchci_flow *flow, uint32_t from, uint32_t to)
     return number + (number < to && flow->key[number] == ' ') == to;
 }
 
-static void push(struct search *search, const struct mention *mention)
+static void push(struct search *search, const struct cchci_mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
     struct cchci_vector *list = &search->parse->record->references;
@@ -1087,12 +826,12 @@ static void push(struct search *search, const struct mention *mention)
 
 /* Date and issuer after the code, in either order. after: the code's end with the digit of a
  * footnote, which stands before the date. */
-static void read_tail(const struct cchci_flow *flow, struct mention *mention, uint32_t after)
+static void read_tail(const struct cchci_flow *flow, struct cchci_mention *mention, uint32_t after)
 {
     mention->end = mention->code_end;
     if (read_date(flow, &after, mention))
         mention->end = after;
-    if (mention->issuer_end == 0 && read_issuer(flow, &after, mention)) {
+    if (mention->issuer_end == 0 && cchci_mention_read_issuer(flow, &after, mention)) {
         mention->end = after;
         if (!mention->has_date && read_date(flow, &after, mention))
             mention->end = after;
@@ -1103,7 +842,7 @@ static void read_tail(const struct cchci_flow *flow, struct mention *mention, ui
 static bool read_mention(struct search *search, uint32_t begin, uint32_t end, bool loose)
 {
     const struct cchci_flow *flow = search->flow;
-    struct mention mention = {0};
+    struct cchci_mention mention = {0};
     mention.least = search->last_end;
     mention.code_begin = begin;
     mention.code_end = without_footnote(flow, begin, end);
@@ -1221,8 +960,8 @@ static const unsigned char *term_end(const unsigned char *key)
     return cchci_is_digit(key[0]) && !cchci_is_digit(key[1]) ? key + 1 : NULL;
 }
 
-/* The first part of a notation; NULL: none. A D for Đ may come with a zero before it, from "NĐ" that
- * was cut, and the T's of "TT" apart. */
+/* The first part of a notation; NULL: none. A D for Đ may come with a zero before it, from "NĐ"
+ * that was cut, and the T's of "TT" apart. */
 static const unsigned char *notation_begin_end(const unsigned char *key)
 {
     const unsigned char *term = term_end(key);
@@ -1350,8 +1089,8 @@ static uint32_t capitals_before(const struct cchci_flow *flow, uint32_t least, u
     return at;
 }
 
-/* Whether the number at a place is the rest of a date or an amount whose beginning was asked already:
- * no code begins there, see code_may_begin(). */
+/* Whether the number at a place is the rest of a date or an amount whose beginning was asked
+ * already: no code begins there, see code_may_begin(). */
 static bool is_rest(const struct cchci_flow *flow, uint32_t least, uint32_t at)
 {
     return at >= least + 2 && parts_numbers(flow->key[at - 1]) && cchci_is_digit(flow->key[at - 2]);

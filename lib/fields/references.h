@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/* Mentions of other documents: what references.c puts together from what stands around a code.
+ *
+ *      references_issuer.c   who issued the document, behind its code
+ */
+#ifndef CCHCI_REFERENCES_H
+#define CCHCI_REFERENCES_H
+
+#include "fields.h"
+#include "match/date.h"
+
+/* What a mention is made of; places of the flow, empty where it has none of that. */
+struct cchci_mention {
+    uint32_t least;      /* where the one before it ended: nothing before that is its own */
+    uint32_t begin, end; /* all of it */
+    uint32_t part_begin, part_end;
+    uint32_t type_begin, type_end;
+    uint32_t code_begin, code_end;
+    uint32_t issuer_begin, issuer_end;
+    struct cchci_date date;
+    bool has_date, has_so; /* so: "số" stands before the code */
+};
+
+/* Names of types with so few letters share their keys with other words. */
+#define CCHCI_SHORT_TYPE 5u
+
+/* Reads "của" and the issuer, which stand behind a place where a code or its date ends, and moves
+ * the place behind them. False: no agency stands there, and nothing changes. */
+bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
+                               struct cchci_mention *mention);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+/* Who issued a cited document (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6: a document is cited with
+ * the agency that issued it):
+ *
+ *      issuer = "của" ( name | agency or title in small letters ) { word }
+ *
+ * A name goes on, word by word, until the sentence does: with one of issuer-ends.txt ("về", "quy
+ * định"), with another citation or the next item, with punctuation that is in no name, or with a
+ * small word behind a proper name. What is in names: the comma of "Bộ Văn hóa, Thể thao và Du
+ * lịch", the dot of "TP. Hồ Chí Minh", the "về" of a committee, the "giao" of "Sở giao dịch".
+ *
+ * What is looked at ahead of a place lies in the flow's slack. */
+#include "references.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "text/eight.h"
+
+/* Ends an agency's name where another follows: "Sở giao dịch", but "Văn phòng Chính phủ giao Bộ Tài
+ * chính". */
+static const char *const issuer_end_before_name = "giao";
+/* Words that end one whatever their letter case and diacritics. Like "giao" they begin as words of
+ * issuer-ends.txt do, which has those that are spelled. */
+static const char *const issuer_end_keys[26][CCHCI_WORDS_OF_LETTER] = {
+    ['b' - 'a'] = {"ban hanh"},
+    ['h' - 'a'] = {"huong dan"},
+    ['n' - 'a'] = {"ngay", "nhu sau", "nhu tren", "neu tren"},
+    ['p' - 'a'] = {"phe duyet"},
+    ['q' - 'a'] = {"quy dinh"},
+    ['s' - 'a'] = {"sua doi"},
+    ['v' - 'a'] = {"ve viec", "v/v"}};
+
+static bool issuer_ends_of(const struct cchci_flow *flow, uint32_t at,
+                           const struct cchci_candidates *ends)
+{
+    unsigned char key = flow->key[at];
+    if (!cchci_is_upper(key) &&
+        cchci_lexicon_spelled_of(CCHCI_TOPIC_ISSUER_ENDS, ends, flow, at) != NULL)
+        return true;
+    uint32_t names = cchci_flow_words(flow, at, issuer_end_before_name);
+    if (names > 0 && !cchci_is_upper(key) && cchci_is_upper(flow->key[at + names + 1]))
+        return true;
+    return cchci_any_words(flow, at, issuer_end_keys) > 0;
+}
+
+static inline bool issuer_ends_at(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_candidates *ends =
+        at < flow->length ? cchci_lexicon_candidates(CCHCI_TOPIC_ISSUER_ENDS, flow->key + at)
+                          : NULL;
+    return ends != NULL && issuer_ends_of(flow, at, ends); /* most words of a name end none */
+}
+
+/* Whether the name of a type stands at a place. Short names need their own diacritics, since
+ * "thư" and the "Thủ" of "Thủ tướng" have one key. */
+static bool type_at(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_entry *entry =
+        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
+    return entry != NULL &&
+           (entry->length > CCHCI_SHORT_TYPE || cchci_flow_exactly(flow, at, entry->form));
+}
+
+/* Whether another citation begins at a place inside a name. A short type is a word of names, too
+ * ("Công ty TNHH Điện Stanley", "Đại học Luật"): it needs its number. */
+static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
+{
+    const struct cchci_entry *entry =
+        cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
+    if (entry == NULL || entry->length > CCHCI_SHORT_TYPE)
+        return entry != NULL;
+    uint32_t next = at + entry->length + 1;
+    return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(flow->key[next]);
+}
+
+/* "Điều 19", "Phụ lục II": a part of a document, with its number. */
+static bool part_at(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const parts[26][CCHCI_WORDS_OF_LETTER] = {['c' - 'a'] = {"chuong"},
+                                                                 ['d' - 'a'] = {"dieu", "diem"},
+                                                                 ['k' - 'a'] = {"khoan"},
+                                                                 ['m' - 'a'] = {"muc"},
+                                                                 ['p' - 'a'] = {"phu luc"}};
+    uint32_t length = cchci_any_words(flow, at, parts);
+    unsigned char number = length > 0 ? flow->key[at + length + 1] : 0;
+    return cchci_is_digit(number) || (number != 0 && strchr("IVX|l", number) != NULL);
+}
+
+static bool name_goes_on(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_is_upper(flow->key[at]) && !type_at(flow, at) && !part_at(flow, at);
+}
+
+/* Whether a comma belongs to a name, as in "Bộ Văn hóa, Thể thao và Du lịch": a capital that begins
+ * no agency and no title stands after it, and "và" with another capital soon after that. */
+static bool comma_in_name(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t i = at + 1;
+    if (flow->key[i] == ' ')
+        i++;
+    if (!name_goes_on(flow, i) ||
+        cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) != NULL ||
+        cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) != NULL)
+        return false;
+    for (unsigned words = 0; words < 6 && i < flow->length; words++) {
+        while (cchci_is_word(flow->key[i]))
+            i++;
+        if (flow->key[i] == ',' && flow->key[i + 1] == ' ' && name_goes_on(flow, i + 2))
+            i++;
+        if (flow->key[i] != ' ')
+            return false;
+        i++;
+        uint32_t va = cchci_flow_words(flow, i, "va");
+        if (va > 0)
+            return name_goes_on(flow, i + va + 1);
+        if (issuer_ends_at(flow, i))
+            return false;
+    }
+    return false;
+}
+
+/* Whether the punctuation or the "và" at a place is inside a name. */
+static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
+{
+    unsigned char key = flow->key[at];
+    if (key == ',')
+        return comma_in_name(flow, at) ||
+               (cchci_flow_words(flow, cchci_flow_word_begin(flow, at), "phong") > 0 &&
+                cchci_flow_words(flow, at + 2, "chong") > 0);
+    if (key == '-' || key == '&' || key == '/')
+        return flow->key[at + 1] != ' ' || cchci_is_upper(flow->key[at + 2]);
+    if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
+        uint32_t begin = cchci_flow_word_begin(flow, at);
+        uint32_t next = flow->key[at + 1] == ' ' ? at + 2 : at + 1;
+        return at - begin <= 2 && at > begin && cchci_is_upper(flow->key[begin]) &&
+               cchci_is_word(flow->key[next]) && next <= at + 2;
+    }
+    return key == '\'' || key == 0xFF;
+}
+
+/* Whether "về" is part of a committee's name: "Ban Chỉ đạo quốc gia về Phòng, chống thiên tai". */
+static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    uint32_t about = cchci_flow_words(flow, at, "ve");
+    if (about == 0 || !cchci_is_upper(flow->key[at + about + 1]))
+        return false;
+    for (uint32_t i = begin; i < at; i++)
+        if (cchci_flow_words(flow, i, "chi dao") > 0)
+            return true;
+    return false;
+}
+
+/* Capital words in a row, up to and with the one at a place. Three or more are a proper name
+ * ("Minh Phát Bình Dương"), and a small word after it goes on only where it says which place: then
+ * the count starts again; else it is another sentence part, and the answer is -1. */
+static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capitals)
+{
+    static const char *const places[26][CCHCI_WORDS_OF_LETTER] = {
+        ['d' - 'a'] = {"dac"},
+        ['h' - 'a'] = {"huyen"},
+        ['k' - 'a'] = {"khu", "khoa"},
+        ['n' - 'a'] = {"nhan", "nuoc"},
+        ['p' - 'a'] = {"phuong"},
+        ['q' - 'a'] = {"quan"},
+        ['t' - 'a'] = {"tinh", "thanh", "thi", "toan"},
+        ['v' - 'a'] = {"va"},
+        ['x' - 'a'] = {"xa"}};
+    if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
+        return capitals + 1;
+    if (capitals < 4)
+        return 0;
+    return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
+}
+
+/* "Chính phủ⏎1. Khoản 11": the number of the next item. */
+static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
+{
+    if (!cchci_is_digit(flow->key[at]))
+        return false;
+    uint32_t end = cchci_digits_end(flow->key, at);
+    return (flow->key[end] == '.' || flow->key[end] == ')') && flow->key[end + 1] == ' ';
+}
+
+/* The end of the word at a place, or where it is cut off. */
+static uint32_t word_end(const unsigned char *key, uint32_t at, uint32_t limit)
+{
+    uint64_t others;
+    do {
+        others = ~cchci_eight_letters(cchci_eight(key + at)) & CCHCI_EIGHT_YES;
+        at += others != 0 ? cchci_eight_first(others) : 8;
+    } while (others == 0 && at < limit);
+    while (at < limit && cchci_is_word(key[at])) /* of digits, or letters of other scripts */
+        at++;
+    return at < limit ? at : limit;
+}
+
+/* Whether an issuer's name ends before a word behind its first. */
+static inline bool ends_before_word(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    uint32_t va = cchci_flow_words(flow, at, "va");
+    return (va > 0 && !name_goes_on(flow, at + va + 1)) ||
+           (issuer_ends_at(flow, at) && !names_its_task(flow, begin, at)) ||
+           (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at));
+}
+
+/* The issuer after "của". */
+static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
+{
+    uint32_t limit =
+        flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
+    uint32_t at = begin, end = begin;
+    int capitals = 0;
+    for (;;) {
+        if (at > begin && ends_before_word(flow, begin, at))
+            return end;
+        if (at > begin || cchci_flow_word_start(flow, at))
+            capitals = next_capitals(flow, at, capitals);
+        if (capitals < 0)
+            return end;
+        at = end = word_end(flow->key, at, limit);
+        for (; at < limit && !cchci_is_word(flow->key[at]); at++)
+            if (flow->key[at] != ' ' && !stays_in_name(flow, at))
+                return end;
+        /* A name that does not end is none; its first words are given. */
+        if (at >= limit)
+            return end;
+    }
+}
+
+bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
+                               struct cchci_mention *mention)
+{
+    uint32_t i = *at;
+    while (flow->key[i] == ' ' || flow->key[i] == ',' || flow->key[i] == ')')
+        i++;
+    uint32_t of = cchci_flow_words(flow, i, "cua");
+    if (of == 0 || i == *at)
+        return false;
+    i += of + 1;
+    if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))
+        return false;
+    if (cchci_is_upper(flow->key[i])
+            ? !name_goes_on(flow, i)
+            : cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) == NULL &&
+                  cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) == NULL)
+        return false;
+    uint32_t end = issuer_end(flow, i);
+    /* A footnote's digit that is stuck to the name. */
+    uint32_t digits = end;
+    while (digits > i && cchci_is_digit(flow->key[digits - 1]))
+        digits--;
+    if (digits > i && end - digits <= 2 && cchci_is_letter(flow->key[digits - 1]) &&
+        !cchci_is_upper(flow->key[digits - 1]))
+        end = digits;
+    if (end <= i)
+        return false;
+    mention->issuer_begin = i;
+    mention->issuer_end = end;
+    *at = end;
+    return true;
+}
