@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mentions of other documents: what references.c puts together from what stands around a code.
  *
+ *      references_part.c     the part of the document that is cited, before its type
  *      references_issuer.c   who issued the document, behind its code
  */
 #ifndef CCHCI_REFERENCES_H
@@ -23,6 +24,22 @@ struct cchci_mention {
 
 /* Names of types with so few letters share their keys with other words. */
 #define CCHCI_SHORT_TYPE 5u
+
+/* Where the stretch begins that ends at `end`, so long at most: not before the mention may begin,
+ * nor in the middle of a word. */
+static inline uint32_t cchci_mention_stretch_before(const struct cchci_flow *flow,
+                                                    const struct cchci_mention *mention,
+                                                    uint32_t end, uint32_t distance)
+{
+    uint32_t from = cchci_place_before(end, distance, mention->least);
+    while (from < end && !cchci_flow_word_start(flow, from))
+        from++;
+    return from;
+}
+
+/* Reads the parts that stand before a mention, which begins with its type, and lets it begin with
+ * them. */
+void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention);
 
 /* Reads "của" and the issuer, which stand behind a place where a code or its date ends, and moves
  * the place behind them. False: no agency stands there, and nothing changes. */
