@@ -2,6 +2,7 @@
 /* Mentions of other documents: what references.c puts together from what stands around a code.
  *
  *      references_part.c     the part of the document that is cited, before its type
+ *      references_date.c     the document's date, behind its code or before all that
  *      references_issuer.c   who issued the document, behind its code
  */
 #ifndef CCHCI_REFERENCES_H
@@ -40,6 +41,16 @@ static inline uint32_t cchci_mention_stretch_before(const struct cchci_flow *flo
 /* Reads the parts that stand before a mention, which begins with its type, and lets it begin with
  * them. */
 void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention);
+
+/* Reads the date that stands behind a place where a code or an issuer ends, and moves the place
+ * behind it. False: no date with a year stands there, and nothing changes. One that the calendar
+ * has not is passed over: the mention gets none. */
+bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
+                             struct cchci_mention *mention);
+/* Reads the date of the sentence that leads to a mention which has none: when the document was
+ * issued. */
+void cchci_mention_read_date_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                                    struct cchci_mention *mention);
 
 /* Reads "của" and the issuer, which stand behind a place where a code or its date ends, and moves
  * the place behind them. False: no agency stands there, and nothing changes. */
