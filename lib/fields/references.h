@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mentions of other documents: what references.c puts together from what stands around a code.
  *
+ *      references_type.c     the words before it: "số", what it numbers, a document's type
  *      references_part.c     the part of the document that is cited, before its type
  *      references_date.c     the document's date, behind its code or before all that
  *      references_issuer.c   who issued the document, behind its code
@@ -37,6 +38,20 @@ static inline uint32_t cchci_mention_stretch_before(const struct cchci_flow *flo
         from++;
     return from;
 }
+
+/* Whether a mention's code needs no type and no "số" to be one. */
+bool cchci_mention_has_clear_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                                  const struct cchci_mention *mention);
+
+/* Lets a mention, of which its code is known, begin with the "số" before that, if there is one. */
+void cchci_mention_read_so(const struct cchci_flow *flow, struct cchci_mention *mention);
+/* Whether the words before a mention say that what is numbered is no document: "mẫu số", "TCVN". */
+bool cchci_mention_is_no_document(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                                  const struct cchci_mention *mention);
+/* Reads the type before a mention's "số" or code, and lets it begin with that; now and then an
+ * issuer stands between ("Công văn của Sở Tài chính số"). */
+void cchci_mention_read_type(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                             struct cchci_mention *mention);
 
 /* Reads the parts that stand before a mention, which begins with its type, and lets it begin with
  * them. */
