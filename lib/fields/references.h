@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Mentions of other documents: what references.c puts together from what stands around a code.
  *
+ *      references_code.c     the codes of a flow, one after the other
  *      references_type.c     the words before it: "số", what it numbers, a document's type
  *      references_part.c     the part of the document that is cited, before its type
  *      references_date.c     the document's date, behind its code or before all that
@@ -11,6 +12,17 @@
 
 #include "fields.h"
 #include "match/date.h"
+
+/* A code as it stands in the text; places of the flow. */
+struct cchci_cited_code {
+    uint32_t begin, end;
+    uint32_t footnote_end; /* behind the digit of a footnote that is stuck to it; end: none is */
+    bool loose;            /* of a form that is one behind "số" alone */
+};
+
+/* Finds the next code from `least` on. False: there is none. */
+bool cchci_cited_code_next(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                           uint32_t least, struct cchci_cited_code *code);
 
 /* What a mention is made of; places of the flow, empty where it has none of that. */
 struct cchci_mention {
