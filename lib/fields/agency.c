@@ -33,10 +33,7 @@ static bool wants_more(const struct cchci_flow *flow, uint32_t begin, uint32_t e
         uint32_t n = (uint32_t)strlen(ends[i]);
         if (end - begin <= n || (unsigned char)ends[i][n - 1] != last)
             continue;
-        uint32_t k = 0;
-        while (k < n && cchci_lower(flow->key[end - n + k]) == (unsigned char)ends[i][k])
-            k++;
-        if (k == n)
+        if (cchci_letters_at(flow->key + end - n, ends[i]) > 0)
             return true;
     }
     /* "VĂN PHÒNG", "TRUNG TÂM", "BỘ TRƯỞNG" over "BỘ Y TẾ": more than the first words. */

@@ -27,14 +27,11 @@ struct search {
 static uint32_t over_word(const struct cchci_flow *flow, uint32_t at, uint32_t to,
                           const char *const *words)
 {
-    const unsigned char *key = flow->key + at + (flow->key[at] == ' ');
+    uint32_t begin = at + (flow->key[at] == ' ');
     for (; *words != NULL; words++) {
-        uint32_t i = 0;
-        while ((*words)[i] != '\0' && cchci_lower(key[i]) == (unsigned char)(*words)[i])
-            i++;
-        uint32_t end = (uint32_t)(key - flow->key) + i;
-        if ((*words)[i] == '\0' && end <= to)
-            return end;
+        uint32_t length = cchci_letters_at(flow->key + begin, *words);
+        if (length > 0 && begin + length <= to)
+            return begin + length;
     }
     return at;
 }

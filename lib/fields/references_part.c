@@ -98,12 +98,10 @@ static uint32_t part_name_before(const struct cchci_flow *flow, uint32_t least, 
 static uint32_t before_word(const struct cchci_flow *flow, uint32_t at, const char *word)
 {
     uint32_t length = (uint32_t)strlen(word);
-    if (at < length + 1 || flow->key[at - 1 - length] != ' ')
-        return 0;
-    for (uint32_t i = 0; i < length; i++)
-        if (cchci_lower(flow->key[at - length + i]) != (unsigned char)word[i])
-            return 0;
-    return at - 1 - length;
+    return at > length && flow->key[at - 1 - length] == ' ' &&
+                   cchci_letters_at(flow->key + at - length, word) > 0
+               ? at - 1 - length
+               : 0;
 }
 
 /* Where the number ends that stands before another one or a part's name, with a comma or "và"

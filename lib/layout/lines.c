@@ -326,11 +326,9 @@ static bool ends_with_page(const struct cchci_text *text, const struct cchci_lin
     c--;
     static const char *const words[] = {"trang", "page"};
     for (unsigned w = 0; w < 2; w++) {
-        uint32_t n = (uint32_t)strlen(words[w]), k = 0;
-        while (k < n && cchci_lower(text->key[c - n + k]) == (unsigned char)words[w][k])
-            k++;
-        if (k == n && c >= line->begin + n + 3 && text->key[c - n - 1] == ' ' &&
-            text->key[c - n - 2] == ' ')
+        uint32_t n = (uint32_t)strlen(words[w]);
+        if (c >= line->begin + n + 3 && cchci_letters_at(text->key + c - n, words[w]) > 0 &&
+            text->key[c - n - 1] == ' ' && text->key[c - n - 2] == ' ')
             return true;
     }
     return false;

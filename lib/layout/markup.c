@@ -192,11 +192,8 @@ static void bars(unsigned char *key, uint32_t begin, uint32_t end)
                                                "diem",  "phan", "so",    "chuong"};
         bool number = false;
         for (unsigned w = 0; w < sizeof numbered / sizeof numbered[0]; w++) {
-            uint32_t n = (uint32_t)strlen(numbered[w]), k = 0;
-            while (at >= begin + n + 1 && k < n &&
-                   cchci_lower(key[at - 1 - n + k]) == (unsigned char)numbered[w][k])
-                k++;
-            number |= k == n;
+            uint32_t n = (uint32_t)strlen(numbered[w]);
+            number |= at > begin + n && cchci_letters_at(key + at - 1 - n, numbered[w]) > 0;
         }
         uint32_t behind = at + 2;
         while (behind < end && key[behind] == CCHCI_KEY_MARKUP)

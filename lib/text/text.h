@@ -260,6 +260,16 @@ static inline bool cchci_is_word(unsigned char key)
     return cchci_is(key, CCHCI_IS_WORD);
 }
 
+/* How many keys some letters (lower-case ASCII; signs, too) take that stand there in whatever case,
+ * whatever follows; 0: others stand there. */
+static inline uint32_t cchci_letters_at(const unsigned char *key, const char *letters)
+{
+    uint32_t i = 0;
+    while (letters[i] != '\0' && cchci_lower(key[i]) == (unsigned char)letters[i])
+        i++;
+    return letters[i] == '\0' ? i : 0;
+}
+
 /* Writes one code point as UTF-8, at most four bytes; returns how many. */
 size_t cchci_put_utf8(char *out, uint32_t code_point);
 
