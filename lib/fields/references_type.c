@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "match/anchor.h"
 #include "text/eight.h"
 
 /* Before the blanks that end at a place, and what else may stand between a number and its words. */
@@ -223,7 +224,7 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
         /* Short words are near too many others. */
         if (length < 6 || length > CCHCI_TYPE_LENGTH || (words.begin >> (length - 1) & 7) == 0)
             continue;
-        unsigned most = 2 * length * CCHCI_ANCHOR_COST_PERCENT / 100;
+        unsigned most = cchci_anchor_limit(length);
         uint32_t kinds = kinds_of((const unsigned char *)entry->key, length);
         for (unsigned width = length - 1; width <= length + 1; width++) {
             if ((words.begin >> width & 1) == 0 ||
