@@ -19,6 +19,7 @@
 #include "match/date.h"
 #include "match/phrases.h"
 #include "text/eight.h"
+#include "text/take.h"
 
 /* In the order of the PHRASES of the openers, from 1. */
 enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
@@ -76,29 +77,6 @@ struct reader {
     uint32_t clauses;         /* that began before it */
 };
 
-/* Places are at most the flow's length, and what is looked at ahead of them lies in its slack. */
-static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
-{
-    return flow->key[at];
-}
-
-/* A set of keys of ASCII, told as a string of up to twelve: a bit each. */
-struct keys {
-    uint64_t signs, letters; /* below '@'; from there on */
-};
-#define KEY(s, i) ((unsigned char)(s "\0\0\0\0\0\0\0\0\0\0\0\0")[i])
-#define KEY_BIT(s, i, row) (KEY(s, i) >> 6 == (row) ? UINT64_C(1) << (KEY(s, i) & 63u) : 0u)
-#define THREE_BITS(s, i, row)                                                                      \
-    (KEY_BIT(s, i, row) | KEY_BIT(s, (i) + 1, row) | KEY_BIT(s, (i) + 2, row))
-#define KEY_BITS(s, row)                                                                           \
-    (THREE_BITS(s, 0, row) | THREE_BITS(s, 3, row) | THREE_BITS(s, 6, row) | THREE_BITS(s, 9, row))
-#define KEYS(s) ((struct keys){KEY_BITS(s, 0) & ~UINT64_C(1), KEY_BITS(s, 1)}) /* without the NUL */
-
-static inline bool one_of(unsigned char key, struct keys keys)
-{
-    return key < 0x80 && ((key < '@' ? keys.signs : keys.letters) >> (key & 63) & 1) != 0;
-}
-
 static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
                      uint32_t to, struct cchci_match *match)
 {
@@ -121,98 +99,35 @@ static bool acts(const struct reader *reader, enum cchci_phrase_group group, uin
     return cchci_phrases_next(&phrases) != NULL;
 }
 
-static inline uint32_t skip(const struct cchci_flow *flow, uint32_t at, struct keys keys)
-{
-    while (one_of(key_at(flow, at), keys))
-        at++;
-    return at;
-}
-
-static uint32_t skip_blank(const struct cchci_flow *flow, uint32_t at)
-{
-    return key_at(flow, at) == ' ' ? at + 1 : at; /* a flow has no two of them */
-}
-
-/* The letter behind a blank, by which most words are refused. */
-static unsigned char next_letter(const struct cchci_flow *flow, uint32_t at)
-{
-    return cchci_lower(key_at(flow, skip_blank(flow, at)));
-}
-
-/* Moves over words and the blank before them. */
-static bool take(const struct cchci_flow *flow, uint32_t *at, const char *words)
-{
-    uint32_t i = skip_blank(flow, *at);
-    uint32_t length = cchci_flow_words(flow, i, words);
-    if (length == 0)
-        return false;
-    *at = i + length;
-    return true;
-}
-
-/* Moves over a word (see cchci_eight_begins()) and the blank before it. */
-static inline bool take_word(const struct cchci_flow *flow, uint32_t *at, const char *word,
-                             uint32_t length)
-{
-    uint32_t i = skip_blank(flow, *at);
-    if (!cchci_eight_begins(flow->key + i, word, length) ||
-        cchci_is_letter(key_at(flow, i + length)))
-        return false;
-    *at = i + length;
-    return true;
-}
-#define TAKE(flow, at, word) take_word(flow, at, word "       ", (uint32_t)sizeof(word) - 1)
-
-/* Moves over any of some words, up to a few of them, and one of their first letters; returns a bit for
- * each that was met. */
-static unsigned take_any(const struct cchci_flow *flow, uint32_t *at, struct keys letters,
-                         const char *const *words, unsigned count)
-{
-    unsigned met = 0;
-    for (unsigned turn = 0; turn < 4; turn++) {
-        uint32_t begin = skip_blank(flow, *at), length = 0;
-        unsigned i = 0;
-        if (!one_of(cchci_lower(key_at(flow, begin)), letters))
-            break;
-        while (i < count && (length = cchci_flow_words(flow, begin, words[i])) == 0)
-            i++;
-        if (i == count)
-            break;
-        met |= 1u << i;
-        *at = skip(flow, begin + length, KEYS(" :,"));
-    }
-    return met;
-}
-
 /* ------------------------------------------------------------------------------------- times -- */
 
 /* "17h00", "17 giờ 30 phút", "17g", "16:30", "19h00'". */
 static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, int *minute)
 {
-    uint32_t i = skip_blank(flow, *at);
+    uint32_t i = cchci_skip_blank(flow, *at);
     int h = cchci_number_read(flow, &i, 2);
     if (h < 0 || h > 24)
         return false;
-    uint32_t sign = skip_blank(flow, i);
-    if (TAKE(flow, &i, "gio"))
+    uint32_t sign = cchci_skip_blank(flow, i);
+    if (CCHCI_TAKE_WORD(flow, &i, "gio"))
         ;
-    else if ((cchci_lower(key_at(flow, sign)) == 'h' || cchci_lower(key_at(flow, sign)) == 'g' ||
-              (key_at(flow, sign) == ':' && sign == i)) &&
-             !cchci_is_letter(key_at(flow, sign + 1)))
+    else if ((cchci_lower(flow->key[sign]) == 'h' || cchci_lower(flow->key[sign]) == 'g' ||
+              (flow->key[sign] == ':' && sign == i)) &&
+             !cchci_is_letter(flow->key[sign + 1]))
         i = sign + 1;
     else
         return false;
     *hour = h;
     *minute = 0;
-    uint32_t k = skip_blank(flow, i);
+    uint32_t k = cchci_skip_blank(flow, i);
     int m = cchci_number_read(flow, &k, 2);
-    if (m >= 0 && m < 60 && key_at(flow, k) != '/') {
+    if (m >= 0 && m < 60 && flow->key[k] != '/') {
         *minute = m;
         i = k;
-        TAKE(flow, &i, "phut");
+        CCHCI_TAKE_WORD(flow, &i, "phut");
     }
     /* The sign for minutes is a quote of any kind. */
-    if (key_at(flow, i) == '\'' || key_at(flow, i) == '`' || key_at(flow, i) == CCHCI_KEY_OTHER)
+    if (flow->key[i] == '\'' || flow->key[i] == '`' || flow->key[i] == CCHCI_KEY_OTHER)
         i++;
     *at = i;
     return true;
@@ -223,16 +138,16 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
 {
     static const char *const names[] = {"thu hai", "thu ba",  "thu tu",
                                         "thu nam", "thu sau", "thu bay"};
-    unsigned char letter = next_letter(flow, *at);
+    unsigned char letter = cchci_next_letter(flow, *at);
     if (letter != 't')
-        return letter == 'c' && take(flow, at, "chu nhat");
+        return letter == 'c' && cchci_take(flow, at, "chu nhat");
     for (int i = 0; i < 6; i++)
-        if (take(flow, at, names[i]))
+        if (cchci_take(flow, at, names[i]))
             return i + 2;
     uint32_t i = *at;
-    if (!TAKE(flow, &i, "thu"))
+    if (!CCHCI_TAKE_WORD(flow, &i, "thu"))
         return 0;
-    i = skip_blank(flow, i);
+    i = cchci_skip_blank(flow, i);
     int number = cchci_number_read(flow, &i, 1);
     if (number < 2 || number > 7)
         return 0;
@@ -267,13 +182,13 @@ static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t
                    {"tuan    ", WEEKLY, 4},
                    {"ngay    ", DAILY, 4},
                    {"quy     ", OTHER_CYCLE, 3}};
-    bool all = TAKE(flow, &at, "hang") || TAKE(flow, &at, "moi");
-    if ((!all && !TAKE(flow, &at, "tung")) || key_at(flow, at) != ' ')
+    bool all = CCHCI_TAKE_WORD(flow, &at, "hang") || CCHCI_TAKE_WORD(flow, &at, "moi");
+    if ((!all && !CCHCI_TAKE_WORD(flow, &at, "tung")) || flow->key[at] != ' ')
         return NO_CYCLE;
     at++;
     for (unsigned i = 0; i < (all ? 5u : 2u); i++)
         if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
-            !cchci_is_ascii_letter(key_at(flow, at + periods[i].length))) {
+            !cchci_is_ascii_letter(flow->key[at + periods[i].length])) {
             *end = at + periods[i].length;
             return periods[i].cycle;
         }
@@ -283,7 +198,7 @@ static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t
 static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    uint32_t begin = skip(reader->flow, *at, KEYS(" ,("));
+    uint32_t begin = cchci_skip(reader->flow, *at, CCHCI_KEYS(" ,("));
     if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
         return NO_CYCLE;
     enum cycle each = read_each(reader->flow, begin, at);
@@ -334,18 +249,19 @@ static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
 /* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
 static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 {
-    uint32_t i = skip_blank(flow, *at);
-    if (!cchci_is_digit(key_at(flow, i))) {
-        bool working = take(flow, &i, "lam viec");
-        if (take(flow, &i, "cuoi cung") || take(flow, &i, "cudi cung") || TAKE(flow, &i, "cuoi")) {
+    uint32_t i = cchci_skip_blank(flow, *at);
+    if (!cchci_is_digit(flow->key[i])) {
+        bool working = cchci_take(flow, &i, "lam viec");
+        if (cchci_take(flow, &i, "cuoi cung") || cchci_take(flow, &i, "cudi cung") ||
+            CCHCI_TAKE_WORD(flow, &i, "cuoi")) {
             *at = i;
             return working ? LAST_WORKING_DAY : LAST_DAY;
         }
         if (working)
             return 0;
-        if (!TAKE(flow, &i, "thu") && !TAKE(flow, &i, "mung"))
-            TAKE(flow, &i, "mong");
-        i = skip_blank(flow, i);
+        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
+            CCHCI_TAKE_WORD(flow, &i, "mong");
+        i = cchci_skip_blank(flow, i);
     }
     int day = cchci_number_read(flow, &i, 2);
     if (day < 1 || day > 31)
@@ -359,26 +275,27 @@ static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct ph
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    if (!TAKE(flow, &i, "ngay"))
+    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
         return false;
     unsigned count = 0;
     for (;;) {
         int day = read_day_number(flow, &i);
-        if (day == 0 || one_of(next_letter(flow, i), KEYS("/-.")))
+        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
             return false; /* nothing, or a date */
         phrase->days[count++] = day;
-        uint32_t next = skip(flow, i, KEYS(" ,"));
-        bool more = TAKE(flow, &next, "va") || (next > i && key_at(flow, i) == ',');
+        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
+        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
         if (!more || count == MAX_DAYS)
             break;
-        TAKE(flow, &next, "ngay");
+        CCHCI_TAKE_WORD(flow, &next, "ngay");
         uint32_t probe = next;
         if (read_day_number(flow, &probe) == 0)
             break;
         i = next;
     }
     uint32_t month = i;
-    if (TAKE(flow, &month, "thang") && cchci_is_digit(key_at(flow, skip_blank(flow, month))))
+    if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
+        cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))
         return false; /* a date */
     enum cycle cycle = read_cycle(reader, &i);
     if (cycle == NO_CYCLE) {
@@ -403,10 +320,10 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
 {
     uint32_t end = at;
     int month = cchci_number_read(flow, &end, 2);
-    uint32_t next = skip_blank(flow, end);
-    if (month < 1 || month > 12 || cchci_is_word(key_at(flow, end)) ||
-        cchci_flow_words(flow, next, "thang") > 0 || key_at(flow, next) == '\0' ||
-        one_of(key_at(flow, next), KEYS("/-.")))
+    uint32_t next = cchci_skip_blank(flow, end);
+    if (month < 1 || month > 12 || cchci_is_word(flow->key[end]) ||
+        cchci_flow_words(flow, next, "thang") > 0 || flow->key[next] == '\0' ||
+        cchci_one_of(flow->key[next], CCHCI_KEYS("/-.")))
         return false;
     *date = (struct cchci_date){0, month, 0, at, end};
     return true;
@@ -417,11 +334,11 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_date date;
-    uint32_t i = skip_blank(flow, *at);
+    uint32_t i = cchci_skip_blank(flow, *at);
     if (!cchci_date_read(flow, i, &date) || date.day <= 0 || date.month <= 0 ||
         !cchci_date_possible(&date))
         return false;
-    if (key_at(flow, date.end) == '/' || key_at(flow, date.end) == '%')
+    if (flow->key[date.end] == '/' || flow->key[date.end] == '%')
         return false;
     /* "ngày 30 tháng 01 năm sau": the year left open is the first word of the cycle. */
     uint32_t open = date.end - (uint32_t)strlen(" nam");
@@ -440,11 +357,11 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
     unsigned count = 1;
     i = date.end;
     while (count < MAX_DAYS) {
-        uint32_t next = skip(flow, i, KEYS(" ,"));
-        if (!TAKE(flow, &next, "va") && next == i)
+        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
+        if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == i)
             break;
         struct cchci_date more;
-        next = skip_blank(flow, next);
+        next = cchci_skip_blank(flow, next);
         /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
         if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
             break;
@@ -472,12 +389,12 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
 {
     static const char *const names[] = {"iv", "iii", "ii", "i", "4", "3", "2", "1"};
     uint32_t i = *at;
-    if (!TAKE(flow, &i, "quy"))
+    if (!CCHCI_TAKE_WORD(flow, &i, "quy"))
         return false;
     int quarter = 0;
     for (int k = 0; k < 8 && quarter == 0; k++) {
         uint32_t next = i;
-        if (take(flow, &next, names[k]) && !cchci_is_word(key_at(flow, next))) {
+        if (cchci_take(flow, &next, names[k]) && !cchci_is_word(flow->key[next])) {
             quarter = 4 - k % 4;
             i = next;
         }
@@ -488,9 +405,9 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
     phrase->kind = QUARTER;
     phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
     phrase->end = i;
-    uint32_t next = skip(flow, i, KEYS(" /-"));
-    TAKE(flow, &next, "nam");
-    next = skip_blank(flow, next);
+    uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" /-"));
+    CCHCI_TAKE_WORD(flow, &next, "nam");
+    next = cchci_skip_blank(flow, next);
     uint32_t digits = next;
     int year = cchci_number_read(flow, &next, 4);
     if (year >= 1930 && year <= 2100 && next - digits == 4) {
@@ -507,15 +424,16 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
     static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    take_any(flow, &i, KEYS("cdght"), parts, 7);
+    cchci_take_any(flow, &i, CCHCI_KEYS("cdght"), parts, 7);
     if (read_quarter(flow, &i, phrase)) {
         *at = i;
         return true;
     }
-    i = skip_blank(flow, i);
+    i = cchci_skip_blank(flow, i);
     struct cchci_date date;
     uint32_t behind = i;
-    bool month = TAKE(flow, &behind, "thang"), year = !month && TAKE(flow, &behind, "nam");
+    bool month = CCHCI_TAKE_WORD(flow, &behind, "thang"),
+         year = !month && CCHCI_TAKE_WORD(flow, &behind, "nam");
     if ((!month && !year) || !cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 ||
         date.year < 0)
         return false;
@@ -536,20 +454,20 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
 static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
-    uint32_t i = skip_blank(flow, *at);
-    if (!one_of(next_letter(flow, i), KEYS("csnt")))
+    uint32_t i = cchci_skip_blank(flow, *at);
+    if (!cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("csnt")))
         return false;
-    if (!TAKE(flow, &i, "chieu"))
-        TAKE(flow, &i, "sang");
-    TAKE(flow, &i, "ngay");
+    if (!CCHCI_TAKE_WORD(flow, &i, "chieu"))
+        CCHCI_TAKE_WORD(flow, &i, "sang");
+    CCHCI_TAKE_WORD(flow, &i, "ngay");
     phrase->weekday = read_weekday(flow, &i);
     if (phrase->weekday == 0)
         return false;
     /* "thứ Sáu, ngày 15/9/2022", "thứ Sáu (15/9)" is that day. */
-    uint32_t next = skip(flow, i, KEYS(" ,("));
-    if ((cchci_flow_words(flow, next, "ngay") > 0 || cchci_is_digit(key_at(flow, next))) &&
+    uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,("));
+    if ((cchci_flow_words(flow, next, "ngay") > 0 || cchci_is_digit(flow->key[next])) &&
         read_dates(reader, &next, phrase)) {
-        if (key_at(flow, next) == ')' && key_at(flow, skip(flow, i, KEYS(" ,"))) == '(')
+        if (flow->key[next] == ')' && flow->key[cchci_skip(flow, i, CCHCI_KEYS(" ,"))] == '(')
             phrase->end = ++next;
         *at = next;
         return true;
@@ -569,13 +487,13 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
 /* "ngày 5/…", "ngày 5 tháng 3": no day of a week or of each month. */
 static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
 {
-    if (!TAKE(flow, &at, "ngay"))
+    if (!CCHCI_TAKE_WORD(flow, &at, "ngay"))
         return false;
-    at = skip_blank(flow, at);
+    at = cchci_skip_blank(flow, at);
     if (cchci_number_read(flow, &at, 2) <= 0)
         return false;
-    return one_of(next_letter(flow, at), KEYS("/-.")) ||
-           (TAKE(flow, &at, "thang") && cchci_is_digit(next_letter(flow, at)));
+    return cchci_one_of(cchci_next_letter(flow, at), CCHCI_KEYS("/-.")) ||
+           (CCHCI_TAKE_WORD(flow, &at, "thang") && cchci_is_digit(cchci_next_letter(flow, at)));
 }
 
 /* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day
@@ -584,16 +502,16 @@ static bool has_year(const struct cchci_flow *flow, uint32_t at)
 {
     struct cchci_date date;
     uint32_t behind = at;
-    if (!TAKE(flow, &behind, "ngay"))
+    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay"))
         return false;
-    const unsigned char *key = flow->key + skip_blank(flow, behind);
+    const unsigned char *key = flow->key + cchci_skip_blank(flow, behind);
     if (!cchci_is_digit(key[0]))
         return false;
     unsigned day = 1 + cchci_is_digit(key[1]);
     if (key[day] == ' ')
-        return cchci_date_read_sound(flow, skip_blank(flow, at), &date);
+        return cchci_date_read_sound(flow, cchci_skip_blank(flow, at), &date);
     unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
-    return one_of(key[day], KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
+    return cchci_one_of(key[day], CCHCI_KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
            key[day + 1 + month] == key[day];
 }
 
@@ -602,20 +520,20 @@ static bool has_year(const struct cchci_flow *flow, uint32_t at)
 static bool may_be_time(const unsigned char *key)
 {
     unsigned char second = cchci_lower(key[1]);
-    return cchci_digits[key[0]] != 0 || one_of(cchci_lower(key[0]), KEYS("nctsqdgh")) ||
+    return cchci_digits[key[0]] != 0 || cchci_one_of(cchci_lower(key[0]), CCHCI_KEYS("nctsqdgh")) ||
            second == 'h' || second == 'b';
 }
 
 static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
-    uint32_t i = skip_blank(flow, *at);
+    uint32_t i = cchci_skip_blank(flow, *at);
     phrase->hour = -1;
     if (!may_be_time(flow->key + i))
         return false;
     bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
     if (clock) {
-        i = skip(flow, i, KEYS(" ,("));
+        i = cchci_skip(flow, i, CCHCI_KEYS(" ,("));
         uint32_t next = i;
         if (read_cycle(reader, &next) == DAILY) {
             phrase->cycle = DAILY;
@@ -641,22 +559,22 @@ static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_te
     static const char *const words[] = {"mot", "hai", "ba",  "bon", "nam",
                                         "sau", "bay", "tam", "chin"};
     for (int i = 0; i < 9; i++)
-        if (!(behind_ten && i == 4) && take(flow, at, words[i]))
+        if (!(behind_ten && i == 4) && cchci_take(flow, at, words[i]))
             return i + 1;
-    if (behind_ten && TAKE(flow, at, "tu"))
+    if (behind_ten && CCHCI_TAKE_WORD(flow, at, "tu"))
         return 4;
-    return behind_ten && TAKE(flow, at, "lam") ? 5 : 0;
+    return behind_ten && CCHCI_TAKE_WORD(flow, at, "lam") ? 5 : 0;
 }
 
 /* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none. */
 static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 {
     int tens = 1;
-    if (!one_of(next_letter(flow, *at), KEYS("mhbnstc")))
+    if (!cchci_one_of(cchci_next_letter(flow, *at), CCHCI_KEYS("mhbnstc")))
         return 0;
-    if (!TAKE(flow, at, "muoi")) {
+    if (!CCHCI_TAKE_WORD(flow, at, "muoi")) {
         tens = read_ones(flow, at, false);
-        if (tens == 0 || !TAKE(flow, at, "muoi"))
+        if (tens == 0 || !CCHCI_TAKE_WORD(flow, at, "muoi"))
             return tens;
     }
     return tens * 10 + read_ones(flow, at, true);
@@ -664,13 +582,13 @@ static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
 
 static int read_amount(const struct cchci_flow *flow, uint32_t *at)
 {
-    uint32_t i = skip_blank(flow, *at);
+    uint32_t i = cchci_skip_blank(flow, *at);
     int value = cchci_number_read(flow, &i, 3);
     if (value >= 0) {
         /* "03 - 05 ngày": the later one is the limit. */
-        uint32_t next = skip_blank(flow, i);
-        if (key_at(flow, next) == '-') {
-            next = skip_blank(flow, next + 1);
+        uint32_t next = cchci_skip_blank(flow, i);
+        if (flow->key[next] == '-') {
+            next = cchci_skip_blank(flow, next + 1);
             int second = cchci_number_read(flow, &next, 3);
             if (second > value) {
                 value = second;
@@ -692,27 +610,27 @@ static int read_amount(const struct cchci_flow *flow, uint32_t *at)
 static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
 {
     phrase->working = false;
-    switch (next_letter(flow, *at)) {
+    switch (cchci_next_letter(flow, *at)) {
     case 'n':
-        if (TAKE(flow, at, "ngay")) {
+        if (CCHCI_TAKE_WORD(flow, at, "ngay")) {
             phrase->unit = 'D';
-            phrase->working = key_at(flow, *at) == ' ' && take(flow, at, "lam viec");
+            phrase->working = flow->key[*at] == ' ' && cchci_take(flow, at, "lam viec");
             return true;
         }
         phrase->unit = 'Y';
-        return TAKE(flow, at, "nam");
+        return CCHCI_TAKE_WORD(flow, at, "nam");
     case 't':
         phrase->unit = 'W';
-        if (TAKE(flow, at, "tuan"))
+        if (CCHCI_TAKE_WORD(flow, at, "tuan"))
             return true;
         phrase->unit = 'M';
-        if (TAKE(flow, at, "thang"))
+        if (CCHCI_TAKE_WORD(flow, at, "thang"))
             return true;
         phrase->unit = 'H';
-        return TAKE(flow, at, "tieng");
-    case 'g': phrase->unit = 'H'; return TAKE(flow, at, "gio");
-    case 'h': phrase->unit = 'H'; return TAKE(flow, at, "h");
-    case 'p': phrase->unit = 'N'; return TAKE(flow, at, "phut");
+        return CCHCI_TAKE_WORD(flow, at, "tieng");
+    case 'g': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "gio");
+    case 'h': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "h");
+    case 'p': phrase->unit = 'N'; return CCHCI_TAKE_WORD(flow, at, "phut");
     default: return false;
     }
 }
@@ -721,7 +639,7 @@ static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct phrase
 static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
 {
     uint32_t i = *at;
-    if (take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
+    if (cchci_take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
         phrase->amount = 15;
         phrase->unit = 'D';
         phrase->kind = RELATIVE;
@@ -731,19 +649,19 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
     phrase->amount = read_amount(flow, &i);
     if (phrase->amount <= 0)
         return false;
-    i = skip_blank(flow, i);
-    if (key_at(flow, i) == '(') {
+    i = cchci_skip_blank(flow, i);
+    if (flow->key[i] == '(') {
         uint32_t close = i + 1;
-        while (close < i + 24 && key_at(flow, close) != ')' && key_at(flow, close) != 0)
+        while (close < i + 24 && flow->key[close] != ')' && flow->key[close] != 0)
             close++;
-        if (key_at(flow, close) == ')')
+        if (flow->key[close] == ')')
             i = close + 1;
     }
     if (!take_unit(flow, &i, phrase))
         return false;
-    if (phrase->unit == 'H' && cchci_is_digit(key_at(flow, i)))
+    if (phrase->unit == 'H' && cchci_is_digit(flow->key[i]))
         return false; /* 16h30 */
-    if (phrase->unit == 'M' && cchci_is_digit(key_at(flow, skip_blank(flow, i))))
+    if (phrase->unit == 'M' && cchci_is_digit(flow->key[cchci_skip_blank(flow, i)]))
         return false; /* "chậm nhất là 31 tháng 01" */
     phrase->kind = RELATIVE;
     *at = phrase->end = i;
@@ -754,11 +672,11 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
 static bool may_have_day(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t behind = at;
-    if (cchci_lower(key_at(flow, at)) != 'n')
-        return cchci_digits[key_at(flow, at)] != 0;
-    if (!TAKE(flow, &behind, "ngay") || key_at(flow, behind) != ' ')
+    if (cchci_lower(flow->key[at]) != 'n')
+        return cchci_digits[flow->key[at]] != 0;
+    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay") || flow->key[behind] != ' ')
         return true;
-    unsigned char next = key_at(flow, behind + 1);
+    unsigned char next = flow->key[behind + 1];
     return !cchci_is_ascii_letter(next) || cchci_digits[next] != 0;
 }
 
@@ -782,8 +700,8 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
             do
                 end = ++at;
             while (at < limit && cchci_is_word(flow->key[at]));
-        } else if (key == ' ' || ((key == '/' || key == '-' || key == '.') &&
-                                  cchci_is_word(key_at(flow, at + 1)))) {
+        } else if (key == ' ' ||
+                   ((key == '/' || key == '-' || key == '.') && cchci_is_word(flow->key[at + 1]))) {
             at++;
         } else {
             return end;
@@ -797,11 +715,12 @@ static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_match match;
-    uint32_t i = skip(flow, *at, KEYS(" ,")), behind = i;
-    if (i - *at > 3 || !one_of(cchci_lower(key_at(flow, i)), KEYS("kdts")))
+    uint32_t i = cchci_skip(flow, *at, CCHCI_KEYS(" ,")), behind = i;
+    if (i - *at > 3 || !cchci_one_of(cchci_lower(flow->key[i]), CCHCI_KEYS("kdts")))
         return false;
-    if (TAKE(flow, &behind, "ke") && key_at(flow, behind) == ' ' && TAKE(flow, &behind, "tu") &&
-        key_at(flow, behind) == ' ' && cchci_is_ascii_letter(key_at(flow, behind + 1))) {
+    if (CCHCI_TAKE_WORD(flow, &behind, "ke") && flow->key[behind] == ' ' &&
+        CCHCI_TAKE_WORD(flow, &behind, "tu") && flow->key[behind] == ' ' &&
+        cchci_is_ascii_letter(flow->key[behind + 1])) {
         phrase->backwards = false; /* "kể từ", as most begin */
         *at = behind + 1;
         return true;
@@ -809,7 +728,7 @@ static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase
     if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
         return false;
     phrase->backwards = match.begin[2] != UINT32_MAX;
-    *at = skip_blank(flow, match.end[0]);
+    *at = cchci_skip_blank(flow, match.end[0]);
     return true;
 }
 
@@ -831,10 +750,10 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
 static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase *phrase)
 {
     struct cchci_match match;
-    uint32_t i = skip_blank(reader->flow, at);
-    unsigned char first = cchci_lower(key_at(reader->flow, i));
-    if (first == 'n' ? !one_of(next_letter(reader->flow, i + 4), KEYS("tcl"))
-                     : !one_of(first, KEYS("cd")))
+    uint32_t i = cchci_skip_blank(reader->flow, at);
+    unsigned char first = cchci_lower(reader->flow->key[i]);
+    if (first == 'n' ? !cchci_one_of(cchci_next_letter(reader->flow, i + 4), CCHCI_KEYS("tcl"))
+                     : !cchci_one_of(first, CCHCI_KEYS("cd")))
         return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
     if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
@@ -863,8 +782,9 @@ enum { FILLER_BEFORE = 1u << 0 };
 
 static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
 {
-    *at = skip(flow, *at, KEYS(" :,"));
-    return take_any(flow, at, KEYS("tlvdkhisc"), fillers, sizeof fillers / sizeof fillers[0]);
+    *at = cchci_skip(flow, *at, CCHCI_KEYS(" :,"));
+    return cchci_take_any(flow, at, CCHCI_KEYS("tlvdkhisc"), fillers,
+                          sizeof fillers / sizeof fillers[0]);
 }
 
 static bool read_relative(const struct reader *reader, uint32_t at, struct phrase *phrase)
@@ -899,17 +819,17 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     const struct cchci_flow *flow = reader->flow;
     phrase->bound = "within";
     uint32_t i = at;
-    unsigned char key = key_at(flow, skip_blank(flow, at));
-    if (cchci_digits[key] == 0 && !one_of(cchci_lower(key), KEYS("vtkcdghqnmbs")))
+    unsigned char key = flow->key[cchci_skip_blank(flow, at)];
+    if (cchci_digits[key] == 0 && !cchci_one_of(cchci_lower(key), CCHCI_KEYS("vtkcdghqnmbs")))
         return false; /* no word of a length, a period, a date or a number */
-    bool length = take_any(flow, &i, KEYS("tvk"), lengths, 4) != 0;
-    phrase->vague = length && cchci_flow_words(flow, skip_blank(flow, at), "vong") == 0 &&
-                    cchci_flow_words(flow, skip_blank(flow, at), "thoi han") == 0;
+    bool length = cchci_take_any(flow, &i, CCHCI_KEYS("tvk"), lengths, 4) != 0;
+    phrase->vague = length && cchci_flow_words(flow, cchci_skip_blank(flow, at), "vong") == 0 &&
+                    cchci_flow_words(flow, cchci_skip_blank(flow, at), "thoi han") == 0;
     if (length)
-        take_any(flow, &i, KEYS("klti"), limits, 5);
+        cchci_take_any(flow, &i, CCHCI_KEYS("klti"), limits, 5);
     else if (read_period(reader, &i, phrase))
         return true;
-    else if (cchci_flow_words(flow, skip_blank(flow, i), "ngay") > 0)
+    else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
         return read_dates(reader, &i, phrase);
     if (!read_relative(reader, i, phrase))
         return false;
@@ -920,16 +840,16 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
  * nhật". */
 static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
 {
-    while (one_of(key_at(flow, at), KEYS(" ._")) || key_at(flow, at) == CCHCI_KEY_ELLIPSIS)
+    while (cchci_one_of(flow->key[at], CCHCI_KEYS(" ._")) || flow->key[at] == CCHCI_KEY_ELLIPSIS)
         at++;
-    unsigned char key = key_at(flow, at);
-    return cchci_digits[key] != 0 || one_of(cchci_lower(key), KEYS("lctm"));
+    unsigned char key = flow->key[at];
+    return cchci_digits[key] != 0 || cchci_one_of(cchci_lower(key), CCHCI_KEYS("lctm"));
 }
 
 /* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
 static uint32_t day_begin(const struct cchci_flow *flow, struct place opener)
 {
-    return cchci_lower(key_at(flow, opener.begin)) == 'n' ? opener.begin : opener.end;
+    return cchci_lower(flow->key[opener.begin]) == 'n' ? opener.begin : opener.end;
 }
 
 /* Whether a day that comes again may begin there, as none of those of a date does. */
@@ -958,14 +878,14 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
         phrase->bound = "before";
         if (read_time(reader, &i, phrase))
             return true;
-        if (!take(reader->flow, &i, "it nhat") && !take(reader->flow, &i, "toi thieu"))
-            take(reader->flow, &i, "toi da");
+        if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
+            cchci_take(reader->flow, &i, "toi da");
         return read_relative(reader, i, phrase) && phrase->has_anchor;
     case UNTIL: phrase->bound = "by"; return read_time(reader, &i, phrase);
     case AT_MOST:
         phrase->bound = "by";
-        if (!take(reader->flow, &i, "khong qua"))
-            TAKE(reader->flow, &i, "la");
+        if (!cchci_take(reader->flow, &i, "khong qua"))
+            CCHCI_TAKE_WORD(reader->flow, &i, "la");
         return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
     case WITHIN: return read_within(reader, i, phrase);
     case AT_LEAST:
@@ -983,13 +903,6 @@ static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase 
 }
 
 /* -------------------------------------------------------------------------------- the opener -- */
-
-static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
-{
-    while (*letters != '\0' && cchci_lower(key_at(flow, at)) == (unsigned char)*letters)
-        at++, letters++;
-    return *letters == '\0';
-}
 
 static struct cchci_phrases openers(const struct reader *reader, uint32_t at)
 {
@@ -1016,8 +929,8 @@ static enum opener next_opener(const struct reader *reader, struct cchci_phrases
     while ((phrase = cchci_phrases_next(openers)) != NULL) {
         *place = (struct place){openers->at, openers->at + phrase->length};
         if ((phrase->groups & 1u << CCHCI_PHRASES_BEFORE) != 0) { /* "trướcngày" */
-            if (cchci_is_ascii_letter(key_at(flow, place->end)) &&
-                !begins_with(flow, place->end, "ngay"))
+            if (cchci_is_ascii_letter(flow->key[place->end]) &&
+                !cchci_eight_begins(flow->key + place->end, "ngay    ", 4))
                 continue;
         } else if ((phrase->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
             struct cchci_match match;
@@ -1041,7 +954,7 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
     unsigned char key = flow->key[at];
     if (key != '.')
         return key == ';';
-    if (key_at(flow, at + 1) != ' ' && key_at(flow, at + 1) != '/')
+    if (flow->key[at + 1] != ' ' && flow->key[at + 1] != '/')
         return false;
     /* "TP. Hồ Chí Minh" */
     return !(at >= 2 && cchci_is_upper(flow->key[at - 1]) && !cchci_is_letter(flow->key[at - 2])) &&
@@ -1107,6 +1020,13 @@ static bool is_act_asked(const struct reader *reader, const struct phrase *phras
            acts_behind(reader, CCHCI_PHRASES_ASKS, phrase, CCHCI_SENTENCE_AFTER);
 }
 
+static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
+{
+    while (*letters != '\0' && cchci_lower(flow->key[at]) == (unsigned char)*letters)
+        at++, letters++;
+    return *letters == '\0';
+}
+
 /* Where words end that stand at a place, with no letter behind, at `to` or before; 0: others stand
  * there. */
 static uint32_t words_end(const struct cchci_flow *flow, uint32_t at, uint32_t to,
@@ -1127,7 +1047,7 @@ static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t 
     if (to - from > length)
         return false;
     for (uint32_t at = from; at < to; at++) {
-        if (one_of(flow->key[at], KEYS(".;:")))
+        if (cchci_one_of(flow->key[at], CCHCI_KEYS(".;:")))
             return false;
         for (const char *const *words = asking; *words != NULL; words++)
             if (words_end(flow, at, to, *words) > 0)
@@ -1182,7 +1102,7 @@ static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to,
 {
     if (to - from > length)
         return false;
-    while (from < to && !one_of(flow->key[from], KEYS(".;,")))
+    while (from < to && !cchci_one_of(flow->key[from], CCHCI_KEYS(".;,")))
         from++;
     return from == to;
 }
@@ -1279,7 +1199,7 @@ static bool cycle_word_before(const struct reader *reader, uint32_t begin)
 /* "năm 2020, tính đến nay", "quý I liền nhất". */
 static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
 {
-    for (unsigned i = 0; i < 2 && (key_at(flow, end) == ' ' || key_at(flow, end) == ','); i++)
+    for (unsigned i = 0; i < 2 && (flow->key[end] == ' ' || flow->key[end] == ','); i++)
         end++;
     return cchci_phrase_at(&cchci_acts, 1u << CCHCI_PHRASES_LOOKED_BACK, flow->key, end,
                            flow->length) != NULL;
