@@ -11,95 +11,171 @@
  * Three steps, each in a bounded distance: a table finds the openers; the grammar above is read
  * by hand from there; the sentence around decides, since most times in a letter are no deadlines
  * (validity, goals, events, quoted history). A time before the letter's own date is none. */
-#include "fields.h"
+#include "deadlines.h"
 
 #include <string.h>
 
 #include "base/limits.h"
-#include "match/date.h"
-#include "match/phrases.h"
-#include "text/eight.h"
 #include "text/take.h"
 
-/* In the order of the PHRASES of the openers, from 1. */
-enum opener { NO_OPENER, LATEST, BEFORE, UNTIL, AT_MOST, WITHIN, AT_LEAST, ON_DAY, TERM };
-
-enum kind { DATE, DATETIME, MONTH, QUARTER, YEAR, RELATIVE, RECURRING };
-static const char *const kind_names[] = {"date", "datetime", "month",    "quarter",
-                                         "year", "relative", "recurring"};
-
-/* First in the order of the groups of CCHCI_PATTERN_DEADLINE_CYCLE, from 1. */
-enum cycle {
-    NO_CYCLE,
-    YEARLY,
-    FIRST_MONTH, /* of the quarter */
-    SECOND_MONTH,
-    LAST_MONTH,
-    MONTHLY,
-    QUARTERLY, /* a day of the quarter itself */
-    OTHER_CYCLE,
-    WEEKLY,
-    DAILY
-};
-
-#define MAX_DAYS 4
-
-/* Days of a month that are no numbers. */
-enum { LAST_DAY = -1, LAST_WORKING_DAY = -2 };
-
-struct phrase {
-    enum opener opener;
-    enum kind kind;
-    const char *bound;
-    uint32_t begin, end;
-    struct cchci_date date;
-    int quarter, hour, minute; /* hour -1: none */
-    enum cycle cycle;
-    int days[MAX_DAYS], months[MAX_DAYS]; /* of a recurring one */
-    unsigned day_count;
-    int weekday; /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
-    int amount;
-    char unit; /* Y M W D H N (minutes) */
-    bool working, has_anchor, backwards;
-    bool vague; /* "trong thời gian", which as often tells how long something lasts */
-    uint32_t anchor_begin, anchor_end;
-};
-
-struct place {
-    uint32_t begin, end;
-};
-
-struct reader {
-    struct cchci_parse *parse;
-    const struct cchci_flow *flow;
-    struct cchci_date letter; /* year 0: unknown */
-    uint32_t last_end;        /* of the last deadline */
-    uint32_t clauses;         /* that began before it */
-};
-
-static bool match_at(const struct reader *reader, enum cchci_pattern_id id, uint32_t from,
-                     uint32_t to, struct cchci_match *match)
+/* The first two letters of the words that a cycle begins with: hàng, năm, mỗi, từng, tháng, của,
+ * quý. */
+static bool may_be_cycle(const unsigned char *key)
 {
-    return cchci_match(reader->parse->patterns, reader->parse->scratch, id, reader->flow->key, to,
-                       from, match);
+    unsigned char second = cchci_lower(key[1]);
+    switch (cchci_lower(key[0])) {
+    case 'h':
+    case 'n': return second == 'a';
+    case 'm': return second == 'o';
+    case 't': return second == 'u' || second == 'h';
+    case 'c':
+    case 'q': return second == 'u';
+    default: return false;
+    }
 }
 
-static bool found(const struct reader *reader, enum cchci_pattern_id id, uint32_t from, uint32_t to)
+/* "hàng năm", "mỗi tuần", "từng tháng"; *end is set where they stand. */
+static enum cchci_cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
+{
+    static const struct {
+        char word[9];
+        enum cchci_cycle cycle;
+        uint32_t length;
+    } periods[] = {{"nam     ", CCHCI_CYCLE_YEARLY, 3},
+                   {"thang   ", CCHCI_CYCLE_MONTHLY, 5},
+                   {"tuan    ", CCHCI_CYCLE_WEEKLY, 4},
+                   {"ngay    ", CCHCI_CYCLE_DAILY, 4},
+                   {"quy     ", CCHCI_CYCLE_OTHER, 3}};
+    bool all = CCHCI_TAKE_WORD(flow, &at, "hang") || CCHCI_TAKE_WORD(flow, &at, "moi");
+    if ((!all && !CCHCI_TAKE_WORD(flow, &at, "tung")) || flow->key[at] != ' ')
+        return CCHCI_CYCLE_NONE;
+    at++;
+    for (unsigned i = 0; i < (all ? 5u : 2u); i++)
+        if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
+            !cchci_is_ascii_letter(flow->key[at + periods[i].length])) {
+            *end = at + periods[i].length;
+            return periods[i].cycle;
+        }
+    return CCHCI_CYCLE_NONE;
+}
+
+static enum cchci_cycle read_cycle(const struct cchci_deadline_reader *reader, uint32_t *at)
 {
     struct cchci_match match;
-    return from < to && match_at(reader, id, from, to, &match);
+    uint32_t begin = cchci_skip(reader->flow, *at, CCHCI_KEYS(" ,("));
+    if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
+        return CCHCI_CYCLE_NONE;
+    enum cchci_cycle each = read_each(reader->flow, begin, at);
+    if (each != CCHCI_CYCLE_NONE)
+        return each;
+    if (!cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE, begin, reader->flow->length,
+                              &match))
+        return CCHCI_CYCLE_NONE;
+    for (int group = CCHCI_CYCLE_YEARLY; group <= CCHCI_CYCLE_OTHER; group++)
+        if (match.begin[group] != UINT32_MAX) {
+            *at = match.end[group];
+            return (enum cchci_cycle)group;
+        }
+    return CCHCI_CYCLE_NONE;
 }
 
-/* Whether one of the phrases of a group of the acts stands in [from, to). */
-static bool acts(const struct reader *reader, enum cchci_phrase_group group, uint32_t from,
-                 uint32_t to)
+/* The place behind the last full stop or semicolon, at most so far before a place. */
+static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
 {
-    struct cchci_phrases phrases =
-        cchci_phrases(&cchci_acts, 1u << group, reader->flow->key, from, to);
-    return cchci_phrases_next(&phrases) != NULL;
+    uint32_t limit = cchci_at_least(0, at, distance);
+    while (at - limit >= 8 && cchci_stops_among(cchci_eight(flow->key + at - 8)) == 0)
+        at -= 8;
+    while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
+        at--;
+    return at;
 }
 
-/* ------------------------------------------------------------------------------------- times -- */
+/* The cycle that the words before a deadline tell, or none. They have neither of these signs. */
+static enum cchci_cycle cycle_before(const struct cchci_deadline_reader *reader, uint32_t begin)
+{
+    static const enum cchci_cycle cycles[] = {CCHCI_CYCLE_YEARLY, CCHCI_CYCLE_MONTHLY,
+                                              CCHCI_CYCLE_OTHER, CCHCI_CYCLE_WEEKLY,
+                                              CCHCI_CYCLE_DAILY};
+    struct cchci_match match;
+    uint32_t from = behind_stop(reader->flow, begin, CCHCI_CYCLE_BEFORE);
+    if (from >= begin ||
+        !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
+        return CCHCI_CYCLE_NONE;
+    for (int group = 1; group <= 15; group++)
+        if (match.begin[group] != UINT32_MAX)
+            return cycles[(group - 1) % 5];
+    return CCHCI_CYCLE_NONE;
+}
+
+/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
+static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
+{
+    uint32_t i = cchci_skip_blank(flow, *at);
+    if (!cchci_is_digit(flow->key[i])) {
+        bool working = cchci_take(flow, &i, "lam viec");
+        if (cchci_take(flow, &i, "cuoi cung") || cchci_take(flow, &i, "cudi cung") ||
+            CCHCI_TAKE_WORD(flow, &i, "cuoi")) {
+            *at = i;
+            return working ? CCHCI_LAST_WORKING_DAY : CCHCI_LAST_DAY;
+        }
+        if (working)
+            return 0;
+        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
+            CCHCI_TAKE_WORD(flow, &i, "mong");
+        i = cchci_skip_blank(flow, i);
+    }
+    int day = cchci_number_read(flow, &i, 2);
+    if (day < 1 || day > 31)
+        return 0;
+    *at = i;
+    return day;
+}
+
+/* "ngày 25 hàng tháng", "ngày 01 và 15 hàng tháng", "ngày cuối cùng của tháng đầu quý sau". */
+static bool read_cyclic_day(const struct cchci_deadline_reader *reader, uint32_t *at,
+                            struct cchci_deadline *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = *at;
+    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
+        return false;
+    unsigned count = 0;
+    for (;;) {
+        int day = read_day_number(flow, &i);
+        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
+            return false; /* nothing, or a date */
+        phrase->days[count++] = day;
+        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
+        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
+        if (!more || count == CCHCI_DEADLINE_DAYS)
+            break;
+        CCHCI_TAKE_WORD(flow, &next, "ngay");
+        uint32_t probe = next;
+        if (read_day_number(flow, &probe) == 0)
+            break;
+        i = next;
+    }
+    uint32_t month = i;
+    if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
+        cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))
+        return false; /* a date */
+    enum cchci_cycle cycle = read_cycle(reader, &i);
+    if (cycle == CCHCI_CYCLE_NONE) {
+        /* "Hàng tháng (trước ngày 10)": the month stands before. */
+        if (month > i)
+            return false;
+        cycle = cycle_before(reader, phrase->begin);
+        if (cycle != CCHCI_CYCLE_MONTHLY)
+            return false;
+    }
+    if (cycle == CCHCI_CYCLE_YEARLY || cycle == CCHCI_CYCLE_WEEKLY || cycle == CCHCI_CYCLE_DAILY)
+        return false;
+    phrase->day_count = count;
+    phrase->cycle = cycle;
+    phrase->kind = CCHCI_TIME_RECURRING;
+    *at = phrase->end = i;
+    return true;
+}
 
 /* "17h00", "17 giờ 30 phút", "17g", "16:30", "19h00'". */
 static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, int *minute)
@@ -155,166 +231,6 @@ static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
     return number;
 }
 
-/* The first two letters of the words that a cycle begins with: hàng, năm, mỗi, từng, tháng, của, quý. */
-static bool may_be_cycle(const unsigned char *key)
-{
-    unsigned char second = cchci_lower(key[1]);
-    switch (cchci_lower(key[0])) {
-    case 'h':
-    case 'n': return second == 'a';
-    case 'm': return second == 'o';
-    case 't': return second == 'u' || second == 'h';
-    case 'c':
-    case 'q': return second == 'u';
-    default: return false;
-    }
-}
-
-/* "hàng năm", "mỗi tuần", "từng tháng"; *end is set where they stand. */
-static enum cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
-{
-    static const struct {
-        char word[9];
-        enum cycle cycle;
-        uint32_t length;
-    } periods[] = {{"nam     ", YEARLY, 3},
-                   {"thang   ", MONTHLY, 5},
-                   {"tuan    ", WEEKLY, 4},
-                   {"ngay    ", DAILY, 4},
-                   {"quy     ", OTHER_CYCLE, 3}};
-    bool all = CCHCI_TAKE_WORD(flow, &at, "hang") || CCHCI_TAKE_WORD(flow, &at, "moi");
-    if ((!all && !CCHCI_TAKE_WORD(flow, &at, "tung")) || flow->key[at] != ' ')
-        return NO_CYCLE;
-    at++;
-    for (unsigned i = 0; i < (all ? 5u : 2u); i++)
-        if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
-            !cchci_is_ascii_letter(flow->key[at + periods[i].length])) {
-            *end = at + periods[i].length;
-            return periods[i].cycle;
-        }
-    return NO_CYCLE;
-}
-
-static enum cycle read_cycle(const struct reader *reader, uint32_t *at)
-{
-    struct cchci_match match;
-    uint32_t begin = cchci_skip(reader->flow, *at, CCHCI_KEYS(" ,("));
-    if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
-        return NO_CYCLE;
-    enum cycle each = read_each(reader->flow, begin, at);
-    if (each != NO_CYCLE)
-        return each;
-    if (!match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE, begin, reader->flow->length, &match))
-        return NO_CYCLE;
-    for (int group = YEARLY; group <= OTHER_CYCLE; group++)
-        if (match.begin[group] != UINT32_MAX) {
-            *at = match.end[group];
-            return (enum cycle)group;
-        }
-    return NO_CYCLE;
-}
-
-/* Which of eight keys are full stops or semicolons. */
-static inline uint64_t stops_among(uint64_t eight)
-{
-    return cchci_eight_is(eight, '.') | cchci_eight_is(eight, ';');
-}
-
-/* The place behind the last full stop or semicolon, at most so far before a place. */
-static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
-{
-    uint32_t limit = at > distance ? at - distance : 0;
-    while (at - limit >= 8 && stops_among(cchci_eight(flow->key + at - 8)) == 0)
-        at -= 8;
-    while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
-        at--;
-    return at;
-}
-
-/* The cycle that the words before a deadline tell, or none. They have neither of these signs. */
-static enum cycle cycle_before(const struct reader *reader, uint32_t begin)
-{
-    static const enum cycle cycles[] = {YEARLY, MONTHLY, OTHER_CYCLE, WEEKLY, DAILY};
-    struct cchci_match match;
-    uint32_t from = behind_stop(reader->flow, begin, CCHCI_CYCLE_BEFORE);
-    if (from >= begin ||
-        !match_at(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
-        return NO_CYCLE;
-    for (int group = 1; group <= 15; group++)
-        if (match.begin[group] != UINT32_MAX)
-            return cycles[(group - 1) % 5];
-    return NO_CYCLE;
-}
-
-/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
-static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
-{
-    uint32_t i = cchci_skip_blank(flow, *at);
-    if (!cchci_is_digit(flow->key[i])) {
-        bool working = cchci_take(flow, &i, "lam viec");
-        if (cchci_take(flow, &i, "cuoi cung") || cchci_take(flow, &i, "cudi cung") ||
-            CCHCI_TAKE_WORD(flow, &i, "cuoi")) {
-            *at = i;
-            return working ? LAST_WORKING_DAY : LAST_DAY;
-        }
-        if (working)
-            return 0;
-        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
-            CCHCI_TAKE_WORD(flow, &i, "mong");
-        i = cchci_skip_blank(flow, i);
-    }
-    int day = cchci_number_read(flow, &i, 2);
-    if (day < 1 || day > 31)
-        return 0;
-    *at = i;
-    return day;
-}
-
-/* "ngày 25 hàng tháng", "ngày 01 và 15 hàng tháng", "ngày cuối cùng của tháng đầu quý sau". */
-static bool read_cyclic_day(const struct reader *reader, uint32_t *at, struct phrase *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    uint32_t i = *at;
-    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
-        return false;
-    unsigned count = 0;
-    for (;;) {
-        int day = read_day_number(flow, &i);
-        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
-            return false; /* nothing, or a date */
-        phrase->days[count++] = day;
-        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
-        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
-        if (!more || count == MAX_DAYS)
-            break;
-        CCHCI_TAKE_WORD(flow, &next, "ngay");
-        uint32_t probe = next;
-        if (read_day_number(flow, &probe) == 0)
-            break;
-        i = next;
-    }
-    uint32_t month = i;
-    if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
-        cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))
-        return false; /* a date */
-    enum cycle cycle = read_cycle(reader, &i);
-    if (cycle == NO_CYCLE) {
-        /* "Hàng tháng (trước ngày 10)": the month stands before. */
-        if (month > i)
-            return false;
-        cycle = cycle_before(reader, phrase->begin);
-        if (cycle != MONTHLY)
-            return false;
-    }
-    if (cycle == YEARLY || cycle == WEEKLY || cycle == DAILY)
-        return false;
-    phrase->day_count = count;
-    phrase->cycle = cycle;
-    phrase->kind = RECURRING;
-    *at = phrase->end = i;
-    return true;
-}
-
 /* A month by its number alone. */
 static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
@@ -330,7 +246,8 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
 }
 
 /* A date, and the further ones of a yearly deadline: "01/6 và 15/11 hằng năm". */
-static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static bool read_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
+                       struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_date date;
@@ -344,11 +261,11 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
     uint32_t open = date.end - (uint32_t)strlen(" nam");
     if (date.year == 0 && open > i && cchci_flow_words(flow, open + 1, "nam") > 0) {
         uint32_t next = open;
-        if (read_cycle(reader, &next) == YEARLY)
+        if (read_cycle(reader, &next) == CCHCI_CYCLE_YEARLY)
             date.end = open;
     }
     phrase->date = date;
-    phrase->kind = phrase->hour >= 0 ? DATETIME : DATE;
+    phrase->kind = phrase->hour >= 0 ? CCHCI_TIME_DATETIME : CCHCI_TIME_DATE;
     *at = phrase->end = date.end;
     if (date.year > 0)
         return true;
@@ -356,7 +273,7 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
     phrase->months[0] = date.month;
     unsigned count = 1;
     i = date.end;
-    while (count < MAX_DAYS) {
+    while (count < CCHCI_DEADLINE_DAYS) {
         uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
         if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == i)
             break;
@@ -371,21 +288,21 @@ static bool read_dates(const struct reader *reader, uint32_t *at, struct phrase 
         phrase->months[count++] = more.month;
         i = more.end;
     }
-    if (read_cycle(reader, &i) == YEARLY)
+    if (read_cycle(reader, &i) == CCHCI_CYCLE_YEARLY)
         phrase->end = i;
-    else if (cycle_before(reader, phrase->begin) == YEARLY)
+    else if (cycle_before(reader, phrase->begin) == CCHCI_CYCLE_YEARLY)
         count = 1;
     else
         return true;
     phrase->day_count = count;
-    phrase->cycle = YEARLY;
-    phrase->kind = RECURRING;
+    phrase->cycle = CCHCI_CYCLE_YEARLY;
+    phrase->kind = CCHCI_TIME_RECURRING;
     *at = phrase->end;
     return true;
 }
 
 /* "quý III/2022", "quý 4 năm 2022", "quý IV". */
-static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct cchci_deadline *phrase)
 {
     static const char *const names[] = {"iv", "iii", "ii", "i", "4", "3", "2", "1"};
     uint32_t i = *at;
@@ -402,7 +319,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
     if (quarter == 0)
         return false;
     phrase->quarter = quarter;
-    phrase->kind = QUARTER;
+    phrase->kind = CCHCI_TIME_QUARTER;
     phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
     phrase->end = i;
     uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" /-"));
@@ -419,7 +336,8 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct phr
 }
 
 /* "tháng 9/2022", "quý IV năm 2022", "năm 2023", and "cuối" or "đầu" before them. */
-static bool read_period(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static bool read_period(const struct cchci_deadline_reader *reader, uint32_t *at,
+                        struct cchci_deadline *phrase)
 {
     static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
     const struct cchci_flow *flow = reader->flow;
@@ -440,18 +358,20 @@ static bool read_period(const struct reader *reader, uint32_t *at, struct phrase
     if (date.month > 0 ? !month : !year || date.year == 0)
         return false;
     phrase->date = date;
-    phrase->kind = date.month > 0 ? MONTH : YEAR;
+    phrase->kind = date.month > 0 ? CCHCI_TIME_MONTH : CCHCI_TIME_YEAR;
     *at = phrase->end = date.end;
-    if (phrase->kind == MONTH && date.year == 0 && read_cycle(reader, at) == YEARLY) {
+    if (phrase->kind == CCHCI_TIME_MONTH && date.year == 0 &&
+        read_cycle(reader, at) == CCHCI_CYCLE_YEARLY) {
         phrase->months[0] = date.month;
-        phrase->cycle = YEARLY;
-        phrase->kind = RECURRING;
+        phrase->cycle = CCHCI_CYCLE_YEARLY;
+        phrase->kind = CCHCI_TIME_RECURRING;
         phrase->end = *at;
     }
     return true;
 }
 
-static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static bool read_weekly(const struct cchci_deadline_reader *reader, uint32_t *at,
+                        struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = cchci_skip_blank(flow, *at);
@@ -473,13 +393,13 @@ static bool read_weekly(const struct reader *reader, uint32_t *at, struct phrase
         return true;
     }
     next = i;
-    enum cycle cycle = read_cycle(reader, &next);
-    if (cycle == WEEKLY)
+    enum cchci_cycle cycle = read_cycle(reader, &next);
+    if (cycle == CCHCI_CYCLE_WEEKLY)
         i = next;
-    else if (cycle_before(reader, phrase->begin) != WEEKLY)
+    else if (cycle_before(reader, phrase->begin) != CCHCI_CYCLE_WEEKLY)
         return false;
-    phrase->cycle = WEEKLY;
-    phrase->kind = RECURRING;
+    phrase->cycle = CCHCI_CYCLE_WEEKLY;
+    phrase->kind = CCHCI_TIME_RECURRING;
     *at = phrase->end = i;
     return true;
 }
@@ -496,27 +416,8 @@ static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
            (CCHCI_TAKE_WORD(flow, &at, "thang") && cchci_is_digit(cchci_next_letter(flow, at)));
 }
 
-/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day
- * of each year. */
-static bool has_year(const struct cchci_flow *flow, uint32_t at)
-{
-    struct cchci_date date;
-    uint32_t behind = at;
-    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay"))
-        return false;
-    const unsigned char *key = flow->key + cchci_skip_blank(flow, behind);
-    if (!cchci_is_digit(key[0]))
-        return false;
-    unsigned day = 1 + cchci_is_digit(key[1]);
-    if (key[day] == ' ')
-        return cchci_date_read_sound(flow, cchci_skip_blank(flow, at), &date);
-    unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
-    return cchci_one_of(key[day], CCHCI_KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
-           key[day + 1 + month] == key[day];
-}
-
-/* Whether a time may begin with two keys: a number; or one of the words below, of which "tháng" may be
- * damaged (match/date.c). Behind most openers stands none. */
+/* Whether a time may begin with two keys: a number; or one of the words above, of which "tháng" may
+ * be damaged (match/date.c). Behind most openers stands none. */
 static bool may_be_time(const unsigned char *key)
 {
     unsigned char second = cchci_lower(key[1]);
@@ -524,7 +425,8 @@ static bool may_be_time(const unsigned char *key)
            second == 'h' || second == 'b';
 }
 
-static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static bool read_time(const struct cchci_deadline_reader *reader, uint32_t *at,
+                      struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t i = cchci_skip_blank(flow, *at);
@@ -535,9 +437,9 @@ static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *
     if (clock) {
         i = cchci_skip(flow, i, CCHCI_KEYS(" ,("));
         uint32_t next = i;
-        if (read_cycle(reader, &next) == DAILY) {
-            phrase->cycle = DAILY;
-            phrase->kind = RECURRING;
+        if (read_cycle(reader, &next) == CCHCI_CYCLE_DAILY) {
+            phrase->cycle = CCHCI_CYCLE_DAILY;
+            phrase->kind = CCHCI_TIME_RECURRING;
             *at = phrase->end = next;
             return true;
         }
@@ -550,8 +452,6 @@ static bool read_time(const struct reader *reader, uint32_t *at, struct phrase *
     *at = i;
     return true;
 }
-
-/* --------------------------------------------------------------------------------- durations -- */
 
 /* A word for 1 to 9; behind a ten 4 and 5 have words of their own, and "năm" there is a year. */
 static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_ten)
@@ -607,7 +507,7 @@ static int read_amount(const struct cchci_flow *flow, uint32_t *at)
 }
 
 /* "ngày làm việc", "tuần", "h". */
-static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct cchci_deadline *phrase)
 {
     phrase->working = false;
     switch (cchci_next_letter(flow, *at)) {
@@ -636,13 +536,14 @@ static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct phrase
 }
 
 /* "05 (năm) ngày làm việc", "24h", "một tháng", "nửa tháng". */
-static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct phrase *phrase)
+static bool read_duration(const struct cchci_flow *flow, uint32_t *at,
+                          struct cchci_deadline *phrase)
 {
     uint32_t i = *at;
     if (cchci_take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
         phrase->amount = 15;
         phrase->unit = 'D';
-        phrase->kind = RELATIVE;
+        phrase->kind = CCHCI_TIME_RELATIVE;
         *at = phrase->end = i;
         return true;
     }
@@ -663,7 +564,7 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at, struct ph
         return false; /* 16h30 */
     if (phrase->unit == 'M' && cchci_is_digit(flow->key[cchci_skip_blank(flow, i)]))
         return false; /* "chậm nhất là 31 tháng 01" */
-    phrase->kind = RELATIVE;
+    phrase->kind = CCHCI_TIME_RELATIVE;
     *at = phrase->end = i;
     return true;
 }
@@ -711,7 +612,8 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
 }
 
 /* Moves over the words that open an anchor. */
-static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static bool open_anchor(const struct cchci_deadline_reader *reader, uint32_t *at,
+                        struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_match match;
@@ -725,14 +627,15 @@ static bool open_anchor(const struct reader *reader, uint32_t *at, struct phrase
         *at = behind + 1;
         return true;
     }
-    if (!match_at(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
+    if (!cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
         return false;
     phrase->backwards = match.begin[2] != UINT32_MAX;
     *at = cchci_skip_blank(flow, match.end[0]);
     return true;
 }
 
-static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase *phrase)
+static void read_anchor(const struct cchci_deadline_reader *reader, uint32_t *at,
+                        struct cchci_deadline *phrase)
 {
     uint32_t begin = *at;
     if (!open_anchor(reader, &begin, phrase))
@@ -745,9 +648,19 @@ static void read_anchor(const struct reader *reader, uint32_t *at, struct phrase
     *at = phrase->end = phrase->anchor_end;
 }
 
+static bool read_relative(const struct cchci_deadline_reader *reader, uint32_t at,
+                          struct cchci_deadline *phrase)
+{
+    if (!read_duration(reader->flow, &at, phrase))
+        return false;
+    read_anchor(reader, &at, phrase);
+    return true;
+}
+
 /* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng
  * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo". */
-static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase *phrase)
+static bool read_ordinal(const struct cchci_deadline_reader *reader, uint32_t at,
+                         struct cchci_deadline *phrase)
 {
     struct cchci_match match;
     uint32_t i = cchci_skip_blank(reader->flow, at);
@@ -755,9 +668,9 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
     if (first == 'n' ? !cchci_one_of(cchci_next_letter(reader->flow, i + 4), CCHCI_KEYS("tcl"))
                      : !cchci_one_of(first, CCHCI_KEYS("cd")))
         return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
-    if (!match_at(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
+    if (!cchci_deadline_match(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
-    phrase->kind = RELATIVE;
+    phrase->kind = CCHCI_TIME_RELATIVE;
     phrase->end = match.end[0];
     phrase->unit = match.begin[2] != UINT32_MAX ? 'M' : 'D';
     phrase->working = match.begin[3] != UINT32_MAX;
@@ -771,6 +684,96 @@ static bool read_ordinal(const struct reader *reader, uint32_t at, struct phrase
     i = phrase->end;
     read_anchor(reader, &i, phrase);
     return phrase->has_anchor || phrase->working;
+}
+
+/* -------------------------------------------------------------------------------- the opener -- */
+
+/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng",
+ * "chủ nhật". */
+static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
+{
+    while (cchci_one_of(flow->key[at], CCHCI_KEYS(" ._")) || flow->key[at] == CCHCI_KEY_ELLIPSIS)
+        at++;
+    unsigned char key = flow->key[at];
+    return cchci_digits[key] != 0 || cchci_one_of(cchci_lower(key), CCHCI_KEYS("lctm"));
+}
+
+/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day
+ * of each year. */
+static bool has_year(const struct cchci_flow *flow, uint32_t at)
+{
+    struct cchci_date date;
+    uint32_t behind = at;
+    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay"))
+        return false;
+    const unsigned char *key = flow->key + cchci_skip_blank(flow, behind);
+    if (!cchci_is_digit(key[0]))
+        return false;
+    unsigned day = 1 + cchci_is_digit(key[1]);
+    if (key[day] == ' ')
+        return cchci_date_read_sound(flow, cchci_skip_blank(flow, at), &date);
+    unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
+    return cchci_one_of(key[day], CCHCI_KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
+           key[day + 1 + month] == key[day];
+}
+
+/* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
+static uint32_t day_begin(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return cchci_lower(flow->key[begin]) == 'n' ? begin : end;
+}
+
+/* Whether a day that comes again may begin there, as none of those of a date does. */
+static bool may_open_day(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t day = day_begin(flow, begin, end);
+    return (day == end || may_be_cyclic(flow, end)) && !has_year(flow, day);
+}
+
+static struct cchci_phrases openers(const struct cchci_deadline_reader *reader, uint32_t at)
+{
+    return cchci_phrases(&cchci_openers, UINT32_MAX, reader->flow->key, at, reader->flow->length);
+}
+
+/* The first two letters behind "hạn" or "thời gian" of what makes them open a deadline: chốt, cuối,
+ * cung cấp, gửi, nộp, báo cáo, hoàn thành, trả lời, đăng ký, nhận, góp ý. */
+static bool may_be_term(const unsigned char *key)
+{
+    static const char pairs[] = "chcugunobahotrdanhgo";
+    unsigned char first = cchci_lower(key[0]), second = cchci_lower(key[1]);
+    for (const char *pair = pairs; *pair != '\0'; pair += 2)
+        if (first == (unsigned char)pair[0] && second == (unsigned char)pair[1])
+            return true;
+    return false;
+}
+
+static bool next_opener(const struct cchci_deadline_reader *reader, struct cchci_phrases *openers,
+                        struct cchci_deadline *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    const struct cchci_phrase *words;
+    while ((words = cchci_phrases_next(openers)) != NULL) {
+        uint32_t begin = openers->at, end = begin + words->length;
+        if ((words->groups & 1u << CCHCI_PHRASES_BEFORE) != 0) { /* "trướcngày" */
+            if (cchci_is_ascii_letter(flow->key[end]) &&
+                !cchci_eight_begins(flow->key + end, "ngay    ", 4))
+                continue;
+        } else if ((words->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
+            struct cchci_match match;
+            if (!may_be_term(flow->key + end + 1) ||
+                !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_TERM, begin, flow->length,
+                                      &match))
+                continue;
+            end = match.end[0];
+        }
+        enum cchci_opener opener =
+            (enum cchci_opener)cchci_first_bit(words->groups >> CCHCI_PHRASES_LATEST);
+        if (opener == CCHCI_OPENER_ON_DAY && !may_open_day(flow, begin, end))
+            continue;
+        *phrase = (struct cchci_deadline){.hour = -1, .begin = begin, .end = end, .opener = opener};
+        return true;
+    }
+    return false;
 }
 
 /* -------------------------------------------------------------------------- the whole phrase -- */
@@ -787,23 +790,14 @@ static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
                           sizeof fillers / sizeof fillers[0]);
 }
 
-static bool read_relative(const struct reader *reader, uint32_t at, struct phrase *phrase)
-{
-    if (!read_duration(reader->flow, &at, phrase))
-        return false;
-    read_anchor(reader, &at, phrase);
-    return true;
-}
-
 /* "trước khi thực hiện ít nhất 10 ngày": the anchor stands before the duration. */
-static void read_anchor_before(const struct reader *reader, struct phrase *phrase)
+static void read_anchor_before(const struct cchci_deadline_reader *reader,
+                               struct cchci_deadline *phrase)
 {
     struct cchci_match match;
-    uint32_t from = phrase->begin > CCHCI_ANCHOR_BEFORE ? phrase->begin - CCHCI_ANCHOR_BEFORE : 0;
-    if (from < reader->last_end)
-        from = reader->last_end;
+    uint32_t from = cchci_at_least(reader->last_end, phrase->begin, CCHCI_ANCHOR_BEFORE);
     if (phrase->has_anchor || from >= phrase->begin ||
-        !match_at(reader, CCHCI_PATTERN_ANCHOR_BEFORE, from, phrase->begin, &match))
+        !cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_BEFORE, from, phrase->begin, &match))
         return;
     phrase->has_anchor = phrase->backwards = true;
     phrase->begin = match.begin[1];
@@ -812,7 +806,8 @@ static void read_anchor_before(const struct reader *reader, struct phrase *phras
 }
 
 /* The words after "trong" that make it a stretch of time rather than a place. */
-static bool read_within(const struct reader *reader, uint32_t at, struct phrase *phrase)
+static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
+                        struct cchci_deadline *phrase)
 {
     static const char *const lengths[] = {"vong", "thoi han", "khoang thoi gian", "thoi gian"};
     static const char *const limits[] = {"khong qua", "toi da", "la", "it nhat", "khong vuot qua"};
@@ -836,115 +831,68 @@ static bool read_within(const struct reader *reader, uint32_t at, struct phrase 
     return length || phrase->has_anchor;
 }
 
-/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng", "chủ
- * nhật". */
-static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
-{
-    while (cchci_one_of(flow->key[at], CCHCI_KEYS(" ._")) || flow->key[at] == CCHCI_KEY_ELLIPSIS)
-        at++;
-    unsigned char key = flow->key[at];
-    return cchci_digits[key] != 0 || cchci_one_of(cchci_lower(key), CCHCI_KEYS("lctm"));
-}
-
-/* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
-static uint32_t day_begin(const struct cchci_flow *flow, struct place opener)
-{
-    return cchci_lower(flow->key[opener.begin]) == 'n' ? opener.begin : opener.end;
-}
-
-/* Whether a day that comes again may begin there, as none of those of a date does. */
-static bool may_open_day(const struct cchci_flow *flow, struct place opener)
-{
-    uint32_t day = day_begin(flow, opener);
-    return (day == opener.end || may_be_cyclic(flow, opener.end)) && !has_year(flow, day);
-}
-
-static bool read_phrase(const struct reader *reader, uint32_t at, struct phrase *phrase)
+/* The time or the duration behind an opener that ends at a place, and by which bound it holds. */
+static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
+                        struct cchci_deadline *phrase)
 {
     uint32_t i = at;
     unsigned met;
     switch (phrase->opener) {
-    case LATEST:
+    case CCHCI_OPENER_LATEST:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
         return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase) ||
                read_relative(reader, i, phrase);
-    case TERM:
+    case CCHCI_OPENER_TERM:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
         return (read_ordinal(reader, i, phrase) && !phrase->working) ||
                read_time(reader, &i, phrase);
-    case BEFORE:
+    case CCHCI_OPENER_BEFORE:
         phrase->bound = "before";
         if (read_time(reader, &i, phrase))
             return true;
         if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
             cchci_take(reader->flow, &i, "toi da");
         return read_relative(reader, i, phrase) && phrase->has_anchor;
-    case UNTIL: phrase->bound = "by"; return read_time(reader, &i, phrase);
-    case AT_MOST:
+    case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return read_time(reader, &i, phrase);
+    case CCHCI_OPENER_AT_MOST:
         phrase->bound = "by";
         if (!cchci_take(reader->flow, &i, "khong qua"))
             CCHCI_TAKE_WORD(reader->flow, &i, "la");
         return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
-    case WITHIN: return read_within(reader, i, phrase);
-    case AT_LEAST:
+    case CCHCI_OPENER_WITHIN: return read_within(reader, i, phrase);
+    case CCHCI_OPENER_AT_LEAST:
         phrase->bound = "by";
         if (!read_relative(reader, i, phrase))
             return false;
         read_anchor_before(reader, phrase);
         return phrase->backwards || !phrase->has_anchor;
-    case ON_DAY:
+    case CCHCI_OPENER_ON_DAY:
         phrase->bound = NULL;
-        i = day_begin(reader->flow, (struct place){phrase->begin, at});
-        return read_time(reader, &i, phrase) && phrase->kind == RECURRING;
+        i = day_begin(reader->flow, phrase->begin, at);
+        return read_time(reader, &i, phrase) && phrase->kind == CCHCI_TIME_RECURRING;
     default: return false;
     }
 }
 
-/* -------------------------------------------------------------------------------- the opener -- */
-
-static struct cchci_phrases openers(const struct reader *reader, uint32_t at)
+/* "từ ngày 05/10 đến hết ngày 20/10": a period of registration is one phrase. */
+static void extend_range(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase)
 {
-    return cchci_phrases(&cchci_openers, UINT32_MAX, reader->flow->key, at, reader->flow->length);
+    struct cchci_match match;
+    if (phrase->opener == CCHCI_OPENER_UNTIL &&
+        cchci_deadline_match(reader, CCHCI_PATTERN_RANGE_BEFORE,
+                             cchci_at_least(0, phrase->begin, 48), phrase->begin, &match))
+        phrase->begin = match.begin[1];
 }
 
-/* The first two letters behind "hạn" or "thời gian" of what makes them open a deadline: chốt, cuối, cung
- * cấp, gửi, nộp, báo cáo, hoàn thành, trả lời, đăng ký, nhận, góp ý. */
-static bool may_be_term(const unsigned char *key)
+static bool read_opened(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase)
 {
-    static const char pairs[] = "chcugunobahotrdanhgo";
-    unsigned char first = cchci_lower(key[0]), second = cchci_lower(key[1]);
-    for (const char *pair = pairs; *pair != '\0'; pair += 2)
-        if (first == (unsigned char)pair[0] && second == (unsigned char)pair[1])
-            return true;
-    return false;
-}
-
-static enum opener next_opener(const struct reader *reader, struct cchci_phrases *openers,
-                               struct place *place)
-{
-    const struct cchci_flow *flow = reader->flow;
-    const struct cchci_phrase *phrase;
-    while ((phrase = cchci_phrases_next(openers)) != NULL) {
-        *place = (struct place){openers->at, openers->at + phrase->length};
-        if ((phrase->groups & 1u << CCHCI_PHRASES_BEFORE) != 0) { /* "trướcngày" */
-            if (cchci_is_ascii_letter(flow->key[place->end]) &&
-                !cchci_eight_begins(flow->key + place->end, "ngay    ", 4))
-                continue;
-        } else if ((phrase->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
-            struct cchci_match match;
-            if (!may_be_term(flow->key + place->end + 1) ||
-                !match_at(reader, CCHCI_PATTERN_DEADLINE_TERM, place->begin, flow->length, &match))
-                continue;
-            place->end = match.end[0];
-        }
-        unsigned group = cchci_first_bit(phrase->groups >> CCHCI_PHRASES_LATEST);
-        enum opener opener = (enum opener)(LATEST + group);
-        if (opener != ON_DAY || may_open_day(flow, *place))
-            return opener;
-    }
-    return NO_OPENER;
+    uint32_t end = phrase->end;
+    if (!read_behind(reader, end, phrase) || phrase->end <= end)
+        return false;
+    extend_range(reader, phrase);
+    return true;
 }
 
 /* ------------------------------------------------------------------------------ the sentence -- */
@@ -963,9 +911,9 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t limit = at > CCHCI_SENTENCE_BEFORE ? at - CCHCI_SENTENCE_BEFORE : 0;
+    uint32_t limit = cchci_at_least(0, at, CCHCI_SENTENCE_BEFORE);
     while (at > limit && at >= 8) {
-        uint64_t stops = stops_among(cchci_eight(flow->key + at - 8));
+        uint64_t stops = cchci_stops_among(cchci_eight(flow->key + at - 8));
         if (stops == 0) {
             at = at - limit >= 8 ? at - 8 : limit;
             continue;
@@ -991,22 +939,32 @@ static uint32_t sentence_end(const struct cchci_flow *flow, uint32_t at)
     return at;
 }
 
-static uint32_t at_least(uint32_t low, uint32_t at, uint32_t distance)
+static bool found(const struct cchci_deadline_reader *reader, enum cchci_pattern_id id,
+                  uint32_t from, uint32_t to)
 {
-    uint32_t from = at > distance ? at - distance : 0;
-    return from > low ? from : low;
+    struct cchci_match match;
+    return from < to && cchci_deadline_match(reader, id, from, to, &match);
+}
+
+/* Whether one of the phrases of a group of the acts stands in [from, to). */
+static bool acts(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
+                 uint32_t from, uint32_t to)
+{
+    struct cchci_phrases phrases =
+        cchci_phrases(&cchci_acts, 1u << group, reader->flow->key, from, to);
+    return cchci_phrases_next(&phrases) != NULL;
 }
 
 /* Whether a group of the acts stands in the sentence that begins at `begin`, so near before the
  * phrase; and the same behind it. */
-static bool acts_before(const struct reader *reader, enum cchci_phrase_group group,
-                        const struct phrase *phrase, uint32_t begin, uint32_t distance)
+static bool acts_before(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
+                        const struct cchci_deadline *phrase, uint32_t begin, uint32_t distance)
 {
-    return acts(reader, group, at_least(begin, phrase->begin, distance), phrase->begin);
+    return acts(reader, group, cchci_at_least(begin, phrase->begin, distance), phrase->begin);
 }
 
-static bool acts_behind(const struct reader *reader, enum cchci_phrase_group group,
-                        const struct phrase *phrase, uint32_t distance)
+static bool acts_behind(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
+                        const struct cchci_deadline *phrase, uint32_t distance)
 {
     uint32_t end = sentence_end(reader->flow, phrase->end);
     return acts(reader, group, phrase->end,
@@ -1014,11 +972,14 @@ static bool acts_behind(const struct reader *reader, enum cchci_phrase_group gro
 }
 
 /* Whether the sentence asks for anything. */
-static bool is_act_asked(const struct reader *reader, const struct phrase *phrase, uint32_t begin)
+static bool is_act_asked(const struct cchci_deadline_reader *reader,
+                         const struct cchci_deadline *phrase, uint32_t begin)
 {
     return acts(reader, CCHCI_PHRASES_ASKS, begin, phrase->begin) ||
            acts_behind(reader, CCHCI_PHRASES_ASKS, phrase, CCHCI_SENTENCE_AFTER);
 }
+
+/* ------------------------------------------------------------------------------ what refuses -- */
 
 static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
 {
@@ -1056,48 +1017,8 @@ static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t 
     return true;
 }
 
-/* Whether a period belongs to a noun before it, not to an act: "tình hình thực hiện trong tháng
- * 9". */
-static bool is_of_noun(const struct cchci_flow *flow, uint32_t from, uint32_t to)
-{
-    static const char *const nouns[] = {
-        "tinh hinh", "ket qua",    "hoat dong",  "cong tac",  "nhiem vu",  "phat sinh", "so lieu",
-        "giao",      "ke hoach",   "thu nhap",   "doanh thu", "duoc giao", "thuc hien", "du toan",
-        "to chuc",   "trien khai", "quan trong", "cong viec", NULL};
-    static const char *const asking[] = {"bao cao", "gui", "trinh", "nop", NULL};
-    for (uint32_t at = from; at < to; at++) {
-        if (at > 0 && cchci_is_ascii_letter(flow->key[at - 1]))
-            continue;
-        for (const char *const *noun = nouns; *noun != NULL; noun++) {
-            uint32_t end = words_end(flow, at, to, *noun);
-            if (end > 0 && asks_nothing(flow, end, to, CCHCI_NOUN_DISTANCE, asking))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
- * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
-static bool period_is_asked(const struct reader *reader, const struct phrase *phrase,
-                            uint32_t begin)
-{
-    /* Another opener right after it: this one is part of a noun. */
-    struct place next;
-    struct cchci_phrases behind = openers(reader, phrase->end);
-    enum opener opener = next_opener(reader, &behind, &next);
-    if (opener != NO_OPENER && opener != ON_DAY && next.begin <= phrase->end + 1)
-        return false;
-    if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
-        return true;
-    if (phrase->kind == YEAR ||
-        is_of_noun(reader->flow, at_least(begin, phrase->begin, CCHCI_NOUN_BEFORE), phrase->begin))
-        return false;
-    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
-           acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
-}
-
-/* Whether what lies between two places is no longer than some keys and has no sign that ends a clause. */
+/* Whether what lies between two places is no longer than some keys and has no sign that ends a
+ * clause. */
 static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to, uint32_t length)
 {
     if (to - from > length)
@@ -1134,9 +1055,9 @@ enum {
     DURATION_REFUSALS = REFUSAL(NOT_ASKED_DURING) | REFUSAL(KEPT)
 };
 
-/* Whether the words of some groups that stand at a place say that nothing is asked by the phrase. */
-static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, uint32_t end,
-                    const struct phrase *phrase)
+/* Whether the words of some groups, in [at, end), say that nothing is asked by the phrase. */
+static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups, uint32_t at,
+                    uint32_t end, const struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t to = phrase->begin;
@@ -1155,14 +1076,15 @@ static bool refuses(const struct reader *reader, uint32_t groups, uint32_t at, u
 }
 
 /* Whether words so near before a phrase say that nothing is asked by it. */
-static bool is_refused(const struct reader *reader, const struct phrase *phrase, uint32_t begin)
+static bool is_refused(const struct cchci_deadline_reader *reader,
+                       const struct cchci_deadline *phrase, uint32_t begin)
 {
-    uint32_t groups = REFUSALS | (phrase->kind == RELATIVE    ? DURATION_REFUSALS
-                                  : phrase->kind != RECURRING ? DATE_REFUSALS
-                                                              : 0u);
+    uint32_t groups = REFUSALS | (phrase->kind == CCHCI_TIME_RELATIVE    ? DURATION_REFUSALS
+                                  : phrase->kind != CCHCI_TIME_RECURRING ? DATE_REFUSALS
+                                                                         : 0u);
     struct cchci_phrases words =
         cchci_phrases(&cchci_refusals, groups, reader->flow->key,
-                      at_least(begin, phrase->begin, CCHCI_REFUSAL_BEFORE), phrase->begin);
+                      cchci_at_least(begin, phrase->begin, CCHCI_REFUSAL_BEFORE), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))
@@ -1170,8 +1092,52 @@ static bool is_refused(const struct reader *reader, const struct phrase *phrase,
     return false;
 }
 
-static bool duration_is_asked(const struct reader *reader, const struct phrase *phrase,
-                              uint32_t begin)
+/* --------------------------------------------------------------------------------- what asks -- */
+
+/* Whether a period belongs to a noun before it, not to an act: "tình hình thực hiện trong tháng
+ * 9". */
+static bool is_of_noun(const struct cchci_flow *flow, uint32_t from, uint32_t to)
+{
+    static const char *const nouns[] = {
+        "tinh hinh", "ket qua",    "hoat dong",  "cong tac",  "nhiem vu",  "phat sinh", "so lieu",
+        "giao",      "ke hoach",   "thu nhap",   "doanh thu", "duoc giao", "thuc hien", "du toan",
+        "to chuc",   "trien khai", "quan trong", "cong viec", NULL};
+    static const char *const asking[] = {"bao cao", "gui", "trinh", "nop", NULL};
+    for (uint32_t at = from; at < to; at++) {
+        if (at > 0 && cchci_is_ascii_letter(flow->key[at - 1]))
+            continue;
+        for (const char *const *noun = nouns; *noun != NULL; noun++) {
+            uint32_t end = words_end(flow, at, to, *noun);
+            if (end > 0 && asks_nothing(flow, end, to, CCHCI_NOUN_DISTANCE, asking))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
+ * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
+static bool period_is_asked(const struct cchci_deadline_reader *reader,
+                            const struct cchci_deadline *phrase, uint32_t begin)
+{
+    /* Another opener right after it: this one is part of a noun. */
+    struct cchci_deadline next;
+    struct cchci_phrases behind = openers(reader, phrase->end);
+    if (next_opener(reader, &behind, &next) && next.opener != CCHCI_OPENER_ON_DAY &&
+        next.begin <= phrase->end + 1)
+        return false;
+    if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
+        return true;
+    if (phrase->kind == CCHCI_TIME_YEAR ||
+        is_of_noun(reader->flow, cchci_at_least(begin, phrase->begin, CCHCI_NOUN_BEFORE),
+                   phrase->begin))
+        return false;
+    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
+           acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
+}
+
+static bool duration_is_asked(const struct cchci_deadline_reader *reader,
+                              const struct cchci_deadline *phrase, uint32_t begin)
 {
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
     if (phrase->unit == 'Y')
@@ -1179,10 +1145,10 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
                acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 120);
     if (phrase->has_anchor)
         return !(long_unit && phrase->backwards) &&
-               (phrase->opener == WITHIN || is_act_asked(reader, phrase, begin));
+               (phrase->opener == CCHCI_OPENER_WITHIN || is_act_asked(reader, phrase, begin));
     if (phrase->vague || !is_act_asked(reader, phrase, begin))
         return false;
-    if (phrase->opener == AT_MOST)
+    if (phrase->opener == CCHCI_OPENER_AT_MOST)
         return phrase->working;
     /* Without an anchor only what is to be sent, said or finished has a term. */
     return !long_unit && (acts_before(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, begin, 120) ||
@@ -1190,7 +1156,7 @@ static bool duration_is_asked(const struct reader *reader, const struct phrase *
 }
 
 /* "Định kỳ ngày 05 hàng tháng": the act may stand behind the day. */
-static bool cycle_word_before(const struct reader *reader, uint32_t begin)
+static bool cycle_word_before(const struct cchci_deadline_reader *reader, uint32_t begin)
 {
     uint32_t length = (uint32_t)strlen("dinh ky ");
     return begin >= length && cchci_flow_words(reader->flow, begin - length, "dinh ky") > 0;
@@ -1205,68 +1171,42 @@ static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
                            flow->length) != NULL;
 }
 
-static bool is_asked(const struct reader *reader, const struct phrase *phrase)
+static bool is_asked(const struct cchci_deadline_reader *reader,
+                     const struct cchci_deadline *phrase)
 {
-    if (phrase->opener == LATEST || phrase->opener == TERM)
+    if (phrase->opener == CCHCI_OPENER_LATEST || phrase->opener == CCHCI_OPENER_TERM)
         return true;
     if (is_looked_back_on(reader->flow, phrase->end))
         return false;
     /* "từ trước ngày": the pattern cannot tell it from "đầu tư trước ngày". */
-    if (phrase->opener == BEFORE && phrase->begin >= 3 &&
+    if (phrase->opener == CCHCI_OPENER_BEFORE && phrase->begin >= 3 &&
         cchci_flow_word_start(reader->flow, phrase->begin - 3) &&
         cchci_flow_exactly(reader->flow, phrase->begin - 3, "từ"))
         return false;
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
-    if (phrase->opener == BEFORE && phrase->kind == YEAR) /* "Trước năm 2009, …" is history */
+    if (phrase->opener == CCHCI_OPENER_BEFORE &&
+        phrase->kind == CCHCI_TIME_YEAR) /* "Trước năm 2009, …" is history */
         return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120);
     if (is_refused(reader, phrase, begin))
         return false;
-    if (phrase->kind == RELATIVE)
+    if (phrase->kind == CCHCI_TIME_RELATIVE)
         return duration_is_asked(reader, phrase, begin);
-    if (phrase->opener == WITHIN)
+    if (phrase->opener == CCHCI_OPENER_WITHIN)
         return period_is_asked(reader, phrase, begin);
-    if (phrase->opener == UNTIL) {
-        uint32_t distance = phrase->kind == DATE || phrase->kind == DATETIME ? 160 : 64;
+    if (phrase->opener == CCHCI_OPENER_UNTIL) {
+        uint32_t distance =
+            phrase->kind == CCHCI_TIME_DATE || phrase->kind == CCHCI_TIME_DATETIME ? 160 : 64;
         return !found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin) &&
                (acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, distance) ||
                 acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, 24));
     }
     /* A day without "vào" stands in tables of legal terms too. */
-    if (phrase->opener == ON_DAY && cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
+    if (phrase->opener == CCHCI_OPENER_ON_DAY &&
+        cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
         return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120) ||
                (cycle_word_before(reader, phrase->begin) &&
                 acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, CCHCI_SENTENCE_AFTER));
     return is_act_asked(reader, phrase, begin);
-}
-
-/* -------------------------------------------------------------------------------- the record -- */
-
-/* The first such day not before the letter's own date (record.md); false: it has none. */
-static bool infer_year(const struct reader *reader, struct cchci_date *date)
-{
-    const struct cchci_date *letter = &reader->letter;
-    if (letter->year == 0)
-        return false;
-    date->year = letter->year;
-    if (letter->month > 0 &&
-        (date->month < letter->month || (date->month == letter->month && date->day > 0 &&
-                                         letter->day > 0 && date->day < letter->day)))
-        date->year++;
-    return true;
-}
-
-/* Whether a time lies before the letter's date, as far as both are known. */
-static bool is_past(const struct reader *reader, const struct phrase *phrase)
-{
-    const struct cchci_date *letter = &reader->letter, *date = &phrase->date;
-    if (phrase->kind == RELATIVE || phrase->kind == RECURRING || date->year <= 0 ||
-        letter->year == 0)
-        return false;
-    if (date->year != letter->year)
-        return date->year < letter->year;
-    if (date->month == 0 || letter->month == 0 || date->month != letter->month)
-        return date->month != 0 && letter->month != 0 && date->month < letter->month;
-    return date->day > 0 && letter->day > 0 && date->day < letter->day;
 }
 
 /* A value that is put together: a time, a duration, a rule. */
@@ -1301,17 +1241,19 @@ static void add_integer(struct value *value, int number, unsigned digits)
     add_letters(value, begin, (size_t)(end - begin));
 }
 
-static const char *iso_of(const struct reader *reader, const struct phrase *phrase)
+static const char *iso_of(const struct cchci_deadline_reader *reader,
+                          const struct cchci_deadline *phrase)
 {
     const struct cchci_date *date = &phrase->date;
-    if (phrase->kind == RELATIVE || phrase->kind == RECURRING || date->year <= 0)
+    if (phrase->kind == CCHCI_TIME_RELATIVE || phrase->kind == CCHCI_TIME_RECURRING ||
+        date->year <= 0)
         return NULL;
-    if (phrase->kind != QUARTER && phrase->kind != DATETIME)
+    if (phrase->kind != CCHCI_TIME_QUARTER && phrase->kind != CCHCI_TIME_DATETIME)
         return cchci_date_iso(date, reader->parse->arena);
     struct value iso;
     iso.length = 0;
     add_integer(&iso, date->year, 4);
-    if (phrase->kind == QUARTER) {
+    if (phrase->kind == CCHCI_TIME_QUARTER) {
         ADD_TEXT(&iso, "-Q");
         add_integer(&iso, phrase->quarter, 1);
     } else {
@@ -1324,7 +1266,8 @@ static const char *iso_of(const struct reader *reader, const struct phrase *phra
     return cchci_arena_copy(reader->parse->arena, iso.text, iso.length);
 }
 
-static const char *duration_of(const struct reader *reader, const struct phrase *phrase)
+static const char *duration_of(const struct cchci_deadline_reader *reader,
+                               const struct cchci_deadline *phrase)
 {
     struct value duration;
     duration.length = 0;
@@ -1367,7 +1310,7 @@ static void add_part(struct value *rule, const char *name, const struct numbers 
 
 /* Which of the days that BYMONTH and BYMONTHDAY give together are meant, as BYSETPOS; empty where
  * all are. False: the place of a day moves with leap years. */
-static bool positions_of(const struct phrase *phrase, const struct numbers *months,
+static bool positions_of(const struct cchci_deadline *phrase, const struct numbers *months,
                          const struct numbers *days, struct numbers *positions)
 {
     static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -1389,43 +1332,44 @@ static bool positions_of(const struct phrase *phrase, const struct numbers *mont
     return true;
 }
 
-static const char *rule_of(const struct reader *reader, const struct phrase *phrase)
+static const char *rule_of(const struct cchci_deadline_reader *reader,
+                           const struct cchci_deadline *phrase)
 {
     static const char *const weekdays[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
     struct value rule;
     rule.length = 0;
     struct numbers months = {{0}, 0}, days = {{0}, 0}, positions = {{0}, 0};
-    bool working = phrase->day_count > 0 && phrase->days[0] == LAST_WORKING_DAY;
+    bool working = phrase->day_count > 0 && phrase->days[0] == CCHCI_LAST_WORKING_DAY;
     if (working && phrase->day_count > 1)
         return NULL;
     for (unsigned i = 0; i < phrase->day_count; i++)
         add_number(&days, phrase->days[i]);
     switch (phrase->cycle) {
-    case YEARLY:
+    case CCHCI_CYCLE_YEARLY:
         for (unsigned i = 0; i < (phrase->day_count > 0 ? phrase->day_count : 1); i++)
             add_number(&months, phrase->months[i]);
         if (!positions_of(phrase, &months, &days, &positions))
             return NULL;
         ADD_TEXT(&rule, "FREQ=YEARLY");
         break;
-    case FIRST_MONTH:
-    case SECOND_MONTH:
-    case LAST_MONTH:
-    case QUARTERLY:
+    case CCHCI_CYCLE_FIRST_MONTH:
+    case CCHCI_CYCLE_SECOND_MONTH:
+    case CCHCI_CYCLE_LAST_MONTH:
+    case CCHCI_CYCLE_QUARTERLY:
         for (int quarter = 0; quarter < 4; quarter++)
-            add_number(&months, quarter * 3 + (phrase->cycle == LAST_MONTH     ? 3
-                                               : phrase->cycle == SECOND_MONTH ? 2
-                                                                               : 1));
-        if (phrase->cycle == QUARTERLY && phrase->days[0] < 0)
+            add_number(&months, quarter * 3 + (phrase->cycle == CCHCI_CYCLE_LAST_MONTH     ? 3
+                                               : phrase->cycle == CCHCI_CYCLE_SECOND_MONTH ? 2
+                                                                                           : 1));
+        if (phrase->cycle == CCHCI_CYCLE_QUARTERLY && phrase->days[0] < 0)
             return NULL;
         ADD_TEXT(&rule, working ? "FREQ=MONTHLY" : "FREQ=YEARLY");
         break;
-    case MONTHLY: ADD_TEXT(&rule, "FREQ=MONTHLY"); break;
-    case WEEKLY:
+    case CCHCI_CYCLE_MONTHLY: ADD_TEXT(&rule, "FREQ=MONTHLY"); break;
+    case CCHCI_CYCLE_WEEKLY:
         ADD_TEXT(&rule, "FREQ=WEEKLY;BYDAY=");
         ADD_TEXT(&rule, weekdays[phrase->weekday - 1]);
         break;
-    case DAILY: ADD_TEXT(&rule, "FREQ=DAILY"); break;
+    case CCHCI_CYCLE_DAILY: ADD_TEXT(&rule, "FREQ=DAILY"); break;
     default: return NULL;
     }
     add_part(&rule, ";BYMONTH=", &months);
@@ -1437,17 +1381,39 @@ static const char *rule_of(const struct reader *reader, const struct phrase *phr
     return cchci_arena_copy(reader->parse->arena, rule.text, rule.length);
 }
 
-/* "từ ngày 05/10 đến hết ngày 20/10": a period of registration is one phrase. */
-static void extend_range(const struct reader *reader, struct phrase *phrase)
+static const char *const kind_names[] = {"date", "datetime", "month",    "quarter",
+                                         "year", "relative", "recurring"};
+
+/* The first such day not before the letter's own date (record.md), where it has one. */
+static void infer_year(const struct cchci_date *letter, struct cchci_date *date)
 {
-    struct cchci_match match;
-    if (phrase->opener == UNTIL && match_at(reader, CCHCI_PATTERN_RANGE_BEFORE,
-                                            at_least(0, phrase->begin, 48), phrase->begin, &match))
-        phrase->begin = match.begin[1];
+    if (letter->year == 0)
+        return;
+    date->year = letter->year;
+    if (letter->month > 0 &&
+        (date->month < letter->month || (date->month == letter->month && date->day > 0 &&
+                                         letter->day > 0 && date->day < letter->day)))
+        date->year++;
 }
 
-/* False: the list is full. */
-static bool push(struct reader *reader, struct phrase *phrase)
+/* Whether a time lies before the letter's date, as far as both are known. */
+static bool is_past(const struct cchci_date *letter, const struct cchci_deadline *phrase)
+{
+    const struct cchci_date *date = &phrase->date;
+    if (phrase->kind == CCHCI_TIME_RELATIVE || phrase->kind == CCHCI_TIME_RECURRING ||
+        date->year <= 0 || letter->year == 0)
+        return false;
+    if (date->year != letter->year)
+        return date->year < letter->year;
+    if (date->month == 0 || letter->month == 0 || date->month != letter->month)
+        return date->month != 0 && letter->month != 0 && date->month < letter->month;
+    return date->day > 0 && letter->day > 0 && date->day < letter->day;
+}
+
+/* Gives a deadline to the record. clauses: how many began before the last one. False: the list is
+ * full. */
+static bool push(const struct cchci_deadline_reader *reader, const struct cchci_deadline *phrase,
+                 uint32_t *clauses)
 {
     struct cchci_parse *parse = reader->parse;
     if (cchci_list_full(parse, &parse->record->deadlines,
@@ -1458,14 +1424,14 @@ static bool push(struct reader *reader, struct phrase *phrase)
     deadline->kind = kind_names[phrase->kind];
     deadline->bound = phrase->bound;
     deadline->working_days = -1;
-    deadline->clause = cchci_clause_at(parse, phrase->begin, &reader->clauses);
-    deadline->recurring = phrase->kind == RECURRING;
-    if (phrase->kind == RECURRING) {
+    deadline->clause = cchci_clause_at(parse, phrase->begin, clauses);
+    deadline->recurring = phrase->kind == CCHCI_TIME_RECURRING;
+    if (phrase->kind == CCHCI_TIME_RECURRING) {
         deadline->rule = rule_of(reader, phrase);
         if (deadline->rule == NULL)
             cchci_diagnose(parse, CCHCI_RULE_UNKNOWN, NULL, reader->flow, phrase->begin,
                            phrase->end);
-    } else if (phrase->kind == RELATIVE) {
+    } else if (phrase->kind == CCHCI_TIME_RELATIVE) {
         deadline->duration = duration_of(reader, phrase);
         deadline->working_days = phrase->unit == 'D' && phrase->working;
         if (phrase->has_anchor) {
@@ -1482,30 +1448,34 @@ static bool push(struct reader *reader, struct phrase *phrase)
     return true;
 }
 
+/* The date that the letter gives itself, as far as the calendar has it; year 0: unknown. */
+static struct cchci_date date_of_letter(const cchc_document *record)
+{
+    struct cchci_date date = {0, 0, 0, 0, 0};
+    if (record->has_promulgation && record->promulgation.iso != NULL &&
+        !cchci_date_from_iso(record->promulgation.iso, &date))
+        date.year = 0;
+    if (!cchci_date_possible(&date))
+        date.month = date.day = 0;
+    return date;
+}
+
 void cchci_field_deadlines(struct cchci_parse *parse)
 {
-    struct reader reader = {parse, &parse->layout->body.flow, {0, 0, 0, 0, 0}, 0, 0};
-    const cchc_document *record = parse->record;
-    if (record->has_promulgation && record->promulgation.iso != NULL &&
-        !cchci_date_from_iso(record->promulgation.iso, &reader.letter))
-        reader.letter.year = 0;
-    if (!cchci_date_possible(&reader.letter))
-        reader.letter.month = reader.letter.day = 0;
-    struct place place;
-    enum opener opener;
+    struct cchci_deadline_reader reader = {parse, &parse->layout->body.flow, 0};
+    const struct cchci_date letter = date_of_letter(parse->record);
+    struct cchci_deadline phrase;
+    uint32_t clauses = 0;
     struct cchci_phrases phrases = openers(&reader, 0);
-    while ((opener = next_opener(&reader, &phrases, &place)) != NO_OPENER) {
-        struct phrase phrase = {
-            .hour = -1, .begin = place.begin, .end = place.end, .opener = opener};
-        cchci_phrases_skip(&phrases, place.end);
-        if (!read_phrase(&reader, place.end, &phrase) || phrase.end <= place.end)
+    while (next_opener(&reader, &phrases, &phrase)) {
+        cchci_phrases_skip(&phrases, phrase.end);
+        if (!read_opened(&reader, &phrase) || is_past(&letter, &phrase) ||
+            !is_asked(&reader, &phrase))
             continue;
-        extend_range(&reader, &phrase);
-        if (is_past(&reader, &phrase) || !is_asked(&reader, &phrase))
-            continue;
-        if (phrase.kind != RELATIVE && phrase.kind != RECURRING && phrase.date.year <= 0)
-            infer_year(&reader, &phrase.date);
-        if (!push(&reader, &phrase))
+        if (phrase.kind != CCHCI_TIME_RELATIVE && phrase.kind != CCHCI_TIME_RECURRING &&
+            phrase.date.year <= 0)
+            infer_year(&letter, &phrase.date);
+        if (!push(&reader, &phrase, &clauses))
             return;
         reader.last_end = phrase.end;
         cchci_phrases_skip(&phrases, phrase.end);

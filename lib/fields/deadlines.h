@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+/* Deadlines: what is known of one while it is read, and what the files of the field ask of each
+ * other. What reads at *at moves it behind what was read; where it returns false, it does not. */
+#ifndef CCHCI_DEADLINES_H
+#define CCHCI_DEADLINES_H
+
+#include "fields.h"
+#include "match/date.h"
+#include "match/phrases.h"
+#include "text/eight.h"
+
+/* The words that open a deadline, in the order of their PHRASES (patterns.def). */
+enum cchci_opener {
+    CCHCI_OPENER_LATEST,   /* chậm nhất */
+    CCHCI_OPENER_BEFORE,   /* trước */
+    CCHCI_OPENER_UNTIL,    /* đến hết */
+    CCHCI_OPENER_AT_MOST,  /* không quá */
+    CCHCI_OPENER_WITHIN,   /* trong */
+    CCHCI_OPENER_AT_LEAST, /* ít nhất */
+    CCHCI_OPENER_ON_DAY,   /* vào, ngày */
+    CCHCI_OPENER_TERM      /* hạn chót */
+};
+
+enum cchci_time_kind {
+    CCHCI_TIME_DATE,
+    CCHCI_TIME_DATETIME,
+    CCHCI_TIME_MONTH,
+    CCHCI_TIME_QUARTER,
+    CCHCI_TIME_YEAR,
+    CCHCI_TIME_RELATIVE, /* a duration */
+    CCHCI_TIME_RECURRING
+};
+
+/* First in the order of the groups of CCHCI_PATTERN_DEADLINE_CYCLE, from 1. */
+enum cchci_cycle {
+    CCHCI_CYCLE_NONE,
+    CCHCI_CYCLE_YEARLY,
+    CCHCI_CYCLE_FIRST_MONTH, /* of the quarter */
+    CCHCI_CYCLE_SECOND_MONTH,
+    CCHCI_CYCLE_LAST_MONTH,
+    CCHCI_CYCLE_MONTHLY,
+    CCHCI_CYCLE_QUARTERLY, /* a day of the quarter itself */
+    CCHCI_CYCLE_OTHER,     /* no rule can say it */
+    CCHCI_CYCLE_WEEKLY,
+    CCHCI_CYCLE_DAILY
+};
+
+/* So many days of a recurring deadline are read. */
+#define CCHCI_DEADLINE_DAYS 4
+
+/* Days of a month that are no numbers. */
+enum { CCHCI_LAST_DAY = -1, CCHCI_LAST_WORKING_DAY = -2 };
+
+/* A phrase that may be a deadline; places of the flow. */
+struct cchci_deadline {
+    enum cchci_opener opener;
+    enum cchci_time_kind kind;
+    const char *bound;         /* as the record has it; NULL: none */
+    uint32_t begin, end;       /* while only the opener is known, that */
+    struct cchci_date date;    /* year 0: not told; of a quarter its last month */
+    int quarter, hour, minute; /* hour -1: none */
+    enum cchci_cycle cycle;
+    int days[CCHCI_DEADLINE_DAYS], months[CCHCI_DEADLINE_DAYS]; /* of a recurring one */
+    unsigned day_count;
+    int weekday;                /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
+    int amount;                 /* of a relative one, in units */
+    char unit;                  /* Y M W D H N (minutes) */
+    bool working;               /* days are working days */
+    bool has_anchor, backwards; /* counts from what the anchor says; back from it */
+    bool vague; /* "trong thời gian", which as often tells how long something lasts */
+    uint32_t anchor_begin, anchor_end;
+};
+
+/* The body in which deadlines are looked for. */
+struct cchci_deadline_reader {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    uint32_t last_end; /* of the last deadline; 0: none yet */
+};
+
+/* The first match of a pattern in [from, to), at `from` where the pattern is anchored. */
+static inline bool cchci_deadline_match(const struct cchci_deadline_reader *reader,
+                                        enum cchci_pattern_id id, uint32_t from, uint32_t to,
+                                        struct cchci_match *match)
+{
+    return cchci_match(reader->parse->patterns, reader->parse->scratch, id, reader->flow->key, to,
+                       from, match);
+}
+
+/* The place so far before another one, but not before `low`. */
+static inline uint32_t cchci_at_least(uint32_t low, uint32_t at, uint32_t distance)
+{
+    uint32_t from = at > distance ? at - distance : 0;
+    return from > low ? from : low;
+}
+
+/* Which of eight keys are full stops or semicolons, where a sentence may end. */
+static inline uint64_t cchci_stops_among(uint64_t eight)
+{
+    return cchci_eight_is(eight, '.') | cchci_eight_is(eight, ';');
+}
+
+#endif
