@@ -10,448 +10,16 @@
  *
  * Three steps, each in a bounded distance: a table finds the openers; the grammar above is read
  * by hand from there; the sentence around decides, since most times in a letter are no deadlines
- * (validity, goals, events, quoted history). A time before the letter's own date is none. */
+ * (validity, goals, events, quoted history). A time before the letter's own date is none.
+ *
+ *      deadlines_time.c        a time: clock, day, month, quarter, year
+ *      deadlines_cycle.c       a time that comes again */
 #include "deadlines.h"
 
 #include <string.h>
 
 #include "base/limits.h"
 #include "text/take.h"
-
-/* The first two letters of the words that a cycle begins with: hàng, năm, mỗi, từng, tháng, của,
- * quý. */
-static bool may_be_cycle(const unsigned char *key)
-{
-    unsigned char second = cchci_lower(key[1]);
-    switch (cchci_lower(key[0])) {
-    case 'h':
-    case 'n': return second == 'a';
-    case 'm': return second == 'o';
-    case 't': return second == 'u' || second == 'h';
-    case 'c':
-    case 'q': return second == 'u';
-    default: return false;
-    }
-}
-
-/* "hàng năm", "mỗi tuần", "từng tháng"; *end is set where they stand. */
-static enum cchci_cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
-{
-    static const struct {
-        char word[9];
-        enum cchci_cycle cycle;
-        uint32_t length;
-    } periods[] = {{"nam     ", CCHCI_CYCLE_YEARLY, 3},
-                   {"thang   ", CCHCI_CYCLE_MONTHLY, 5},
-                   {"tuan    ", CCHCI_CYCLE_WEEKLY, 4},
-                   {"ngay    ", CCHCI_CYCLE_DAILY, 4},
-                   {"quy     ", CCHCI_CYCLE_OTHER, 3}};
-    bool all = CCHCI_TAKE_WORD(flow, &at, "hang") || CCHCI_TAKE_WORD(flow, &at, "moi");
-    if ((!all && !CCHCI_TAKE_WORD(flow, &at, "tung")) || flow->key[at] != ' ')
-        return CCHCI_CYCLE_NONE;
-    at++;
-    for (unsigned i = 0; i < (all ? 5u : 2u); i++)
-        if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
-            !cchci_is_ascii_letter(flow->key[at + periods[i].length])) {
-            *end = at + periods[i].length;
-            return periods[i].cycle;
-        }
-    return CCHCI_CYCLE_NONE;
-}
-
-static enum cchci_cycle read_cycle(const struct cchci_deadline_reader *reader, uint32_t *at)
-{
-    struct cchci_match match;
-    uint32_t begin = cchci_skip(reader->flow, *at, CCHCI_KEYS(" ,("));
-    if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
-        return CCHCI_CYCLE_NONE;
-    enum cchci_cycle each = read_each(reader->flow, begin, at);
-    if (each != CCHCI_CYCLE_NONE)
-        return each;
-    if (!cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE, begin, reader->flow->length,
-                              &match))
-        return CCHCI_CYCLE_NONE;
-    for (int group = CCHCI_CYCLE_YEARLY; group <= CCHCI_CYCLE_OTHER; group++)
-        if (match.begin[group] != UINT32_MAX) {
-            *at = match.end[group];
-            return (enum cchci_cycle)group;
-        }
-    return CCHCI_CYCLE_NONE;
-}
-
-/* The place behind the last full stop or semicolon, at most so far before a place. */
-static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
-{
-    uint32_t limit = cchci_at_least(0, at, distance);
-    while (at - limit >= 8 && cchci_stops_among(cchci_eight(flow->key + at - 8)) == 0)
-        at -= 8;
-    while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
-        at--;
-    return at;
-}
-
-/* The cycle that the words before a deadline tell, or none. They have neither of these signs. */
-static enum cchci_cycle cycle_before(const struct cchci_deadline_reader *reader, uint32_t begin)
-{
-    static const enum cchci_cycle cycles[] = {CCHCI_CYCLE_YEARLY, CCHCI_CYCLE_MONTHLY,
-                                              CCHCI_CYCLE_OTHER, CCHCI_CYCLE_WEEKLY,
-                                              CCHCI_CYCLE_DAILY};
-    struct cchci_match match;
-    uint32_t from = behind_stop(reader->flow, begin, CCHCI_CYCLE_BEFORE);
-    if (from >= begin ||
-        !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
-        return CCHCI_CYCLE_NONE;
-    for (int group = 1; group <= 15; group++)
-        if (match.begin[group] != UINT32_MAX)
-            return cycles[(group - 1) % 5];
-    return CCHCI_CYCLE_NONE;
-}
-
-/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
-static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
-{
-    uint32_t i = cchci_skip_blank(flow, *at);
-    if (!cchci_is_digit(flow->key[i])) {
-        bool working = cchci_take(flow, &i, "lam viec");
-        if (cchci_take(flow, &i, "cuoi cung") || cchci_take(flow, &i, "cudi cung") ||
-            CCHCI_TAKE_WORD(flow, &i, "cuoi")) {
-            *at = i;
-            return working ? CCHCI_LAST_WORKING_DAY : CCHCI_LAST_DAY;
-        }
-        if (working)
-            return 0;
-        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
-            CCHCI_TAKE_WORD(flow, &i, "mong");
-        i = cchci_skip_blank(flow, i);
-    }
-    int day = cchci_number_read(flow, &i, 2);
-    if (day < 1 || day > 31)
-        return 0;
-    *at = i;
-    return day;
-}
-
-/* "ngày 25 hàng tháng", "ngày 01 và 15 hàng tháng", "ngày cuối cùng của tháng đầu quý sau". */
-static bool read_cyclic_day(const struct cchci_deadline_reader *reader, uint32_t *at,
-                            struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    uint32_t i = *at;
-    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
-        return false;
-    unsigned count = 0;
-    for (;;) {
-        int day = read_day_number(flow, &i);
-        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
-            return false; /* nothing, or a date */
-        phrase->days[count++] = day;
-        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
-        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
-        if (!more || count == CCHCI_DEADLINE_DAYS)
-            break;
-        CCHCI_TAKE_WORD(flow, &next, "ngay");
-        uint32_t probe = next;
-        if (read_day_number(flow, &probe) == 0)
-            break;
-        i = next;
-    }
-    uint32_t month = i;
-    if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
-        cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))
-        return false; /* a date */
-    enum cchci_cycle cycle = read_cycle(reader, &i);
-    if (cycle == CCHCI_CYCLE_NONE) {
-        /* "Hàng tháng (trước ngày 10)": the month stands before. */
-        if (month > i)
-            return false;
-        cycle = cycle_before(reader, phrase->begin);
-        if (cycle != CCHCI_CYCLE_MONTHLY)
-            return false;
-    }
-    if (cycle == CCHCI_CYCLE_YEARLY || cycle == CCHCI_CYCLE_WEEKLY || cycle == CCHCI_CYCLE_DAILY)
-        return false;
-    phrase->day_count = count;
-    phrase->cycle = cycle;
-    phrase->kind = CCHCI_TIME_RECURRING;
-    *at = phrase->end = i;
-    return true;
-}
-
-/* "17h00", "17 giờ 30 phút", "17g", "16:30", "19h00'". */
-static bool read_clock(const struct cchci_flow *flow, uint32_t *at, int *hour, int *minute)
-{
-    uint32_t i = cchci_skip_blank(flow, *at);
-    int h = cchci_number_read(flow, &i, 2);
-    if (h < 0 || h > 24)
-        return false;
-    uint32_t sign = cchci_skip_blank(flow, i);
-    if (CCHCI_TAKE_WORD(flow, &i, "gio"))
-        ;
-    else if ((cchci_lower(flow->key[sign]) == 'h' || cchci_lower(flow->key[sign]) == 'g' ||
-              (flow->key[sign] == ':' && sign == i)) &&
-             !cchci_is_letter(flow->key[sign + 1]))
-        i = sign + 1;
-    else
-        return false;
-    *hour = h;
-    *minute = 0;
-    uint32_t k = cchci_skip_blank(flow, i);
-    int m = cchci_number_read(flow, &k, 2);
-    if (m >= 0 && m < 60 && flow->key[k] != '/') {
-        *minute = m;
-        i = k;
-        CCHCI_TAKE_WORD(flow, &i, "phut");
-    }
-    /* The sign for minutes is a quote of any kind. */
-    if (flow->key[i] == '\'' || flow->key[i] == '`' || flow->key[i] == CCHCI_KEY_OTHER)
-        i++;
-    *at = i;
-    return true;
-}
-
-/* "thứ Sáu", "thứ 6", "chủ nhật". */
-static int read_weekday(const struct cchci_flow *flow, uint32_t *at)
-{
-    static const char *const names[] = {"thu hai", "thu ba",  "thu tu",
-                                        "thu nam", "thu sau", "thu bay"};
-    unsigned char letter = cchci_next_letter(flow, *at);
-    if (letter != 't')
-        return letter == 'c' && cchci_take(flow, at, "chu nhat");
-    for (int i = 0; i < 6; i++)
-        if (cchci_take(flow, at, names[i]))
-            return i + 2;
-    uint32_t i = *at;
-    if (!CCHCI_TAKE_WORD(flow, &i, "thu"))
-        return 0;
-    i = cchci_skip_blank(flow, i);
-    int number = cchci_number_read(flow, &i, 1);
-    if (number < 2 || number > 7)
-        return 0;
-    *at = i;
-    return number;
-}
-
-/* A month by its number alone. */
-static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
-{
-    uint32_t end = at;
-    int month = cchci_number_read(flow, &end, 2);
-    uint32_t next = cchci_skip_blank(flow, end);
-    if (month < 1 || month > 12 || cchci_is_word(flow->key[end]) ||
-        cchci_flow_words(flow, next, "thang") > 0 || flow->key[next] == '\0' ||
-        cchci_one_of(flow->key[next], CCHCI_KEYS("/-.")))
-        return false;
-    *date = (struct cchci_date){0, month, 0, at, end};
-    return true;
-}
-
-/* A date, and the further ones of a yearly deadline: "01/6 và 15/11 hằng năm". */
-static bool read_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
-                       struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    struct cchci_date date;
-    uint32_t i = cchci_skip_blank(flow, *at);
-    if (!cchci_date_read(flow, i, &date) || date.day <= 0 || date.month <= 0 ||
-        !cchci_date_possible(&date))
-        return false;
-    if (flow->key[date.end] == '/' || flow->key[date.end] == '%')
-        return false;
-    /* "ngày 30 tháng 01 năm sau": the year left open is the first word of the cycle. */
-    uint32_t open = date.end - (uint32_t)strlen(" nam");
-    if (date.year == 0 && open > i && cchci_flow_words(flow, open + 1, "nam") > 0) {
-        uint32_t next = open;
-        if (read_cycle(reader, &next) == CCHCI_CYCLE_YEARLY)
-            date.end = open;
-    }
-    phrase->date = date;
-    phrase->kind = phrase->hour >= 0 ? CCHCI_TIME_DATETIME : CCHCI_TIME_DATE;
-    *at = phrase->end = date.end;
-    if (date.year > 0)
-        return true;
-    phrase->days[0] = date.day;
-    phrase->months[0] = date.month;
-    unsigned count = 1;
-    i = date.end;
-    while (count < CCHCI_DEADLINE_DAYS) {
-        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
-        if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == i)
-            break;
-        struct cchci_date more;
-        next = cchci_skip_blank(flow, next);
-        /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
-        if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
-            break;
-        if (more.day < 0 || more.month <= 0 || more.year > 0)
-            break;
-        phrase->days[count] = more.day > 0 ? more.day : date.day;
-        phrase->months[count++] = more.month;
-        i = more.end;
-    }
-    if (read_cycle(reader, &i) == CCHCI_CYCLE_YEARLY)
-        phrase->end = i;
-    else if (cycle_before(reader, phrase->begin) == CCHCI_CYCLE_YEARLY)
-        count = 1;
-    else
-        return true;
-    phrase->day_count = count;
-    phrase->cycle = CCHCI_CYCLE_YEARLY;
-    phrase->kind = CCHCI_TIME_RECURRING;
-    *at = phrase->end;
-    return true;
-}
-
-/* "quý III/2022", "quý 4 năm 2022", "quý IV". */
-static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct cchci_deadline *phrase)
-{
-    static const char *const names[] = {"iv", "iii", "ii", "i", "4", "3", "2", "1"};
-    uint32_t i = *at;
-    if (!CCHCI_TAKE_WORD(flow, &i, "quy"))
-        return false;
-    int quarter = 0;
-    for (int k = 0; k < 8 && quarter == 0; k++) {
-        uint32_t next = i;
-        if (cchci_take(flow, &next, names[k]) && !cchci_is_word(flow->key[next])) {
-            quarter = 4 - k % 4;
-            i = next;
-        }
-    }
-    if (quarter == 0)
-        return false;
-    phrase->quarter = quarter;
-    phrase->kind = CCHCI_TIME_QUARTER;
-    phrase->date = (struct cchci_date){0, quarter * 3, 0, i, i};
-    phrase->end = i;
-    uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" /-"));
-    CCHCI_TAKE_WORD(flow, &next, "nam");
-    next = cchci_skip_blank(flow, next);
-    uint32_t digits = next;
-    int year = cchci_number_read(flow, &next, 4);
-    if (year >= 1930 && year <= 2100 && next - digits == 4) {
-        phrase->date.year = year;
-        phrase->end = next;
-    }
-    *at = phrase->end;
-    return true;
-}
-
-/* "tháng 9/2022", "quý IV năm 2022", "năm 2023", and "cuối" or "đầu" before them. */
-static bool read_period(const struct cchci_deadline_reader *reader, uint32_t *at,
-                        struct cchci_deadline *phrase)
-{
-    static const char *const parts[] = {"cuoi", "dau", "giua", "het", "tuan", "tien", "cua"};
-    const struct cchci_flow *flow = reader->flow;
-    uint32_t i = *at;
-    cchci_take_any(flow, &i, CCHCI_KEYS("cdght"), parts, 7);
-    if (read_quarter(flow, &i, phrase)) {
-        *at = i;
-        return true;
-    }
-    i = cchci_skip_blank(flow, i);
-    struct cchci_date date;
-    uint32_t behind = i;
-    bool month = CCHCI_TAKE_WORD(flow, &behind, "thang"),
-         year = !month && CCHCI_TAKE_WORD(flow, &behind, "nam");
-    if ((!month && !year) || !cchci_date_read(flow, i, &date) || date.day != 0 || date.month < 0 ||
-        date.year < 0)
-        return false;
-    if (date.month > 0 ? !month : !year || date.year == 0)
-        return false;
-    phrase->date = date;
-    phrase->kind = date.month > 0 ? CCHCI_TIME_MONTH : CCHCI_TIME_YEAR;
-    *at = phrase->end = date.end;
-    if (phrase->kind == CCHCI_TIME_MONTH && date.year == 0 &&
-        read_cycle(reader, at) == CCHCI_CYCLE_YEARLY) {
-        phrase->months[0] = date.month;
-        phrase->cycle = CCHCI_CYCLE_YEARLY;
-        phrase->kind = CCHCI_TIME_RECURRING;
-        phrase->end = *at;
-    }
-    return true;
-}
-
-static bool read_weekly(const struct cchci_deadline_reader *reader, uint32_t *at,
-                        struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    uint32_t i = cchci_skip_blank(flow, *at);
-    if (!cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("csnt")))
-        return false;
-    if (!CCHCI_TAKE_WORD(flow, &i, "chieu"))
-        CCHCI_TAKE_WORD(flow, &i, "sang");
-    CCHCI_TAKE_WORD(flow, &i, "ngay");
-    phrase->weekday = read_weekday(flow, &i);
-    if (phrase->weekday == 0)
-        return false;
-    /* "thứ Sáu, ngày 15/9/2022", "thứ Sáu (15/9)" is that day. */
-    uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,("));
-    if ((cchci_flow_words(flow, next, "ngay") > 0 || cchci_is_digit(flow->key[next])) &&
-        read_dates(reader, &next, phrase)) {
-        if (flow->key[next] == ')' && flow->key[cchci_skip(flow, i, CCHCI_KEYS(" ,"))] == '(')
-            phrase->end = ++next;
-        *at = next;
-        return true;
-    }
-    next = i;
-    enum cchci_cycle cycle = read_cycle(reader, &next);
-    if (cycle == CCHCI_CYCLE_WEEKLY)
-        i = next;
-    else if (cycle_before(reader, phrase->begin) != CCHCI_CYCLE_WEEKLY)
-        return false;
-    phrase->cycle = CCHCI_CYCLE_WEEKLY;
-    phrase->kind = CCHCI_TIME_RECURRING;
-    *at = phrase->end = i;
-    return true;
-}
-
-/* "ngày 5/…", "ngày 5 tháng 3": no day of a week or of each month. */
-static bool is_calendar_day(const struct cchci_flow *flow, uint32_t at)
-{
-    if (!CCHCI_TAKE_WORD(flow, &at, "ngay"))
-        return false;
-    at = cchci_skip_blank(flow, at);
-    if (cchci_number_read(flow, &at, 2) <= 0)
-        return false;
-    return cchci_one_of(cchci_next_letter(flow, at), CCHCI_KEYS("/-.")) ||
-           (CCHCI_TAKE_WORD(flow, &at, "thang") && cchci_is_digit(cchci_next_letter(flow, at)));
-}
-
-/* Whether a time may begin with two keys: a number; or one of the words above, of which "tháng" may
- * be damaged (match/date.c). Behind most openers stands none. */
-static bool may_be_time(const unsigned char *key)
-{
-    unsigned char second = cchci_lower(key[1]);
-    return cchci_digits[key[0]] != 0 || cchci_one_of(cchci_lower(key[0]), CCHCI_KEYS("nctsqdgh")) ||
-           second == 'h' || second == 'b';
-}
-
-static bool read_time(const struct cchci_deadline_reader *reader, uint32_t *at,
-                      struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    uint32_t i = cchci_skip_blank(flow, *at);
-    phrase->hour = -1;
-    if (!may_be_time(flow->key + i))
-        return false;
-    bool clock = read_clock(flow, &i, &phrase->hour, &phrase->minute);
-    if (clock) {
-        i = cchci_skip(flow, i, CCHCI_KEYS(" ,("));
-        uint32_t next = i;
-        if (read_cycle(reader, &next) == CCHCI_CYCLE_DAILY) {
-            phrase->cycle = CCHCI_CYCLE_DAILY;
-            phrase->kind = CCHCI_TIME_RECURRING;
-            *at = phrase->end = next;
-            return true;
-        }
-    }
-    bool found = false;
-    if (!is_calendar_day(flow, i))
-        found = read_weekly(reader, &i, phrase) || read_cyclic_day(reader, &i, phrase);
-    if (!found && !read_dates(reader, &i, phrase) && (clock || !read_period(reader, &i, phrase)))
-        return false;
-    *at = i;
-    return true;
-}
 
 /* A word for 1 to 9; behind a ten 4 and 5 have words of their own, and "năm" there is a year. */
 static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_ten)
@@ -822,10 +390,10 @@ static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
                     cchci_flow_words(flow, cchci_skip_blank(flow, at), "thoi han") == 0;
     if (length)
         cchci_take_any(flow, &i, CCHCI_KEYS("klti"), limits, 5);
-    else if (read_period(reader, &i, phrase))
+    else if (cchci_time_read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
-        return read_dates(reader, &i, phrase);
+        return cchci_time_read_dates(reader, &i, phrase);
     if (!read_relative(reader, i, phrase))
         return false;
     return length || phrase->has_anchor;
@@ -841,26 +409,26 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_LATEST:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return read_ordinal(reader, i, phrase) || read_time(reader, &i, phrase) ||
+        return read_ordinal(reader, i, phrase) || cchci_time_read(reader, &i, phrase) ||
                read_relative(reader, i, phrase);
     case CCHCI_OPENER_TERM:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
         return (read_ordinal(reader, i, phrase) && !phrase->working) ||
-               read_time(reader, &i, phrase);
+               cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_BEFORE:
         phrase->bound = "before";
-        if (read_time(reader, &i, phrase))
+        if (cchci_time_read(reader, &i, phrase))
             return true;
         if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
             cchci_take(reader->flow, &i, "toi da");
         return read_relative(reader, i, phrase) && phrase->has_anchor;
-    case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return read_time(reader, &i, phrase);
+    case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_AT_MOST:
         phrase->bound = "by";
         if (!cchci_take(reader->flow, &i, "khong qua"))
             CCHCI_TAKE_WORD(reader->flow, &i, "la");
-        return read_time(reader, &i, phrase) || read_relative(reader, i, phrase);
+        return cchci_time_read(reader, &i, phrase) || read_relative(reader, i, phrase);
     case CCHCI_OPENER_WITHIN: return read_within(reader, i, phrase);
     case CCHCI_OPENER_AT_LEAST:
         phrase->bound = "by";
@@ -871,7 +439,7 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_ON_DAY:
         phrase->bound = NULL;
         i = day_begin(reader->flow, phrase->begin, at);
-        return read_time(reader, &i, phrase) && phrase->kind == CCHCI_TIME_RECURRING;
+        return cchci_time_read(reader, &i, phrase) && phrase->kind == CCHCI_TIME_RECURRING;
     default: return false;
     }
 }

@@ -100,4 +100,26 @@ static inline uint64_t cchci_stops_among(uint64_t eight)
     return cchci_eight_is(eight, '.') | cchci_eight_is(eight, ';');
 }
 
+/* ------------------------------------------------- times that come again (deadlines_cycle.c) -- */
+
+/* The cycle at *at, behind a comma or an opening bracket perhaps; *at stays where none is. */
+enum cchci_cycle cchci_cycle_read(const struct cchci_deadline_reader *reader, uint32_t *at);
+/* The cycle that the words before a place tell: "Hàng tháng (trước ngày 10)". */
+enum cchci_cycle cchci_cycle_before(const struct cchci_deadline_reader *reader, uint32_t begin);
+/* "ngày 25 hàng tháng", "ngày 01 và 15 hàng tháng", "ngày cuối cùng của tháng đầu quý sau". */
+bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *at,
+                          struct cchci_deadline *phrase);
+
+/* ------------------------------------------------------------------ times (deadlines_time.c) -- */
+
+/* Any time at *at. */
+bool cchci_time_read(const struct cchci_deadline_reader *reader, uint32_t *at,
+                     struct cchci_deadline *phrase);
+/* A date, and the further ones of a yearly deadline: "01/6 và 15/11 hằng năm". */
+bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
+                           struct cchci_deadline *phrase);
+/* "tháng 9/2022", "quý IV năm 2022", "năm 2023", and "cuối" or "đầu" before them. */
+bool cchci_time_read_period(const struct cchci_deadline_reader *reader, uint32_t *at,
+                            struct cchci_deadline *phrase);
+
 #endif

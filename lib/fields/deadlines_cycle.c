@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+/* Times that come again:
+ *
+ *      cycle     = ( "hàng" | "mỗi" ) period | "từng" ( "năm" | "tháng" ) | words     hàng tháng
+ *      words     = "năm sau" | "tháng đầu" … "quý" | "tháng sau" | "quý sau" | "cuối kỳ" …
+ *      day cycle = "ngày" day { ( "," | "và" ) [ "ngày" ] day } cycle
+ *      day       = [ "thứ" | "mùng" ] number | [ "làm việc" ] "cuối cùng"
+ *
+ * The cycle may also stand before: "Hàng tháng (trước ngày 10)". The words are one pattern. */
+#include "deadlines.h"
+
+#include "base/limits.h"
+#include "text/take.h"
+
+/* The first two letters of the words that a cycle begins with: hàng, năm, mỗi, từng, tháng, của,
+ * quý. */
+static bool may_be_cycle(const unsigned char *key)
+{
+    unsigned char second = cchci_lower(key[1]);
+    switch (cchci_lower(key[0])) {
+    case 'h':
+    case 'n': return second == 'a';
+    case 'm': return second == 'o';
+    case 't': return second == 'u' || second == 'h';
+    case 'c':
+    case 'q': return second == 'u';
+    default: return false;
+    }
+}
+
+/* "hàng năm", "mỗi tuần", "từng tháng"; *end is set where they stand. */
+static enum cchci_cycle read_each(const struct cchci_flow *flow, uint32_t at, uint32_t *end)
+{
+    static const struct {
+        char word[9];
+        enum cchci_cycle cycle;
+        uint32_t length;
+    } periods[] = {{"nam     ", CCHCI_CYCLE_YEARLY, 3},
+                   {"thang   ", CCHCI_CYCLE_MONTHLY, 5},
+                   {"tuan    ", CCHCI_CYCLE_WEEKLY, 4},
+                   {"ngay    ", CCHCI_CYCLE_DAILY, 4},
+                   {"quy     ", CCHCI_CYCLE_OTHER, 3}};
+    bool all = CCHCI_TAKE_WORD(flow, &at, "hang") || CCHCI_TAKE_WORD(flow, &at, "moi");
+    if ((!all && !CCHCI_TAKE_WORD(flow, &at, "tung")) || flow->key[at] != ' ')
+        return CCHCI_CYCLE_NONE;
+    at++;
+    for (unsigned i = 0; i < (all ? 5u : 2u); i++)
+        if (cchci_eight_begins(flow->key + at, periods[i].word, periods[i].length) &&
+            !cchci_is_ascii_letter(flow->key[at + periods[i].length])) {
+            *end = at + periods[i].length;
+            return periods[i].cycle;
+        }
+    return CCHCI_CYCLE_NONE;
+}
+
+enum cchci_cycle cchci_cycle_read(const struct cchci_deadline_reader *reader, uint32_t *at)
+{
+    struct cchci_match match;
+    uint32_t begin = cchci_skip(reader->flow, *at, CCHCI_KEYS(" ,("));
+    if (begin - *at > 3 || !may_be_cycle(reader->flow->key + begin))
+        return CCHCI_CYCLE_NONE;
+    enum cchci_cycle each = read_each(reader->flow, begin, at);
+    if (each != CCHCI_CYCLE_NONE)
+        return each;
+    if (!cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE, begin, reader->flow->length,
+                              &match))
+        return CCHCI_CYCLE_NONE;
+    for (int group = CCHCI_CYCLE_YEARLY; group <= CCHCI_CYCLE_OTHER; group++)
+        if (match.begin[group] != UINT32_MAX) {
+            *at = match.end[group];
+            return (enum cchci_cycle)group;
+        }
+    return CCHCI_CYCLE_NONE;
+}
+
+/* The place behind the last full stop or semicolon, at most so far before a place. */
+static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
+{
+    uint32_t limit = cchci_at_least(0, at, distance);
+    while (at - limit >= 8 && cchci_stops_among(cchci_eight(flow->key + at - 8)) == 0)
+        at -= 8;
+    while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')
+        at--;
+    return at;
+}
+
+/* The words that tell it have neither of these signs. */
+enum cchci_cycle cchci_cycle_before(const struct cchci_deadline_reader *reader, uint32_t begin)
+{
+    static const enum cchci_cycle cycles[] = {CCHCI_CYCLE_YEARLY, CCHCI_CYCLE_MONTHLY,
+                                              CCHCI_CYCLE_OTHER, CCHCI_CYCLE_WEEKLY,
+                                              CCHCI_CYCLE_DAILY};
+    struct cchci_match match;
+    uint32_t from = behind_stop(reader->flow, begin, CCHCI_CYCLE_BEFORE);
+    if (from >= begin ||
+        !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
+        return CCHCI_CYCLE_NONE;
+    for (int group = 1; group <= 15; group++)
+        if (match.begin[group] != UINT32_MAX)
+            return cycles[(group - 1) % 5];
+    return CCHCI_CYCLE_NONE;
+}
+
+/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
+static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
+{
+    uint32_t i = cchci_skip_blank(flow, *at);
+    if (!cchci_is_digit(flow->key[i])) {
+        bool working = cchci_take(flow, &i, "lam viec");
+        if (cchci_take(flow, &i, "cuoi cung") || cchci_take(flow, &i, "cudi cung") ||
+            CCHCI_TAKE_WORD(flow, &i, "cuoi")) {
+            *at = i;
+            return working ? CCHCI_LAST_WORKING_DAY : CCHCI_LAST_DAY;
+        }
+        if (working)
+            return 0;
+        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
+            CCHCI_TAKE_WORD(flow, &i, "mong");
+        i = cchci_skip_blank(flow, i);
+    }
+    int day = cchci_number_read(flow, &i, 2);
+    if (day < 1 || day > 31)
+        return 0;
+    *at = i;
+    return day;
+}
+
+bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *at,
+                          struct cchci_deadline *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = *at;
+    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
+        return false;
+    unsigned count = 0;
+    for (;;) {
+        int day = read_day_number(flow, &i);
+        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
+            return false; /* nothing, or a date */
+        phrase->days[count++] = day;
+        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
+        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
+        if (!more || count == CCHCI_DEADLINE_DAYS)
+            break;
+        CCHCI_TAKE_WORD(flow, &next, "ngay");
+        uint32_t probe = next;
+        if (read_day_number(flow, &probe) == 0)
+            break;
+        i = next;
+    }
+    uint32_t month = i;
+    if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
+        cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))
+        return false; /* a date */
+    enum cchci_cycle cycle = cchci_cycle_read(reader, &i);
+    if (cycle == CCHCI_CYCLE_NONE) {
+        /* "Hàng tháng (trước ngày 10)": the month stands before. */
+        if (month > i)
+            return false;
+        cycle = cchci_cycle_before(reader, phrase->begin);
+        if (cycle != CCHCI_CYCLE_MONTHLY)
+            return false;
+    }
+    if (cycle == CCHCI_CYCLE_YEARLY || cycle == CCHCI_CYCLE_WEEKLY || cycle == CCHCI_CYCLE_DAILY)
+        return false;
+    phrase->day_count = count;
+    phrase->cycle = cycle;
+    phrase->kind = CCHCI_TIME_RECURRING;
+    *at = phrase->end = i;
+    return true;
+}
