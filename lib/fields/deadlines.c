@@ -13,246 +13,14 @@
  * (validity, goals, events, quoted history). A time before the letter's own date is none.
  *
  *      deadlines_time.c        a time: clock, day, month, quarter, year
- *      deadlines_cycle.c       a time that comes again */
+ *      deadlines_cycle.c       a time that comes again
+ *      deadlines_duration.c    a duration and its anchor */
 #include "deadlines.h"
 
 #include <string.h>
 
 #include "base/limits.h"
 #include "text/take.h"
-
-/* A word for 1 to 9; behind a ten 4 and 5 have words of their own, and "năm" there is a year. */
-static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_ten)
-{
-    static const char *const words[] = {"mot", "hai", "ba",  "bon", "nam",
-                                        "sau", "bay", "tam", "chin"};
-    for (int i = 0; i < 9; i++)
-        if (!(behind_ten && i == 4) && cchci_take(flow, at, words[i]))
-            return i + 1;
-    if (behind_ten && CCHCI_TAKE_WORD(flow, at, "tu"))
-        return 4;
-    return behind_ten && CCHCI_TAKE_WORD(flow, at, "lam") ? 5 : 0;
-}
-
-/* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none. */
-static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
-{
-    int tens = 1;
-    if (!cchci_one_of(cchci_next_letter(flow, *at), CCHCI_KEYS("mhbnstc")))
-        return 0;
-    if (!CCHCI_TAKE_WORD(flow, at, "muoi")) {
-        tens = read_ones(flow, at, false);
-        if (tens == 0 || !CCHCI_TAKE_WORD(flow, at, "muoi"))
-            return tens;
-    }
-    return tens * 10 + read_ones(flow, at, true);
-}
-
-static int read_amount(const struct cchci_flow *flow, uint32_t *at)
-{
-    uint32_t i = cchci_skip_blank(flow, *at);
-    int value = cchci_number_read(flow, &i, 3);
-    if (value >= 0) {
-        /* "03 - 05 ngày": the later one is the limit. */
-        uint32_t next = cchci_skip_blank(flow, i);
-        if (flow->key[next] == '-') {
-            next = cchci_skip_blank(flow, next + 1);
-            int second = cchci_number_read(flow, &next, 3);
-            if (second > value) {
-                value = second;
-                i = next;
-            }
-        }
-        *at = i;
-        return value;
-    }
-    i = *at;
-    value = read_number_words(flow, &i);
-    if (value == 0)
-        return -1;
-    *at = i;
-    return value;
-}
-
-/* "ngày làm việc", "tuần", "h". */
-static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct cchci_deadline *phrase)
-{
-    phrase->working = false;
-    switch (cchci_next_letter(flow, *at)) {
-    case 'n':
-        if (CCHCI_TAKE_WORD(flow, at, "ngay")) {
-            phrase->unit = 'D';
-            phrase->working = flow->key[*at] == ' ' && cchci_take(flow, at, "lam viec");
-            return true;
-        }
-        phrase->unit = 'Y';
-        return CCHCI_TAKE_WORD(flow, at, "nam");
-    case 't':
-        phrase->unit = 'W';
-        if (CCHCI_TAKE_WORD(flow, at, "tuan"))
-            return true;
-        phrase->unit = 'M';
-        if (CCHCI_TAKE_WORD(flow, at, "thang"))
-            return true;
-        phrase->unit = 'H';
-        return CCHCI_TAKE_WORD(flow, at, "tieng");
-    case 'g': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "gio");
-    case 'h': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "h");
-    case 'p': phrase->unit = 'N'; return CCHCI_TAKE_WORD(flow, at, "phut");
-    default: return false;
-    }
-}
-
-/* "05 (năm) ngày làm việc", "24h", "một tháng", "nửa tháng". */
-static bool read_duration(const struct cchci_flow *flow, uint32_t *at,
-                          struct cchci_deadline *phrase)
-{
-    uint32_t i = *at;
-    if (cchci_take(flow, &i, "nua thang")) { /* as the Civil Code counts it (Điều 146) */
-        phrase->amount = 15;
-        phrase->unit = 'D';
-        phrase->kind = CCHCI_TIME_RELATIVE;
-        *at = phrase->end = i;
-        return true;
-    }
-    phrase->amount = read_amount(flow, &i);
-    if (phrase->amount <= 0)
-        return false;
-    i = cchci_skip_blank(flow, i);
-    if (flow->key[i] == '(') {
-        uint32_t close = i + 1;
-        while (close < i + 24 && flow->key[close] != ')' && flow->key[close] != 0)
-            close++;
-        if (flow->key[close] == ')')
-            i = close + 1;
-    }
-    if (!take_unit(flow, &i, phrase))
-        return false;
-    if (phrase->unit == 'H' && cchci_is_digit(flow->key[i]))
-        return false; /* 16h30 */
-    if (phrase->unit == 'M' && cchci_is_digit(flow->key[cchci_skip_blank(flow, i)]))
-        return false; /* "chậm nhất là 31 tháng 01" */
-    phrase->kind = CCHCI_TIME_RELATIVE;
-    *at = phrase->end = i;
-    return true;
-}
-
-/* Whether a day may be read at a place: "ngày nhận" has none. */
-static bool may_have_day(const struct cchci_flow *flow, uint32_t at)
-{
-    uint32_t behind = at;
-    if (cchci_lower(flow->key[at]) != 'n')
-        return cchci_digits[flow->key[at]] != 0;
-    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay") || flow->key[behind] != ' ')
-        return true;
-    unsigned char next = flow->key[behind + 1];
-    return !cchci_is_ascii_letter(next) || cchci_digits[next] != 0;
-}
-
-/* The end of the anchor's words: punctuation or a word that begins another clause. */
-static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
-{
-    struct cchci_date date;
-    uint32_t limit =
-        flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH : flow->length;
-    /* A date keeps its own signs. */
-    uint32_t at = begin;
-    if (may_have_day(flow, begin) && cchci_date_read(flow, begin, &date) && date.day > 0)
-        at = date.end;
-    uint32_t end = at;
-    while (at < limit) {
-        unsigned char key = flow->key[at];
-        if (cchci_is_word(key)) {
-            if (at > begin && cchci_flow_word_start(flow, at) &&
-                cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL)
-                return end;
-            do
-                end = ++at;
-            while (at < limit && cchci_is_word(flow->key[at]));
-        } else if (key == ' ' ||
-                   ((key == '/' || key == '-' || key == '.') && cchci_is_word(flow->key[at + 1]))) {
-            at++;
-        } else {
-            return end;
-        }
-    }
-    return end;
-}
-
-/* Moves over the words that open an anchor. */
-static bool open_anchor(const struct cchci_deadline_reader *reader, uint32_t *at,
-                        struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    struct cchci_match match;
-    uint32_t i = cchci_skip(flow, *at, CCHCI_KEYS(" ,")), behind = i;
-    if (i - *at > 3 || !cchci_one_of(cchci_lower(flow->key[i]), CCHCI_KEYS("kdts")))
-        return false;
-    if (CCHCI_TAKE_WORD(flow, &behind, "ke") && flow->key[behind] == ' ' &&
-        CCHCI_TAKE_WORD(flow, &behind, "tu") && flow->key[behind] == ' ' &&
-        cchci_is_ascii_letter(flow->key[behind + 1])) {
-        phrase->backwards = false; /* "kể từ", as most begin */
-        *at = behind + 1;
-        return true;
-    }
-    if (!cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
-        return false;
-    phrase->backwards = match.begin[2] != UINT32_MAX;
-    *at = cchci_skip_blank(flow, match.end[0]);
-    return true;
-}
-
-static void read_anchor(const struct cchci_deadline_reader *reader, uint32_t *at,
-                        struct cchci_deadline *phrase)
-{
-    uint32_t begin = *at;
-    if (!open_anchor(reader, &begin, phrase))
-        return;
-    phrase->anchor_begin = begin;
-    phrase->anchor_end = anchor_end(reader->flow, begin);
-    if (phrase->anchor_end <= begin)
-        return;
-    phrase->has_anchor = true;
-    *at = phrase->end = phrase->anchor_end;
-}
-
-static bool read_relative(const struct cchci_deadline_reader *reader, uint32_t at,
-                          struct cchci_deadline *phrase)
-{
-    if (!read_duration(reader->flow, &at, phrase))
-        return false;
-    read_anchor(reader, &at, phrase);
-    return true;
-}
-
-/* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng
- * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo". */
-static bool read_ordinal(const struct cchci_deadline_reader *reader, uint32_t at,
-                         struct cchci_deadline *phrase)
-{
-    struct cchci_match match;
-    uint32_t i = cchci_skip_blank(reader->flow, at);
-    unsigned char first = cchci_lower(reader->flow->key[i]);
-    if (first == 'n' ? !cchci_one_of(cchci_next_letter(reader->flow, i + 4), CCHCI_KEYS("tcl"))
-                     : !cchci_one_of(first, CCHCI_KEYS("cd")))
-        return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
-    if (!cchci_deadline_match(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
-        return false;
-    phrase->kind = CCHCI_TIME_RELATIVE;
-    phrase->end = match.end[0];
-    phrase->unit = match.begin[2] != UINT32_MAX ? 'M' : 'D';
-    phrase->working = match.begin[3] != UINT32_MAX;
-    phrase->amount = 1;
-    if (!phrase->working) {
-        uint32_t number = match.begin[phrase->unit == 'M' ? 2 : 1];
-        phrase->amount = cchci_number_read(reader->flow, &number, 3);
-        if (phrase->amount <= 0)
-            return false;
-    }
-    i = phrase->end;
-    read_anchor(reader, &i, phrase);
-    return phrase->has_anchor || phrase->working;
-}
 
 /* -------------------------------------------------------------------------------- the opener -- */
 
@@ -394,7 +162,7 @@ static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
         return true;
     else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
         return cchci_time_read_dates(reader, &i, phrase);
-    if (!read_relative(reader, i, phrase))
+    if (!cchci_duration_read(reader, i, phrase))
         return false;
     return length || phrase->has_anchor;
 }
@@ -409,12 +177,12 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_LATEST:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return read_ordinal(reader, i, phrase) || cchci_time_read(reader, &i, phrase) ||
-               read_relative(reader, i, phrase);
+        return cchci_duration_read_ordinal(reader, i, phrase) ||
+               cchci_time_read(reader, &i, phrase) || cchci_duration_read(reader, i, phrase);
     case CCHCI_OPENER_TERM:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return (read_ordinal(reader, i, phrase) && !phrase->working) ||
+        return (cchci_duration_read_ordinal(reader, i, phrase) && !phrase->working) ||
                cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_BEFORE:
         phrase->bound = "before";
@@ -422,17 +190,17 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
             return true;
         if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
             cchci_take(reader->flow, &i, "toi da");
-        return read_relative(reader, i, phrase) && phrase->has_anchor;
+        return cchci_duration_read(reader, i, phrase) && phrase->has_anchor;
     case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_AT_MOST:
         phrase->bound = "by";
         if (!cchci_take(reader->flow, &i, "khong qua"))
             CCHCI_TAKE_WORD(reader->flow, &i, "la");
-        return cchci_time_read(reader, &i, phrase) || read_relative(reader, i, phrase);
+        return cchci_time_read(reader, &i, phrase) || cchci_duration_read(reader, i, phrase);
     case CCHCI_OPENER_WITHIN: return read_within(reader, i, phrase);
     case CCHCI_OPENER_AT_LEAST:
         phrase->bound = "by";
-        if (!read_relative(reader, i, phrase))
+        if (!cchci_duration_read(reader, i, phrase))
             return false;
         read_anchor_before(reader, phrase);
         return phrase->backwards || !phrase->has_anchor;

@@ -122,4 +122,14 @@ bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t 
 bool cchci_time_read_period(const struct cchci_deadline_reader *reader, uint32_t *at,
                             struct cchci_deadline *phrase);
 
+/* ---------------------------------------------------------- durations (deadlines_duration.c) -- */
+
+/* "10 (mười) ngày làm việc kể từ ngày nhận được văn bản", with its anchor or without. */
+bool cchci_duration_read(const struct cchci_deadline_reader *reader, uint32_t at,
+                         struct cchci_deadline *phrase);
+/* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng
+ * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo". */
+bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uint32_t at,
+                                 struct cchci_deadline *phrase);
+
 #endif
