@@ -12,6 +12,7 @@
  * by hand from there; the sentence around decides, since most times in a letter are no deadlines
  * (validity, goals, events, quoted history). A time before the letter's own date is none.
  *
+ *      deadlines_phrase.c      the openers, and what each of them opens
  *      deadlines_time.c        a time: clock, day, month, quarter, year
  *      deadlines_cycle.c       a time that comes again
  *      deadlines_duration.c    a duration and its anchor */
@@ -21,215 +22,6 @@
 
 #include "base/limits.h"
 #include "text/take.h"
-
-/* -------------------------------------------------------------------------------- the opener -- */
-
-/* Whether a day of some cycle may follow "ngày": its number, "làm việc", "cuối", "thứ", "mùng",
- * "chủ nhật". */
-static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
-{
-    while (cchci_one_of(flow->key[at], CCHCI_KEYS(" ._")) || flow->key[at] == CCHCI_KEY_ELLIPSIS)
-        at++;
-    unsigned char key = flow->key[at];
-    return cchci_digits[key] != 0 || cchci_one_of(cchci_lower(key), CCHCI_KEYS("lctm"));
-}
-
-/* "ngày 5/3/", "ngày 5 tháng 3 năm 2020": what a year follows, or what is no date at all, is no day
- * of each year. */
-static bool has_year(const struct cchci_flow *flow, uint32_t at)
-{
-    struct cchci_date date;
-    uint32_t behind = at;
-    if (!CCHCI_TAKE_WORD(flow, &behind, "ngay"))
-        return false;
-    const unsigned char *key = flow->key + cchci_skip_blank(flow, behind);
-    if (!cchci_is_digit(key[0]))
-        return false;
-    unsigned day = 1 + cchci_is_digit(key[1]);
-    if (key[day] == ' ')
-        return cchci_date_read_sound(flow, cchci_skip_blank(flow, at), &date);
-    unsigned month = cchci_is_digit(key[day + 1]) + cchci_is_digit(key[day + 2]);
-    return cchci_one_of(key[day], CCHCI_KEYS("/-.")) && cchci_is_digit(key[day + 1]) &&
-           key[day + 1 + month] == key[day];
-}
-
-/* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
-static uint32_t day_begin(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    return cchci_lower(flow->key[begin]) == 'n' ? begin : end;
-}
-
-/* Whether a day that comes again may begin there, as none of those of a date does. */
-static bool may_open_day(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    uint32_t day = day_begin(flow, begin, end);
-    return (day == end || may_be_cyclic(flow, end)) && !has_year(flow, day);
-}
-
-static struct cchci_phrases openers(const struct cchci_deadline_reader *reader, uint32_t at)
-{
-    return cchci_phrases(&cchci_openers, UINT32_MAX, reader->flow->key, at, reader->flow->length);
-}
-
-/* The first two letters behind "hạn" or "thời gian" of what makes them open a deadline: chốt, cuối,
- * cung cấp, gửi, nộp, báo cáo, hoàn thành, trả lời, đăng ký, nhận, góp ý. */
-static bool may_be_term(const unsigned char *key)
-{
-    static const char pairs[] = "chcugunobahotrdanhgo";
-    unsigned char first = cchci_lower(key[0]), second = cchci_lower(key[1]);
-    for (const char *pair = pairs; *pair != '\0'; pair += 2)
-        if (first == (unsigned char)pair[0] && second == (unsigned char)pair[1])
-            return true;
-    return false;
-}
-
-static bool next_opener(const struct cchci_deadline_reader *reader, struct cchci_phrases *openers,
-                        struct cchci_deadline *phrase)
-{
-    const struct cchci_flow *flow = reader->flow;
-    const struct cchci_phrase *words;
-    while ((words = cchci_phrases_next(openers)) != NULL) {
-        uint32_t begin = openers->at, end = begin + words->length;
-        if ((words->groups & 1u << CCHCI_PHRASES_BEFORE) != 0) { /* "trướcngày" */
-            if (cchci_is_ascii_letter(flow->key[end]) &&
-                !cchci_eight_begins(flow->key + end, "ngay    ", 4))
-                continue;
-        } else if ((words->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
-            struct cchci_match match;
-            if (!may_be_term(flow->key + end + 1) ||
-                !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_TERM, begin, flow->length,
-                                      &match))
-                continue;
-            end = match.end[0];
-        }
-        enum cchci_opener opener =
-            (enum cchci_opener)cchci_first_bit(words->groups >> CCHCI_PHRASES_LATEST);
-        if (opener == CCHCI_OPENER_ON_DAY && !may_open_day(flow, begin, end))
-            continue;
-        *phrase = (struct cchci_deadline){.hour = -1, .begin = begin, .end = end, .opener = opener};
-        return true;
-    }
-    return false;
-}
-
-/* -------------------------------------------------------------------------- the whole phrase -- */
-
-static const char *const fillers[] = {
-    "truoc",    "la",        "vao",    "den",     "trong", "khong qua", "het", "toi",  "vong",
-    "thoi han", "thoi gian", "toi da", "it nhat", "luc",   "hoi",       "sau", "cuoi", "dau gio"};
-enum { FILLER_BEFORE = 1u << 0 };
-
-static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
-{
-    *at = cchci_skip(flow, *at, CCHCI_KEYS(" :,"));
-    return cchci_take_any(flow, at, CCHCI_KEYS("tlvdkhisc"), fillers,
-                          sizeof fillers / sizeof fillers[0]);
-}
-
-/* "trước khi thực hiện ít nhất 10 ngày": the anchor stands before the duration. */
-static void read_anchor_before(const struct cchci_deadline_reader *reader,
-                               struct cchci_deadline *phrase)
-{
-    struct cchci_match match;
-    uint32_t from = cchci_at_least(reader->last_end, phrase->begin, CCHCI_ANCHOR_BEFORE);
-    if (phrase->has_anchor || from >= phrase->begin ||
-        !cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_BEFORE, from, phrase->begin, &match))
-        return;
-    phrase->has_anchor = phrase->backwards = true;
-    phrase->begin = match.begin[1];
-    phrase->anchor_begin = match.begin[2];
-    phrase->anchor_end = match.end[2];
-}
-
-/* The words after "trong" that make it a stretch of time rather than a place. */
-static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
-                        struct cchci_deadline *phrase)
-{
-    static const char *const lengths[] = {"vong", "thoi han", "khoang thoi gian", "thoi gian"};
-    static const char *const limits[] = {"khong qua", "toi da", "la", "it nhat", "khong vuot qua"};
-    const struct cchci_flow *flow = reader->flow;
-    phrase->bound = "within";
-    uint32_t i = at;
-    unsigned char key = flow->key[cchci_skip_blank(flow, at)];
-    if (cchci_digits[key] == 0 && !cchci_one_of(cchci_lower(key), CCHCI_KEYS("vtkcdghqnmbs")))
-        return false; /* no word of a length, a period, a date or a number */
-    bool length = cchci_take_any(flow, &i, CCHCI_KEYS("tvk"), lengths, 4) != 0;
-    phrase->vague = length && cchci_flow_words(flow, cchci_skip_blank(flow, at), "vong") == 0 &&
-                    cchci_flow_words(flow, cchci_skip_blank(flow, at), "thoi han") == 0;
-    if (length)
-        cchci_take_any(flow, &i, CCHCI_KEYS("klti"), limits, 5);
-    else if (cchci_time_read_period(reader, &i, phrase))
-        return true;
-    else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
-        return cchci_time_read_dates(reader, &i, phrase);
-    if (!cchci_duration_read(reader, i, phrase))
-        return false;
-    return length || phrase->has_anchor;
-}
-
-/* The time or the duration behind an opener that ends at a place, and by which bound it holds. */
-static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
-                        struct cchci_deadline *phrase)
-{
-    uint32_t i = at;
-    unsigned met;
-    switch (phrase->opener) {
-    case CCHCI_OPENER_LATEST:
-        met = take_fillers(reader->flow, &i);
-        phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return cchci_duration_read_ordinal(reader, i, phrase) ||
-               cchci_time_read(reader, &i, phrase) || cchci_duration_read(reader, i, phrase);
-    case CCHCI_OPENER_TERM:
-        met = take_fillers(reader->flow, &i);
-        phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return (cchci_duration_read_ordinal(reader, i, phrase) && !phrase->working) ||
-               cchci_time_read(reader, &i, phrase);
-    case CCHCI_OPENER_BEFORE:
-        phrase->bound = "before";
-        if (cchci_time_read(reader, &i, phrase))
-            return true;
-        if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
-            cchci_take(reader->flow, &i, "toi da");
-        return cchci_duration_read(reader, i, phrase) && phrase->has_anchor;
-    case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return cchci_time_read(reader, &i, phrase);
-    case CCHCI_OPENER_AT_MOST:
-        phrase->bound = "by";
-        if (!cchci_take(reader->flow, &i, "khong qua"))
-            CCHCI_TAKE_WORD(reader->flow, &i, "la");
-        return cchci_time_read(reader, &i, phrase) || cchci_duration_read(reader, i, phrase);
-    case CCHCI_OPENER_WITHIN: return read_within(reader, i, phrase);
-    case CCHCI_OPENER_AT_LEAST:
-        phrase->bound = "by";
-        if (!cchci_duration_read(reader, i, phrase))
-            return false;
-        read_anchor_before(reader, phrase);
-        return phrase->backwards || !phrase->has_anchor;
-    case CCHCI_OPENER_ON_DAY:
-        phrase->bound = NULL;
-        i = day_begin(reader->flow, phrase->begin, at);
-        return cchci_time_read(reader, &i, phrase) && phrase->kind == CCHCI_TIME_RECURRING;
-    default: return false;
-    }
-}
-
-/* "từ ngày 05/10 đến hết ngày 20/10": a period of registration is one phrase. */
-static void extend_range(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase)
-{
-    struct cchci_match match;
-    if (phrase->opener == CCHCI_OPENER_UNTIL &&
-        cchci_deadline_match(reader, CCHCI_PATTERN_RANGE_BEFORE,
-                             cchci_at_least(0, phrase->begin, 48), phrase->begin, &match))
-        phrase->begin = match.begin[1];
-}
-
-static bool read_opened(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase)
-{
-    uint32_t end = phrase->end;
-    if (!read_behind(reader, end, phrase) || phrase->end <= end)
-        return false;
-    extend_range(reader, phrase);
-    return true;
-}
 
 /* ------------------------------------------------------------------------------ the sentence -- */
 
@@ -458,8 +250,8 @@ static bool period_is_asked(const struct cchci_deadline_reader *reader,
 {
     /* Another opener right after it: this one is part of a noun. */
     struct cchci_deadline next;
-    struct cchci_phrases behind = openers(reader, phrase->end);
-    if (next_opener(reader, &behind, &next) && next.opener != CCHCI_OPENER_ON_DAY &&
+    struct cchci_phrases behind = cchci_deadline_openers(reader, phrase->end);
+    if (cchci_deadline_next(reader, &behind, &next) && next.opener != CCHCI_OPENER_ON_DAY &&
         next.begin <= phrase->end + 1)
         return false;
     if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
@@ -802,10 +594,10 @@ void cchci_field_deadlines(struct cchci_parse *parse)
     const struct cchci_date letter = date_of_letter(parse->record);
     struct cchci_deadline phrase;
     uint32_t clauses = 0;
-    struct cchci_phrases phrases = openers(&reader, 0);
-    while (next_opener(&reader, &phrases, &phrase)) {
+    struct cchci_phrases phrases = cchci_deadline_openers(&reader, 0);
+    while (cchci_deadline_next(&reader, &phrases, &phrase)) {
         cchci_phrases_skip(&phrases, phrase.end);
-        if (!read_opened(&reader, &phrase) || is_past(&letter, &phrase) ||
+        if (!cchci_deadline_read(&reader, &phrase) || is_past(&letter, &phrase) ||
             !is_asked(&reader, &phrase))
             continue;
         if (phrase.kind != CCHCI_TIME_RELATIVE && phrase.kind != CCHCI_TIME_RECURRING &&

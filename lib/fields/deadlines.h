@@ -132,4 +132,15 @@ bool cchci_duration_read(const struct cchci_deadline_reader *reader, uint32_t at
 bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uint32_t at,
                                  struct cchci_deadline *phrase);
 
+/* ----------------------------------------------------- the whole phrase (deadlines_phrase.c) -- */
+
+/* A way through the openers of the flow from a place on, for cchci_deadline_next(). */
+struct cchci_phrases cchci_deadline_openers(const struct cchci_deadline_reader *reader,
+                                            uint32_t at);
+/* The next opener, as a phrase of which no more is known. False: none is left. */
+bool cchci_deadline_next(const struct cchci_deadline_reader *reader, struct cchci_phrases *openers,
+                         struct cchci_deadline *phrase);
+/* Reads what a phrase's opener opens. False: no time, or none that this opener has. */
+bool cchci_deadline_read(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase);
+
 #endif
