@@ -143,4 +143,10 @@ bool cchci_deadline_next(const struct cchci_deadline_reader *reader, struct cchc
 /* Reads what a phrase's opener opens. False: no time, or none that this opener has. */
 bool cchci_deadline_read(const struct cchci_deadline_reader *reader, struct cchci_deadline *phrase);
 
+/* ---------------------------------------------------------- the sentence (deadlines_asked.c) -- */
+
+/* Whether the sentence around a phrase asks for an act by its time. */
+bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
+                             const struct cchci_deadline *phrase);
+
 #endif
