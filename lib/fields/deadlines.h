@@ -149,4 +149,14 @@ bool cchci_deadline_read(const struct cchci_deadline_reader *reader, struct cchc
 bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
                              const struct cchci_deadline *phrase);
 
+/* --------------------------------------------------- the record's values (deadlines_value.c) -- */
+
+/* "2024-09-25", "2024-09-25T17:00", "2024-09", "2024-Q3", "2024"; NULL: the year is not known, or
+ * the phrase is relative or recurring. */
+const char *cchci_deadline_iso(const struct cchci_deadline *phrase, struct cchci_arena *arena);
+/* "P10D", "PT24H"; of a relative phrase. */
+const char *cchci_deadline_duration(const struct cchci_deadline *phrase, struct cchci_arena *arena);
+/* "FREQ=MONTHLY;BYMONTHDAY=25"; of a recurring phrase. NULL: no rule can say it. */
+const char *cchci_deadline_rule(const struct cchci_deadline *phrase, struct cchci_arena *arena);
+
 #endif
