@@ -125,19 +125,16 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
     return day;
 }
 
-bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *at,
-                          struct cchci_deadline *phrase)
+/* The days behind "ngày": "25", "01 và 15", "5, ngày 20"; returns how many. 0: none, or a date. */
+static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, int *days)
 {
-    const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
-    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
-        return false;
     unsigned count = 0;
     for (;;) {
         int day = read_day_number(flow, &i);
         if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
-            return false; /* nothing, or a date */
-        phrase->days[count++] = day;
+            return 0;
+        days[count++] = day;
         uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
         bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
         if (!more || count == CCHCI_DEADLINE_DAYS)
@@ -148,6 +145,20 @@ bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *
             break;
         i = next;
     }
+    *at = i;
+    return count;
+}
+
+bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *at,
+                          struct cchci_deadline *phrase)
+{
+    const struct cchci_flow *flow = reader->flow;
+    uint32_t i = *at;
+    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
+        return false;
+    unsigned count = read_days(flow, &i, phrase->days);
+    if (count == 0)
+        return false;
     uint32_t month = i;
     if (CCHCI_TAKE_WORD(flow, &month, "thang") &&
         cchci_is_digit(flow->key[cchci_skip_blank(flow, month)]))

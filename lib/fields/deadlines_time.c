@@ -82,6 +82,32 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
     return true;
 }
 
+/* The days and months of a phrase's date and of those behind it ("01/6 và 15/11"); returns how
+ * many. */
+static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
+                                struct cchci_deadline *phrase)
+{
+    unsigned count = 1;
+    phrase->days[0] = phrase->date.day;
+    phrase->months[0] = phrase->date.month;
+    while (count < CCHCI_DEADLINE_DAYS) {
+        uint32_t next = cchci_skip(flow, *at, CCHCI_KEYS(" ,"));
+        if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == *at)
+            break;
+        struct cchci_date more;
+        next = cchci_skip_blank(flow, next);
+        /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
+        if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
+            break;
+        if (more.day < 0 || more.month <= 0 || more.year > 0)
+            break;
+        phrase->days[count] = more.day > 0 ? more.day : phrase->date.day;
+        phrase->months[count++] = more.month;
+        *at = more.end;
+    }
+    return count;
+}
+
 bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
                            struct cchci_deadline *phrase)
 {
@@ -105,25 +131,8 @@ bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t 
     *at = phrase->end = date.end;
     if (date.year > 0)
         return true;
-    phrase->days[0] = date.day;
-    phrase->months[0] = date.month;
-    unsigned count = 1;
     i = date.end;
-    while (count < CCHCI_DEADLINE_DAYS) {
-        uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
-        if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == i)
-            break;
-        struct cchci_date more;
-        next = cchci_skip_blank(flow, next);
-        /* "ngày 20 tháng 6 và tháng 12", "tháng 6, 9 và 12": the day is the same. */
-        if (!read_month_number(flow, next, &more) && !cchci_date_read(flow, next, &more))
-            break;
-        if (more.day < 0 || more.month <= 0 || more.year > 0)
-            break;
-        phrase->days[count] = more.day > 0 ? more.day : date.day;
-        phrase->months[count++] = more.month;
-        i = more.end;
-    }
+    unsigned count = read_more_dates(flow, &i, phrase);
     if (cchci_cycle_read(reader, &i) == CCHCI_CYCLE_YEARLY)
         phrase->end = i;
     else if (cchci_cycle_before(reader, phrase->begin) == CCHCI_CYCLE_YEARLY)

@@ -126,6 +126,14 @@ static bool positions_of(const struct cchci_deadline *phrase, const struct numbe
     return true;
 }
 
+/* The month of each quarter that a cycle has its days in. */
+static void add_quarter_months(struct numbers *months, enum cchci_cycle cycle)
+{
+    int month = cycle == CCHCI_CYCLE_LAST_MONTH ? 3 : cycle == CCHCI_CYCLE_SECOND_MONTH ? 2 : 1;
+    for (int quarter = 0; quarter < 4; quarter++)
+        add_number(months, quarter * 3 + month);
+}
+
 const char *cchci_deadline_rule(const struct cchci_deadline *phrase, struct cchci_arena *arena)
 {
     static const char *const weekdays[] = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
@@ -149,10 +157,7 @@ const char *cchci_deadline_rule(const struct cchci_deadline *phrase, struct cchc
     case CCHCI_CYCLE_SECOND_MONTH:
     case CCHCI_CYCLE_LAST_MONTH:
     case CCHCI_CYCLE_QUARTERLY:
-        for (int quarter = 0; quarter < 4; quarter++)
-            add_number(&months, quarter * 3 + (phrase->cycle == CCHCI_CYCLE_LAST_MONTH     ? 3
-                                               : phrase->cycle == CCHCI_CYCLE_SECOND_MONTH ? 2
-                                                                                           : 1));
+        add_quarter_months(&months, phrase->cycle);
         if (phrase->cycle == CCHCI_CYCLE_QUARTERLY && phrase->days[0] < 0)
             return NULL;
         ADD_TEXT(&rule, working ? "FREQ=MONTHLY" : "FREQ=YEARLY");
