@@ -23,9 +23,7 @@
  * "chủ nhật". */
 static bool may_be_cyclic(const struct cchci_flow *flow, uint32_t at)
 {
-    while (cchci_one_of(flow->key[at], CCHCI_KEYS(" ._")) || flow->key[at] == CCHCI_KEY_ELLIPSIS)
-        at++;
-    unsigned char key = flow->key[at];
+    unsigned char key = flow->key[cchci_skip_open(flow, at)];
     return cchci_digits[key] != 0 || cchci_one_of(cchci_lower(key), CCHCI_KEYS("lctm"));
 }
 

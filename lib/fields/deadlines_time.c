@@ -172,7 +172,7 @@ static bool read_quarter(const struct cchci_flow *flow, uint32_t *at, struct cch
     next = cchci_skip_blank(flow, next);
     uint32_t digits = next;
     int year = cchci_number_read(flow, &next, 4);
-    if (year >= 1930 && year <= 2100 && next - digits == 4) {
+    if (cchci_year_is_plausible(year) && next - digits == 4) {
         phrase->date.year = year;
         phrase->end = next;
     }

@@ -10,12 +10,6 @@ const unsigned char cchci_digits[256] = {
     ['0'] = 1, ['1'] = 2,  ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
     ['8'] = 9, ['9'] = 10, ['l'] = 2, ['I'] = 2, ['|'] = 2, ['O'] = 1, ['o'] = 1};
 
-/* Places are at most the flow's length, and what is looked at ahead of them lies in its slack. */
-static unsigned char key_at(const struct cchci_flow *flow, uint32_t at)
-{
-    return flow->key[at];
-}
-
 /* A digit, or one of its look-alikes in the middle of digits; -1: neither. */
 static int digit_at(const struct cchci_flow *flow, uint32_t at)
 {
@@ -41,12 +35,12 @@ int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most
         value = value * 10 + digit;
         true_digit |= cchci_is_digit(flow->key[i++]);
         /* OCR spaces digits out: "2 4". Four digits do not follow a blank, that is a new number. */
-        if (count == 0 && most == 2 && key_at(flow, i) == ' ' && digit_at(flow, i + 1) >= 0 &&
+        if (count == 0 && most == 2 && flow->key[i] == ' ' && digit_at(flow, i + 1) >= 0 &&
             digit_at(flow, i + 2) < 0)
             i++;
     }
     /* More digits than asked for are another kind of number. */
-    if (!true_digit || cchci_is_digit(key_at(flow, i)))
+    if (!true_digit || cchci_is_digit(flow->key[i]))
         return -1;
     *at = i;
     return value;
@@ -54,20 +48,9 @@ int cchci_number_read_from(const struct cchci_flow *flow, uint32_t *at, int most
 
 static uint32_t skip_blanks(const struct cchci_flow *flow, uint32_t at)
 {
-    while (key_at(flow, at) == ' ')
+    while (flow->key[at] == ' ')
         at++;
     return at;
-}
-
-/* Over a place that was left open: dots, underscores, ellipses, blanks. */
-static uint32_t skip_open(const struct cchci_flow *flow, uint32_t at)
-{
-    for (;;) {
-        unsigned char key = key_at(flow, at);
-        if (key != ' ' && key != '.' && key != '_' && key != CCHCI_KEY_ELLIPSIS)
-            return at;
-        at++;
-    }
 }
 
 /* The length of a word of a date where it stands at a key, glued to what follows or not; 0: it does
@@ -162,7 +145,7 @@ static int look_alikes(const struct cchci_flow *flow, uint32_t at, uint32_t *end
     uint32_t i = at;
     while (i < at + 2 && digit_at(flow, i) >= 0 && cchci_flow_mark(flow, i) == 0)
         value = value * 10 + digit_at(flow, i++);
-    if (value == 0 || cchci_is_word(key_at(flow, i)))
+    if (value == 0 || cchci_is_word(flow->key[i]))
         return -1;
     *end = i;
     return value;
@@ -174,7 +157,7 @@ static int look_alikes(const struct cchci_flow *flow, uint32_t at, uint32_t *end
 static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at *word, int most,
                             int *value)
 {
-    uint32_t i = skip_open(flow, at);
+    uint32_t i = cchci_skip_open(flow, at);
     if (word(flow->key + i) > 0) {
         *value = 0;
         return i;
@@ -184,18 +167,13 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at 
     if (number < 0)
         number = look_alikes(flow, i, &end);
     if (number >= 0) {
-        uint32_t after = skip_open(flow, end);
+        uint32_t after = cchci_skip_open(flow, end);
         if (word(flow->key + after) > 0) {
             *value = number;
             return after;
         }
     }
     return unreadable_before(flow, i, word, value);
-}
-
-static bool year_is_plausible(int year)
-{
-    return year >= 1930 && year <= 2100;
 }
 
 /* What stands behind a word of a date and a blank, all as nearly every letter has it; NULL: it is not
@@ -232,7 +210,7 @@ static bool read_sound_month(const struct cchci_flow *flow, uint32_t at, struct 
         return false;
     uint32_t end = (uint32_t)(key - flow->key);
     int year = cchci_is_digit(*key) ? cchci_number_read(flow, &end, 4) : -1;
-    if (year < 0 || !year_is_plausible(year))
+    if (year < 0 || !cchci_year_is_plausible(year))
         return false;
     date->year = year;
     date->month = month;
@@ -263,11 +241,11 @@ static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, stru
     int month;
     uint32_t after = part_before(flow, i, nam_at, 2, &month);
     if (after != UINT32_MAX) {
-        uint32_t k = skip_open(flow, after + 3);
+        uint32_t k = cchci_skip_open(flow, after + 3);
         uint32_t end = k;
         int year = cchci_number_read(flow, &end, 4);
         date->month = month;
-        if (year >= 0 && year_is_plausible(year)) {
+        if (year >= 0 && cchci_year_is_plausible(year)) {
             date->year = year;
             date->end = end;
             return true;
@@ -284,11 +262,11 @@ static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, stru
     date->month = month;
     date->end = end;
     uint32_t k = skip_blanks(flow, end);
-    if (key_at(flow, k) == '/' || key_at(flow, k) == '-') {
+    if (flow->key[k] == '/' || flow->key[k] == '-') {
         k = skip_blanks(flow, k + 1);
         uint32_t year_end = k;
         int year = cchci_number_read(flow, &year_end, 4);
-        if (year >= 0 && year_is_plausible(year)) {
+        if (year >= 0 && cchci_year_is_plausible(year)) {
             date->year = year;
             date->end = year_end;
         }
@@ -311,7 +289,7 @@ static bool read_plain(const struct cchci_flow *flow, uint32_t at, struct cchci_
             return false;
         year = year * 10 + (key[i] - '0');
     }
-    if (cchci_is_digit(key[4]) || !year_is_plausible(year))
+    if (cchci_is_digit(key[4]) || !cchci_year_is_plausible(year))
         return false;
     *date = (struct cchci_date){year, month, day, date->begin, (uint32_t)(key - flow->key) + 4};
     return true;
@@ -327,7 +305,7 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
     if (day < 1 || day > 31)
         return false;
     uint32_t s = skip_blanks(flow, i);
-    unsigned char separator = key_at(flow, s);
+    unsigned char separator = flow->key[s];
     if (separator != '/' && separator != '-' && separator != '.')
         return false;
     uint32_t m = skip_blanks(flow, s + 1), month_end = m;
@@ -337,10 +315,10 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
     date->day = day;
     date->month = month;
     uint32_t t = skip_blanks(flow, month_end);
-    if (key_at(flow, t) == separator) {
+    if (flow->key[t] == separator) {
         uint32_t y = skip_blanks(flow, t + 1), year_end = y;
         int year = cchci_number_read(flow, &year_end, 4);
-        if (year >= 0 && year_end - y >= 4 && year_is_plausible(year)) {
+        if (year >= 0 && year_end - y >= 4 && cchci_year_is_plausible(year)) {
             date->year = year;
             date->end = year_end;
             return true;
@@ -349,7 +327,7 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
     /* Without a year only "25/9": "2-3" is a range and "2.3" a section. */
     if (separator != '/' || s != i || m != s + 1)
         return false;
-    unsigned char next = key_at(flow, month_end);
+    unsigned char next = flow->key[month_end];
     if (next == '/' || cchci_is_letter(next))
         return false;
     date->end = month_end;
@@ -370,7 +348,7 @@ static bool read_year(const struct cchci_flow *flow, uint32_t at, struct cchci_d
 {
     uint32_t begin = skip_blanks(flow, at), end = begin;
     int year = cchci_number_read(flow, &end, 4);
-    if (year < 0 || end - begin < 4 || !year_is_plausible(year))
+    if (year < 0 || end - begin < 4 || !cchci_year_is_plausible(year))
         return false;
     date->year = year;
     date->end = end;
@@ -417,7 +395,7 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
 /* The number in [begin, end); 0: nothing, -1: unreadable. */
 static int value_between(const struct cchci_flow *flow, uint32_t begin, uint32_t end, int most)
 {
-    begin = skip_open(flow, begin);
+    begin = cchci_skip_open(flow, begin);
     while (end > begin && !cchci_is_word(flow->key[end - 1]))
         end--;
     if (begin >= end)
@@ -456,7 +434,7 @@ bool cchci_date_read_damaged(const struct cchci_flow *flow, uint32_t begin, uint
         year--;
     year_end = year;
     int value = cchci_number_read(flow, &year_end, 4);
-    if (end - year != 4 || year_end != end || !year_is_plausible(value))
+    if (end - year != 4 || year_end != end || !cchci_year_is_plausible(value))
         return false;
     struct cchci_likeness nam, thang, ngay;
     unsigned rest = cchci_anchor_limit(strlen("ngaythangnam"));

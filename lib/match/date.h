@@ -37,6 +37,24 @@ const char *cchci_date_iso(const struct cchci_date *date, struct cchci_arena *ar
 /* Reads "YYYY", "YYYY-MM" or "YYYY-MM-DD". */
 bool cchci_date_from_iso(const char *iso, struct cchci_date *date);
 
+/* Whether a year may be one that a letter speaks of. */
+static inline bool cchci_year_is_plausible(int year)
+{
+    return year >= 1930 && year <= 2100;
+}
+
+/* Over a place that was left open: dots, underscores, ellipses, blanks. Like all here it may look at
+ * the flow's slack. */
+static inline uint32_t cchci_skip_open(const struct cchci_flow *flow, uint32_t at)
+{
+    for (;;) {
+        unsigned char key = flow->key[at];
+        if (key != ' ' && key != '.' && key != '_' && key != CCHCI_KEY_ELLIPSIS)
+            return at;
+        at++;
+    }
+}
+
 /* One more than each key is as a digit, look-alikes and all; 0: none. */
 extern const unsigned char cchci_digits[256];
 
