@@ -31,7 +31,7 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t limit = cchci_at_least(0, at, CCHCI_SENTENCE_BEFORE);
+    uint32_t limit = cchci_look_back(at, CCHCI_SENTENCE_BEFORE, 0);
     while (at > limit && at >= 8) {
         uint64_t stops = cchci_stops_among(cchci_eight(flow->key + at - 8));
         if (stops == 0) {
@@ -80,7 +80,7 @@ static bool acts(const struct cchci_deadline_reader *reader, enum cchci_phrase_g
 static bool acts_before(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
                         const struct cchci_deadline *phrase, uint32_t begin, uint32_t distance)
 {
-    return acts(reader, group, cchci_at_least(begin, phrase->begin, distance), phrase->begin);
+    return acts(reader, group, cchci_look_back(phrase->begin, distance, begin), phrase->begin);
 }
 
 static bool acts_behind(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
@@ -204,7 +204,7 @@ static bool is_refused(const struct cchci_deadline_reader *reader,
                                                                          : 0u);
     struct cchci_phrases words =
         cchci_phrases(&cchci_refusals, groups, reader->flow->key,
-                      cchci_at_least(begin, phrase->begin, CCHCI_REFUSAL_BEFORE), phrase->begin);
+                      cchci_look_back(phrase->begin, CCHCI_REFUSAL_BEFORE, begin), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))
@@ -249,7 +249,7 @@ static bool period_is_asked(const struct cchci_deadline_reader *reader,
     if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
         return true;
     if (phrase->kind == CCHCI_TIME_YEAR ||
-        is_of_noun(reader->flow, cchci_at_least(begin, phrase->begin, CCHCI_NOUN_BEFORE),
+        is_of_noun(reader->flow, cchci_look_back(phrase->begin, CCHCI_NOUN_BEFORE, begin),
                    phrase->begin))
         return false;
     return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
