@@ -86,12 +86,15 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
  * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues
- * (met: 190); an agency's name (met: 117). */
+ * (met: 190); an agency's name (met: 117); what stands between a code and "thông qua" ("được Quốc hội …
+ * thông qua ngày"); the joint of two numbers of one group (", và các số: "). */
 #define CCHCI_TYPE_LENGTH 48u
 #define CCHCI_LAW_TITLE 160u
 #define CCHCI_PART_LENGTH 120u
 #define CCHCI_DATE_BEFORE 240u
 #define CCHCI_ISSUER_LENGTH 160u
+#define CCHCI_PASSED_DISTANCE 60u
+#define CCHCI_GROUP_JOINT 16u
 
 /* A chain of cited parts: characters of a part's number (three digits, a letter, and three times a dot
  * and two digits), numbers behind a part's first ("khoản 1, 2 và 3"), and parts. */
@@ -119,6 +122,22 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_KEPT_DISTANCE 30u
 #define CCHCI_NOUN_BEFORE 64u
 #define CCHCI_NOUN_DISTANCE 48u
+
+/* How far from a deadline's time, in its sentence, the act may stand that is asked by it: before most
+ * times; before a period ("trong tháng 9"), of which whole clauses speak; before a day or a month up to
+ * which something is ("đến ngày …"), which is the start of a span as often, a month even more so; behind
+ * the time, and behind such a day. */
+#define CCHCI_ACT_BEFORE 120u
+#define CCHCI_ACT_BEFORE_PERIOD 200u
+#define CCHCI_ACT_BEFORE_DAY 160u
+#define CCHCI_ACT_BEFORE_MONTH 64u
+#define CCHCI_ACT_BEHIND 40u
+#define CCHCI_ACT_BEHIND_UNTIL 24u
+
+/* How far before the last day of a span its first one may begin ("từ ngày 05/10/2021 đến hết ngày
+ * 20/10/2021"), and how long an amount may be that is told again in brackets ("30 (ba mươi) ngày"). */
+#define CCHCI_SPAN_BEFORE 48u
+#define CCHCI_AMOUNT_AGAIN 24u
 
 /* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u

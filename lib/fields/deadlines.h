@@ -87,13 +87,6 @@ static inline bool cchci_deadline_match(const struct cchci_deadline_reader *read
                        from, match);
 }
 
-/* The place so far before another one, but not before `least`: where a look back ends. */
-static inline uint32_t cchci_look_back(uint32_t at, uint32_t distance, uint32_t least)
-{
-    uint32_t before = at > distance ? at - distance : 0;
-    return before > least ? before : least;
-}
-
 /* Which of eight keys are full stops or semicolons, where a sentence may end. */
 static inline uint64_t cchci_stops_among(uint64_t eight)
 {

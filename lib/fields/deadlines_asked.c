@@ -31,7 +31,7 @@ static bool sentence_breaks(const struct cchci_flow *flow, uint32_t at)
 
 static uint32_t sentence_begin(const struct cchci_flow *flow, uint32_t at)
 {
-    uint32_t limit = cchci_look_back(at, CCHCI_SENTENCE_BEFORE, 0);
+    uint32_t limit = cchci_place_before(at, CCHCI_SENTENCE_BEFORE, 0);
     while (at > limit && at >= 8) {
         uint64_t stops = cchci_stops_among(cchci_eight(flow->key + at - 8));
         if (stops == 0) {
@@ -80,7 +80,7 @@ static bool acts(const struct cchci_deadline_reader *reader, enum cchci_phrase_g
 static bool acts_before(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
                         const struct cchci_deadline *phrase, uint32_t begin, uint32_t distance)
 {
-    return acts(reader, group, cchci_look_back(phrase->begin, distance, begin), phrase->begin);
+    return acts(reader, group, cchci_place_before(phrase->begin, distance, begin), phrase->begin);
 }
 
 static bool acts_behind(const struct cchci_deadline_reader *reader, enum cchci_phrase_group group,
@@ -101,20 +101,13 @@ static bool is_act_asked(const struct cchci_deadline_reader *reader,
 
 /* ------------------------------------------------------------------------------ what refuses -- */
 
-static bool begins_with(const struct cchci_flow *flow, uint32_t at, const char *letters)
-{
-    while (*letters != '\0' && cchci_lower(flow->key[at]) == (unsigned char)*letters)
-        at++, letters++;
-    return *letters == '\0';
-}
-
 /* Where words end that stand at a place, with no letter behind, at `to` or before; 0: others stand
  * there. */
 static uint32_t words_end(const struct cchci_flow *flow, uint32_t at, uint32_t to,
                           const char *words)
 {
     uint32_t end = at + (uint32_t)strlen(words);
-    return end <= to && begins_with(flow, at, words) &&
+    return end <= to && cchci_letters_at(flow->key + at, words) > 0 &&
                    (end == to || !cchci_is_ascii_letter(flow->key[end]))
                ? end
                : 0;
@@ -202,9 +195,9 @@ static bool is_refused(const struct cchci_deadline_reader *reader,
     uint32_t groups = REFUSALS | (phrase->kind == CCHCI_TIME_RELATIVE    ? DURATION_REFUSALS
                                   : phrase->kind != CCHCI_TIME_RECURRING ? DATE_REFUSALS
                                                                          : 0u);
-    struct cchci_phrases words =
-        cchci_phrases(&cchci_refusals, groups, reader->flow->key,
-                      cchci_look_back(phrase->begin, CCHCI_REFUSAL_BEFORE, begin), phrase->begin);
+    struct cchci_phrases words = cchci_phrases(
+        &cchci_refusals, groups, reader->flow->key,
+        cchci_place_before(phrase->begin, CCHCI_REFUSAL_BEFORE, begin), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))
@@ -246,14 +239,14 @@ static bool period_is_asked(const struct cchci_deadline_reader *reader,
     if (cchci_deadline_next(reader, &behind, &next) && next.opener != CCHCI_OPENER_ON_DAY &&
         next.begin <= phrase->end + 1)
         return false;
-    if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 200))
+    if (acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, CCHCI_ACT_BEFORE_PERIOD))
         return true;
     if (phrase->kind == CCHCI_TIME_YEAR ||
-        is_of_noun(reader->flow, cchci_look_back(phrase->begin, CCHCI_NOUN_BEFORE, begin),
+        is_of_noun(reader->flow, cchci_place_before(phrase->begin, CCHCI_NOUN_BEFORE, begin),
                    phrase->begin))
         return false;
-    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 200) ||
-           acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, 40);
+    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE_PERIOD) ||
+           acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, CCHCI_ACT_BEHIND);
 }
 
 static bool duration_is_asked(const struct cchci_deadline_reader *reader,
@@ -262,7 +255,7 @@ static bool duration_is_asked(const struct cchci_deadline_reader *reader,
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
     if (phrase->unit == 'Y')
         return phrase->has_anchor &&
-               acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, 120);
+               acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, CCHCI_ACT_BEFORE);
     if (phrase->has_anchor)
         return !(long_unit && phrase->backwards) &&
                (phrase->opener == CCHCI_OPENER_WITHIN || is_act_asked(reader, phrase, begin));
@@ -271,8 +264,9 @@ static bool duration_is_asked(const struct cchci_deadline_reader *reader,
     if (phrase->opener == CCHCI_OPENER_AT_MOST)
         return phrase->working;
     /* Without an anchor only what is to be sent, said or finished has a term. */
-    return !long_unit && (acts_before(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, begin, 120) ||
-                          acts_behind(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, 40));
+    return !long_unit &&
+           (acts_before(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, begin, CCHCI_ACT_BEFORE) ||
+            acts_behind(reader, CCHCI_PHRASES_ASKS_ANSWER, phrase, CCHCI_ACT_BEHIND));
 }
 
 /* "Định kỳ ngày 05 hàng tháng": the act may stand behind the day. */
@@ -306,7 +300,7 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     if (phrase->opener == CCHCI_OPENER_BEFORE &&
         phrase->kind == CCHCI_TIME_YEAR) /* "Trước năm 2009, …" is history */
-        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120);
+        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE);
     if (is_refused(reader, phrase, begin))
         return false;
     if (phrase->kind == CCHCI_TIME_RELATIVE)
@@ -314,16 +308,16 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
     if (phrase->opener == CCHCI_OPENER_WITHIN)
         return period_is_asked(reader, phrase, begin);
     if (phrase->opener == CCHCI_OPENER_UNTIL) {
-        uint32_t distance =
-            phrase->kind == CCHCI_TIME_DATE || phrase->kind == CCHCI_TIME_DATETIME ? 160 : 64;
+        bool day = phrase->kind == CCHCI_TIME_DATE || phrase->kind == CCHCI_TIME_DATETIME;
+        uint32_t distance = day ? CCHCI_ACT_BEFORE_DAY : CCHCI_ACT_BEFORE_MONTH;
         return !found(reader, CCHCI_PATTERN_NOT_ASKED_UNTIL, begin, phrase->begin) &&
                (acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, distance) ||
-                acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, 24));
+                acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, CCHCI_ACT_BEHIND_UNTIL));
     }
     /* A day without "vào" stands in tables of legal terms too. */
     if (phrase->opener == CCHCI_OPENER_ON_DAY &&
         cchci_flow_words(reader->flow, phrase->begin, "vao") == 0)
-        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, 120) ||
+        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE) ||
                (cycle_word_before(reader, phrase->begin) &&
                 acts_behind(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, CCHCI_SENTENCE_AFTER));
     return is_act_asked(reader, phrase, begin);

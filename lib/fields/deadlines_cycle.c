@@ -76,7 +76,7 @@ enum cchci_cycle cchci_cycle_read(const struct cchci_deadline_reader *reader, ui
 /* The place behind the last full stop or semicolon, at most so far before a place. */
 static uint32_t behind_stop(const struct cchci_flow *flow, uint32_t at, uint32_t distance)
 {
-    uint32_t limit = cchci_look_back(at, distance, 0);
+    uint32_t limit = cchci_place_before(at, distance, 0);
     while (at - limit >= 8 && cchci_stops_among(cchci_eight(flow->key + at - 8)) == 0)
         at -= 8;
     while (at > limit && flow->key[at - 1] != '.' && flow->key[at - 1] != ';')

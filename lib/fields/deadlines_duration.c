@@ -112,7 +112,7 @@ static bool read_duration(const struct cchci_flow *flow, uint32_t *at,
     i = cchci_skip_blank(flow, i);
     if (flow->key[i] == '(') {
         uint32_t close = i + 1;
-        while (close < i + 24 && flow->key[close] != ')' && flow->key[close] != 0)
+        while (close < i + CCHCI_AMOUNT_AGAIN && flow->key[close] != ')' && flow->key[close] != 0)
             close++;
         if (flow->key[close] == ')')
             i = close + 1;

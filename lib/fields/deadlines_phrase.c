@@ -124,7 +124,7 @@ static void read_anchor_before(const struct cchci_deadline_reader *reader,
                                struct cchci_deadline *phrase)
 {
     struct cchci_match match;
-    uint32_t from = cchci_look_back(phrase->begin, CCHCI_ANCHOR_BEFORE, reader->last_end);
+    uint32_t from = cchci_place_before(phrase->begin, CCHCI_ANCHOR_BEFORE, reader->last_end);
     if (phrase->has_anchor || from >= phrase->begin ||
         !cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_BEFORE, from, phrase->begin, &match))
         return;
@@ -211,7 +211,8 @@ static void extend_range(const struct cchci_deadline_reader *reader, struct cchc
     struct cchci_match match;
     if (phrase->opener == CCHCI_OPENER_UNTIL &&
         cchci_deadline_match(reader, CCHCI_PATTERN_RANGE_BEFORE,
-                             cchci_look_back(phrase->begin, 48, 0), phrase->begin, &match))
+                             cchci_place_before(phrase->begin, CCHCI_SPAN_BEFORE, 0), phrase->begin,
+                             &match))
         phrase->begin = match.begin[1];
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The fields of the record: one file each, one signature, one table (fields.c) that lists them in
- * the order in which they run.
+/* The fields of the record: one file each, or one and further ones that begin with its name; one
+ * signature, one table (fields.c) that lists them in the order in which they run.
  *
  * A field reads the layout and the fields before it, and writes its part of the record. It never
  * decodes, never changes the layout, and knows no output format.

@@ -12,6 +12,8 @@
  * like that after a form or an invoice is no document either. */
 #include "references.h"
 
+#include "base/limits.h"
+
 /* The mentions of one flow. */
 struct search {
     struct cchci_parse *parse;
@@ -43,7 +45,7 @@ static bool group_gap(const struct cchci_flow *flow, uint32_t from, uint32_t to)
     static const char *const joints[] = {"va", "hoac", "cung", "voi", "/", NULL};
     static const char *const plural[] = {"cac", NULL};
     static const char *const so[] = {"so", "s6", "se", NULL};
-    if (from == 0 || to < from || to - from > 16)
+    if (from == 0 || to < from || to - from > CCHCI_GROUP_JOINT)
         return false;
     uint32_t at = over_word(flow, from, to, signs);
     at = over_word(flow, at, to, joints);

@@ -64,7 +64,7 @@ static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
         return at + verb + 1;
     uint32_t begin = 0;
     if (cchci_flow_words(flow, at, "duoc") > 0 && key[4] == ' ')
-        for (uint32_t i = at + 5; i <= at + 65 && i < flow->length; i++) {
+        for (uint32_t i = at + 5; i <= at + 5 + CCHCI_PASSED_DISTANCE && i < flow->length; i++) {
             uint32_t behind = i + sizeof "thong qua";
             if (cchci_flow_words(flow, i, "thong qua") > 0 && flow->key[behind - 1] == ' ' &&
                 date_begins(flow, behind))
