@@ -179,20 +179,21 @@ static inline uint32_t load_four(const char *bytes)
 /* So many characters that one instruction compares them, where there is one. */
 typedef unsigned char chunk __attribute__((vector_size(CHUNK)));
 
-/* Copies a chunk of text. Bits are set where it may not stay so. */
-static inline chunk copy_chunk(char *at, const char *text)
+/* Copies a chunk of text, and adds bits where it may not stay so. By address: a 32-bit machine may have
+ * no register to pass a chunk in. */
+static inline void copy_chunk(char *at, const char *text, chunk *odd)
 {
     chunk characters, none = {0};
     memcpy(&characters, text, sizeof characters);
     memcpy(at, &characters, sizeof characters);
-    return (chunk)((characters < none + 0x20) | (characters == none + '"') |
-                   (characters == none + '\\'));
+    *odd |= (chunk)((characters < none + 0x20) | (characters == none + '"') |
+                    (characters == none + '\\'));
 }
 
-static inline bool is_none(chunk bits)
+static inline bool is_none(const chunk *bits)
 {
     uint64_t halves[2];
-    memcpy(halves, &bits, sizeof halves);
+    memcpy(halves, bits, sizeof halves);
     return (halves[0] | halves[1]) == 0;
 }
 
@@ -230,9 +231,13 @@ static char *put_rest(struct writer *out, char *at, const char *text, size_t len
     while (text < end) {
         const char *stop = end - text < CHUNK ? end : text + CHUNK;
         at = room(out, at, 0);
-        if (end - text >= CHUNK && is_none(copy_chunk(at, text))) {
-            text += CHUNK;
-            at += CHUNK;
+        if (end - text >= CHUNK) {
+            chunk odd = {0};
+            copy_chunk(at, text, &odd);
+            if (is_none(&odd)) {
+                text += CHUNK;
+                at += CHUNK;
+            }
         }
         for (; text < stop; text++)
             at = put_character(at, (unsigned char)*text);
@@ -245,9 +250,9 @@ static inline bool copy_long(char *at, const char *text, size_t length)
 {
     chunk odd = {0};
     for (size_t done = 0; done < length - CHUNK; done += CHUNK)
-        odd |= copy_chunk(at + done, text + done);
-    odd |= copy_chunk(at + length - CHUNK, text + length - CHUNK); /* may overlap the one before */
-    return is_none(odd);
+        copy_chunk(at + done, text + done, &odd);
+    copy_chunk(at + length - CHUNK, text + length - CHUNK, &odd); /* may overlap the one before */
+    return is_none(&odd);
 }
 
 /* Well-formed characters; nearly all strings are copied as they are. */
