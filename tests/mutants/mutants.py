@@ -5,7 +5,7 @@
     tests/mutants/mutants.py [--count 300] [--seed 1] [--min 0.8] [--jobs 2] [--results FILE] [--only TEXT]
 
 A mutant is a copy of the tree with one change in lib/fields, lib/layout or lib/lexicon: a comparison, an operator, a
-constant, a condition that is turned round, a row of a table. Which places are taken is a matter of the seed alone.
+constant, a condition that is turned round, a row of a table. Which are taken is a matter of the seed and of their lines.
 Each mutant is compiled with little optimisation and asked by records, spec, gold, split, test_limits and contract,
 until one fails: first by records, which notices most and stops at the first record that is another. A change that does
 not compile, or that compiles to the same code, is none, and another one is taken.
@@ -15,7 +15,9 @@ survivors that change nothing that can be seen, with the reason, and they do not
 --min are killed.
 """
 import argparse
+import collections
 import concurrent.futures
+import hashlib
 import queue
 import random
 import re
@@ -148,12 +150,22 @@ def all_mutants():
     return code, words
 
 
+def ordered(mutants, seed):
+    """In an order that the seed and each one's own line give, the last one first: what moves to another file is
+    chosen again, and what is changed elsewhere chooses no other ones."""
+    seen = collections.Counter()
+    order = []
+    for mutant in mutants:
+        line = str(mutant).split("\t", 1)[1]
+        order.append((hashlib.sha256(f"{seed}\t{seen[line]}\t{line}".encode()).digest(), len(order)))
+        seen[line] += 1
+    return [mutants[at] for _, at in sorted(order, reverse=True)]
+
+
 def chosen(seed):
     """All of them, in an order that the seed gives."""
-    code, words = all_mutants()
+    code, words = (ordered(mutants, seed) for mutants in all_mutants())
     choice = random.Random(seed)
-    choice.shuffle(code)
-    choice.shuffle(words)
     while code or words:
         from_words = words and (not code or choice.random() < LEXICON_SHARE)
         yield (words if from_words else code).pop()
