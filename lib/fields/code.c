@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Số, ký hiệu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3). Only the heading's own line counts: a
  * number that the text cites is never taken for it. */
-#include "layout/zones.h"
+#include "layout/heading.h"
 #include "segments.h"
 
 /* Digits with at most two letters behind them; OCR's blanks between digits are dropped. */

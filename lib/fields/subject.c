@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5): behind V/v, or under the name of the type. */
-#include "layout/grid.h"
-#include "layout/zones.h"
+#include "layout/heading.h"
 #include "segments.h"
 
 /* The place after "V/v", "V/v:", "Về việc"; at where none stands. */

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "heading.h"
 #include "match/date.h"
 #include "parse.h"
 #include "text/eight.h"

@@ -16,7 +16,7 @@
  * 3. Cells that no word names get their meaning from their neighbours: capitals above the number
  *    are the agency, lines under V/v or under the type go on with the subject.
  */
-#include "zones.h"
+#include "heading.h"
 
 #include <string.h>
 
@@ -25,6 +25,7 @@
 #include "parse.h"
 #include "text/eight.h"
 #include "words.h"
+#include "zones.h"
 
 #define NOWHERE UINT32_MAX
 #define PLACE_LENGTH 24u        /* "Thành phố Hồ Chí Minh" has 21 */

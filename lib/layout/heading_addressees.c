@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "heading.h"
 #include "parse.h"
 #include "words.h"
-#include "zones.h"
 
 #define NOWHERE UINT32_MAX
 
@@ -136,8 +136,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
         cchci_diagnose(heading->parse, CCHCI_LIMIT_LIST, NULL, NULL, 0, 0);
 }
 
-/* A letter whose "Kính gửi" OCR lost: the bullets right under V/v are its addressees. Returns the
- * cell after which they start, or NOWHERE. */
+/* The bullets right under V/v are its addressees. */
 uint32_t cchci_heading_lost_label(struct cchci_heading *heading)
 {
     struct cchci_grid *grid = &heading->grid;

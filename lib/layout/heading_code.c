@@ -10,8 +10,7 @@
  */
 #include <string.h>
 
-#include "grid.h"
-#include "zones.h"
+#include "heading.h"
 
 /* Whether one of the acts of the National Assembly may begin with a key. */
 static bool begins_act(unsigned char key)

@@ -2,13 +2,8 @@
 /* The words that a heading is known by, sound and damaged, and the words that a body opens with. */
 #include <string.h>
 
-#include "base/limits.h"
-#include "parse.h"
-#include "text/eight.h"
+#include "heading.h"
 #include "words.h"
-#include "zones.h"
-
-#define NOWHERE UINT32_MAX
 
 bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                const char *letters, uint32_t *after)
@@ -19,7 +14,6 @@ bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint3
     return *after != 0;
 }
 
-/* "V/v", "V/v:", "V/ v"; *after gets the place behind it. */
 bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                  uint32_t *after)
 {
@@ -44,9 +38,6 @@ bool cchci_heading_subject_label(const struct cchci_flow *flow, uint32_t at, uin
     return true;
 }
 
-/* What OCR makes of V/v: "Viv", "VW", "V4v", a word of its own. Asked only where V/v has its
- * place, under the number; the words of Vietnamese that look alike have marks, unless the text lost
- * all. */
 bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                          struct cchci_likeness *likeness)
 {
@@ -107,7 +98,6 @@ bool cchci_heading_addressees_read(const struct cchci_flow *flow, uint32_t at, u
     return true;
 }
 
-/* "Kinh gúi:", "Site gửi:": within the edit cost, with the colon behind it. */
 bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at,
                                             uint32_t end, struct cchci_likeness *likeness)
 {
@@ -129,7 +119,6 @@ bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint3
     return true;
 }
 
-/* Công điện (Mẫu 1.6): the addressees stand under "THỦ TƯỚNG CHÍNH PHỦ điện:". */
 bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t stop = end;
@@ -141,7 +130,6 @@ bool cchci_heading_telegram_label(const struct cchci_flow *flow, uint32_t at, ui
            flow->key[stop - 5] == ' ' && cchci_capitals(flow, at, stop - 5) > 60;
 }
 
-/* The document type that fills a cell, in capitals: its entry; *after: the place behind it. */
 const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, uint32_t begin,
                                                 uint32_t end, uint32_t *after)
 {
@@ -160,7 +148,6 @@ const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, u
     return entry;
 }
 
-/* A sentence of the body: it opens with the words that bodies open with, or is long prose. */
 bool cchci_heading_opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     if (begin >= end || end - begin <= 12)
@@ -182,7 +169,6 @@ bool cchci_heading_lower_start(const struct cchci_flow *flow, uint32_t at, uint3
            !cchci_marker_read(flow, at, end, &marker);
 }
 
-/* Whether a line that ends here wants another one. */
 bool cchci_heading_open_ended(const struct cchci_flow *flow, uint32_t end)
 {
     return end > 0 && (flow->key[end - 1] == ',' || flow->key[end - 1] == '-');

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "heading.h"
 #include "match/date.h"
 #include "parse.h"
 #include "words.h"
