@@ -566,6 +566,22 @@ bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
     return true;
 }
 
+void cchci_grid_cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at)
+{
+    if (at > cchci_cell_at(grid, *i)->begin && cchci_grid_cut(grid, *i, at))
+        ++*i;
+}
+
+void cchci_grid_cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
+{
+    struct cchci_cell *cell = cchci_cell_at(grid, i);
+    uint32_t rest = at;
+    while (rest < cell->end && !cchci_is_word(grid->flow.key[rest]))
+        rest++;
+    if (rest < cell->end && at > cell->begin)
+        cchci_grid_cut(grid, i, rest);
+}
+
 #define FEW_PIECES 4u
 
 static void give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,

@@ -80,6 +80,12 @@ void cchci_grid_tell_long_line(const struct cchci_grid *grid, struct cchci_parse
 /* Cuts cell i in two at a place strictly inside it; the new cell is i + 1. False: the grid is
  * full. */
 bool cchci_grid_cut(struct cchci_grid *grid, uint32_t i, uint32_t at);
+/* Cuts off what is before a place in cell *i, which gets the number of the cell that begins there.
+ * Nothing is, or the grid is full: nothing changes. */
+void cchci_grid_cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at);
+/* Cuts off what is behind a place in cell i, from its first letter or digit on; without one nothing
+ * changes. */
+void cchci_grid_cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at);
 
 /* Adds a stretch of one cell to a part's pieces. */
 void cchci_grid_give(const struct cchci_grid *grid, uint32_t line, uint32_t begin, uint32_t end,

@@ -35,22 +35,6 @@
 
 /* ------------------------------------------------------------------------------------ motto -- */
 
-static void cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at)
-{
-    if (at > cchci_cell_at(grid, *i)->begin && cchci_grid_cut(grid, *i, at))
-        ++*i;
-}
-
-static void cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
-{
-    struct cchci_cell *cell = cchci_cell_at(grid, i);
-    uint32_t rest = at;
-    while (rest < cell->end && !cchci_is_word(grid->flow.key[rest]))
-        rest++;
-    if (rest < cell->end && at > cell->begin)
-        cchci_grid_cut(grid, i, rest);
-}
-
 /* The lines of the motto; a part that was wrapped is matched by the part that is there. */
 enum { STATE_MOTTO = 1, PARTY_MOTTO = 2, MOTTO_BELOW = 4 }; /* by what it begins: a bit each */
 
@@ -218,7 +202,7 @@ static bool find_printed_motto(struct cchci_heading *heading, uint32_t i)
     if (end - begin >= sizeof state_motto - 1 &&
         cchci_eight_same(key + begin, state_motto, sizeof state_motto - 1)) {
         heading->whole_motto = true;
-        cut_after(grid, i, begin + (uint32_t)sizeof state_motto - 1);
+        cchci_grid_cut_after(grid, i, begin + (uint32_t)sizeof state_motto - 1);
     } else if (end - begin != sizeof motto_below - 1 ||
                !cchci_eight_same(key + begin, motto_below, sizeof motto_below - 1) ||
                !cchci_is_word(key[end + 1]) || cchci_lower(key[end + 1]) == 'o') {
@@ -254,17 +238,17 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
             continue; /* "nước Cộng hòa xã hội chủ nghĩa Việt Nam" in a sentence */
         uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
         heading->whole_motto |= m == 0 && whole != 0;
-        cut_before(grid, i, at);
+        cchci_grid_cut_before(grid, i, at);
         cell = cchci_cell_at(grid, *i);
         for (uint32_t k = *i + 1;
              after > cell->end && k < grid->cells.count && cchci_cell_at(grid, k)->begin < after;
              k++) {
-            cut_after(grid, k,
-                      after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
+            cchci_grid_cut_after(
+                grid, k, after < cchci_cell_at(grid, k)->end ? after : cchci_cell_at(grid, k)->end);
             cchci_cell_at(grid, k)->kind = CCHCI_PIECE_MOTTO;
         }
         if (whole != 0)
-            cut_after(grid, *i, whole);
+            cchci_grid_cut_after(grid, *i, whole);
         cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_MOTTO;
         heading->party |= mottos[m].party;
         return true;
@@ -300,8 +284,8 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
                 !cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like))
                 continue;
         }
-        cut_before(grid, &i, like.begin);
-        cut_after(grid, i, like.end);
+        cchci_grid_cut_before(grid, &i, like.begin);
+        cchci_grid_cut_after(grid, i, like.end);
         cell = cchci_cell_at(grid, i);
         cell->kind = CCHCI_PIECE_MOTTO;
         cchci_tell_repair(heading->parse, line, like.cost, &grid->flow, cell->begin, cell->end);
@@ -393,7 +377,7 @@ static void find_line_above(struct cchci_heading *heading, uint32_t *first)
                     cchci_lower(grid->flow.key[k]) == 'c' && k > cell->begin)
                     at = k;
             uint32_t piece = i - 1;
-            cut_before(grid, &piece, at);
+            cchci_grid_cut_before(grid, &piece, at);
             if (piece > i - 1)
                 ++*first;
             cchci_cell_at(grid, piece)->kind = CCHCI_PIECE_MOTTO;
@@ -564,11 +548,11 @@ static bool find_date_in(struct cchci_heading *heading, uint32_t *i)
             continue;
         uint32_t further = last - *i;
         tell_date(heading, at, date.end);
-        cut_before(grid, i, place);
-        cut_after(grid, *i, date.end);
+        cchci_grid_cut_before(grid, i, place);
+        cchci_grid_cut_after(grid, *i, date.end);
         for (uint32_t k = *i; k <= *i + further; k++) {
             if (k == *i + further)
-                cut_after(grid, k, date.end);
+                cchci_grid_cut_after(grid, k, date.end);
             cchci_cell_at(grid, k)->kind = CCHCI_PIECE_DATE;
         }
         return true;
@@ -605,7 +589,7 @@ static bool find_damaged_date(struct cchci_heading *heading, uint32_t first)
             place = date.begin;
         cchci_tell_repair(heading->parse, CCHCI_ANCHOR_DATE, cost, &grid->flow, date.begin,
                           date.end);
-        cut_before(grid, &i, place);
+        cchci_grid_cut_before(grid, &i, place);
         cchci_cell_at(grid, i)->kind = CCHCI_PIECE_DATE;
         return true;
     }
@@ -638,8 +622,8 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
                 continue;
             after = cchci_code_label(flow, at, end, &colon);
             if (after != 0 && colon && cchci_code_read(flow, after, end, &shape)) {
-                cut_before(grid, i, at);
-                cut_after(grid, *i, shape.end);
+                cchci_grid_cut_before(grid, i, at);
+                cchci_grid_cut_after(grid, *i, shape.end);
                 cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
                 return true;
             }
@@ -653,8 +637,8 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
                      !heading->motto;
         if (cited || (!colon && !cchci_is_upper(flow->key[begin]) && flow->key[begin] != '$'))
             return false;
-        cut_before(grid, i, begin);
-        cut_after(grid, *i, shape.end);
+        cchci_grid_cut_before(grid, i, begin);
+        cchci_grid_cut_after(grid, *i, shape.end);
     } else if (!colon || (end - after > 16 && !heading->motto) ||
                cchci_is_digit(flow->key[begin]) || !cchci_is_upper(flow->key[begin])) {
         return false;
@@ -708,7 +692,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
         if ((at == cell->begin || grid->flow.key[at] == 'V') &&
             cchci_heading_subject_label(&grid->flow, at, cell->end, &after)) {
-            cut_before(grid, i, at);
+            cchci_grid_cut_before(grid, i, at);
             cell = cchci_cell_at(grid, *i);
             cell->kind = CCHCI_PIECE_SUBJECT;
             uint32_t stop,
