@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* The heading of a letter: what heading.c puts together from what its cells are.
  *
+ *      heading_motto.c       the motto, from which the heading is looked for
  *      heading_code.c        number and notation, behind "Số:"
  *      heading_words.c       the other words that a heading is known by, sound and damaged
  *      heading_addressees.c  the lines under Kính gửi
@@ -22,6 +23,12 @@ struct cchci_heading {
     uint32_t motto_line; /* 0 without one */
     uint32_t label_end;  /* place behind Kính gửi, or behind "… điện:" */
 };
+
+/* ------------------------------------------------------------------------------------- motto -- */
+
+/* Finds the motto and names its cells. Sets heading->party and heading->whole_motto; *first gets the
+ * first of its cells. False: there is none, and *first is of no use. */
+bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first);
 
 /* ------------------------------------------------------------------------------------- words -- */
 
