@@ -2,6 +2,7 @@
 /* The heading of a letter: what heading.c puts together from what its cells are.
  *
  *      heading_motto.c       the motto, from which the heading is looked for
+ *      heading_date.c        place and date
  *      heading_code.c        number and notation, behind "Số:"
  *      heading_words.c       the other words that a heading is known by, sound and damaged
  *      heading_addressees.c  the lines under Kính gửi
@@ -29,6 +30,15 @@ struct cchci_heading {
 /* Finds the motto and names its cells. Sets heading->party and heading->whole_motto; *first gets the
  * first of its cells. False: there is none, and *first is of no use. */
 bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first);
+
+/* -------------------------------------------------------------------------------------- date -- */
+
+/* Finds place and date in cell *i, and names what is cut out for them. *i gets the first of the
+ * date's cells. False: there are none, and nothing changes. */
+bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i);
+/* Finds and names, among the cells from `first` on that have no name, the line of place and date
+ * whose words are damaged beyond what a date's reader takes. False: there is none. */
+bool cchci_heading_find_damaged_date(struct cchci_heading *heading, uint32_t first);
 
 /* ------------------------------------------------------------------------------------- words -- */
 

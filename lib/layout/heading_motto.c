@@ -14,7 +14,6 @@
  */
 #include <string.h>
 
-#include "base/limits.h"
 #include "heading.h"
 #include "parse.h"
 #include "text/eight.h"
