@@ -2,6 +2,7 @@
 /* The heading of a letter: what heading.c puts together from what its cells are.
  *
  *      heading_motto.c       the motto, from which the heading is looked for
+ *      heading_cells.c       what the words of a cell alone say that it is
  *      heading_date.c        place and date
  *      heading_code.c        number and notation, behind "Số:"
  *      heading_words.c       the other words that a heading is known by, sound and damaged
@@ -30,6 +31,12 @@ struct cchci_heading {
 /* Finds the motto and names its cells. Sets heading->party and heading->whole_motto; *first gets the
  * first of its cells. False: there is none, and *first is of no use. */
 bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first);
+
+/* ------------------------------------------------------------------------------------- cells -- */
+
+/* Names cell *i, unless it has a name, or what its words cut out of it; *i gets the last cell that
+ * was looked at. True: it is the heading's last part, Kính gửi, and heading->label_end is set. */
+bool cchci_heading_name_cell(struct cchci_heading *heading, uint32_t *i);
 
 /* -------------------------------------------------------------------------------------- date -- */
 

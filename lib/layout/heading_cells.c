@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: MIT */
+/* What the words of a cell alone say that it is (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3, 5 and 9):
+ *
+ *      Kính gửi:              the heading's last part
+ *      QUYẾT ĐỊNH             the type, once
+ *      HỎA TỐC, MẬT, DỰ THẢO  a mark
+ *      Hà Nội, ngày …         place and date, once (heading_date.c)
+ *      Số: 15/BNV-VP          the code, once
+ *      V/v …                  the subject, once, of a letter without a type
+ *
+ * A cell is asked for them in this order. Where they stand inside it, a column's gap was lost, and
+ * it is cut there; what stands before a date is asked for the rest.
+ */
+#include <string.h>
+
+#include "base/limits.h"
+#include "heading.h"
+#include "parse.h"
+#include "words.h"
+
+#define NOWHERE UINT32_MAX
+
+/* The label inside a cell, behind `begin`: only with its colon, behind a blank, and with a code. */
+static bool find_code_inside(struct cchci_grid *grid, uint32_t *i, uint32_t begin)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t end = cchci_cell_at(grid, *i)->end;
+    for (uint32_t at = begin + 1; at + 4 < end; at++) {
+        const unsigned char *label = memchr(flow->key + at, 'S', end - at);
+        if (label == NULL)
+            break;
+        at = (uint32_t)(label - flow->key);
+        if (at + 4 >= end || flow->key[at - 1] != ' ')
+            continue;
+        bool colon;
+        struct cchci_code_shape shape;
+        uint32_t after = cchci_code_label(flow, at, end, &colon);
+        if (after != 0 && colon && cchci_code_read(flow, after, end, &shape)) {
+            cchci_grid_cut_before(grid, i, at);
+            cchci_grid_cut_after(grid, *i, shape.end);
+            cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The label alone on its line: number and notation are the next cell, or the next two. */
+static void name_code_below(struct cchci_grid *grid, uint32_t label)
+{
+    uint32_t line = cchci_cell_at(grid, label)->line;
+    struct cchci_code_shape shape;
+    for (uint32_t last = label + 1; last <= label + 2 && last < grid->cells.count; last++) {
+        struct cchci_cell *next = cchci_cell_at(grid, label + 1),
+                          *end_cell = cchci_cell_at(grid, last);
+        if (next->line < line || end_cell->line > line + 4 || end_cell->end - next->begin > 40 ||
+            end_cell->kind != CCHCI_PIECE_UNKNOWN ||
+            !cchci_code_read(&grid->flow, next->begin, end_cell->end, &shape) ||
+            shape.end + 2 <= end_cell->end)
+            continue;
+        for (uint32_t k = label + 1; k <= last; k++)
+            cchci_cell_at(grid, k)->kind = CCHCI_PIECE_CODE;
+        break;
+    }
+}
+
+/* Số: with number and notation. */
+static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t begin = cell->begin, end = cell->end;
+    while (begin < end && !cchci_is_word(flow->key[begin]) && flow->key[begin] != '$')
+        begin++;
+    bool colon;
+    uint32_t after = cchci_code_label(flow, begin, end, &colon);
+    if (after == 0)
+        return find_code_inside(grid, i, begin);
+    /* "$6:": each sign is a look-alike. Before "số" the acts' labels have their name, sound. */
+    unsigned cost = 0;
+    if (flow->key[begin + 1] != 'u' && flow->key[begin + 1] != 'h')
+        cost = (cchci_lower(flow->key[begin]) != 's') + (cchci_lower(flow->key[begin + 1]) != 'o');
+    struct cchci_code_shape shape;
+    bool read = cchci_code_read(flow, after, end, &shape);
+    if (read) {
+        uint32_t rest = end - shape.end;
+        bool cited = !colon && rest > 0 && cchci_word_characters(flow, shape.end, end) > 0 &&
+                     !heading->motto;
+        if (cited || (!colon && !cchci_is_upper(flow->key[begin]) && flow->key[begin] != '$'))
+            return false;
+        cchci_grid_cut_before(grid, i, begin);
+        cchci_grid_cut_after(grid, *i, shape.end);
+    } else if (!colon || (end - after > 16 && !heading->motto) ||
+               cchci_is_digit(flow->key[begin]) || !cchci_is_upper(flow->key[begin])) {
+        return false;
+    }
+    cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
+    cchci_tell_repair(heading->parse, CCHCI_ANCHOR_CODE, cost, flow, begin, begin + 2);
+    if (!read && cchci_word_characters(flow, after, end) == 0)
+        name_code_below(grid, *i);
+    return true;
+}
+
+/* V/v anywhere in a cell; "về việc" at the start of one under the number, as Party letters have it
+ * (Hướng dẫn 36-HD/VPTW). */
+static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    if (heading->code && cell->end - cell->begin < 200 &&
+        cchci_loose_at(grid->flow.key, cell->begin, cell->end, "veviec") != 0) {
+        cell->kind = CCHCI_PIECE_SUBJECT;
+        return true;
+    }
+    uint32_t after;
+    struct cchci_likeness like;
+    if (heading->code &&
+        !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
+        cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like) &&
+        cchci_cell_capitals(grid, cell) < 60) {
+        if (!cchci_grid_cut(grid, *i, like.end)) /* the label is no part of the subject's words */
+            return false;
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_LABEL;
+        ++*i;
+        cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_SUBJECT;
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_SUBJECT, like.cost, &grid->flow, like.begin,
+                          like.end);
+        return true;
+    }
+    for (uint32_t at = cell->begin; at + 2 < cell->end; at++) {
+        if ((at == cell->begin || grid->flow.key[at] == 'V') &&
+            cchci_heading_subject_label(&grid->flow, at, cell->end, &after)) {
+            cchci_grid_cut_before(grid, i, at);
+            cell = cchci_cell_at(grid, *i);
+            cell->kind = CCHCI_PIECE_SUBJECT;
+            uint32_t stop,
+                label = cchci_loose_find(grid->flow.key, after, cell->end, "kinhgui", &stop);
+            if (label != NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
+                cchci_grid_cut(grid, *i, label);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Khẩn, mật, where it may go, a draft: a mark that fills a cell. */
+static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
+    uint32_t begin = cell->begin, end = cell->end;
+    cchci_bare(flow, &begin, &end);
+    const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
+    if (mark != NULL && mark->canonical[0] == 'd') { /* "DỰ THẢO", "(Dự thảo lần 2)" */
+        begin += mark->length;
+        uint32_t count = cchci_loose_at(flow->key, begin, end, "lan");
+        for (begin = count != 0 ? count : begin; begin < end; begin++)
+            if (cchci_is_letter(flow->key[begin]))
+                return false;
+        cell->kind = CCHCI_PIECE_DRAFT;
+        return true;
+    }
+    if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
+        (!cchci_flow_marked(flow, begin, end) &&
+         cchci_flow_marked(flow, 0,
+                           flow->length < CCHCI_STAMP_LINE_LENGTH ? flow->length
+                                                                  : CCHCI_STAMP_LINE_LENGTH)))
+        return false; /* without diacritics only where the whole text has none */
+    cell->kind = mark->canonical[0] == 'p'   ? CCHCI_PIECE_PRIORITY
+                 : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY
+                                             : CCHCI_PIECE_CIRCULATION;
+    return true;
+}
+
+/* The type in capitals; a long title that goes on behind it is cut off. */
+static bool find_type_in(struct cchci_heading *heading, uint32_t i)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
+    uint32_t after, begin = cell->begin, end = cell->end;
+    const struct cchci_entry *entry = cchci_heading_type_at(flow, begin, end, &after);
+    if (entry == NULL)
+        return false;
+    cchci_bare(flow, &begin, &end);
+    if (after < end) {
+        /* "QUYẾT ĐỊNH CỦA BỘ TRƯỞNG …", "BÁO CÁO KẾT QUẢ …": the title goes on in capitals. */
+        if (cchci_capitals(flow, begin, end) < 75 || flow->key[after] != ' ')
+            return false;
+        if (cell->group > 0 && !heading->code)
+            return false;
+        uint32_t words = 0;
+        for (uint32_t k = after; k < end; k++)
+            words += flow->key[k] == ' ';
+        bool whole = cchci_flow_words(flow, after + 1, "cua") > 0 || words <= 2;
+        if (!whole && !(heading->motto && heading->code))
+            return false;
+        if (!whole)
+            cchci_grid_cut(&heading->grid, i, after + 1);
+    }
+    cchci_cell_at(&heading->grid, i)->kind = CCHCI_PIECE_TYPE;
+    if (!heading->type)
+        heading->parse->layout->type_slug = entry->canonical;
+    return true;
+}
+
+/* "Kính⏎gửi": a wrap inside the label, whose first word begins at `begin` of cell *i. */
+static bool name_wrapped_label(struct cchci_heading *heading, uint32_t *i, uint32_t begin)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t end = cell->end, after;
+    if (cchci_lower(flow->key[end - 1]) != 'h' || *i + 1 >= grid->cells.count ||
+        !cchci_heading_starts_with(flow, begin, end, "kinh", &after) || after != end)
+        return false;
+    const struct cchci_cell *next = cchci_cell_at(grid, *i + 1);
+    uint32_t stop = cchci_loose_at(flow->key, next->begin, next->end, "gui");
+    if (stop == 0 || cchci_flow_key(flow, stop, next->end) != ':')
+        return false;
+    cell->kind = CCHCI_PIECE_LABEL;
+    ++*i;
+    cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_ADDRESSEES;
+    heading->label_end = stop + 1;
+    return true;
+}
+
+/* Kính gửi, or what stands for it; *i gets the cell where it ends. */
+static bool name_addressees(struct cchci_heading *heading, uint32_t *i)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    struct cchci_cell *cell = cchci_cell_at(&heading->grid, *i);
+    uint32_t begin = cell->begin, end = cell->end, after;
+    while (begin < end && !cchci_is_word(flow->key[begin]))
+        begin++;
+    if (name_wrapped_label(heading, i, begin))
+        return true;
+    struct cchci_likeness like;
+    if (!cchci_heading_addressees_label(flow, begin, end, &after)) {
+        if (cchci_heading_telegram_label(flow, cell->begin, end)) {
+            after = end;
+        } else if ((heading->code || heading->date) &&
+                   cchci_heading_damaged_addressees_label(flow, begin, end, &like)) {
+            after = like.end;
+            cchci_tell_repair(heading->parse, CCHCI_ANCHOR_ADDRESSEES, like.cost, flow, begin,
+                              after);
+        } else {
+            return false;
+        }
+    }
+    cell->kind = CCHCI_PIECE_ADDRESSEES;
+    heading->label_end = after;
+    return true;
+}
+
+bool cchci_heading_name_cell(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    uint32_t start = *i;
+    if (cchci_cell_at(grid, *i)->kind != CCHCI_PIECE_UNKNOWN)
+        return false;
+    if (name_addressees(heading, i))
+        return true;
+    if (!heading->type && find_type_in(heading, *i)) {
+        heading->type = true;
+        return false;
+    }
+    if (find_mark_in(heading, *i))
+        return false;
+    if (!heading->date && cchci_heading_find_date_in(heading, i)) {
+        heading->date = true;
+        if (*i > start)
+            *i = start; /* what stood before it is named next */
+        else
+            return false;
+    }
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->code &&
+        find_code_in(heading, i)) {
+        heading->code = true;
+        return false;
+    }
+    if (cchci_cell_at(grid, *i)->kind == CCHCI_PIECE_UNKNOWN && !heading->subject &&
+        !heading->type && find_subject_in(heading, i))
+        heading->subject = true;
+    return false;
+}
