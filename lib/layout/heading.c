@@ -8,13 +8,14 @@
  *                    TYPE, Về việc subject
  *               Kính gửi: addressees
  *
- * 1. Look for the motto in the first lines: what is far above it is a web site's menu. Without a
- *    motto the heading may begin at the first line.
- * 2. Go over the cells from there. The words that only a heading has (motto, Số:, place and date,
- *    V/v, a type in capitals, Kính gửi) say what a cell is; where such words stand inside a cell, a
- *    column's gap was lost and the cell is cut there.
+ * 1. Look for the motto in the first lines (heading_motto.c): what is far above it is a web site's
+ *    menu. Without a motto the heading may begin at the first line.
+ * 2. Go over the cells from there (heading_cells.c). The words that only a heading has (motto, Số:,
+ *    place and date, V/v, a type in capitals, Kính gửi) say what a cell is; where such words stand
+ *    inside a cell, a column's gap was lost and the cell is cut there.
  * 3. Cells that no word names get their meaning from their neighbours: capitals above the number
  *    are the agency, lines under V/v or under the type go on with the subject.
+ * 4. The lines under Kính gửi are the addressees (heading_addressees.c).
  */
 #include "heading.h"
 
@@ -27,6 +28,64 @@
 #include "zones.h"
 
 #define NOWHERE UINT32_MAX
+
+/* --------------------------------------------------------------------------- where it starts -- */
+
+/* Whether a cell above the motto is surely of the heading. */
+static bool surely_heading(const struct cchci_heading *heading, struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    uint32_t begin = cell->begin, end = cell->end, after;
+    bool colon;
+    cchci_bare(flow, &begin, &end);
+    if (cchci_code_label(flow, begin, end, &colon) != 0 ||
+        cchci_heading_subject_label(flow, begin, end, &after))
+        return true;
+    if (end - begin < 3 || cchci_cell_capitals(&heading->grid, cell) < 70)
+        return false;
+    return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
+           cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin) != NULL;
+}
+
+/* Whether a line of a seal or a stamp is between two lines. */
+static bool line_between(const struct cchci_layout *layout, uint32_t above, uint32_t below)
+{
+    for (uint32_t i = above + 1; i < below; i++)
+        if (cchci_line_at(layout, i)->kind == CCHCI_LINE_E_SIGNATURE ||
+            cchci_line_at(layout, i)->kind == CCHCI_LINE_STAMP)
+            return true;
+    return false;
+}
+
+/* The first cell of the heading, at or above the motto: the agency stands before it, and where the
+ * left column was poured first, number and V/v do, too. The name in an electronic seal stands above
+ * as well; the lines of the seal part it. */
+static uint32_t heading_start(const struct cchci_heading *heading, uint32_t motto)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    uint32_t first = motto, doubtful = 0;
+    for (uint32_t i = motto; i > 0 && motto - i < 20 && doubtful < 5;) {
+        struct cchci_cell *cell = cchci_cell_at(grid, --i);
+        uint32_t below = cchci_cell_at(grid, i + 1)->line;
+        uint32_t begin = cell->begin, end = cell->end;
+        cchci_bare(&grid->flow, &begin, &end);
+        if (cell->end - cell->begin > 160)
+            break;
+        if (cell->line == cchci_cell_at(grid, motto)->line) {
+            first = i;
+            continue;
+        }
+        if (first != motto && line_between(heading->parse->layout, cell->line, below))
+            break;
+        if (surely_heading(heading, cell)) {
+            first = i;
+            doubtful = 0;
+        } else {
+            doubtful++;
+        }
+    }
+    return first;
+}
 
 /* -------------------------------------------------------------------------------- neighbours -- */
 
@@ -227,7 +286,7 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
     }
 }
 
-/* ------------------------------------------------------------------------------------------- */
+/* --------------------------------------------------------------------------------- the whole -- */
 
 static void give_pieces(struct cchci_heading *heading)
 {
@@ -254,61 +313,6 @@ static void give_pieces(struct cchci_heading *heading)
     }
 }
 
-/* Whether a cell above the motto is surely of the heading. */
-static bool surely_heading(const struct cchci_heading *heading, struct cchci_cell *cell)
-{
-    const struct cchci_flow *flow = &heading->grid.flow;
-    uint32_t begin = cell->begin, end = cell->end, after;
-    bool colon;
-    cchci_bare(flow, &begin, &end);
-    if (cchci_code_label(flow, begin, end, &colon) != 0 ||
-        cchci_heading_subject_label(flow, begin, end, &after))
-        return true;
-    if (end - begin < 3 || cchci_cell_capitals(&heading->grid, cell) < 70)
-        return false;
-    return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
-           cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin) != NULL;
-}
-
-static bool line_between(const struct cchci_layout *layout, uint32_t above, uint32_t below)
-{
-    for (uint32_t i = above + 1; i < below; i++)
-        if (cchci_line_at(layout, i)->kind == CCHCI_LINE_E_SIGNATURE ||
-            cchci_line_at(layout, i)->kind == CCHCI_LINE_STAMP)
-            return true;
-    return false;
-}
-
-/* The first cell of the heading, at or above the motto: the agency stands before it, and where the
- * left column was poured first, number and V/v do, too. The name in an electronic seal stands above
- * as well; the lines of the seal part it. */
-static uint32_t heading_start(const struct cchci_heading *heading, uint32_t motto)
-{
-    const struct cchci_grid *grid = &heading->grid;
-    uint32_t first = motto, doubtful = 0;
-    for (uint32_t i = motto; i > 0 && motto - i < 20 && doubtful < 5;) {
-        struct cchci_cell *cell = cchci_cell_at(grid, --i);
-        uint32_t below = cchci_cell_at(grid, i + 1)->line;
-        uint32_t begin = cell->begin, end = cell->end;
-        cchci_bare(&grid->flow, &begin, &end);
-        if (cell->end - cell->begin > 160)
-            break;
-        if (cell->line == cchci_cell_at(grid, motto)->line) {
-            first = i;
-            continue;
-        }
-        if (first != motto && line_between(heading->parse->layout, cell->line, below))
-            break;
-        if (surely_heading(heading, cell)) {
-            first = i;
-            doubtful = 0;
-        } else {
-            doubtful++;
-        }
-    }
-    return first;
-}
-
 /* Tells where the heading, or the search for one, met a limit. begun: something of it was found;
  * ran_out: the search ended with the window. */
 static void tell_limits(struct cchci_heading *heading, bool begun, bool ran_out)
@@ -323,6 +327,73 @@ static void tell_limits(struct cchci_heading *heading, bool begun, bool ran_out)
                               begun ? heading->parse->layout->body_first : heading->end);
 }
 
+/* Names the cells from the heading's first one on, down to Kính gửi, or to where no words have named
+ * any for long. Returns the cell of that label; NOWHERE: there is none. *reached gets the number
+ * behind the last cell that was looked at. */
+static uint32_t name_cells(struct cchci_heading *heading, uint32_t first, uint32_t *reached)
+{
+    struct cchci_grid *grid = &heading->grid;
+    uint32_t last_named = NOWHERE, unnamed = 0;
+    *reached = first;
+    for (uint32_t i = first;
+         heading->date ? cchci_grid_has(grid, i) : cchci_grid_has_for_date(grid, i); i++) {
+        uint32_t here = i;
+        bool labelled = cchci_heading_name_cell(heading, &i);
+        *reached = i + 1;
+        if (labelled)
+            return i;
+        bool named = false;
+        for (uint32_t k = here; k <= i; k++)
+            named |= cchci_cell_at(grid, k)->kind != CCHCI_PIECE_UNKNOWN;
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (named) {
+            last_named = i;
+            unnamed = 0;
+            if (cell->kind == CCHCI_PIECE_TYPE && heading->motto)
+                extend_type(heading, i);
+            continue;
+        }
+        unnamed++;
+        bool begun = last_named != NOWHERE;
+        if (begun && (heading->code || heading->date || heading->type) && unnamed > 1 &&
+            cchci_heading_opens_body(&grid->flow, cell->begin, cell->end) && !heading->subject)
+            break;
+        if (unnamed > (heading->motto ? 24u : begun ? 14u : 40u))
+            break;
+        if (begun && cell->end - cell->begin > 160)
+            break;
+    }
+    return NOWHERE;
+}
+
+/* Lets the subject go on, or without a motto the type: the first of them that has its place. */
+static void extend_first(struct cchci_heading *heading, uint32_t label)
+{
+    for (uint32_t i = 0; i < heading->grid.cells.count; i++) {
+        unsigned char kind = cchci_cell_at(&heading->grid, i)->kind;
+        if (kind == CCHCI_PIECE_SUBJECT && heading->subject && !heading->type) {
+            extend_subject(heading, i, label);
+            return;
+        }
+        if (kind == CCHCI_PIECE_TYPE && !heading->motto) {
+            extend_type(heading, i);
+            return;
+        }
+    }
+}
+
+/* The line below the last cell of the heading that has a name; 0 without one. */
+static uint32_t heading_end(const struct cchci_grid *grid, uint32_t first)
+{
+    uint32_t end = 0;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)
+            end = cell->line + 1;
+    }
+    return end;
+}
+
 void cchci_layout_heading(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -333,60 +404,17 @@ void cchci_layout_heading(struct cchci_parse *parse)
     heading.end = layout->lines.count < most ? layout->lines.count : most;
     cchci_grid_begin(&heading.grid, parse, 0, heading.end);
     struct cchci_grid *grid = &heading.grid;
-    uint32_t motto = 0, first = 0;
+    uint32_t motto = 0, first = 0, reached;
     heading.motto = cchci_heading_find_motto(&heading, &motto);
-    if (heading.motto)
+    if (heading.motto) {
         first = heading_start(&heading, motto);
-    if (heading.motto)
         heading.motto_line = cchci_cell_at(grid, motto)->line;
+    }
     layout->has_motto = heading.motto && !heading.party;
     layout->has_party_motto = heading.party;
 
-    uint32_t label = NOWHERE, last_named = NOWHERE, unnamed = 0, reached = first;
-    for (uint32_t i = first;
-         heading.date ? cchci_grid_has(grid, i) : cchci_grid_has_for_date(grid, i); i++) {
-        uint32_t here = i;
-        bool labelled = cchci_heading_name_cell(&heading, &i);
-        reached = i + 1;
-        if (labelled) {
-            label = i;
-            break;
-        }
-        bool named = false;
-        for (uint32_t k = here; k <= i; k++)
-            named |= cchci_cell_at(grid, k)->kind != CCHCI_PIECE_UNKNOWN;
-        const struct cchci_cell *cell = cchci_cell_at(grid, i);
-        if (named) {
-            last_named = i;
-            unnamed = 0;
-            if (cell->kind == CCHCI_PIECE_TYPE && heading.motto) {
-                extend_type(&heading, i);
-            }
-            continue;
-        }
-        if (cell->kind != CCHCI_PIECE_UNKNOWN)
-            continue;
-        unnamed++;
-        bool begun = last_named != NOWHERE;
-        if (begun && (heading.code || heading.date || heading.type) && unnamed > 1 &&
-            cchci_heading_opens_body(&grid->flow, cell->begin, cell->end) && !heading.subject)
-            break;
-        if (unnamed > (heading.motto ? 24u : begun ? 14u : 40u))
-            break;
-        if (begun && cell->end - cell->begin > 160)
-            break;
-    }
-    for (uint32_t i = 0; i < grid->cells.count; i++) {
-        unsigned char kind = cchci_cell_at(grid, i)->kind;
-        if (kind == CCHCI_PIECE_SUBJECT && heading.subject && !heading.type) {
-            extend_subject(&heading, i, label);
-            break;
-        }
-        if (kind == CCHCI_PIECE_TYPE && !heading.motto) {
-            extend_type(&heading, i);
-            break;
-        }
-    }
+    uint32_t label = name_cells(&heading, first, &reached);
+    extend_first(&heading, label);
     if (!heading.date && (heading.motto || heading.code)) {
         uint32_t cuts = grid->cuts;
         heading.date = cchci_heading_find_damaged_date(&heading, first);
@@ -397,11 +425,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_v_v = heading.subject;
     bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||
                  label != NOWHERE;
-    for (uint32_t i = first; begun && i < grid->cells.count; i++) {
-        const struct cchci_cell *cell = cchci_cell_at(grid, i);
-        if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_AUTHORITY)
-            layout->body_first = cell->line + 1;
-    }
+    if (begun)
+        layout->body_first = heading_end(grid, first);
     bool ran_out = reached >= grid->cells.count && !cchci_grid_has(grid, reached);
     give_pieces(&heading);
     if (label == NOWHERE && heading.subject && !heading.type)
