@@ -167,6 +167,60 @@ static bool breaks_sentence(const struct cchci_flow *flow, uint32_t begin, uint3
     return false;
 }
 
+/* Whether a cell is no more of the title whose last line so far is `above`: a paragraph of its own,
+ * or behind a full stop. */
+static bool starts_apart(const struct cchci_heading *heading, struct cchci_cell *above,
+                         struct cchci_cell *cell)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    if (cchci_line_at(heading->parse->layout, cell->line)->blank_before &&
+        !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+        !cchci_heading_open_ended(flow, above->end) &&
+        (cchci_cell_capitals(grid, above) <= 80 || cchci_cell_capitals(grid, cell) <= 80))
+        return true;
+    return flow->key[above->end - 1] == '.' && !cchci_is_digit(flow->key[above->end - 2]);
+}
+
+/* Whether cell i, whose title so far ends in cell `last`, names who decides. titled: there is a title
+ * so far. */
+static bool is_authority(const struct cchci_heading *heading, uint32_t i, uint32_t last,
+                         bool titled)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    bool blank = cchci_line_at(heading->parse->layout, cell->line)->blank_before;
+    if (!names_decider(flow, cell->begin, cell->end, titled) ||
+        !(titled || !blank || heading->parse->layout->type_slug == NULL))
+        return false;
+    /* "CHÍNH PHỦ" right above căn cứ, though its neighbours are capitals, too. */
+    return !titled || blank || cchci_cell_capitals(grid, cchci_cell_at(grid, last)) <= 75 ||
+           (i + 1 < grid->cells.count &&
+            cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0);
+}
+
+/* Whether a cell under the type is the body's first one. titled: there is a title so far. */
+static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *cell,
+                        const struct cchci_line *line, bool titled)
+{
+    struct cchci_marker marker;
+    unsigned char sign = flow->key[cell->end - 1];
+    if (cchci_heading_lower_start(flow, cell->begin, cell->end))
+        return false;
+    bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 ||
+                 cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
+                 cchci_flow_words(flow, cell->begin, "xet") > 0 ||
+                 cchci_marker_read(flow, cell->begin, cell->end, &marker);
+    /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
+    bool prose =
+        !titled && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
+    bool sentence = prose || titled || sign == ':' || sign == ';' || sign == '.' || sign == ',' ||
+                    line->end - line->begin > 75;
+    return basis || prose || sign == ':' ||
+           (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end));
+}
+
 /* The lines under the type: its subject, up to the one who decides or the first sentence. */
 static void extend_type(struct cchci_heading *heading, uint32_t type)
 {
@@ -174,60 +228,29 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
     const struct cchci_flow *flow = &grid->flow;
     uint32_t last = type, count = 0;
     for (uint32_t i = type + 1; count < 14 && cchci_grid_has(grid, i); i++) {
-        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, last);
         if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
             cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
             cell->kind == CCHCI_PIECE_SECRECY || cell->kind == CCHCI_PIECE_DRAFT)
             continue;
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_SUBJECT)
             break;
-        uint32_t before = cchci_cell_at(grid, last)->end;
         const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
-        bool same_line = cell->line == cchci_cell_at(grid, last)->line;
-        if (count > 0 && !same_line) {
-            if (line->blank_before && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
-                !cchci_heading_open_ended(flow, before) &&
-                (cchci_cell_capitals(grid, cchci_cell_at(grid, last)) <= 80 ||
-                 cchci_cell_capitals(grid, cell) <= 80))
-                break;
-            if (flow->key[before - 1] == '.' && !cchci_is_digit(flow->key[before - 2]))
-                break;
-        }
+        bool same_line = cell->line == above->line;
+        if (count > 0 && !same_line && starts_apart(heading, above, cell))
+            break;
         if (!cchci_has_words(flow, cell->begin, cell->end, 2))
             continue;
         uint32_t after;
         bool named = cchci_loose_at(flow->key, cell->begin, cell->end, "veviec") != 0 ||
                      cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
-        if (!named && count == 0 && cell->line > cchci_cell_at(grid, last)->line + 6)
+        if (!named && count == 0 && cell->line > above->line + 6)
             break;
-        if (names_decider(flow, cell->begin, cell->end, count > 0) &&
-            (count > 0 || !cchci_line_at(heading->parse->layout, cell->line)->blank_before ||
-             heading->parse->layout->type_slug == NULL)) {
-            bool capitals = count > 0 && cchci_cell_capitals(grid, cchci_cell_at(grid, last)) > 75;
-            /* "CHÍNH PHỦ" right above căn cứ, though its neighbours are capitals, too. */
-            bool above_bases =
-                i + 1 < grid->cells.count &&
-                cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0;
-            if (!capitals || line->blank_before || above_bases) {
-                cell->kind = CCHCI_PIECE_AUTHORITY;
-                break;
-            }
+        if (is_authority(heading, i, last, count > 0)) {
+            cell->kind = CCHCI_PIECE_AUTHORITY;
+            break;
         }
-        struct cchci_marker marker;
-        unsigned char sign = flow->key[cell->end - 1];
-        bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 ||
-                     cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
-                     cchci_flow_words(flow, cell->begin, "xet") > 0 ||
-                     cchci_marker_read(flow, cell->begin, cell->end, &marker);
-        /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
-        bool prose = count == 0 && line->blank_before && sign == '.' &&
-                     cchci_is_upper(flow->key[cell->begin]);
-        bool sentence = prose || count > 0 || sign == ':' || sign == ';' || sign == '.' ||
-                        sign == ',' || line->end - line->begin > 75;
-        if (!named &&
-            (basis || prose || sign == ':' ||
-             (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end))) &&
-            !cchci_heading_lower_start(flow, cell->begin, cell->end))
+        if (!named && starts_body(flow, cell, line, count > 0))
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
             /* Titles are no prose: what was taken for one so far was the body's first line. */
