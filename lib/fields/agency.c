@@ -87,8 +87,7 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
         while (end > begin && flow->key[end - 1] == ' ')
             end--;
         uint32_t bare = begin, bare_end = end;
-        while (bare < end && !cchci_is_word(flow->key[bare]))
-            bare++;
+        bare = cchci_flow_next_word(flow, bare, end);
         while (bare_end > bare && !cchci_is_word(flow->key[bare_end - 1]) &&
                flow->key[bare_end - 1] != ')' && flow->key[bare_end - 1] != '.' &&
                !(flow->key[bare_end - 1] == '-' && flow->key[bare_end - 2] == ' '))

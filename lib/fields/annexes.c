@@ -6,8 +6,7 @@
 /* A line that opens an annex: "PHỤ LỤC", "Phụ lục I". */
 static bool opens(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     uint32_t n = cchci_flow_words(flow, begin, "phu luc");
     if (n == 0 || !cchci_is_upper(flow->key[begin]))
         return false;

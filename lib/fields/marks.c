@@ -7,8 +7,7 @@ static void mark(struct cchci_parse *parse, const struct cchci_part *part, cchc_
 {
     const struct cchci_flow *flow = &part->flow;
     uint32_t begin = 0, end = flow->length;
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     while (end > begin && !cchci_is_word(flow->key[end - 1]))
         end--;
     if (begin == end)

@@ -33,8 +33,7 @@ void cchci_field_promulgation(struct cchci_parse *parse)
         return;
     cchc_promulgation *promulgation = &parse->record->promulgation;
     uint32_t begin = 0, end = date.begin;
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     while (end > begin && !cchci_is_word(flow->key[end - 1]))
         end--;
     promulgation->place = cchci_flow_text(flow, begin, end, CCHCI_WORDS);

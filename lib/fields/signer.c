@@ -92,15 +92,13 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
     if (has(block->name_begin, block->name_end))
         finish_block(signature);
     uint32_t title = begin + prefix;
-    while (title < end && !cchci_is_word(flow->key[title]))
-        title++;
+    title = cchci_flow_next_word(flow, title, end);
     /* Two lines glued: "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC". */
     const struct cchci_entry *first = title_at(flow, title, end);
     uint32_t stop = end;
     if (first != NULL) {
         uint32_t second = title + first->length;
-        while (second < end && !cchci_is_word(flow->key[second]))
-            second++;
+        second = cchci_flow_next_word(flow, second, end);
         if (second < end && title_at(flow, second, end) != NULL && flow->key[second - 1] == ' ' &&
             flow->key[second - 2] != ',') {
             block->title_begin = second;
@@ -136,8 +134,7 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
         return false;
     /* A name may follow on the same line where a gap was lost. */
     uint32_t name = begin + title->length, name_end = end;
-    while (name < end && !cchci_is_word(flow->key[name]))
-        name++;
+    name = cchci_flow_next_word(flow, name, end);
     bool named = name < end && cchci_capitals(flow, begin, begin + title->length) >= 70 &&
                  cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end);
     bool capitals = named || cchci_capitals(flow, begin, end) >= 70;
@@ -163,8 +160,7 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     /* "Phan Văn Anh (đã ký)" */
     for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '('); i < end; i++)
         if (flow->key[i] == '(' && (cchci_flow_words(flow, i + 1, "da ky") > 0 ||

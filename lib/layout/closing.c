@@ -103,16 +103,14 @@ static bool is_recipients_label(const struct cchci_text *text, const struct cchc
 
 static bool is_position(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin) != NULL &&
            cchci_capitals(flow, begin, end) >= 75;
 }
 
 bool cchci_starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    begin = cchci_flow_next_word(flow, begin, end);
     return begin < end &&
            (cchci_authority_prefix(flow, begin, end) > 0 || is_position(flow, begin, end));
 }
@@ -394,8 +392,7 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (end < cell->end)
         cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
     uint32_t word = begin;
-    while (word < end && !cchci_is_word(grid->flow.key[word]))
-        word++;
+    word = cchci_flow_next_word(&grid->flow, word, end);
     if (word < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;

@@ -575,9 +575,7 @@ void cchci_grid_cut_before(struct cchci_grid *grid, uint32_t *i, uint32_t at)
 void cchci_grid_cut_after(struct cchci_grid *grid, uint32_t i, uint32_t at)
 {
     struct cchci_cell *cell = cchci_cell_at(grid, i);
-    uint32_t rest = at;
-    while (rest < cell->end && !cchci_is_word(grid->flow.key[rest]))
-        rest++;
+    uint32_t rest = cchci_flow_next_word(&grid->flow, at, cell->end);
     if (rest < cell->end && at > cell->begin)
         cchci_grid_cut(grid, i, rest);
 }

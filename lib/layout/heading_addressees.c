@@ -72,10 +72,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     const struct cchci_flow *flow = &grid->flow;
     struct cchci_layout *layout = heading->parse->layout;
     const struct cchci_cell *cell = cchci_cell_at(grid, label);
-    uint32_t begin = cell->begin, after;
-    while (begin < cell->end && !cchci_is_word(flow->key[begin]))
-        begin++;
-    after = heading->label_end;
+    uint32_t begin = cchci_flow_next_word(flow, cell->begin, cell->end), after = heading->label_end;
     if (cchci_heading_telegram_label(flow, cell->begin, cell->end) &&
         !cchci_heading_addressees_label(flow, begin, cell->end, &after))
         after = cell->end;

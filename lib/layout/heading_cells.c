@@ -230,9 +230,7 @@ static bool name_addressees(struct cchci_heading *heading, uint32_t *i)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
     struct cchci_cell *cell = cchci_cell_at(&heading->grid, *i);
-    uint32_t begin = cell->begin, end = cell->end, after;
-    while (begin < end && !cchci_is_word(flow->key[begin]))
-        begin++;
+    uint32_t end = cell->end, begin = cchci_flow_next_word(flow, cell->begin, end), after;
     if (name_wrapped_label(heading, i, begin))
         return true;
     struct cchci_likeness like;

@@ -24,8 +24,7 @@ static bool opens_part(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t after;
     bool colon;
-    while (at < end && !cchci_is_word(flow->key[at]))
-        at++;
+    at = cchci_flow_next_word(flow, at, end);
     if (cchci_heading_subject_label(flow, at, end, &after) ||
         cchci_heading_addressees_label(flow, at, end, &after) ||
         (cchci_code_label(flow, at, end, &colon) != 0 && colon))

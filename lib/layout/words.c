@@ -587,8 +587,7 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
         if (at > *begin && memchr(",;:|)", flow->key[at - 1], 5) != NULL)
             break;
     }
-    while (start < end && !cchci_is_word(flow->key[start]))
-        start++;
+    start = cchci_flow_next_word(flow, start, end);
     /* The end of a notation before a name in small letters: "CS Hà Nội", "CT - DNNCN Hà Nội". */
     bool small = end > start && flow->key[end - 1] >= 'a';
     while (start < end && small) {
@@ -604,8 +603,7 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
             cchci_flow_words(flow, start, "tp") > 0)
             break;
         start = stop;
-        while (start < end && !cchci_is_word(flow->key[start]))
-            start++;
+        start = cchci_flow_next_word(flow, start, end);
     }
     *begin = start;
 }

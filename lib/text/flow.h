@@ -188,6 +188,15 @@ static inline uint32_t cchci_flow_word_begin(const struct cchci_flow *flow, uint
     return end;
 }
 
+/* The place of the first letter or digit from a place on; `end`, if there is none before it. */
+static inline uint32_t cchci_flow_next_word(const struct cchci_flow *flow, uint32_t at,
+                                            uint32_t end)
+{
+    while (at < end && !cchci_is_word(flow->key[at]))
+        at++;
+    return at;
+}
+
 /* The place before a blank that ends at a place, if one does; a flow has no two of them. */
 static inline uint32_t cchci_flow_before_blank(const struct cchci_flow *flow, uint32_t at)
 {
