@@ -42,8 +42,6 @@ static bool read_line(struct cchci_parse *parse, const struct cchci_flow *flow, 
 {
     uint32_t text;
     const struct trace *trace = label_in(flow, begin, end, &text);
-    while (end > begin && flow->key[end - 1] == ' ')
-        end--;
     if (trace == NULL)
         return true;
     if (*open == NULL || (trace->what == 's' && (*open)->signer != NULL)) {

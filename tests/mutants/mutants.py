@@ -285,12 +285,12 @@ def main():
     parser.add_argument("--only", default="", help="mutants of files whose path has this in it")
     parser.add_argument("--jobs", type=int, default=2, help="how many at once; the results are the same")
     given = parser.parse_args()
-    again = given.again and {"\t".join(line.split("\t")[1:3])
+    again = given.again and {"\t".join(line.split("\t")[2:4])
                              for line in given.again.read_text(encoding="utf-8").splitlines()
                              if line.startswith("survived")}
     mutants = [mutant for mutant in chosen(given.seed)
                if given.only in mutant.path and "\n" not in mutant.old.rstrip("\n") and
-               (again is None or str(mutant).rsplit("\t", 1)[0] in again)]
+               (again is None or str(mutant).split("\t", 1)[1] in again)]
     known, killed, survived, equivalent = equivalents(), 0, 0, 0
     seconds, trees, stop = {}, queue.Queue(), threading.Event()
     results = open(given.results, "w", encoding="utf-8") if given.results else sys.stdout
