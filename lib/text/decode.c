@@ -335,7 +335,7 @@ static inline void fill_plain(struct fast *fast, size_t *at, bool signs)
         n += plain;
 
         size_t bytes = (size_t)cchci_eight(c);
-        const struct cchci_lead *lead = &classes->leads[bytes & 0xFF];
+        const struct cchci_lead *lead = &classes->leads[first];
         size_t ill_formed = (bytes ^ 0x808000u) & lead->no_trail;
         struct cchci_class class =
             classes->of[lead->base + (bytes >> 2 & lead->middle) + c[lead->length - 1]];
