@@ -86,8 +86,7 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
         uint32_t end = cchci_flow_line_end(flow, l);
         while (end > begin && flow->key[end - 1] == ' ')
             end--;
-        uint32_t bare = begin, bare_end = end;
-        bare = cchci_flow_next_word(flow, bare, end);
+        uint32_t bare = cchci_flow_next_word(flow, begin, end), bare_end = end;
         while (bare_end > bare && !cchci_is_word(flow->key[bare_end - 1]) &&
                flow->key[bare_end - 1] != ')' && flow->key[bare_end - 1] != '.' &&
                !(flow->key[bare_end - 1] == '-' && flow->key[bare_end - 2] == ' '))

@@ -37,9 +37,7 @@ void cchci_field_code(struct cchci_parse *parse)
     cchc_code *code = &parse->record->code;
     if (!cchci_code_read(flow, after, flow->length, &shape)) {
         uint32_t begin = after, end = flow->length;
-        begin = cchci_flow_next_word(flow, begin, end);
-        while (end > begin && !cchci_is_word(flow->key[end - 1]))
-            end--;
+        cchci_bare(flow, &begin, &end);
         if (readable(flow, begin, end)) { /* a number alone: "Số: 125" */
             code->text = cchci_flow_text(flow, begin, end, CCHCI_CODE);
             code->number = code->text.data;

@@ -7,9 +7,7 @@ static void mark(struct cchci_parse *parse, const struct cchci_part *part, cchc_
 {
     const struct cchci_flow *flow = &part->flow;
     uint32_t begin = 0, end = flow->length;
-    begin = cchci_flow_next_word(flow, begin, end);
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    cchci_bare(flow, &begin, &end);
     if (begin == end)
         return;
     parse->record->texts[field] = cchci_flow_text(flow, begin, end, CCHCI_WORDS);

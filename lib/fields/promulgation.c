@@ -33,9 +33,7 @@ void cchci_field_promulgation(struct cchci_parse *parse)
         return;
     cchc_promulgation *promulgation = &parse->record->promulgation;
     uint32_t begin = 0, end = date.begin;
-    begin = cchci_flow_next_word(flow, begin, end);
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    cchci_bare(flow, &begin, &end);
     promulgation->place = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
     bool unreadable = date.day < 0 || date.month < 0 || date.year < 0;
     if (!cchci_date_possible(&date)) {

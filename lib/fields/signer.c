@@ -91,14 +91,12 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
     struct block *block = &signature->block;
     if (has(block->name_begin, block->name_end))
         finish_block(signature);
-    uint32_t title = begin + prefix;
-    title = cchci_flow_next_word(flow, title, end);
+    uint32_t title = cchci_flow_next_word(flow, begin + prefix, end);
     /* Two lines glued: "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC". */
     const struct cchci_entry *first = title_at(flow, title, end);
     uint32_t stop = end;
     if (first != NULL) {
-        uint32_t second = title + first->length;
-        second = cchci_flow_next_word(flow, second, end);
+        uint32_t second = cchci_flow_next_word(flow, title + first->length, end);
         if (second < end && title_at(flow, second, end) != NULL && flow->key[second - 1] == ' ' &&
             flow->key[second - 2] != ',') {
             block->title_begin = second;
@@ -133,8 +131,7 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
     if (title == NULL)
         return false;
     /* A name may follow on the same line where a gap was lost. */
-    uint32_t name = begin + title->length, name_end = end;
-    name = cchci_flow_next_word(flow, name, end);
+    uint32_t name = cchci_flow_next_word(flow, begin + title->length, end), name_end = end;
     bool named = name < end && cchci_capitals(flow, begin, begin + title->length) >= 70 &&
                  cchci_capitals(flow, name, end) < 60 && cchci_person_name(flow, &name, &name_end);
     bool capitals = named || cchci_capitals(flow, begin, end) >= 70;
@@ -149,8 +146,7 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
         block->name_end = name_end;
         end = name;
     }
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    end = cchci_flow_behind_word(flow, begin, end);
     block->title_begin = begin;
     block->title_end = end;
     return true;
@@ -166,8 +162,7 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         if (flow->key[i] == '(' && (cchci_flow_words(flow, i + 1, "da ky") > 0 ||
                                     cchci_flow_words(flow, i + 1, "da ki") > 0))
             end = i;
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    end = cchci_flow_behind_word(flow, begin, end);
     if (end - begin < 2) {
         block->noise |= has(block->title_begin, block->title_end);
         return;

@@ -391,9 +391,7 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     uint32_t end = lost_gap(&grid->flow, begin, cell->end, archive);
     if (end < cell->end)
         cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
-    uint32_t word = begin;
-    word = cchci_flow_next_word(&grid->flow, word, end);
-    if (word < end)
+    if (cchci_flow_next_word(&grid->flow, begin, end) < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
     if (end < cell->end) {

@@ -114,12 +114,5 @@ static inline bool cchci_has_words(const struct cchci_flow *flow, uint32_t begin
         least -= cchci_is_word(flow->key[begin]);
     return least == 0;
 }
-/* Places of the first and past the last letter or digit; begin == end: none. */
-static inline void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
-{
-    *begin = cchci_flow_next_word(flow, *begin, *end);
-    while (*end > *begin && !cchci_is_word(flow->key[*end - 1]))
-        --*end;
-}
 
 #endif

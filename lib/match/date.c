@@ -396,8 +396,7 @@ bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_da
 static int value_between(const struct cchci_flow *flow, uint32_t begin, uint32_t end, int most)
 {
     begin = cchci_skip_open(flow, begin);
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    end = cchci_flow_behind_word(flow, begin, end);
     if (begin >= end)
         return 0;
     uint32_t after = begin;
@@ -427,8 +426,7 @@ static bool word_before(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 bool cchci_date_read_damaged(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                              struct cchci_date *date, unsigned *cost)
 {
-    while (end > begin && !cchci_is_word(flow->key[end - 1]))
-        end--;
+    end = cchci_flow_behind_word(flow, begin, end);
     uint32_t year = end, year_end;
     while (year > begin && digit_at(flow, year - 1) >= 0)
         year--;

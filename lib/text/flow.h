@@ -197,6 +197,22 @@ static inline uint32_t cchci_flow_next_word(const struct cchci_flow *flow, uint3
     return at;
 }
 
+/* The place behind the last letter or digit before a place; `begin`, if there is none from there on. */
+static inline uint32_t cchci_flow_behind_word(const struct cchci_flow *flow, uint32_t begin,
+                                              uint32_t end)
+{
+    while (end > begin && !cchci_is_word(flow->key[end - 1]))
+        end--;
+    return end;
+}
+
+/* Places of the first and past the last letter or digit; begin == end: none. */
+static inline void cchci_bare(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
+{
+    *begin = cchci_flow_next_word(flow, *begin, *end);
+    *end = cchci_flow_behind_word(flow, *begin, *end);
+}
+
 /* The place before a blank that ends at a place, if one does; a flow has no two of them. */
 static inline uint32_t cchci_flow_before_blank(const struct cchci_flow *flow, uint32_t at)
 {
