@@ -367,7 +367,7 @@ static void write_clauses(struct clauses *clauses)
         while (run[1].at <= marker->begin)
             run++;
         uint32_t first = cchci_flow_copied(flow, run, marker->begin, marker->end);
-        if (first == CCHCI_NO_COPY || !copy_marker(flow, marker, first, clause))
+        if (first == CCHCI_NOWHERE || !copy_marker(flow, marker, first, clause))
             put_marker(flow, marker, clause);
         clause->text =
             cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
@@ -422,7 +422,7 @@ static uint32_t claim(struct cchci_parse *parse, enum cchci_segment_kind kind, u
     uint32_t run_end = run->at + run->length, stop = end < run_end ? end : run_end;
     uint32_t first = cchci_flow_copied(flow, run, begin, stop);
     at_run = (uint32_t)(run - flow->runs);
-    if (run[1].at < end || begin >= stop || first == CCHCI_NO_COPY)
+    if (run[1].at < end || begin >= stop || first == CCHCI_NOWHERE)
         return cchci_claim_runs(parse, kind, group, flow, at_run, begin, end);
     cchci_claim(parse, kind, group, first, first + (stop - begin));
     return at_run;

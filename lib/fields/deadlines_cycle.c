@@ -66,7 +66,7 @@ enum cchci_cycle cchci_cycle_read(const struct cchci_deadline_reader *reader, ui
                               &match))
         return CCHCI_CYCLE_NONE;
     for (int group = CCHCI_CYCLE_YEARLY; group <= CCHCI_CYCLE_OTHER; group++)
-        if (match.begin[group] != UINT32_MAX) {
+        if (match.begin[group] != CCHCI_NOWHERE) {
             *at = match.end[group];
             return (enum cchci_cycle)group;
         }
@@ -96,7 +96,7 @@ enum cchci_cycle cchci_cycle_before(const struct cchci_deadline_reader *reader, 
         !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_CYCLE_BEFORE, from, begin, &match))
         return CCHCI_CYCLE_NONE;
     for (int group = 1; group <= 15; group++)
-        if (match.begin[group] != UINT32_MAX)
+        if (match.begin[group] != CCHCI_NOWHERE)
             return cycles[(group - 1) % 5];
     return CCHCI_CYCLE_NONE;
 }

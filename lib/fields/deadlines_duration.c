@@ -188,7 +188,7 @@ static bool open_anchor(const struct cchci_deadline_reader *reader, uint32_t *at
     }
     if (!cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_OPENING, *at, flow->length, &match))
         return false;
-    phrase->backwards = match.begin[2] != UINT32_MAX;
+    phrase->backwards = match.begin[2] != CCHCI_NOWHERE;
     *at = cchci_skip_blank(flow, match.end[0]);
     return true;
 }
@@ -229,8 +229,8 @@ bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uin
         return false;
     phrase->kind = CCHCI_TIME_RELATIVE;
     phrase->end = match.end[0];
-    phrase->unit = match.begin[2] != UINT32_MAX ? 'M' : 'D';
-    phrase->working = match.begin[3] != UINT32_MAX;
+    phrase->unit = match.begin[2] != CCHCI_NOWHERE ? 'M' : 'D';
+    phrase->working = match.begin[3] != CCHCI_NOWHERE;
     phrase->amount = 1;
     if (!phrase->working) {
         uint32_t number = match.begin[phrase->unit == 'M' ? 2 : 1];

@@ -23,7 +23,6 @@
 #include "words.h"
 #include "zones.h"
 
-#define NOWHERE UINT32_MAX
 #define FOOT_LINES 6u               /* date, addressee, seat, and a page number */
 #define RECIPIENTS_LABEL_LENGTH 16u /* spaced out: "N ơ i  n h ậ n" */
 
@@ -31,9 +30,9 @@ struct closing {
     struct cchci_parse *parse;
     struct cchci_layout *layout;
     struct cchci_grid grid;
-    uint32_t label;         /* line of "Nơi nhận", or NOWHERE */
+    uint32_t label;         /* line of "Nơi nhận", or CCHCI_NOWHERE */
     uint32_t label_letters; /* of the label, that stood on the line before */
-    uint32_t right;         /* where the right column starts; NOWHERE: one column */
+    uint32_t right;         /* where the right column starts; CCHCI_NOWHERE: one column */
     bool archive;           /* the line Lưu has been seen */
     bool bullets;           /* the recipients have bullets */
     bool left_closed;       /* a line that is none of theirs came after a closed item */
@@ -154,7 +153,7 @@ static uint32_t find_label(const struct cchci_parse *parse)
                 return i;
         }
     }
-    return NOWHERE;
+    return CCHCI_NOWHERE;
 }
 
 /* Whether the signature begins on line i, a line of capitals: it starts like one, and a name follows
@@ -185,7 +184,7 @@ static bool signature_at(struct cchci_parse *parse, uint32_t i)
     return end == layout->lines.count && grid.cells.count <= 6;
 }
 
-/* The first line on which a signature begins, for letters without the label; NOWHERE: none. */
+/* The first line on which a signature begins, for letters without the label; CCHCI_NOWHERE: none. */
 static uint32_t find_signature(struct cchci_parse *parse)
 {
     const struct cchci_layout *layout = parse->layout;
@@ -199,7 +198,7 @@ static uint32_t find_signature(struct cchci_parse *parse)
         if (found)
             return i;
     }
-    return NOWHERE;
+    return CCHCI_NOWHERE;
 }
 
 /* Recipients whose label stands lower than they do: "- Như trên;" first. */
@@ -255,7 +254,7 @@ static uint32_t signature_above(struct cchci_parse *parse, uint32_t label)
 /* The right column starts where most cells right of another one start. */
 static uint32_t right_column(const struct cchci_grid *grid, uint32_t from_line)
 {
-    uint32_t least = NOWHERE;
+    uint32_t least = CCHCI_NOWHERE;
     for (uint32_t i = 0; i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->line < from_line || cell->line > from_line + 30)
@@ -363,7 +362,8 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
             return true;
     }
     uint32_t after;
-    if (cchci_loose_find(flow->key, cell->begin, cell->end, "conghoaxahoi", &after) != NOWHERE)
+    if (cchci_loose_find(flow->key, cell->begin, cell->end, "conghoaxahoi", &after) !=
+        CCHCI_NOWHERE)
         return true;
     const struct cchci_entry *type =
         cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
@@ -561,7 +561,7 @@ static bool take_cell(struct closing *closing, uint32_t i)
             return true;
         }
     }
-    bool over = closing->named && (closing->archive || closing->label == NOWHERE);
+    bool over = closing->named && (closing->archive || closing->label == CCHCI_NOWHERE);
     if ((closing->archive || closing->named) && first_of_line && starts_annex(closing, i))
         return false;
     if (over && closing->after > 4)
@@ -572,9 +572,10 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false;
     if (over && cchci_is_digit(flow->key[cell->begin]) && cell->end - cell->begin > 20)
         return false; /* a footnote */
-    bool may_be_left = closing->label != NOWHERE && cell->group == 0;
+    bool may_be_left = closing->label != CCHCI_NOWHERE && cell->group == 0;
     bool item = may_be_left && starts_item(flow, cell->begin, cell->end);
-    bool left = may_be_left && (item || closing->right == NOWHERE || cell->x + 8 < closing->right);
+    bool left =
+        may_be_left && (item || closing->right == CCHCI_NOWHERE || cell->x + 8 < closing->right);
     bool starts = !item && cchci_starts_signature(flow, cell->begin, cell->end);
     if (left && continues_left(closing, cell, item, starts)) {
         give_recipient(closing, cell, cell->begin, item);
@@ -653,29 +654,30 @@ void cchci_layout_closing(struct cchci_parse *parse)
     layout->body_end = layout->closing_end = layout->lines.count;
     closing.label = find_label(parse);
     uint32_t first;
-    if (closing.label != NOWHERE) {
+    if (closing.label != CCHCI_NOWHERE) {
         layout->has_recipients_label = true;
         uint32_t above = recipients_above(parse, closing.label);
         first = above < closing.label ? above : signature_above(parse, closing.label);
     } else {
-        first = find_foot(parse) ? NOWHERE : find_signature(parse);
-        if (first == NOWHERE)
+        first = find_foot(parse) ? CCHCI_NOWHERE : find_signature(parse);
+        if (first == CCHCI_NOWHERE)
             return;
     }
     if (layout->date.pieces.count == 0)
         first = late_date_above(parse, first);
-    uint32_t end = closing.label != NOWHERE ? closing.label : first;
+    uint32_t end = closing.label != CCHCI_NOWHERE ? closing.label : first;
     uint32_t most = (uint32_t)parse->limits->max_list_lines;
     bool more = end + most < layout->lines.count;
     end = more ? end + most : layout->lines.count;
     cchci_grid_build(&closing.grid, parse, first, end);
-    closing.right = right_column(&closing.grid, closing.label != NOWHERE ? closing.label : first);
+    closing.right =
+        right_column(&closing.grid, closing.label != CCHCI_NOWHERE ? closing.label : first);
     closing.left_line = first;
     layout->body_end = first;
     layout->closing_end = end;
     for (uint32_t i = 0; i < closing.grid.cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(&closing.grid, i);
-        if (closing.label != NOWHERE && cell->line < closing.label) {
+        if (closing.label != CCHCI_NOWHERE && cell->line < closing.label) {
             if (starts_item(&closing.grid.flow, cell->begin, cell->end))
                 give_recipient(&closing, cell, cell->begin, true);
             else

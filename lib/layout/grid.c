@@ -167,7 +167,7 @@ static void start(struct cchci_grid *grid, struct cchci_parse *parse, uint32_t f
     grid->end = end;
     grid->most = cchci_most_cells(end - first);
     grid->longest = (uint32_t)parse->limits->max_line_length;
-    grid->long_line = UINT32_MAX;
+    grid->long_line = CCHCI_NOWHERE;
     uint32_t lines = end - first;
     cchci_vector_reserve(&grid->cells, grid->arena, lines < FEW_LINES ? lines + 1 : FEW_LINES,
                          sizeof(struct cchci_cell));

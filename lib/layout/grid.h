@@ -36,9 +36,9 @@ struct cchci_grid {
     uint32_t cuts;              /* by cchci_grid_cut() */
     uint32_t longest;           /* max_line_length */
     uint32_t most;              /* cells from the lines; cuts may make as many again */
-    uint32_t long_line;         /* the first one that is longer than the limit; UINT32_MAX: none */
-    bool room;                  /* the whole grid is known not to be full */
-    bool full;                  /* there are more cells, or cuts, than there may be */
+    uint32_t long_line; /* the first one that is longer than the limit; CCHCI_NOWHERE: none */
+    bool room;          /* the whole grid is known not to be full */
+    bool full;          /* there are more cells, or cuts, than there may be */
 };
 
 /* Cuts the text lines among [first, end). */

@@ -27,8 +27,6 @@
 #include "words.h"
 #include "zones.h"
 
-#define NOWHERE UINT32_MAX
-
 /* --------------------------------------------------------------------------- where it starts -- */
 
 /* Whether a cell above the motto is surely of the heading. */
@@ -111,7 +109,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         bool blank = cchci_line_at(heading->parse->layout, cell->line)->blank_before &&
                      cell->line != cchci_cell_at(grid, last)->line;
         /* Short lines between V/v and Kính gửi have nothing else to be. */
-        bool enclosed = label != NOWHERE && cell->line < cchci_cell_at(grid, label)->line &&
+        bool enclosed = label != CCHCI_NOWHERE && cell->line < cchci_cell_at(grid, label)->line &&
                         cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
                         cchci_cell_capitals(grid, cell) < 60;
@@ -351,12 +349,12 @@ static void tell_limits(struct cchci_heading *heading, bool begun, bool ran_out)
 }
 
 /* Names the cells from the heading's first one on, down to Kính gửi, or to where no words have named
- * any for long. Returns the cell of that label; NOWHERE: there is none. *reached gets the number
+ * any for long. Returns the cell of that label; CCHCI_NOWHERE: there is none. *reached gets the number
  * behind the last cell that was looked at. */
 static uint32_t name_cells(struct cchci_heading *heading, uint32_t first, uint32_t *reached)
 {
     struct cchci_grid *grid = &heading->grid;
-    uint32_t last_named = NOWHERE, unnamed = 0;
+    uint32_t last_named = CCHCI_NOWHERE, unnamed = 0;
     *reached = first;
     for (uint32_t i = first;
          heading->date ? cchci_grid_has(grid, i) : cchci_grid_has_for_date(grid, i); i++) {
@@ -377,7 +375,7 @@ static uint32_t name_cells(struct cchci_heading *heading, uint32_t first, uint32
             continue;
         }
         unnamed++;
-        bool begun = last_named != NOWHERE;
+        bool begun = last_named != CCHCI_NOWHERE;
         if (begun && (heading->code || heading->date || heading->type) && unnamed > 1 &&
             cchci_heading_opens_body(&grid->flow, cell->begin, cell->end) && !heading->subject)
             break;
@@ -386,7 +384,7 @@ static uint32_t name_cells(struct cchci_heading *heading, uint32_t first, uint32
         if (begun && cell->end - cell->begin > 160)
             break;
     }
-    return NOWHERE;
+    return CCHCI_NOWHERE;
 }
 
 /* Lets the subject go on, or without a motto the type: the first of them that has its place. */
@@ -441,20 +439,20 @@ void cchci_layout_heading(struct cchci_parse *parse)
     if (!heading.date && (heading.motto || heading.code)) {
         uint32_t cuts = grid->cuts;
         heading.date = cchci_heading_find_damaged_date(&heading, first);
-        if (label != NOWHERE)
+        if (label != CCHCI_NOWHERE)
             label += grid->cuts - cuts; /* its line is above the label's */
     }
     name_agency(&heading, first);
     layout->has_v_v = heading.subject;
     bool begun = heading.motto || heading.code || heading.type || heading.date || heading.subject ||
-                 label != NOWHERE;
+                 label != CCHCI_NOWHERE;
     if (begun)
         layout->body_first = heading_end(grid, first);
     bool ran_out = reached >= grid->cells.count && !cchci_grid_has(grid, reached);
     give_pieces(&heading);
-    if (label == NOWHERE && heading.subject && !heading.type)
+    if (label == CCHCI_NOWHERE && heading.subject && !heading.type)
         label = cchci_heading_lost_label(&heading);
-    if (label != NOWHERE)
+    if (label != CCHCI_NOWHERE)
         cchci_heading_give_addressees(&heading, label);
-    tell_limits(&heading, begun || label != NOWHERE, ran_out);
+    tell_limits(&heading, begun || label != CCHCI_NOWHERE, ran_out);
 }

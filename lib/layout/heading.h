@@ -137,7 +137,7 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
 /* Gives the lines of the addressees that start in cell `label`, behind heading->label_end, and sets
  * layout->body_first. */
 void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label);
-/* The cell after which addressees start whose label OCR lost; UINT32_MAX: none. */
+/* The cell after which addressees start whose label OCR lost; CCHCI_NOWHERE: none. */
 uint32_t cchci_heading_lost_label(struct cchci_heading *heading);
 
 #endif

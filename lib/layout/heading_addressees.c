@@ -8,8 +8,6 @@
 #include "parse.h"
 #include "words.h"
 
-#define NOWHERE UINT32_MAX
-
 static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *text)
 {
     struct cchci_marker marker;
@@ -137,18 +135,18 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
 uint32_t cchci_heading_lost_label(struct cchci_heading *heading)
 {
     struct cchci_grid *grid = &heading->grid;
-    uint32_t last = NOWHERE, text;
+    uint32_t last = CCHCI_NOWHERE, text;
     for (uint32_t i = 0; i < grid->cells.count; i++)
         if (cchci_cell_at(grid, i)->line + 1 == heading->parse->layout->body_first)
             last = i;
-    if (last == NOWHERE || !cchci_grid_has(grid, last + 2))
-        return NOWHERE;
+    if (last == CCHCI_NOWHERE || !cchci_grid_has(grid, last + 2))
+        return CCHCI_NOWHERE;
     const struct cchci_cell *first = cchci_cell_at(grid, last + 1);
     if (!bullet_at(&grid->flow, first->begin, first->end, &text) ||
         (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, &grid->flow, first->end, text) == NULL &&
          cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, &grid->flow, first->end, text) == NULL &&
          cchci_flow_words(&grid->flow, text, "cac") == 0))
-        return NOWHERE;
+        return CCHCI_NOWHERE;
     heading->label_end = cchci_cell_at(grid, last)->end;
     cchci_tell_repair(heading->parse, CCHCI_ANCHOR_ADDRESSEES, 2 * (unsigned)strlen("kinhgui"),
                       &grid->flow, first->begin, first->end);

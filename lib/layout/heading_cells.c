@@ -18,8 +18,6 @@
 #include "parse.h"
 #include "words.h"
 
-#define NOWHERE UINT32_MAX
-
 /* The label inside a cell, behind `begin`: only with its colon, behind a blank, and with a code. */
 static bool find_code_inside(struct cchci_grid *grid, uint32_t *i, uint32_t begin)
 {
@@ -136,7 +134,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
             cell->kind = CCHCI_PIECE_SUBJECT;
             uint32_t stop,
                 label = cchci_loose_find(grid->flow.key, after, cell->end, "kinhgui", &stop);
-            if (label != NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
+            if (label != CCHCI_NOWHERE && cchci_flow_key(&grid->flow, stop, cell->end) == ':')
                 cchci_grid_cut(grid, *i, label);
             return true;
         }

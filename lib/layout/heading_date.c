@@ -14,7 +14,6 @@
 #include "text/eight.h"
 #include "words.h"
 
-#define NOWHERE UINT32_MAX
 #define PLACE_LENGTH 24u /* "Thành phố Hồ Chí Minh" has 21 */
 
 static const char *const date_words[] = {"ngay", "thang", "nam"};
@@ -61,7 +60,7 @@ static void tell_date(struct cchci_heading *heading, uint32_t begin, uint32_t en
     if (has_sound_words(flow, begin, end))
         return;
     while (sound < 3 &&
-           cchci_loose_find(flow->key, after, end, date_words[sound], &after) != NOWHERE)
+           cchci_loose_find(flow->key, after, end, date_words[sound], &after) != CCHCI_NOWHERE)
         sound++;
     if (sound < 3 && cchci_date_read_damaged(flow, begin, end, &date, &cost))
         cchci_tell_repair(heading->parse, CCHCI_ANCHOR_DATE, cost, flow, begin, end);
@@ -83,17 +82,17 @@ static uint32_t next_ng(const unsigned char *key, uint32_t at, uint32_t end)
 }
 
 /* The cell in which a date ends that begins in cell i: a wrap inside it leaves its end to the next
- * one, or the one after. NOWHERE: it is longer. */
+ * one, or the one after. CCHCI_NOWHERE: it is longer. */
 static uint32_t last_cell(const struct cchci_grid *grid, uint32_t i, uint32_t end)
 {
     uint32_t last = i;
     while (end > cchci_cell_at(grid, last)->end && last + 1 < grid->cells.count && last < i + 2)
         last++;
-    return end > cchci_cell_at(grid, last)->end ? NOWHERE : last;
+    return end > cchci_cell_at(grid, last)->end ? CCHCI_NOWHERE : last;
 }
 
 /* Where the place begins that stands in a cell before a date; the date, where it may do without
- * one; NOWHERE: what stands there is no place. figures: the date is in figures. */
+ * one; CCHCI_NOWHERE: what stands there is no place. figures: the date is in figures. */
 static uint32_t place_before(const struct cchci_heading *heading, const struct cchci_cell *cell,
                              uint32_t at, bool figures)
 {
@@ -109,15 +108,15 @@ static uint32_t place_before(const struct cchci_heading *heading, const struct c
     if (place == comma && at > begin)
         place = at;
     if (!punctuated && at > begin && (place > begin || comma - place > 30))
-        return NOWHERE; /* "… ban hành ngày 5 tháng 1": a sentence */
+        return CCHCI_NOWHERE; /* "… ban hành ngày 5 tháng 1": a sentence */
     if (figures && (place > begin || flow->key[comma - 1] != ','))
-        return NOWHERE;
+        return CCHCI_NOWHERE;
     if (at > begin && (place >= comma || !cchci_is_letter(flow->key[place])))
-        return NOWHERE; /* "Vào hồi 14 giờ 00, ngày …" */
+        return CCHCI_NOWHERE; /* "Vào hồi 14 giờ 00, ngày …" */
     /* Without a place only right below the motto: prose lines begin with dates, too. */
     if (cchci_lower(flow->key[at]) == flow->key[at] && at == begin &&
         !(heading->motto && cell->line < heading->motto_line + 8))
-        return NOWHERE;
+        return CCHCI_NOWHERE;
     return place;
 }
 
@@ -147,7 +146,7 @@ bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i)
         if (!cchci_flow_word_start(flow, at) || !cchci_date_read(flow, at, &date))
             continue;
         uint32_t last = last_cell(grid, *i, date.end);
-        if (last == NOWHERE)
+        if (last == CCHCI_NOWHERE)
             continue;
         uint32_t stop = cchci_cell_at(grid, last)->end;
         /* The heading's date is in words: tháng. */
@@ -159,7 +158,7 @@ bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i)
         if ((!has_word && !figures) || goes_on || (tail > 12 && !opens_part(flow, date.end, stop)))
             continue;
         uint32_t place = place_before(heading, cell, at, figures);
-        if (place == NOWHERE)
+        if (place == CCHCI_NOWHERE)
             continue;
         tell_date(heading, at, date.end);
         take_date(grid, i, last, place, date.end);

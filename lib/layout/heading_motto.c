@@ -19,7 +19,6 @@
 #include "text/eight.h"
 #include "words.h"
 
-#define NOWHERE UINT32_MAX
 #define MOTTO_CAPITALS 8u       /* of a damaged line of it: half of the letters that must be left */
 #define MOTTO_BELOW_CAPITALS 2u /* "Độc lập - Tự do - Hạnh phúc" has three */
 #define MOTTO_RARE 9u           /* letters of "Đảng Cộng s", the longest way to a rare one */
@@ -68,7 +67,7 @@ static unsigned rare_letters(const unsigned char *key)
            cchci_sixteen_letter(key, 'l');
 }
 
-/* The line where the motto begins whose rare letter stands at a place; NOWHERE: it is none's.
+/* The line where the motto begins whose rare letter stands at a place; CCHCI_NOWHERE: it is none's.
  * *line, at or above the place, gets the one where that letter stands. */
 static uint32_t motto_of(const struct cchci_heading *heading, uint32_t *line, uint32_t at)
 {
@@ -77,7 +76,7 @@ static uint32_t motto_of(const struct cchci_heading *heading, uint32_t *line, ui
     unsigned char rare = key[at] | 0x20, before = at > 0 ? key[at - 1] : ' ';
     const char *letters = rare == 'x' ? "aohgnoc" : rare == 's' ? "gnocgnad" : "cod";
     if (cchci_is_word(before) && cchci_lower(before) != (unsigned char)letters[0])
-        return NOWHERE;
+        return CCHCI_NOWHERE;
     while (cchci_line_at(layout, *line)->end <= at)
         ++*line;
     const struct cchci_line *here = cchci_line_at(layout, *line);
@@ -85,7 +84,7 @@ static uint32_t motto_of(const struct cchci_heading *heading, uint32_t *line, ui
     return here->begin <= at && here->kind == CCHCI_LINE_TEXT && at < text_end(heading, here) &&
                    comes_after(heading, &first, at, letters)
                ? first
-               : NOWHERE;
+               : CCHCI_NOWHERE;
 }
 
 /* The place behind the letters of a motto that goes on below line `end`. */
@@ -105,12 +104,12 @@ static uint32_t motto_end(const struct cchci_heading *heading, uint32_t end)
     return at < heading->parse->text->count ? at : heading->parse->text->count;
 }
 
-/* The first of the lines [first, end) in which a motto may begin; NOWHERE: in none. Looks at the
+/* The first of the lines [first, end) in which a motto may begin; CCHCI_NOWHERE: in none. Looks at the
  * text, so that the lines need not be cut of which few have one. */
 static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t first, uint32_t end)
 {
     if (first >= end)
-        return NOWHERE;
+        return CCHCI_NOWHERE;
     const unsigned char *key = heading->parse->text->key;
     uint32_t at = cchci_line_at(heading->parse->layout, first)->begin, line = first,
              stop = motto_end(heading, end);
@@ -120,11 +119,11 @@ static uint32_t next_motto_line(const struct cchci_heading *heading, uint32_t fi
             if (place >= stop)
                 break;
             uint32_t begin = motto_of(heading, &line, place);
-            if (begin != NOWHERE && begin >= first)
-                return begin < end ? begin : NOWHERE;
+            if (begin != CCHCI_NOWHERE && begin >= first)
+                return begin < end ? begin : CCHCI_NOWHERE;
         }
     }
-    return NOWHERE;
+    return CCHCI_NOWHERE;
 }
 
 /* --------------------------------------------------------------------------------- in a cell -- */
@@ -238,9 +237,9 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
         if ((starts & mottos[m].start) == 0)
             continue;
         uint32_t at = cchci_loose_find(grid->flow.key, first, cell->end, mottos[m].letters, &after);
-        if (at == NOWHERE)
+        if (at == CCHCI_NOWHERE)
             at = cchci_loose_find(grid->flow.key, first, reach, mottos[m].whole, &after);
-        if (at == NOWHERE || at >= cell->end)
+        if (at == CCHCI_NOWHERE || at >= cell->end)
             continue;
         if ((mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80) ||
             (m == 0 && names_the_state(&grid->flow, cell, at, after)))
@@ -266,7 +265,7 @@ static bool find_sound_motto(struct cchci_heading *heading, uint32_t *first, uin
     struct cchci_grid *grid = &heading->grid;
     bool found = false;
     uint32_t i = 0, end = heading->end;
-    for (uint32_t line = 0; (line = next_motto_line(heading, line, end)) != NOWHERE; line++) {
+    for (uint32_t line = 0; (line = next_motto_line(heading, line, end)) != CCHCI_NOWHERE; line++) {
         while (cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line < line)
             i++;
         for (; cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line == line; i++) {
@@ -373,7 +372,7 @@ static void find_line_above(struct cchci_heading *heading, uint32_t *first)
         for (unsigned m = 0; may && m < 4; m++) {
             uint32_t after,
                 at = cchci_loose_find(grid->flow.key, cell->begin, cell->end, middles[m], &after);
-            if (at == NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
+            if (at == CCHCI_NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
                 continue;
             for (uint32_t k = at; m > 0 && k > cell->begin && at - k < 14; k--)
                 if (cchci_flow_word_start(&grid->flow, k) &&

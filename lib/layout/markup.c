@@ -95,7 +95,7 @@ static uint32_t comment_end(const unsigned char *key, uint32_t count, uint32_t a
 struct html {
     unsigned char *key;
     uint32_t count;
-    uint32_t no_comment_end; /* UINT32_MAX: not known */
+    uint32_t no_comment_end; /* CCHCI_NOWHERE: not known */
     unsigned flows[3];       /* open html, table, p */
     int hidden;              /* index of the hidden tag we are in; -1: none */
 };
@@ -160,7 +160,7 @@ static void html_text(struct html *html, uint32_t begin, uint32_t end)
 
 static void html(struct cchci_parse *parse)
 {
-    struct html html = {keys_of(parse), parse->text->count, UINT32_MAX, {0, 0, 0}, -1};
+    struct html html = {keys_of(parse), parse->text->count, CCHCI_NOWHERE, {0, 0, 0}, -1};
     for (uint32_t at = 0; at < html.count;) {
         uint32_t tag = cchci_next_key(html.key, at, html.count, '<');
         html_text(&html, at, tag);

@@ -87,7 +87,6 @@ static bool after_nuoc(const unsigned char *key, uint32_t begin, uint32_t at)
 }
 
 enum { MOTTOS = 3, THIRD_MOTTO = 2 };
-#define NOWHERE UINT32_MAX
 
 /* Where a motto stands first in a line, if it does. */
 struct place {
@@ -101,13 +100,13 @@ static void find_mottos(const unsigned char *key, uint32_t begin, uint32_t end,
     static const char *const mottos[MOTTOS] = {"conghoaxahoichunghia", "dangcongsanvietnam",
                                                "doclaptudohanhphuc"};
     for (unsigned m = 0; m < MOTTOS; m++)
-        places[m] = (struct place){NOWHERE, NOWHERE};
+        places[m] = (struct place){CCHCI_NOWHERE, CCHCI_NOWHERE};
     for (uint32_t at = begin; at < end; at++) {
         unsigned char first = key[at] | ('a' - 'A');
         if (first != 'c' && first != 'd')
             continue;
         for (unsigned m = 0; m < MOTTOS; m++) {
-            if (places[m].begin != NOWHERE || first != (unsigned char)mottos[m][0])
+            if (places[m].begin != CCHCI_NOWHERE || first != (unsigned char)mottos[m][0])
                 continue;
             uint32_t after = cchci_loose_at(key, at, end, mottos[m]);
             if (after != 0)
@@ -128,7 +127,7 @@ static bool is_motto(const struct splitter *splitter, const struct cchci_line *l
     find_mottos(key, line->begin, end, places);
     for (unsigned m = 0; m < MOTTOS; m++) {
         uint32_t at = places[m].begin, after = places[m].end;
-        if (at == NOWHERE || after_nuoc(key, line->begin, at))
+        if (at == CCHCI_NOWHERE || after_nuoc(key, line->begin, at))
             continue;
         uint32_t small = 0;
         for (uint32_t c = at; c < after; c++)

@@ -159,9 +159,9 @@ struct cchci_place cchci_lint_find(const struct cchci_lint *lint, struct cchci_p
 {
     uint32_t after = 0;
     uint32_t at = cchci_lint_none(place)
-                      ? UINT32_MAX
+                      ? CCHCI_NOWHERE
                       : cchci_loose_find(lint->text->key, place.begin, place.end, letters, &after);
-    return at == UINT32_MAX ? (struct cchci_place){0, 0} : (struct cchci_place){at, after};
+    return at == CCHCI_NOWHERE ? (struct cchci_place){0, 0} : (struct cchci_place){at, after};
 }
 
 bool cchci_lint_mentions(const struct cchci_lint *lint, const char *letters)

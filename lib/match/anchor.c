@@ -65,7 +65,7 @@ uint32_t cchci_loose_find(const unsigned char *key, uint32_t at, uint32_t end, c
             return i;
         }
     }
-    return UINT32_MAX;
+    return CCHCI_NOWHERE;
 }
 
 /* The parts of shapes.def. */

@@ -65,7 +65,7 @@ static inline uint32_t cchci_loose_at(const unsigned char *key, uint32_t at, uin
     return cchci_loose_from(key, at, end, letters);
 }
 
-/* The first place in [at, end) where they stand; UINT32_MAX: none. *after gets the place after
+/* The first place in [at, end) where they stand; CCHCI_NOWHERE: none. *after gets the place after
  * them. */
 uint32_t cchci_loose_find(const unsigned char *key, uint32_t at, uint32_t end, const char *letters,
                           uint32_t *after);

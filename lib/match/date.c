@@ -123,7 +123,7 @@ static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, wo
 {
     unsigned letters = 0, words = 0;
     if (!may_follow(flow->key + at, word))
-        return UINT32_MAX;
+        return CCHCI_NOWHERE;
     for (uint32_t k = at; k < at + 8 && k < flow->length; k++) {
         if (k > at && word(flow->key + k) > 0) {
             *value = -1;
@@ -134,7 +134,7 @@ static uint32_t unreadable_before(const struct cchci_flow *flow, uint32_t at, wo
         if (letters > 3 || words == 2)
             break;
     }
-    return UINT32_MAX;
+    return CCHCI_NOWHERE;
 }
 
 /* "tháng l", "ngày |", "tháng lI": between the words of a date look-alikes are the number without a
@@ -240,7 +240,7 @@ static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, stru
     uint32_t i = at + word;
     int month;
     uint32_t after = part_before(flow, i, nam_at, 2, &month);
-    if (after != UINT32_MAX) {
+    if (after != CCHCI_NOWHERE) {
         uint32_t k = cchci_skip_open(flow, after + 3);
         uint32_t end = k;
         int year = cchci_number_read(flow, &end, 4);
@@ -340,7 +340,7 @@ static bool read_behind_day(const struct cchci_flow *flow, uint32_t at, struct c
     if (read_numeric(flow, skip_blanks(flow, at), date))
         return true;
     uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
-    return month != UINT32_MAX && read_month_and_year(flow, month, date);
+    return month != CCHCI_NOWHERE && read_month_and_year(flow, month, date);
 }
 
 /* "năm 2022" behind its word. */
@@ -363,7 +363,7 @@ static bool read_from_number(const struct cchci_flow *flow, uint32_t at, struct 
     if (read_numeric(flow, at, date))
         return true;
     uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
-    return month != UINT32_MAX && date->day >= 1 && read_month_and_year(flow, month, date);
+    return month != CCHCI_NOWHERE && date->day >= 1 && read_month_and_year(flow, month, date);
 }
 
 bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)

@@ -186,7 +186,7 @@ bool cchci_match(const struct cchci_patterns *patterns, struct cchci_scratch *sc
     }
     const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
     memset(match, 0xFF, sizeof *match);
-    for (size_t g = 0; g < (size_t)found; g++) { /* PCRE2_UNSET becomes UINT32_MAX */
+    for (size_t g = 0; g < (size_t)found; g++) { /* PCRE2_UNSET becomes CCHCI_NOWHERE */
         match->begin[g] = (uint32_t)ends[2 * g];
         match->end[g] = (uint32_t)ends[2 * g + 1];
     }

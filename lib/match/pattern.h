@@ -32,23 +32,23 @@ struct cchci_starts {
 };
 
 struct cchci_patterns {
-    void *code[CCHCI_PATTERN_COUNT]; /* pcre2_code */
-    bool jit[CCHCI_PATTERN_COUNT];   /* there is machine code of it */
+    void *code[CCHCI_PATTERN_COUNT];                  /* pcre2_code */
+    bool jit[CCHCI_PATTERN_COUNT];                    /* there is machine code of it */
     struct cchci_starts *starts[CCHCI_PATTERN_COUNT]; /* of a SEARCH, else NULL */
-    void *general;                   /* pcre2_general_context: the parser's allocator */
-    void *match;                     /* pcre2_match_context: limits */
+    void *general; /* pcre2_general_context: the parser's allocator */
+    void *match;   /* pcre2_match_context: limits */
 };
 
 struct cchci_scratch {
-    void *data;                  /* pcre2_match_data */
-    unsigned limit_hits;         /* matches that gave up */
+    void *data;          /* pcre2_match_data */
+    unsigned limit_hits; /* matches that gave up */
     bool out_of_memory;
 };
 
 #define CCHCI_GROUPS 16
 
 struct cchci_match {
-    uint32_t begin[CCHCI_GROUPS], end[CCHCI_GROUPS]; /* UINT32_MAX: group not set */
+    uint32_t begin[CCHCI_GROUPS], end[CCHCI_GROUPS]; /* CCHCI_NOWHERE: group not set */
 };
 
 /* steps: of one search, after which it gives up (max_pattern_steps). */

@@ -105,14 +105,13 @@ const cchc_span *cchci_flow_spans(const struct cchci_flow *flow, uint32_t begin,
                                   size_t *count);
 
 /* The character at `begin` where [begin, end) lies in one run, so that its value is a copy of what
- * stands in the text, as most are; CCHCI_NO_COPY: else, or where a mark follows, which is printed. */
-#define CCHCI_NO_COPY UINT32_MAX
+ * stands in the text, as most are; CCHCI_NOWHERE: else, or where a mark follows, which is printed. */
 static inline uint32_t cchci_flow_copied(const struct cchci_flow *flow, const struct cchci_run *run,
                                          uint32_t begin, uint32_t end)
 {
     if (run->at > begin || end > run->at + run->length || flow->text->odd_blanks ||
         flow->text->mark[run->chr + (end - run->at)] == CCHCI_MARK_LOOSE)
-        return CCHCI_NO_COPY;
+        return CCHCI_NOWHERE;
     return run->chr + (begin - run->at);
 }
 

@@ -65,7 +65,7 @@ enum cchci_mark {
 #define CCHCI_CLASS_COUNT 0x2700u
 struct cchci_class {
     unsigned char key, mark;
-    bool nfc;   /* stands in form C whatever its neighbours are */
+    bool nfc;           /* stands in form C whatever its neighbours are */
     unsigned char look; /* enum cchci_look */
 };
 
@@ -182,13 +182,16 @@ struct cchci_text {
     size_t displaced;            /* how many diacritics stand apart from their letter, or twice */
     uint32_t first_displaced;    /* the character of the first one */
     uint32_t controls;           /* control characters other than white space */
-    bool returns;    /* a CR is among the characters */
-    bool feeds;      /* a form feed is */
-    bool odd_blanks; /* a blank among the keys may be another character: NBSP, a line's end in HTML */
+    bool returns;                /* a CR is among the characters */
+    bool feeds;                  /* a form feed is */
+    bool odd_blanks;             /* a blank among the keys may be NBSP, or a line's end in HTML */
     uint32_t strange;            /* letters of scripts that stand in Latin words only by mistake */
     struct cchci_vector garbled; /* struct cchci_garbled */
     bool undecodable;            /* most words are garbled, so that no field can be read */
 };
+
+/* What a search answers that found no place: of a key, a line, a cell. */
+#define CCHCI_NOWHERE UINT32_MAX
 
 /* Decodes and normalises the source, which must outlive the text. Cannot fail but for memory. */
 void cchci_text_decode(struct cchci_text *text, const struct cchci_classes *classes,
@@ -277,7 +280,8 @@ size_t cchci_put_utf8(char *out, uint32_t code_point);
 size_t cchci_fold(const struct cchci_text *text, char *key, size_t capacity);
 
 /* The bytes of the input that the characters [begin, end) came from. */
-static inline cchc_span cchci_source_span(const struct cchci_text *text, uint32_t begin, uint32_t end)
+static inline cchc_span cchci_source_span(const struct cchci_text *text, uint32_t begin,
+                                          uint32_t end)
 {
     return (cchc_span){text->origin + text->src[begin], text->origin + text->src[end]};
 }
