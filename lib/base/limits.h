@@ -62,6 +62,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Lines of stamps and signature traces are short; a longer line is prose that begins like one. */
 #define CCHCI_STAMP_LINE_LENGTH 120u
 
+/* How far before its colon "Địa chỉ" may stand at the start of a line under the addressees: "Địa chỉ nhận
+ * thông báo thuế:" has 30. */
+#define CCHCI_CONTACT_LENGTH 32u
+
 /* How much of a body without a heading is read to see whether an agency speaks: its first
  * paragraphs. */
 #define CCHCI_OPENING_LENGTH 2000u

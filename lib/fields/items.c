@@ -115,6 +115,9 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         uint32_t end = cchci_flow_line_end(flow, l);
         bool bullet;
         uint32_t words = after_bullet(flow, at, end, &bullet, &number);
+        uint32_t again = cchci_flow_words(flow, at, "dong kinh gui");
+        if (again > 0) /* a second label stands for a bullet */
+            words = at + again;
         if (!bullet) { /* "Kính gửi: - Bộ Nội vụ": the bullet behind other signs */
             uint32_t k = at;
             while (k < end && !cchci_is_word(flow->key[k]) && flow->key[k] != '-' &&
@@ -131,7 +134,7 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
             at < end && ((flow->key[at] >= 'a' && flow->key[at] <= 'z') || flow->key[at] == '(');
         bool ended = sign == ';' || (sign == '.' && !lower) || (sign == ')' && !lower && !bullets);
         bool archive = cchci_archive_label(flow, words, end) != 0;
-        bool starts = bullet || archive || !open || (ended && !bullets) ||
+        bool starts = bullet || again > 0 || archive || !open || (ended && !bullets) ||
                       (ended && bullets && sign == ';') ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=

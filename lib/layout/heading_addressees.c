@@ -17,21 +17,52 @@ static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, 
     return true;
 }
 
-/* Whether a few lines from here end at a blank line under which the body opens: then they still
- * belong to what is above them. */
-static bool body_follows(struct cchci_heading *heading, const struct cchci_cell *cell)
+/* Whether a line has a word by which a body's first sentence is known, and no addressee. */
+static bool speaks(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const words[] = {"nhanduoc", "coykien", "nhancongvan", "nhusau"};
+    uint32_t after;
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (cchci_loose_find(flow->key, begin, end, words[i], &after) != CCHCI_NOWHERE)
+            return true;
+    return false;
+}
+
+/* Whether a few lines from here end at a blank line under which the body opens, or at an address:
+ * then they still belong to what is above them. wrapped: what is above is a name that has no end, and
+ * under a blank line anything may stand. */
+static bool body_follows(struct cchci_heading *heading, const struct cchci_cell *cell, bool wrapped)
 {
     struct cchci_grid *grid = &heading->grid;
-    uint32_t last = cell->line + 3;
-    if (cchci_heading_opens_body(&grid->flow, cell->begin, cell->end))
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t last = cell->line + 3, end = cell->end;
+    if (cchci_heading_opens_body(flow, cell->begin, end) || speaks(flow, cell->begin, end))
         return false;
     for (uint32_t i = (uint32_t)(cell - (const struct cchci_cell *)grid->cells.data) + 1;
          cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line <= last; i++) {
         const struct cchci_cell *next = cchci_cell_at(grid, i);
+        bool ended = memchr(".:;,", flow->key[end - 1], 4) != NULL; /* as no name's last line */
+        if (wrapped && cchci_contact_line(flow, next->begin, next->end))
+            return !ended;
         if (cchci_line_at(heading->parse->layout, next->line)->blank_before)
-            return cchci_heading_opens_body(&grid->flow, next->begin, next->end);
+            return wrapped ? !ended : cchci_heading_opens_body(flow, next->begin, next->end);
+        if (wrapped && speaks(flow, next->begin, next->end))
+            return false;
+        end = next->end;
     }
     return false;
+}
+
+/* Whether a line below an address is its wrapped rest, and no further addressee. */
+static bool goes_on_with_address(struct cchci_heading *heading, const struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    if (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, cell->end, cell->begin) != NULL ||
+        cchci_flow_words(flow, cell->begin, "cong ty") > 0)
+        return false;
+    return (cchci_heading_lower_start(flow, cell->begin, cell->end) &&
+            !speaks(flow, cell->begin, cell->end)) ||
+           body_follows(heading, cell, true);
 }
 
 /* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
@@ -41,17 +72,23 @@ static bool continues_addressees(struct cchci_heading *heading, const struct cch
     const struct cchci_flow *flow = &heading->grid.flow;
     const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
     uint32_t text;
-    if (bullet_at(flow, cell->begin, cell->end, &text))
-        return !any || bullets;
-    if (!any)
-        return true;
     unsigned char last = before > 0 ? flow->key[before - 1] : 0;
+    if (bullet_at(flow, cell->begin, cell->end, &text))
+        return !any || bullets || last == ';'; /* the first one's bullet is lost */
+    if (cchci_flow_words(flow, cell->begin, "dong kinh gui") > 0)
+        return true;
+    if (!any)
+        return !line->blank_before || line->end - line->begin < CCHCI_WRAPPED_LENGTH ||
+               !(cchci_is_upper(flow->key[cell->begin]) &&
+                 cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, cell->end, cell->begin) != NULL);
+    if (speaks(flow, cell->begin, cell->end))
+        return false;
     bool lower = cchci_heading_lower_start(flow, cell->begin, cell->end);
     if (line->blank_before)
         return (last == ';' || last == ',' || lower) && last != '.' &&
                !cchci_heading_opens_body(flow, cell->begin, cell->end);
     if (last == '.')
-        return (bullets && lower) || (!bullets && body_follows(heading, cell));
+        return (bullets && lower) || (!bullets && body_follows(heading, cell, false));
     if (lower && !cchci_is_digit(flow->key[cell->begin]))
         return true;
     if (cchci_heading_opens_body(flow, cell->begin, cell->end))
@@ -61,7 +98,8 @@ static bool continues_addressees(struct cchci_heading *heading, const struct cch
     if (bullets)
         return cell->end - cell->begin < 90;
     /* A second line without any sign: a further addressee is short; prose is not. */
-    return line->end - line->begin < 60 && line->indent > 8;
+    return (line->end - line->begin < 60 && line->indent > 8) ||
+           (last != ':' && body_follows(heading, cell, true));
 }
 
 void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label)
@@ -77,8 +115,8 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     if (cell->kind == CCHCI_PIECE_ADDRESSEES)
         cchci_grid_give_words(grid, cell->line, cell->begin, after, &layout->addressees_label);
     bool any = false, bullets = false, contact = false, open_bracket = false;
-    uint32_t text, before = after, last_line = cell->line;
-    if (cchci_has_words(flow, after, cell->end, 1)) {
+    uint32_t text, before = after, behind = after, last_line = cell->line;
+    if (cchci_has_words(flow, after, cell->end, 2)) { /* a letter alone is a speck */
         bullets = bullet_at(flow, after, cell->end, &text);
         cchci_grid_give_words(grid, cell->line, after, cell->end, &layout->addressees);
         any = true;
@@ -103,12 +141,14 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
             if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
                 open_bracket = address ? flow->key[cell->begin] == '(' : open_bracket;
                 bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
-                bool tail =
-                    open_bracket || flow->key[before - 1] == ',' || flow->key[before - 1] == ';';
+                bool tail = open_bracket || memchr(",;-", flow->key[behind - 1], 3) != NULL ||
+                            goes_on_with_address(heading, cell);
+                cell = cchci_cell_at(grid, i); /* a step may have moved it */
                 if (address || tail) {
                     contact = !(open_bracket && closed);
                     last_line = cell->line;
-                    before = cell->end;
+                    behind = cell->end;
+                    before = bullets ? before : 0; /* the name before the address is whole */
                     continue;
                 }
             }
@@ -120,8 +160,9 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;
         }
+        bullets |= bullet_at(flow, cell->begin, cell->end, &text);
         cchci_grid_give_words(grid, cell->line, cell->begin, cell->end, &layout->addressees);
-        before = cell->end;
+        before = behind = cell->end;
         last_line = cell->line;
     }
     layout->has_addressees_label = true;

@@ -3,8 +3,10 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "grid.h"
 #include "match/lexicon.h"
+#include "text/take.h"
 
 static int roman_digit(unsigned char key)
 {
@@ -670,7 +672,8 @@ static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint
     static const char *const words[] = {"khu",    "duong", "so",   "tang",    "lo",     "quan",
                                         "phuong", "xa",    "tinh", "huyen",   "thi xa", "kcn",
                                         "thon",   "to",    "ap",   "quoc lo", NULL};
-    if (at < end && cchci_is_digit(flow->key[at]))
+    uint32_t number = at + cchci_is_letter(cchci_flow_key(flow, at, end)); /* "L2", "5B" */
+    if (cchci_is_digit(cchci_flow_key(flow, number, end)))
         return true;
     for (int i = 0; words[i] != NULL; i++)
         if (cchci_flow_words(flow, at, words[i]) > 0)
@@ -678,15 +681,32 @@ static bool address_in_brackets(const struct cchci_flow *flow, uint32_t at, uint
     return false;
 }
 
+/* A label that nothing but an address has behind an addressee, as "Đ/c:" is read: "(Đc:", "(D/e:",
+ * "(re:", "De:"; or "Địa chỉ:" with a damaged first letter. */
+static bool damaged_address(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool bracket)
+{
+    uint32_t i = at, letters = 0;
+    if (cchci_is_letter(flow->key[at]) && cchci_flow_words(flow, at + 1, "ia chi") > 0)
+        return cchci_flow_key(flow, cchci_skip_blank(flow, at + 7), end) == ':';
+    for (; i < end && letters < 4 && (cchci_is_letter(flow->key[i]) || flow->key[i] == '/'); i++)
+        letters += cchci_is_letter(flow->key[i]);
+    bool stroke = letters == 2 && cchci_lower(flow->key[at]) == 'd';
+    return cchci_flow_key(flow, i, end) == ':' && letters >= 2 && letters < 4 &&
+           memchr("ce", cchci_lower(flow->key[i - 1]), 2) != NULL && (bracket || stroke);
+}
+
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     static const char *const words[] = {"dia chi",       "d/c",     "d/chi",    "ma so thue", "mst",
                                         "dien thoai",    "dt",      "tel",      "email",      "fax",
                                         "so dien thoai", "website", "ma so dn", "ma so",      NULL};
-    if (flow->key[at] == '(' && address_in_brackets(flow, at + 1, end))
+    bool bracket = flow->key[at] == '(';
+    if (bracket && (address_in_brackets(flow, at + 1, end) ||
+                    cchci_flow_words(flow, at + 1, "sau day goi") > 0))
         return true;
-    while (at < end && (flow->key[at] == '(' || flow->key[at] == ' ' || flow->key[at] == '-'))
-        at++;
+    at = cchci_skip(flow, at, CCHCI_KEYS("( -@*"));
+    if (at < end && damaged_address(flow, at, end, bracket))
+        return true;
     if (at >= end || memchr("dmtefsw", cchci_lower(flow->key[at]), 7) == NULL)
         return false; /* none of them begins so */
     for (int i = 0; words[i] != NULL; i++) {
@@ -699,7 +719,12 @@ bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end
                 return true;
         }
     }
-    return false;
+    /* "Mã sé thuế:", "Địa chỉ nhận thông báo thuế:" */
+    if (cchci_flow_words(flow, at, "ma") > 0 && cchci_flow_words(flow, at + 6, "thue") > 0)
+        return cchci_flow_key(flow, cchci_skip_blank(flow, at + 10), end) == ':';
+    uint32_t near = end - at < CCHCI_CONTACT_LENGTH ? end : at + CCHCI_CONTACT_LENGTH;
+    return cchci_flow_words(flow, at, "dia chi") > 0 &&
+           cchci_next_key(flow->key, at, near, ':') < near;
 }
 
 bool cchci_glued_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
