@@ -105,6 +105,16 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
     return count;
 }
 
+/* Whether a name is a ministry's, above which no other agency has its place. */
+static bool is_ministry(const struct cchci_flow *flow, struct name name)
+{
+    static const char *const others[] = {"bo chi huy", "bo tu lenh", "bo phan", "bo tong tham muu"};
+    bool ministry = cchci_flow_words(flow, name.begin, "bo") > 0;
+    for (unsigned i = 0; ministry && i < sizeof others / sizeof others[0]; i++)
+        ministry = cchci_flow_words(flow, name.begin, others[i]) == 0;
+    return ministry;
+}
+
 void cchci_field_agency(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -118,6 +128,11 @@ void cchci_field_agency(struct cchci_parse *parse)
     unsigned count = split_names(flow, names);
     if (count == 0)
         return;
+    /* The stamp of the office that received the letter: "CỤC THUẾ TỈNH LONG AN" over "BỘ TÀI CHÍNH". */
+    unsigned first = 0;
+    while (first + 2 < count && !is_ministry(flow, names[first]) &&
+           is_ministry(flow, names[first + 1]))
+        first++;
     struct name last = names[count - 1];
     uint32_t dash = count == 1 ? unit_after_dash(flow, last.begin, last.end) : last.end;
     uint32_t unit = count == 1 && flow->line_count == 1 && dash == last.end
@@ -133,7 +148,7 @@ void cchci_field_agency(struct cchci_parse *parse)
     } else {
         if (count > 1)
             agency->parent =
-                cchci_flow_text(flow, names[0].begin, names[count - 2].end, CCHCI_WORDS);
+                cchci_flow_text(flow, names[first].begin, names[count - 2].end, CCHCI_WORDS);
         agency->name = cchci_flow_text(flow, last.begin, last.end, CCHCI_WORDS);
     }
     parse->record->has_agency = true;

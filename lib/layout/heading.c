@@ -24,6 +24,7 @@
 #include "base/limits.h"
 #include "parse.h"
 #include "text/eight.h"
+#include "text/take.h"
 #include "words.h"
 #include "zones.h"
 
@@ -268,6 +269,9 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
     }
 }
 
+/* What a printed rule is read as. */
+#define RULE_KEYS CCHCI_KEYS("-_=~")
+
 /* Capitals above the number, in the left column or on their own lines, are the agency. */
 static void name_agency(struct cchci_heading *heading, uint32_t first)
 {
@@ -297,14 +301,45 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
             continue;
         if (!follows && !cchci_has_words(flow, begin, end, 4))
             continue;
+        /* The rule under an agency, and what was read beside it. */
+        bool rule = begin > cell->begin + 1 && cchci_one_of(flow->key[cell->begin], RULE_KEYS) &&
+                    cchci_one_of(flow->key[cell->begin + 1], RULE_KEYS);
         /* A number without its label has a slash. The right column beside the agency has the motto;
          * stamps there are short or have digits. */
-        bool doubtful = capitals < 60 || (cell->group > 0 && cell->x > 30) ||
+        bool doubtful = capitals < 60 || rule || (cell->group > 0 && cell->x > 30) ||
                         memchr(flow->key + begin, '/', end - begin) != NULL;
         if (doubtful && cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) == NULL)
             continue;
         cell->kind = CCHCI_PIECE_AGENCY;
     }
+}
+
+/* Where the words of an agency's line end, which is cell i: a rule below, or what was read between the
+ * columns, may stand behind them. One dash stays where the name goes on with another word than "và". */
+static uint32_t agency_end(const struct cchci_grid *grid, uint32_t i)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    uint32_t end = cell->end, dashes = 0, dash = 0;
+    for (; end > cell->begin + 1; end--) {
+        unsigned char key = flow->key[end - 1];
+        bool sign = key == CCHCI_KEY_OTHER || key == CCHCI_KEY_BOX ||
+                    cchci_one_of(key, RULE_KEYS) || cchci_one_of(key, CCHCI_KEYS(" |*`'^")) ||
+                    (key == CCHCI_KEY_LETTER && flow->key[end - 2] == ' ') || /* "ˆ" alone */
+                    (key == '.' && !cchci_is_word(flow->key[end - 2]));
+        if (!sign)
+            break;
+        dashes += key == '-';
+        dash = key == '-' ? end : dash;
+    }
+    uint32_t next = i + 1;
+    while (next < grid->cells.count && (cchci_cell_at(grid, next)->kind == CCHCI_PIECE_MOTTO ||
+                                        cchci_cell_at(grid, next)->line == cell->line))
+        next++;
+    bool goes_on = next < grid->cells.count &&
+                   cchci_cell_at(grid, next)->kind == CCHCI_PIECE_AGENCY &&
+                   cchci_flow_words(flow, cchci_cell_at(grid, next)->begin, "va") == 0;
+    return dashes == 1 && goes_on ? dash : end;
 }
 
 /* --------------------------------------------------------------------------------- the whole -- */
@@ -330,7 +365,8 @@ static void give_pieces(struct cchci_heading *heading)
         case CCHCI_PIECE_DRAFT: part = &layout->draft; break;
         default: continue;
         }
-        cchci_grid_give_words(grid, cell->line, cell->begin, cell->end, part);
+        uint32_t end = part == &layout->agency ? agency_end(grid, i) : cell->end;
+        cchci_grid_give_words(grid, cell->line, cell->begin, end, part);
     }
 }
 

@@ -137,6 +137,7 @@ static const struct {
     bool party;
 } mottos[] = {
     {"conghoaxahoichu", "conghoaxahoichunghiavietnam", STATE_MOTTO, false},
+    {"conghoaxaho", "conghoaxahoichunghiavietnam", STATE_MOTTO, false}, /* the rest is damaged */
     {"dangcongsanvietnam", "dangcongsanvietnam", PARTY_MOTTO, true},
     {"doclaptudo", "doclaptudohanhphuc", MOTTO_BELOW, false},
     {"doclaptu", "doclaptudohanhphuc", MOTTO_BELOW, false},
@@ -242,10 +243,13 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
         if (at == CCHCI_NOWHERE || at >= cell->end)
             continue;
         if ((mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80) ||
-            (m == 0 && names_the_state(&grid->flow, cell, at, after)))
+            (mottos[m].start == STATE_MOTTO && names_the_state(&grid->flow, cell, at, after)) ||
+            (m == 1 &&
+             (cchci_capitals(&grid->flow, at, after) < 80 ||
+              (at > cell->begin + 5 && cchci_flow_words(&grid->flow, at - 5, "nuoc") > 0))))
             continue;
         uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
-        heading->whole_motto |= m == 0 && whole != 0;
+        heading->whole_motto |= mottos[m].start == STATE_MOTTO && whole != 0;
         heading->party |= mottos[m].party;
         cchci_grid_cut_before(grid, i, at);
         name_motto(grid, *i, after);
@@ -316,6 +320,31 @@ static bool has_capitals(const struct cchci_grid *grid, const struct cchci_cell 
     return capitals >= least;
 }
 
+/* Letters, blanks and specks of "CỘNG HÒA XÃ HỘI ". */
+#define MOTTO_BEFORE 18u
+
+/* Where the motto begins one of whose middle words stands at a place: at CỘNG, or at what is left of
+ * the words before it. */
+static uint32_t motto_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    static const char *const words[] = {"hoi", "xa", "hoa", "cong"};
+    uint32_t first = at, near = cchci_place_before(at, MOTTO_BEFORE, begin + 1);
+    for (uint32_t k = at; k-- > near;)
+        if (flow->key[k - 1] == ' ' && cchci_lower(flow->key[k]) == 'c' &&
+            (cchci_lower(flow->key[k + 1]) == 'o' || k + 1 == at - 1))
+            return k;
+    for (unsigned w = 0; w < 4 && first > near; w++) {
+        uint32_t stop = cchci_flow_before_blank(flow, first),
+                 word = cchci_flow_word_begin(flow, stop), letters = stop - word,
+                 length = (uint32_t)strlen(words[w]);
+        if (letters == 0 || letters > length || word < near)
+            continue;
+        if (cchci_letters_at(flow->key + word, words[w] + (length - letters)) > 0)
+            first = word;
+    }
+    return first;
+}
+
 /* The damaged motto: its first line within the edit cost, among capitals. */
 static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
 {
@@ -324,8 +353,18 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_likeness like;
         enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
-        if (!has_capitals(grid, cell, MOTTO_CAPITALS) ||
-            !cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like) ||
+        bool capitals = has_capitals(grid, cell, MOTTO_CAPITALS);
+        uint32_t after, tail = CCHCI_NOWHERE;
+        if (capitals)
+            tail =
+                cchci_loose_find(grid->flow.key, cell->begin, cell->end, "chunghiavietnam", &after);
+        if (tail != CCHCI_NOWHERE && cchci_capitals(&grid->flow, tail, after) >= 80) {
+            cchci_grid_cut_before(grid, &i, motto_before(&grid->flow, cell->begin, tail));
+            cchci_cell_at(grid, i)->kind = CCHCI_PIECE_MOTTO;
+            *found = i;
+            return true;
+        }
+        if (!capitals || !cchci_anchor_find(grid->flow.key, cell->begin, cell->end, line, &like) ||
             cchci_capitals(&grid->flow, like.begin, like.end) < 50) {
             line = CCHCI_ANCHOR_MOTTO_BELOW;
             if (!has_capitals(grid, cell, MOTTO_BELOW_CAPITALS) ||
@@ -374,10 +413,7 @@ static void find_line_above(struct cchci_heading *heading, uint32_t *first)
                 at = cchci_loose_find(grid->flow.key, cell->begin, cell->end, middles[m], &after);
             if (at == CCHCI_NOWHERE || cchci_capitals(&grid->flow, at, cell->end) < 60)
                 continue;
-            for (uint32_t k = at; m > 0 && k > cell->begin && at - k < 14; k--)
-                if (cchci_flow_word_start(&grid->flow, k) &&
-                    cchci_lower(grid->flow.key[k]) == 'c' && k > cell->begin)
-                    at = k;
+            at = m > 0 ? motto_before(&grid->flow, cell->begin, at) : at;
             uint32_t piece = i - 1;
             cchci_grid_cut_before(grid, &piece, at);
             if (piece > i - 1)
