@@ -25,17 +25,23 @@ static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     return digits > 0 && letters <= 2;
 }
 
+/* Without a label its remains may be read as digits before the number ("867213/CT-TTHT"): no more
+ * than so many are sure. */
+#define LABEL_LOST_LENGTH 4u
+
 void cchci_field_code(struct cchci_parse *parse)
 {
     const struct cchci_flow *flow = &parse->layout->code.flow;
     bool colon;
-    uint32_t after = flow->length > 0 ? cchci_code_label(flow, 0, flow->length, &colon) : 0;
-    if (after == 0)
+    if (flow->length == 0)
         return;
+    uint32_t after = cchci_code_label(flow, 0, flow->length, &colon);
     cchci_claim_flow(parse, CCHCI_SEGMENT_CODE, cchci_new_group(parse), flow, 0, flow->length);
     struct cchci_code_shape shape;
     cchc_code *code = &parse->record->code;
-    if (!cchci_code_read(flow, after, flow->length, &shape)) {
+    bool read = after != 0 ? cchci_code_read(flow, after, flow->length, &shape)
+                           : cchci_code_read_damaged(flow, 0, flow->length, &shape);
+    if (!read) {
         uint32_t begin = after, end = flow->length;
         cchci_bare(flow, &begin, &end);
         if (readable(flow, begin, end)) { /* a number alone: "Số: 125" */
@@ -52,7 +58,8 @@ void cchci_field_code(struct cchci_parse *parse)
     code->notation = cchci_flow_string(flow, shape.notation_begin, shape.notation_end, CCHCI_CODE);
     if (shape.number_begin == shape.number_end)
         cchci_diagnose(parse, CCHCI_NUMBER_BLANK, NULL, flow, 0, flow->length);
-    else if (readable(flow, shape.number_begin, shape.number_end))
+    else if (readable(flow, shape.number_begin, shape.number_end) &&
+             (after != 0 || shape.number_end - shape.number_begin <= LABEL_LOST_LENGTH))
         code->number = cchci_flow_string(flow, shape.number_begin, shape.number_end, CCHCI_CODE);
     else
         cchci_diagnose(parse, CCHCI_NUMBER_UNREADABLE, NULL, flow, shape.number_begin,

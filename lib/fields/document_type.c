@@ -129,9 +129,9 @@ static bool blank_form(struct cchci_parse *parse)
 {
     const cchc_document *record = parse->record;
     /* Unreadable is not blank: a code that has more than its notation was filled in. */
-    bool number =
-        record->has_code && (record->code.number != NULL || record->code.notation == NULL ||
-                             record->code.text.data[0] != '/');
+    bool number = record->has_code &&
+                  (record->code.number != NULL || record->code.notation == NULL ||
+                   (record->code.text.data[0] != '/' && record->code.text.data[0] != '-'));
     bool date = record->has_promulgation && record->promulgation.iso != NULL;
     bool name = record->has_signer && record->signer.full_name.data != NULL;
     bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;

@@ -64,6 +64,9 @@ static bool gap_is_blank(const struct cchci_flow *flow, uint32_t left_begin, uin
                  flow->key[left_end - 1] == ':';
     if (label && cchci_is_word(flow->key[right]))
         return true;
+    if (left_end - left_begin == 2 && cchci_flow_words(flow, left_begin, "so") > 0 &&
+        flow->key[right] == '-' && cchci_is_upper(flow->key[right + 1]))
+        return true; /* "Số      -NQ/TU" */
     uint32_t word = left_end;
     while (word > left_begin && flow->key[word - 1] != ' ')
         word--;

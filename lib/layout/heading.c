@@ -471,6 +471,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     layout->has_party_motto = heading.party;
 
     uint32_t label = name_cells(&heading, first, &reached);
+    if ((heading.motto || heading.date) && !heading.code)
+        cchci_heading_find_damaged_code(&heading, first, &label);
     extend_first(&heading, label);
     if (!heading.date && (heading.motto || heading.code)) {
         uint32_t cuts = grid->cuts;

@@ -38,6 +38,12 @@ bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first);
  * was looked at. True: it is the heading's last part, Kính gửi, and heading->label_end is set. */
 bool cchci_heading_name_cell(struct cchci_heading *heading, uint32_t *i);
 
+/* Names the code whose label is damaged, among the cells from `first` on and before `label`, and what
+ * stands below it. *label, which may be CCHCI_NOWHERE, stays the number of its cell, or gets the
+ * one of a label that is found now. */
+void cchci_heading_find_damaged_code(struct cchci_heading *heading, uint32_t first,
+                                     uint32_t *label);
+
 /* -------------------------------------------------------------------------------------- date -- */
 
 /* Finds place and date in cell *i, and names what is cut out for them. *i gets the first of the
@@ -131,6 +137,10 @@ static inline uint32_t cchci_code_label(const struct cchci_flow *flow, uint32_t 
 /* Reads a letter's own code after the label. False: nothing there looks like one. */
 bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                      struct cchci_code_shape *shape);
+/* The same where the label is damaged or lost: signs and digits before two groups of capitals, and
+ * nothing else. Asked only under a motto. */
+bool cchci_code_read_damaged(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_code_shape *shape);
 
 /* -------------------------------------------------------------------------------- addressees -- */
 

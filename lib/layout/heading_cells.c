@@ -18,6 +18,9 @@
 #include "parse.h"
 #include "words.h"
 
+/* Lines below the motto in which the heading's other parts begin. */
+#define CODE_LINES 8u
+
 /* The label inside a cell, behind `begin`: only with its colon, behind a blank, and with a code. */
 static bool find_code_inside(struct cchci_grid *grid, uint32_t *i, uint32_t begin)
 {
@@ -62,6 +65,13 @@ static void name_code_below(struct cchci_grid *grid, uint32_t label)
     }
 }
 
+/* Whether the date is the next cell of the line. */
+static bool beside_date(const struct cchci_grid *grid, uint32_t i)
+{
+    return i + 1 < grid->cells.count && cchci_cell_at(grid, i + 1)->kind == CCHCI_PIECE_DATE &&
+           cchci_cell_at(grid, i + 1)->line == cchci_cell_at(grid, i)->line;
+}
+
 /* Số: with number and notation. */
 static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
 {
@@ -90,7 +100,8 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
         cchci_grid_cut_before(grid, i, begin);
         cchci_grid_cut_after(grid, *i, shape.end);
     } else if (!colon || (end - after > 16 && !heading->motto) ||
-               cchci_is_digit(flow->key[begin]) || !cchci_is_upper(flow->key[begin])) {
+               cchci_is_digit(flow->key[begin]) ||
+               !(cchci_is_upper(flow->key[begin]) || beside_date(grid, *i))) {
         return false;
     }
     cchci_cell_at(grid, *i)->kind = CCHCI_PIECE_CODE;
@@ -98,6 +109,15 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
     if (!read && cchci_word_characters(flow, after, end) == 0)
         name_code_below(grid, *i);
     return true;
+}
+
+/* "Viv quyền …" near the motto, though no number was found: with a stroke between its letters the
+ * label is no word. */
+static bool surely_label(const struct cchci_heading *heading, const struct cchci_cell *cell)
+{
+    const unsigned char *key = heading->grid.flow.key + cell->begin;
+    return key[0] == 'V' && heading->motto && cell->line <= heading->motto_line + CODE_LINES &&
+           cell->end - cell->begin > 3 && key[2] == 'v' && key[3] == ' ';
 }
 
 /* V/v anywhere in a cell; "về việc" at the start of one under the number, as Party letters have it
@@ -113,7 +133,7 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     }
     uint32_t after;
     struct cchci_likeness like;
-    if (heading->code &&
+    if ((heading->code || surely_label(heading, cell)) &&
         !cchci_heading_subject_label(&grid->flow, cell->begin, cell->end, &after) &&
         cchci_heading_damaged_subject_label(&grid->flow, cell->begin, cell->end, &like) &&
         cchci_cell_capitals(grid, cell) < 60) {
@@ -279,4 +299,38 @@ bool cchci_heading_name_cell(struct cchci_heading *heading, uint32_t *i)
         !heading->type && find_subject_in(heading, i))
         heading->subject = true;
     return false;
+}
+
+/* Cells below the code in which the subject begins. */
+#define SUBJECT_CELLS 6u
+
+void cchci_heading_find_damaged_code(struct cchci_heading *heading, uint32_t first, uint32_t *label)
+{
+    struct cchci_grid *grid = &heading->grid;
+    struct cchci_code_shape shape;
+    uint32_t i = first;
+    for (; i < *label && cchci_grid_has(grid, i); i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (heading->motto && cell->line > heading->motto_line + CODE_LINES)
+            return;
+        if (cell->kind == CCHCI_PIECE_UNKNOWN && cell->end - cell->begin < 48 &&
+            (heading->motto || beside_date(grid, i)) &&
+            cchci_code_read_damaged(&grid->flow, cell->begin, cell->end, &shape))
+            break;
+    }
+    if (i >= *label || !cchci_grid_has(grid, i))
+        return;
+    cchci_cell_at(grid, i)->kind = CCHCI_PIECE_CODE;
+    heading->code = true;
+    uint32_t last = i + SUBJECT_CELLS;
+    for (i++; i < *label && i <= last && cchci_grid_has(grid, i); i++) {
+        uint32_t cuts = grid->cuts;
+        bool labelled = cchci_heading_name_cell(heading, &i);
+        if (labelled)
+            *label = i;
+        else if (*label != CCHCI_NOWHERE)
+            *label += grid->cuts - cuts;
+        if (labelled || heading->subject)
+            return;
+    }
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "heading.h"
+#include "text/take.h"
 
 /* Whether one of the acts of the National Assembly may begin with a key. */
 static bool begins_act(unsigned char key)
@@ -46,11 +47,13 @@ uint32_t cchci_code_label_read(const struct cchci_flow *flow, uint32_t at, uint3
     while (cchci_flow_key(flow, i, end) == ' ')
         i++;
     unsigned char sign = cchci_flow_key(flow, i, end);
+    /* "Số      -NQ/TU": the Party's form with its number left open. */
+    bool open = exact && sign == '-' && cchci_is_upper(cchci_flow_key(flow, i + 1, end));
     if (sign == ':' || sign == ';' || (sign == '!' && exact) ||
         (sign == '.' && cchci_flow_key(flow, i + 1, end) == ' ')) {
         *colon = sign == ':' || sign == '!';
         i++;
-    } else if (!exact || !cchci_is_digit(sign) ||
+    } else if (!exact || !(cchci_is_digit(sign) || open) ||
                (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) ==
                    CCHCI_QUALITY_HORN) {
         return 0; /* without its colon the label needs its number, and is not "Sở" */
@@ -116,6 +119,22 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
 /* How far the number may be from the label: a spaced-out or dotted blank. */
 #define NUMBER_LENGTH 24u
 
+/* OCR sees slashes in the number, too: the last one before the notation counts, unless a year or a
+ * group of the notation stands between. */
+static uint32_t last_slash(const struct cchci_flow *flow, uint32_t at, uint32_t slash, uint32_t end)
+{
+    uint32_t letters = 0, last = slash;
+    for (uint32_t k = slash + 1; k < end && k - at < NUMBER_LENGTH && letters < 2; k++) {
+        letters += cchci_is_letter(flow->key[k]);
+        uint32_t notation = cchci_skip_blank(flow, k + 1);
+        bool year = k == slash + 5 && cchci_word_characters(flow, slash, k) == 4;
+        if (flow->key[k] == '/' && !year && cchci_is_upper(cchci_flow_key(flow, notation, end)) &&
+            cchci_is_upper(cchci_flow_key(flow, notation + 1, end)))
+            last = k;
+    }
+    return last;
+}
+
 bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                      struct cchci_code_shape *shape)
 {
@@ -128,8 +147,10 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     uint32_t dash = at;
     while (dash < end && cchci_is_digit(flow->key[dash]))
         dash++;
-    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). */
-    if (dash > at && dash - at <= 5 && cchci_flow_key(flow, dash, end) == '-' &&
+    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). Without a number it has its slash. */
+    if (dash - at <= 5 &&
+        (dash > at || (cchci_flow_key(flow, slash, end) == '/' && letters == slash - at - 1)) &&
+        cchci_flow_key(flow, dash, end) == '-' &&
         cchci_is_upper(cchci_flow_key(flow, dash + 1, end)) &&
         cchci_is_word(cchci_flow_key(flow, dash + 2, end))) {
         shape->number_begin = at;
@@ -184,14 +205,7 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         shape->notation_end = shape->end = after;
         return true;
     }
-    /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year
-     * stands between. */
-    for (uint32_t k = slash + 1; k < end && k - slash < 5; k++)
-        if (flow->key[k] == '/' && k - slash < 5 &&
-            cchci_is_upper(cchci_flow_key(flow, k + 1, end)) &&
-            cchci_is_upper(cchci_flow_key(flow, k + 2, end)) &&
-            cchci_word_characters(flow, slash, k) < 2)
-            slash = k;
+    slash = last_slash(flow, at, slash, end);
     uint32_t notation = slash + 1;
     while (cchci_flow_key(flow, notation, end) == ' ')
         notation++;
@@ -224,5 +238,57 @@ bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     shape->number_begin = from;
     shape->number_end = number;
     shape->begin = from < number ? from : slash;
+    return true;
+}
+
+/* Letters before the notation of a code whose label is damaged; more are words. */
+#define DAMAGED_LETTERS 6u
+/* Letters and digits behind it: specks. */
+#define SPECK_LETTERS 2u
+
+/* Whether a notation of two groups stands in [at, after): capitals without tones. */
+static bool is_notation(const struct cchci_flow *flow, uint32_t at, uint32_t after)
+{
+    const unsigned char *dash = after > at ? memchr(flow->key + at, '-', after - at) : NULL;
+    if (dash == NULL || dash - (flow->key + at) < 2 || after - at < 5 ||
+        cchci_capitals(flow, at, after) < 80)
+        return false;
+    for (uint32_t k = at; k < after; k++)
+        if (cchci_is_letter(flow->key[k]) && (cchci_flow_mark(flow, k) & CCHCI_TONE) != 0)
+            return false;
+    return cchci_word_characters(flow, (uint32_t)(dash - flow->key), after) >= 2;
+}
+
+bool cchci_code_read_damaged(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_code_shape *shape)
+{
+    uint32_t letters = 0, signs = 0, notation = at, after = 0;
+    memset(shape, 0, sizeof *shape);
+    for (; notation < end && notation - at < NUMBER_LENGTH && letters <= DAMAGED_LETTERS;
+         notation++) {
+        unsigned char key = flow->key[notation];
+        if (signs > 0 && cchci_is_upper(key) && !cchci_is_upper(flow->key[notation - 1])) {
+            after = notation_end(flow, notation, end);
+            if (is_notation(flow, notation, after))
+                break;
+        }
+        letters += cchci_is_letter(key);
+        signs += key != ' ' && !cchci_is_letter(key) && key != '-' && key != '.';
+    }
+    if (notation >= end || notation - at >= NUMBER_LENGTH || letters > DAMAGED_LETTERS ||
+        cchci_word_characters(flow, after, end) > SPECK_LETTERS)
+        return false;
+    /* "Sóv?/KH-SYT", "Sá;17#%'CT-TTHT": what is left of the label. */
+    if (cchci_lower(flow->key[at]) == 's' && memchr("oO0d6ecSsaA", flow->key[at + 1], 11) != NULL)
+        at += 2;
+    while (at < notation && memchr(" :;.", flow->key[at], 4) != NULL)
+        at++;
+    uint32_t stop = notation;
+    while (stop > at && memchr(" /'", flow->key[stop - 1], 3) != NULL)
+        stop--;
+    shape->begin = shape->number_begin = at;
+    shape->number_end = stop;
+    shape->notation_begin = notation;
+    shape->notation_end = shape->end = after;
     return true;
 }
