@@ -3,6 +3,7 @@
  * number that the text cites is never taken for it. */
 #include "layout/heading.h"
 #include "segments.h"
+#include "text/take.h"
 
 /* Digits with at most two letters behind them; OCR's blanks between digits are dropped. */
 static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
@@ -14,7 +15,8 @@ static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end
             continue;
         if (cchci_is_digit(key) && letters == 0)
             digits++;
-        else if (key == '.' && digits > 0 && i + 1 < end && cchci_is_digit(flow->key[i + 1]))
+        else if (key == '.' && digits > 0 &&
+                 cchci_is_digit(cchci_flow_key(flow, cchci_skip_blank(flow, i + 1), end)))
             continue;
         else if (cchci_is_letter(key) && key != CCHCI_KEY_LETTER && digits > 0 &&
                  flow->text->mark[cchci_flow_character(flow, i)] == 0)

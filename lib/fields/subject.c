@@ -33,8 +33,10 @@ void cchci_field_subject(struct cchci_parse *parse)
         begin = again;
     cchci_flow_trim(flow, &begin, &end);
     /* "… hàng hóa —": a stroke alone behind the words. */
-    if (end > begin + 2 && flow->key[end - 1] == '-' && flow->key[end - 2] == ' ')
+    if (end > begin + 2 && flow->key[end - 1] == '-' && flow->key[end - 2] == ' ') {
         end -= 2;
+        cchci_flow_trim(flow, &begin, &end);
+    }
     uint32_t group = cchci_new_group(parse);
     const struct cchci_flow *label = &parse->layout->subject_label.flow;
     cchci_claim_flow(parse, CCHCI_SEGMENT_SUBJECT, group, label, 0, label->length);
