@@ -438,29 +438,19 @@ static void find_front_matter(struct cchci_parse *parse)
     }
 }
 
-/* What no line of a signature's trace is without: the colon of its label or time, or a time zone alone
- * ("+07.00"), which no letter opens; an address of the web has no blank. Nearly all lines of a letter
- * lack all three, and need not be folded and matched. */
-static bool may_be_of_e_signature(const struct cchci_text *text, const struct cchci_line *line,
-                                  struct cchci_seeker *colon)
-{
-    const unsigned char *key = text->key + line->begin;
-    size_t length = line->end - line->begin;
-    return cchci_seek(colon, line->begin, line->end) || memchr(key, ' ', length) == NULL ||
-           (!cchci_is_ascii_letter(key[0]) && memchr(key, '7', length) != NULL);
-}
-
 #define FOUR(a, b, c, d)                                                                           \
     ((uint32_t)(d) << 24 | (uint32_t)(c) << 16 | (uint32_t)(b) << 8 | (uint32_t)(a))
 
-/* Whether a word of the signing may start at a letter, the first of eight keys: ký, người ký, ngày ký,
- * thời gian ký, digitally, signed. Markup may stand between its letters. */
+/* Whether a word of the signing may start at a letter, the first of eight keys: ký, bởi, người ký, ngày
+ * ký, thời gian ký, digitally, signed, sao y. Markup may stand between its letters. */
 static bool may_name_signing(uint64_t eight)
 {
     uint32_t four = (uint32_t)eight | FOUR(' ', ' ', ' ', ' ');
     return (four & 0xFFFF) == FOUR('k', 'y', 0, 0) || four == FOUR('n', 'g', 'u', 'o') ||
            four == FOUR('n', 'g', 'a', 'y') || four == FOUR('t', 'h', 'o', 'i') ||
            four == FOUR('d', 'i', 'g', 'i') || four == FOUR('s', 'i', 'g', 'n') ||
+           four == FOUR('g', 'i', 'a', 'n') || (four & 0xFFFFFF) == FOUR('b', 'o', 'i', 0) ||
+           (four & 0xFFFFFF) == FOUR('s', 'a', 'o', 0) ||
            (uint32_t)cchci_eight_is(eight, CCHCI_KEY_MARKUP) != 0;
 }
 
@@ -476,6 +466,10 @@ static bool may_open_e_signature(const struct cchci_text *text, const struct cch
     if (!cchci_seek(colon, c, end))
         return false;
     if (cchci_is_digit(key[end - 1]) && (cchci_is_digit(key[c]) || key[c] == '.' || key[c] == '+'))
+        return true;
+    /* A time with its zone; "Date: 2024.05.06", whatever was read of the label. */
+    if ((end - c > 6 && key[end - 6] == '+') ||
+        (key[colon->next + 1] == ' ' && key[colon->next + 2] == '2' && key[colon->next + 3] == '0'))
         return true;
     while (c < end && !cchci_is_ascii_letter(key[c]))
         c++;
@@ -506,11 +500,11 @@ static bool view_matches(const struct cchci_parse *parse, const struct view *vie
  * is an address. */
 static bool is_time_stamp(const struct cchci_parse *parse, const struct view *view)
 {
-    bool names = strstr(view->text, "ngay ky") != NULL || strstr(view->text, "gian ky") != NULL;
+    bool names = strstr(view->text, "ngay ky") != NULL || strstr(view->text, "gian k") != NULL;
     unsigned char first = (unsigned char)view->text[0];
-    char behind = view->text[strcspn(view->text, " @(")];
-    return (names || cchci_is_digit(first) || first == '.' || first == '+' || behind == '@' ||
-            behind == '(') &&
+    return (names || cchci_is_digit(first) || first == '.' || first == '+' ||
+            strstr(view->text, ": 20") != NULL || strchr(view->text, '+') != NULL ||
+            strstr(view->text, ".gov.vn") != NULL) &&
            view_matches(parse, view, CCHCI_PATTERN_TIME_STAMP);
 }
 
@@ -532,6 +526,106 @@ static uint32_t line_with(const struct cchci_parse *parse, uint32_t i, struct cc
     return i;
 }
 
+/* Lines of a block that may stand between two that are known: of a name that was wrapped. */
+#define BLOCK_GAP 4u
+/* The longest line of such a name, of an address, and of a name's rest that is known by its words. */
+#define BLOCK_LINE (CCHCI_STAMP_LINE_LENGTH / 2)
+#define BLOCK_REST 25u
+
+/* Makes the text lines [first, end) lines of a block, if they are short. */
+static void take_lines(struct cchci_layout *layout, uint32_t first, uint32_t end)
+{
+    struct cchci_line *lines = layout->lines.data;
+    for (uint32_t i = first; i < end; i++)
+        if (lines[i].kind == CCHCI_LINE_TEXT && lines[i].end - lines[i].begin <= BLOCK_LINE)
+            lines[i].kind = CCHCI_LINE_E_SIGNATURE;
+}
+
+/* Whether a line is nothing but the rest of an agency's name: "tỉnh Long An". */
+static bool is_rest_of_name(const struct cchci_text *text, const struct cchci_line *line)
+{
+    static const char *const words[] = {"tinh", "thanhpho", "pho", "quan", "huyen", "xa"};
+    if (line->end - line->begin > BLOCK_REST || cchci_is_upper(text->key[line->begin]))
+        return false;
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (cchci_line_starts(text, line, words[i]) != 0)
+            return true;
+    return false;
+}
+
+/* Takes the lines below the one that names the signer, in which the name goes on; returns the last one
+ * of the block. */
+static uint32_t take_name(struct cchci_parse *parse, uint32_t i, const struct view *view)
+{
+    struct cchci_layout *layout = parse->layout;
+    const struct cchci_line *lines = layout->lines.data;
+    bool empty = view->text[view->length - 1] == ':' || view->text[view->length - 2] == ':';
+    uint32_t end = i + 1;
+    if (empty) /* "Ký bởi:" over the name */
+        while (end < layout->lines.count && end <= i + 2 &&
+               (end == i + 1 || !lines[end].blank_before))
+            end++;
+    else if (end < layout->lines.count && is_rest_of_name(parse->text, &lines[end]))
+        end++;
+    take_lines(layout, i + 1, end);
+    return end - 1;
+}
+
+/* Takes the lines above that begin what a line goes on with: "Digitally signed by" over its date, or a
+ * name over an address of the web, which begins the text or stands behind a blank line. */
+static void take_above(struct cchci_parse *parse, uint32_t i, bool address)
+{
+    struct cchci_layout *layout = parse->layout;
+    const struct cchci_line *lines = layout->lines.data;
+    uint32_t first = i;
+    while (first > 0 && i - first < BLOCK_GAP - 1 && lines[first - 1].kind == CCHCI_LINE_TEXT &&
+           lines[first - 1].end - lines[first - 1].begin <= BLOCK_LINE &&
+           !(address && lines[first].blank_before)) {
+        first--;
+        if (!address && cchci_line_starts(parse->text, &lines[first], "digitallysignedby") != 0)
+            break;
+    }
+    if (first < i &&
+        (address ? first == 0 || lines[first].blank_before
+                 : cchci_line_starts(parse->text, &lines[first], "digitallysignedby") != 0))
+        take_lines(layout, first, i);
+}
+
+/* Takes the rest of the place that a block ends with: what stands right below, or all short lines down
+ * to the page's marker. Returns the last line. */
+static uint32_t take_place(struct cchci_parse *parse, uint32_t i)
+{
+    struct cchci_layout *layout = parse->layout;
+    const struct cchci_line *lines = layout->lines.data;
+    uint32_t end = i + 1;
+    while (end < layout->lines.count && end <= i + BLOCK_GAP + 1 &&
+           lines[end].end - lines[end].begin <= BLOCK_LINE &&
+           parse->text->key[lines[end].begin + 1] != '-')
+        end++;
+    bool page = end == layout->lines.count || (parse->text->key[lines[end].begin] == '-' &&
+                                               parse->text->key[lines[end].begin + 1] == '-');
+    if (!page)
+        end = i + 1 + (i + 1 < layout->lines.count && !lines[i + 1].blank_before);
+    take_lines(layout, i + 1, end);
+    return end - 1;
+}
+
+/* "bởi: …", whose "Ký" is lost, over the time. */
+static bool names_signer_over_time(const struct cchci_parse *parse, uint32_t i,
+                                   const struct view *view)
+{
+    const struct cchci_layout *layout = parse->layout;
+    struct view below;
+    if (!starts(view, "boi:") && !starts(view, "y boi:"))
+        return false;
+    for (uint32_t k = i + 1; k < layout->lines.count && k < i + BLOCK_GAP; k++) {
+        look(parse->text, cchci_line_at(layout, k), &below);
+        if (is_time_stamp(parse, &below))
+            return true;
+    }
+    return false;
+}
+
 /* "Ký bởi: …" and the lines about the signing that go with it. */
 static void find_e_signatures(struct cchci_parse *parse, bool addresses)
 {
@@ -539,33 +633,38 @@ static void find_e_signatures(struct cchci_parse *parse, bool addresses)
     struct cchci_line *lines = layout->lines.data;
     struct view view;
     struct cchci_seeker colon = cchci_seeker(parse->text, ':');
-    unsigned open = 0; /* lines in which a block that began may go on */
+    uint32_t last = CCHCI_NOWHERE; /* line of the block that began, which may go on */
+    bool named = false;            /* it is the one that names the signer */
     for (uint32_t i = 0; i < layout->lines.count; i++) {
-        if (open == 0 && !addresses)
+        if (last != CCHCI_NOWHERE && i > last + BLOCK_GAP)
+            last = CCHCI_NOWHERE;
+        bool open = last != CCHCI_NOWHERE;
+        if (!open && !addresses)
             i = line_with(parse, i, &colon);
         if (i == layout->lines.count)
             break;
         struct cchci_line *line = &lines[i];
-        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH)
+        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > CCHCI_STAMP_LINE_LENGTH ||
+            (!open && !may_open_e_signature(parse->text, line, &colon)))
             continue;
-        if (open == 0 ? !may_open_e_signature(parse->text, line, &colon)
-                      : !may_be_of_e_signature(parse->text, line, &colon)) {
-            open -= open > 0;
-            continue;
-        }
         look(parse->text, line, &view);
-        bool head = names_signer(parse, &view), stamp = is_time_stamp(parse, &view);
-        bool more = open > 0 && view_matches(parse, &view, CCHCI_PATTERN_SIGNED_MORE);
-        if (head || stamp || more) {
-            /* The signer's name was wrapped: "Ký bởi: CỤC THUẾ / TỈNH BẮC NINH / Thời gian ký: …". */
-            if (open == 3 && more && !head && !stamp && i > 0 &&
-                lines[i - 1].end - lines[i - 1].begin <= CCHCI_STAMP_LINE_LENGTH / 2)
-                lines[i - 1].kind = CCHCI_LINE_E_SIGNATURE;
-            line->kind = CCHCI_LINE_E_SIGNATURE;
-            open = 4;
-        } else if (open > 0) {
-            open--;
-        }
+        bool head = names_signer(parse, &view) || names_signer_over_time(parse, i, &view),
+             stamp = is_time_stamp(parse, &view);
+        bool more = open && view_matches(parse, &view, CCHCI_PATTERN_SIGNED_MORE);
+        if (!head && !stamp && !more)
+            continue;
+        line->kind = CCHCI_LINE_E_SIGNATURE;
+        /* The signer's name was wrapped: "Ký bởi: CỤC THUẾ / TỈNH BẮC NINH / Thời gian ký: …". */
+        if (open && named && !head)
+            take_lines(layout, last + 1, i);
+        else if (!open && stamp)
+            take_above(parse, i, strstr(view.text, ".gov.vn") != NULL);
+        named = head;
+        if (head)
+            i = take_name(parse, i, &view);
+        else if (more && strstr(view.text, "ocation") != NULL)
+            i = take_place(parse, i);
+        last = i;
     }
 }
 
