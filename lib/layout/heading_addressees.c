@@ -20,11 +20,14 @@ static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, 
 /* Whether a line has a word by which a body's first sentence is known, and no addressee. */
 static bool speaks(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    static const char *const words[] = {"nhanduoc", "coykien", "nhancongvan", "nhusau"};
-    uint32_t after;
-    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (cchci_loose_find(flow->key, begin, end, words[i], &after) != CCHCI_NOWHERE)
-            return true;
+    static const char *const words[] = {"nhanduoc", "nhancongvan", "nhusau", "coykien"};
+    for (uint32_t at = begin; at + 2 < end; at++) {
+        const unsigned char *key = flow->key + at;
+        bool nh = key[0] == 'n' && key[1] == 'h', co = key[1] == 'o' && key[2] == ' ';
+        for (unsigned i = nh ? 0 : 3; (nh || co) && i < sizeof words / sizeof words[0]; i++)
+            if (cchci_loose_at(flow->key, at, end, words[i]) != 0)
+                return true;
+    }
     return false;
 }
 
@@ -65,9 +68,10 @@ static bool goes_on_with_address(struct cchci_heading *heading, const struct cch
            body_follows(heading, cell, true);
 }
 
-/* Whether the line of a cell goes on with the addressees. before: end of what is given so far. */
-static bool continues_addressees(struct cchci_heading *heading, const struct cchci_cell *cell,
-                                 uint32_t before, bool any, bool bullets)
+/* Whether the line of a cell goes on with the addressees, unless it speaks. before: end of what is given
+ * so far. */
+static bool may_continue(struct cchci_heading *heading, const struct cchci_cell *cell,
+                         uint32_t before, bool any, bool bullets)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
     const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
@@ -81,8 +85,6 @@ static bool continues_addressees(struct cchci_heading *heading, const struct cch
         return !line->blank_before || line->end - line->begin < CCHCI_WRAPPED_LENGTH ||
                !(cchci_is_upper(flow->key[cell->begin]) &&
                  cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, cell->end, cell->begin) != NULL);
-    if (speaks(flow, cell->begin, cell->end))
-        return false;
     bool lower = cchci_heading_lower_start(flow, cell->begin, cell->end);
     if (line->blank_before)
         return (last == ';' || last == ',' || lower) && last != '.' &&
@@ -100,6 +102,17 @@ static bool continues_addressees(struct cchci_heading *heading, const struct cch
     /* A second line without any sign: a further addressee is short; prose is not. */
     return (line->end - line->begin < 60 && line->indent > 8) ||
            (last != ':' && body_follows(heading, cell, true));
+}
+
+static bool continues_addressees(struct cchci_heading *heading, uint32_t i, uint32_t before,
+                                 bool any, bool bullets)
+{
+    if (!may_continue(heading, cchci_cell_at(&heading->grid, i), before, any, bullets))
+        return false;
+    const struct cchci_cell *cell = cchci_cell_at(&heading->grid, i); /* a step may have moved it */
+    uint32_t text;
+    return !any || bullet_at(&heading->grid.flow, cell->begin, cell->end, &text) ||
+           !speaks(&heading->grid.flow, cell->begin, cell->end);
 }
 
 void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label)
@@ -133,7 +146,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                 bullets = bullet_at(flow, cell->begin, cell->end, &text);
             any = true;
         } else {
-            cut = lines++ == most && continues_addressees(heading, cell, before, any, bullets);
+            cut = lines++ == most && continues_addressees(heading, i, before, any, bullets);
             if (lines > most)
                 break;
             /* Addresses and numbers of the addressee are no part of it, to their closing bracket. */
@@ -153,7 +166,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                 }
             }
             contact = false;
-            if (!continues_addressees(heading, cell, before, any, bullets))
+            if (!continues_addressees(heading, i, before, any, bullets))
                 break;
             cell = cchci_cell_at(grid, i); /* a step may have moved it */
             if (!any)

@@ -443,9 +443,14 @@ static void find_front_matter(struct cchci_parse *parse)
 
 /* Whether a word of the signing may start at a letter, the first of eight keys: ký, bởi, người ký, ngày
  * ký, thời gian ký, digitally, signed, sao y. Markup may stand between its letters. */
-static bool may_name_signing(uint64_t eight)
+static inline bool may_name_signing(uint64_t eight)
 {
+    const unsigned first = 1u << ('k' & 31) | 1u << ('n' & 31) | 1u << ('t' & 31) |
+                           1u << ('d' & 31) | 1u << ('s' & 31) | 1u << ('g' & 31) |
+                           1u << ('b' & 31);
     uint32_t four = (uint32_t)eight | FOUR(' ', ' ', ' ', ' ');
+    if ((first >> (eight & 31) & 1) == 0)
+        return false;
     return (four & 0xFFFF) == FOUR('k', 'y', 0, 0) || four == FOUR('n', 'g', 'u', 'o') ||
            four == FOUR('n', 'g', 'a', 'y') || four == FOUR('t', 'h', 'o', 'i') ||
            four == FOUR('d', 'i', 'g', 'i') || four == FOUR('s', 'i', 'g', 'n') ||
