@@ -355,7 +355,7 @@ static bool find_damaged_motto(struct cchci_heading *heading, uint32_t *found)
         enum cchci_anchor line = CCHCI_ANCHOR_MOTTO;
         bool capitals = has_capitals(grid, cell, MOTTO_CAPITALS);
         uint32_t after, tail = CCHCI_NOWHERE;
-        if (capitals)
+        if (capitals && cchci_lower(grid->flow.key[cell->end - 1]) == 'm')
             tail =
                 cchci_loose_find(grid->flow.key, cell->begin, cell->end, "chunghiavietnam", &after);
         if (tail != CCHCI_NOWHERE && cchci_capitals(&grid->flow, tail, after) >= 80) {
