@@ -88,6 +88,53 @@ static uint32_t heading_start(const struct cchci_heading *heading, uint32_t mott
 
 /* -------------------------------------------------------------------------------- neighbours -- */
 
+/* Words of an agency's name in a stamp: "CỤC THUẾ TỈNH LONG AN" has five. */
+#define STAMP_WORDS 4u
+
+/* Whether capitals at a place name an agency, as the stamp of the office that received the letter
+ * does. */
+static bool is_receiver(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    begin = cchci_flow_next_word(flow, begin, end);
+    if (!cchci_is_upper(flow->key[begin]) || !cchci_is_upper(flow->key[begin + 1]))
+        return false;
+    uint32_t words = 1;
+    for (uint32_t k = begin; k < end; k++)
+        words += flow->key[k] == ' ';
+    return words >= STAMP_WORDS && cchci_capitals(flow, begin, end) >= 85 &&
+           (cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, begin) != NULL ||
+            cchci_flow_words(flow, begin, "van phong") > 0 ||
+            cchci_flow_words(flow, begin, "cong thong tin") > 0);
+}
+
+/* Whether a line among a subject's in small letters is such a stamp. */
+static bool names_receiver(const struct cchci_heading *heading, struct cchci_cell *subject,
+                           const struct cchci_cell *cell)
+{
+    return is_receiver(&heading->grid.flow, cell->begin, cell->end) &&
+           cchci_cell_capitals(&heading->grid, subject) < 40;
+}
+
+/* Cuts such a stamp off the line in which the subject begins, which goes on below in small letters. */
+static void cut_receiver(struct cchci_heading *heading, uint32_t subject)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, subject);
+    uint32_t begin = cell->begin, end = cell->end;
+    if (!cchci_is_upper(flow->key[cchci_flow_behind_word(flow, begin, end) - 1]) ||
+        !cchci_grid_has(grid, subject + 1) ||
+        !cchci_heading_lower_start(flow, cchci_cell_at(grid, subject + 1)->begin,
+                                   cchci_cell_at(grid, subject + 1)->end))
+        return;
+    for (uint32_t at = begin + 4; at < end; at++)
+        if (flow->key[at - 1] == ' ' && flow->key[at - 2] >= 'a' && flow->key[at - 2] <= 'z' &&
+            is_receiver(flow, at, end)) {
+            cchci_grid_cut(grid, subject, at);
+            return;
+        }
+}
+
 /* The lines under V/v, in its column. */
 static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint32_t label)
 {
@@ -113,7 +160,9 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
         bool enclosed = label != CCHCI_NOWHERE && cell->line < cchci_cell_at(grid, label)->line &&
                         cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
-                        cchci_cell_capitals(grid, cell) < 60;
+                        (cchci_cell_capitals(grid, cell) < 60 || flow->key[cell->end - 1] == '.');
+        if (!blank && names_receiver(heading, cchci_cell_at(grid, subject), cell))
+            continue;
         if (blank && !enclosed && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
             !cchci_heading_open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
@@ -199,9 +248,31 @@ static bool is_authority(const struct cchci_heading *heading, uint32_t i, uint32
             cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0);
 }
 
-/* Whether a cell under the type is the body's first one. titled: there is a title so far. */
+/* Whether the title's first line, which ends with a comma, goes on below, and ends as no sentence
+ * does. */
+static bool title_wraps(struct cchci_heading *heading, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    for (uint32_t k = i + 1; k <= i + 4 && cchci_grid_has(grid, k); k++)
+        if (cchci_line_at(heading->parse->layout, cchci_cell_at(grid, k)->line)->blank_before)
+            return memchr(".:;,", grid->flow.key[cchci_cell_at(grid, k - 1)->end - 1], 4) == NULL;
+    return false;
+}
+
+/* Whether a long line is a title that was not wrapped: the body's basis stands below. */
+static bool is_long_title(struct cchci_heading *heading, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    return cchci_grid_has(grid, i + 1) &&
+           cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0 &&
+           memchr(".:;,", flow->key[cchci_cell_at(grid, i)->end - 1], 4) == NULL;
+}
+
+/* Whether a cell under the type is the body's first one. titled: there is a title so far; wrapped: its
+ * last sign is no sentence's. */
 static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *cell,
-                        const struct cchci_line *line, bool titled)
+                        const struct cchci_line *line, bool titled, bool wrapped)
 {
     struct cchci_marker marker;
     unsigned char sign = flow->key[cell->end - 1];
@@ -214,8 +285,8 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
     /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
     bool prose =
         !titled && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
-    bool sentence = prose || titled || sign == ':' || sign == ';' || sign == '.' || sign == ',' ||
-                    line->end - line->begin > 75;
+    bool sentence = prose || titled || sign == ':' || sign == ';' || sign == '.' ||
+                    (!wrapped && (sign == ',' || line->end - line->begin > 75));
     return basis || prose || sign == ':' ||
            (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end));
 }
@@ -226,6 +297,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
     uint32_t last = type, count = 0;
+    bool labelled = false; /* the title begins with "Về việc" */
     for (uint32_t i = type + 1; count < 14 && cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, last);
         if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
@@ -249,7 +321,16 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
             cell->kind = CCHCI_PIECE_AUTHORITY;
             break;
         }
-        if (!named && starts_body(flow, cell, line, count > 0))
+        bool issued = flow->key[cell->begin] == '(' &&
+                      cchci_flow_words(flow, cell->begin + 1, "ban hanh kem theo") > 0;
+        bool wrapped =
+            !named && count == 0 && flow->key[cell->end - 1] == ',' && title_wraps(heading, i);
+        cell = cchci_cell_at(grid, i); /* a step may have moved it */
+        if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped)))
+            break;
+        /* A stamp, or a heading of the body, under a title in small letters. */
+        if (labelled && !named && cchci_cell_capitals(grid, cell) >= 75 &&
+            cchci_cell_capitals(grid, cchci_cell_at(grid, last)) < 40)
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
             /* Titles are no prose: what was taken for one so far was the body's first line. */
@@ -258,12 +339,14 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
                     cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
             return;
         }
-        if (!named && count == 0 && line->end - line->begin > 140)
+        if (!named && count == 0 && line->end - line->begin > 140 && !is_long_title(heading, i))
             break;
+        cell = cchci_cell_at(grid, i);
         if (!named && count > 0 && !same_line && line->end - line->begin > 110 &&
             cchci_is_upper(flow->key[cell->begin]))
             break;
         cell->kind = CCHCI_PIECE_SUBJECT;
+        labelled |= named;
         last = i;
         count++;
     }
@@ -423,13 +506,17 @@ static uint32_t name_cells(struct cchci_heading *heading, uint32_t first, uint32
     return CCHCI_NOWHERE;
 }
 
-/* Lets the subject go on, or without a motto the type: the first of them that has its place. */
-static void extend_first(struct cchci_heading *heading, uint32_t label)
+/* Lets the subject go on, or without a motto the type: the first of them that has its place. *label,
+ * which may be CCHCI_NOWHERE, stays the number of its cell. */
+static void extend_first(struct cchci_heading *heading, uint32_t *label)
 {
     for (uint32_t i = 0; i < heading->grid.cells.count; i++) {
         unsigned char kind = cchci_cell_at(&heading->grid, i)->kind;
         if (kind == CCHCI_PIECE_SUBJECT && heading->subject && !heading->type) {
-            extend_subject(heading, i, label);
+            uint32_t cuts = heading->grid.cuts;
+            cut_receiver(heading, i);
+            *label += *label != CCHCI_NOWHERE ? heading->grid.cuts - cuts : 0;
+            extend_subject(heading, i, *label);
             return;
         }
         if (kind == CCHCI_PIECE_TYPE && !heading->motto) {
@@ -473,7 +560,7 @@ void cchci_layout_heading(struct cchci_parse *parse)
     uint32_t label = name_cells(&heading, first, &reached);
     if ((heading.motto || heading.date) && !heading.code)
         cchci_heading_find_damaged_code(&heading, first, &label);
-    extend_first(&heading, label);
+    extend_first(&heading, &label);
     if (!heading.date && (heading.motto || heading.code)) {
         uint32_t cuts = grid->cuts;
         heading.date = cchci_heading_find_damaged_date(&heading, first);

@@ -98,6 +98,20 @@ bool cchci_heading_addressees_read(const struct cchci_flow *flow, uint32_t at, u
     return true;
 }
 
+/* "Site gửi:": the second word is sound, and the first as long as Kính, or nearly. */
+static bool half_addressees_label(const struct cchci_flow *flow, uint32_t at, uint32_t stop,
+                                  struct cchci_likeness *likeness)
+{
+    uint32_t second = stop - 3;
+    if (!cchci_is_upper(flow->key[at]) || flow->key[second - 1] != ' ' ||
+        !cchci_flow_exactly(flow, second, "gửi") || second - 1 - at < 3 || second - 1 - at > 5 ||
+        cchci_word_characters(flow, at, second) != second - 1 - at ||
+        cchci_flow_words(flow, at, "noi") > 0 || cchci_flow_words(flow, at, "nguoi") > 0)
+        return false;
+    *likeness = (struct cchci_likeness){at, stop, 2 * (second - 1 - at)};
+    return true;
+}
+
 bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint32_t at,
                                             uint32_t end, struct cchci_likeness *likeness)
 {
@@ -109,9 +123,11 @@ bool cchci_heading_damaged_addressees_label(const struct cchci_flow *flow, uint3
             break;
         }
     }
-    if (stop >= far || stop - at < 6 ||
-        !cchci_anchor_find(flow->key, at, stop, CCHCI_ANCHOR_ADDRESSEES, likeness) ||
-        likeness->begin != at || likeness->end + 1 < stop)
+    if (stop >= far || stop - at < 6)
+        return false;
+    bool like = cchci_anchor_find(flow->key, at, stop, CCHCI_ANCHOR_ADDRESSEES, likeness) &&
+                likeness->begin == at && likeness->end + 1 >= stop;
+    if (!like && !half_addressees_label(flow, at, stop, likeness))
         return false;
     while (stop < end && memchr(" :;.", flow->key[stop], 4) != NULL)
         stop++;
