@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Địa danh và thời gian ban hành (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4). */
+#include "layout/heading.h"
 #include "match/date.h"
 #include "segments.h"
 
@@ -22,7 +23,7 @@ static bool read_date(const struct cchci_flow *flow, struct cchci_date *date)
         return true;
     if (any)
         *date = part;
-    return any;
+    return any || cchci_heading_read_year(flow, 0, flow->length, date);
 }
 
 void cchci_field_promulgation(struct cchci_parse *parse)
@@ -46,7 +47,7 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     promulgation->date = cchci_flow_text(flow, date.begin, date.end, CCHCI_WORDS);
     if (unreadable)
         cchci_diagnose(parse, CCHCI_DATE_UNREADABLE, NULL, flow, date.begin, date.end);
-    else if (date.day == 0 || date.month == 0 || date.year == 0)
+    else if ((date.day == 0 || date.month == 0 || date.year == 0) && date.begin < date.end)
         cchci_diagnose(parse, CCHCI_DATE_PARTIAL, NULL, flow, date.begin, date.end);
     if (promulgation->iso == NULL && promulgation->place.data == NULL) {
         promulgation->date = (cchc_text){NULL, 0, NULL, 0};

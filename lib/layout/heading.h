@@ -12,6 +12,7 @@
 #define CCHCI_HEADING_H
 
 #include "grid.h"
+#include "match/date.h"
 #include "match/lexicon.h"
 #include "text/eight.h"
 
@@ -52,6 +53,9 @@ bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i);
 /* Finds and names, among the cells from `first` on that have no name, the line of place and date
  * whose words are damaged beyond what a date's reader takes. False: there is none. */
 bool cchci_heading_find_damaged_date(struct cchci_heading *heading, uint32_t first);
+/* What is left behind a place and its comma of a date that cannot be read: its year, or nothing. */
+bool cchci_heading_read_year(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                             struct cchci_date *date);
 
 /* ------------------------------------------------------------------------------------- words -- */
 

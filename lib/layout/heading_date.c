@@ -6,7 +6,7 @@
  * The date's words tell it, with its place before it. Right below the motto it may be without a
  * place, behind one it may be in figures. Prose has dates, too: what goes on behind the date, or
  * stands before it and is no place, says that it is one's. Where no cell has such a date, a line is
- * looked for whose words are damaged.
+ * looked for whose words are damaged, and then one that has a place and no more than a year.
  */
 #include "heading.h"
 #include "match/date.h"
@@ -167,6 +167,53 @@ bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i)
     return false;
 }
 
+/* "Hà Nội, ngayq Thonq eam 2021": the longest date whose words cannot be read. */
+#define UNREADABLE_DATE 40u
+
+bool cchci_heading_read_year(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                             struct cchci_date *date)
+{
+    uint32_t comma = cchci_next_key(flow->key, begin, end, ',');
+    uint32_t at = cchci_flow_next_word(flow, comma, end), stop = end;
+    if (comma == end || comma - begin < 3 || comma - begin > PLACE_LENGTH)
+        return false;
+    *date = (struct cchci_date){0, 0, 0, at, end};
+    if (at == end) /* nothing is left of it */
+        return true;
+    stop = cchci_flow_behind_word(flow, at, end);
+    uint32_t digits = stop - at > 4 ? stop - 4 : at;
+    int year = cchci_number_read(flow, &digits, 4);
+    *date = (struct cchci_date){year, -1, -1, at, stop};
+    return stop - at < UNREADABLE_DATE && digits == stop && cchci_year_is_plausible(year) &&
+           !cchci_is_word(flow->key[stop - 5]) && cchci_lower(flow->key[at]) == 'n' &&
+           cchci_lower(flow->key[at + 1]) == 'g';
+}
+
+/* Names the cell beside the number that has a place and what is left of a date. */
+static bool find_place_alone(struct cchci_heading *heading, uint32_t first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    for (uint32_t i = first; heading->code && i < grid->cells.count; i++) {
+        if (cchci_cell_at(grid, i)->kind != CCHCI_PIECE_CODE)
+            continue;
+        if (!cchci_grid_has_for_date(grid, i + 1))
+            return false;
+        struct cchci_cell *cell = cchci_cell_at(grid, i + 1);
+        struct cchci_date date;
+        uint32_t place = cell->begin;
+        if (cell->line != cchci_cell_at(grid, i)->line || cell->kind != CCHCI_PIECE_UNKNOWN ||
+            !cchci_heading_read_year(flow, cell->begin, cell->end, &date))
+            return false;
+        cchci_place_name(flow, &place, date.begin);
+        if (place != cell->begin || !cchci_is_upper(flow->key[place]))
+            return false;
+        cell->kind = CCHCI_PIECE_DATE;
+        return true;
+    }
+    return false;
+}
+
 /* Under a motto or beside a number no other line ends with a year behind such words. */
 bool cchci_heading_find_damaged_date(struct cchci_heading *heading, uint32_t first)
 {
@@ -177,7 +224,7 @@ bool cchci_heading_find_damaged_date(struct cchci_heading *heading, uint32_t fir
         unsigned cost;
         if (cell->line > heading->motto_line + 8 || cell->kind == CCHCI_PIECE_ADDRESSEES ||
             cell->end - cell->begin > 160)
-            return false;
+            break;
         if (cell->kind != CCHCI_PIECE_UNKNOWN || cell->end - cell->begin > 90 ||
             !cchci_date_read_damaged(&grid->flow, cell->begin, cell->end, &date, &cost))
             continue;
@@ -199,5 +246,5 @@ bool cchci_heading_find_damaged_date(struct cchci_heading *heading, uint32_t fir
         cchci_cell_at(grid, i)->kind = CCHCI_PIECE_DATE;
         return true;
     }
-    return false;
+    return find_place_alone(heading, first);
 }
