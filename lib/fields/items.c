@@ -63,6 +63,19 @@ static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_
     return marker.text;
 }
 
+/* Where the words start whose bullet stands behind the dotted line of a stamp ("Ngày: ...... - Bộ Nội
+ * vụ"); `at` where there is none. */
+static uint32_t after_stamp(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool *bullet)
+{
+    uint32_t dots = cchci_next_key(flow->key, at, end, '.');
+    for (uint32_t i = dots; i + 3 < end; i++)
+        if (flow->key[i] == ' ' && flow->key[i + 1] == '-' && flow->key[i + 2] == ' ') {
+            *bullet = flow->key[dots + 1] == '.' && flow->key[dots + 2] == '.';
+            return *bullet ? i + 3 : at;
+        }
+    return at;
+}
+
 /* Cuts one item at its semicolons. */
 static void cut_semicolons(const struct cchci_parse *parse, const struct cchci_flow *flow,
                            uint32_t begin, uint32_t end, struct cchci_vector *items)
@@ -115,6 +128,8 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         uint32_t end = cchci_flow_line_end(flow, l);
         bool bullet;
         uint32_t words = after_bullet(flow, at, end, &bullet, &number);
+        if (semicolons && !bullet)
+            words = after_stamp(flow, at, end, &bullet);
         uint32_t again = cchci_flow_words(flow, at, "dong kinh gui");
         if (again > 0) /* a second label stands for a bullet */
             words = at + again;

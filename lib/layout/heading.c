@@ -161,8 +161,10 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
                         cell->end - cell->begin < 90 &&
                         flow->key[cchci_cell_at(grid, last)->end - 1] != '.' &&
                         (cchci_cell_capitals(grid, cell) < 60 || flow->key[cell->end - 1] == '.');
-        if (!blank && names_receiver(heading, cchci_cell_at(grid, subject), cell))
+        if (!blank && names_receiver(heading, cchci_cell_at(grid, subject), cell)) {
+            cell->kind = CCHCI_PIECE_STAMP;
             continue;
+        }
         if (blank && !enclosed && !cchci_heading_lower_start(flow, cell->begin, cell->end) &&
             !cchci_heading_open_ended(flow, cchci_cell_at(grid, last)->end))
             break;
@@ -560,6 +562,8 @@ void cchci_layout_heading(struct cchci_parse *parse)
     uint32_t label = name_cells(&heading, first, &reached);
     if ((heading.motto || heading.date) && !heading.code)
         cchci_heading_find_damaged_code(&heading, first, &label);
+    if (heading.code && !heading.subject && !heading.type && label != CCHCI_NOWHERE)
+        cchci_heading_find_lost_subject(&heading, &label);
     extend_first(&heading, &label);
     if (!heading.date && (heading.motto || heading.code)) {
         uint32_t cuts = grid->cuts;

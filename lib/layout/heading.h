@@ -45,6 +45,10 @@ bool cchci_heading_name_cell(struct cchci_heading *heading, uint32_t *i);
 void cchci_heading_find_damaged_code(struct cchci_heading *heading, uint32_t first,
                                      uint32_t *label);
 
+/* Names the subject whose label is damaged beyond knowing by its place, right below the number and
+ * above *label, which stays the number of its cell. */
+void cchci_heading_find_lost_subject(struct cchci_heading *heading, uint32_t *label);
+
 /* -------------------------------------------------------------------------------------- date -- */
 
 /* Finds place and date in cell *i, and names what is cut out for them. *i gets the first of the

@@ -243,6 +243,24 @@ static bool name_wrapped_label(struct cchci_heading *heading, uint32_t *i, uint3
     return true;
 }
 
+/* "… Kính gửi:" behind a stamp in the left column, whatever was read of that. */
+static bool label_at_end(struct cchci_heading *heading, uint32_t *i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, *i);
+    uint32_t end = cell->end, label = end - (uint32_t)strlen("kinh gui:");
+    if (flow->key[end - 1] != ':' || end - cell->begin < 12 || !(heading->code || heading->date) ||
+        flow->key[label] != 'K' || flow->key[label - 1] != ' ' ||
+        cchci_flow_words(flow, label, "kinh gui") == 0)
+        return false;
+    uint32_t stamp = *i;
+    cchci_grid_cut_before(grid, i, label);
+    if (*i > stamp)
+        cchci_cell_at(grid, stamp)->kind = CCHCI_PIECE_STAMP;
+    return true;
+}
+
 /* Kính gửi, or what stands for it; *i gets the cell where it ends. */
 static bool name_addressees(struct cchci_heading *heading, uint32_t *i)
 {
@@ -253,7 +271,10 @@ static bool name_addressees(struct cchci_heading *heading, uint32_t *i)
         return true;
     struct cchci_likeness like;
     if (!cchci_heading_addressees_label(flow, begin, end, &after)) {
-        if (cchci_heading_telegram_label(flow, cell->begin, end)) {
+        if (label_at_end(heading, i)) {
+            cell = cchci_cell_at(&heading->grid, *i);
+            after = cell->end;
+        } else if (cchci_heading_telegram_label(flow, cell->begin, end)) {
             after = end;
         } else if ((heading->code || heading->date) &&
                    cchci_heading_damaged_addressees_label(flow, begin, end, &like)) {
@@ -332,5 +353,47 @@ void cchci_heading_find_damaged_code(struct cchci_heading *heading, uint32_t fir
             *label += grid->cuts - cuts;
         if (labelled || heading->subject)
             return;
+    }
+}
+
+/* Whether the first word of a cell may be what was read for V/v: letters of which a sign or a digit is
+ * one. *after gets the place behind it. */
+static bool may_be_subject_label(const struct cchci_flow *flow, const struct cchci_cell *cell,
+                                 uint32_t *after)
+{
+    uint32_t at = cell->begin, letters = 0, signs = 0;
+    if (!cchci_is_word(flow->key[at]))
+        return false;
+    for (; at < cell->end && flow->key[at] != ' ' && at - cell->begin < 6; at++) {
+        letters += cchci_is_letter(flow->key[at]);
+        signs += !cchci_is_letter(flow->key[at]) && flow->key[at] != ',' && flow->key[at] != '.';
+    }
+    *after = at + 1;
+    return cchci_flow_key(flow, at, cell->end) == ' ' && letters >= 1 && letters <= 2 &&
+           signs >= 1 && cchci_has_words(flow, at, cell->end, 6) &&
+           cchci_heading_lower_start(flow, *after, cell->end);
+}
+
+void cchci_heading_find_lost_subject(struct cchci_heading *heading, uint32_t *label)
+{
+    struct cchci_grid *grid = &heading->grid;
+    uint32_t code = 0, after;
+    while (code < *label && cchci_cell_at(grid, code)->kind != CCHCI_PIECE_CODE)
+        code++;
+    for (uint32_t i = code + 1; i < *label; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->line == cchci_cell_at(grid, code)->line)
+            continue;
+        uint32_t cuts = grid->cuts;
+        if (cell->kind != CCHCI_PIECE_UNKNOWN || !may_be_subject_label(&grid->flow, cell, &after) ||
+            !cchci_grid_cut(grid, i, after))
+            return;
+        cchci_cell_at(grid, i)->kind = CCHCI_PIECE_LABEL;
+        cchci_cell_at(grid, i + 1)->kind = CCHCI_PIECE_SUBJECT;
+        *label += grid->cuts - cuts;
+        heading->subject = true;
+        cchci_tell_repair(heading->parse, CCHCI_ANCHOR_SUBJECT, 4, &grid->flow,
+                          cchci_cell_at(grid, i)->begin, cchci_cell_at(grid, i)->end);
+        return;
     }
 }

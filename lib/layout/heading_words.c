@@ -60,6 +60,9 @@ bool cchci_heading_damaged_subject_label(const struct cchci_flow *flow, uint32_t
     return true;
 }
 
+/* Letters of a stamp's title, "ĐẾN", which is in capitals. */
+#define TRACES_LETTERS 3u
+
 /* The first place behind `at` where "Kính gửi:" stands behind traces of a stamp; `at`: nowhere. */
 static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
@@ -73,7 +76,8 @@ static uint32_t label_inside(const struct cchci_flow *flow, uint32_t at, uint32_
                 return at;
             uint32_t stop = cchci_loose_at(flow->key, label, end, "kinhgui");
             if (stop != 0 && cchci_flow_key(flow, stop, end) == ':' &&
-                cchci_capitals(flow, at, label) < 60)
+                (cchci_capitals(flow, at, label) < 60 ||
+                 cchci_word_characters(flow, at, label) <= TRACES_LETTERS))
                 return label;
         }
     }

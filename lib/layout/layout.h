@@ -51,7 +51,8 @@ enum cchci_piece_kind {
     CCHCI_PIECE_CIRCULATION,
     CCHCI_PIECE_DRAFT,
     CCHCI_PIECE_AUTHORITY, /* the line that says who decides: BỘ TRƯỞNG BỘ NỘI VỤ */
-    CCHCI_PIECE_LABEL      /* a damaged label, cut off its words */
+    CCHCI_PIECE_LABEL,     /* a damaged label, cut off its words */
+    CCHCI_PIECE_STAMP      /* of the office that received the letter */
 };
 
 /* The pieces of one zone or one part of it, and their flow. */
