@@ -283,6 +283,7 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
     bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 ||
                  cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
                  cchci_flow_words(flow, cell->begin, "xet") > 0 ||
+                 cchci_flow_words(flow, cell->begin, "phan thu nhat") > 0 ||
                  cchci_marker_read(flow, cell->begin, cell->end, &marker);
     /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
     bool prose =
@@ -324,7 +325,8 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
             break;
         }
         bool issued = flow->key[cell->begin] == '(' &&
-                      cchci_flow_words(flow, cell->begin + 1, "ban hanh kem theo") > 0;
+                      cchci_flow_words(flow, cchci_skip_blank(flow, cell->begin + 1),
+                                       "ban hanh kem theo") > 0;
         bool wrapped =
             !named && count == 0 && flow->key[cell->end - 1] == ',' && title_wraps(heading, i);
         cell = cchci_cell_at(grid, i); /* a step may have moved it */

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "heading.h"
 #include "parse.h"
+#include "text/eight.h"
 #include "words.h"
 
 static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *text)
@@ -115,6 +116,38 @@ static bool continues_addressees(struct cchci_heading *heading, uint32_t i, uint
            !speaks(&heading->grid.flow, cell->begin, cell->end);
 }
 
+/* Where the words of an addressee end in a line that goes on with its address, its tax code or how it
+ * is called further on. */
+static uint32_t before_contact(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    /* A label has its colon, what is called something its bracket: most lines have neither. */
+    bool labelled = cchci_next_key(flow->key, begin, end, ':') < end;
+    uint32_t at = labelled ? begin + 3 : cchci_next_key(flow->key, begin, end, '(');
+    for (; at + 4 < end; at++) {
+        unsigned char key = flow->key[at];
+        bool joint = (key == '-' || key == ';') && flow->key[at + 1] == ' ';
+        if (key == '(' && cchci_flow_words(flow, at + 1, "sau day goi") > 0)
+            return at;
+        if (labelled && (joint || key == '(') && cchci_contact_line(flow, at + 1 + joint, end))
+            return at;
+    }
+    return end;
+}
+
+/* Gives the words of a cell from a place on. True: an address stands behind them, and goes on below
+ * perhaps; *bracket: up to a closing bracket. */
+static bool give_words(struct cchci_heading *heading, const struct cchci_cell *cell, uint32_t begin,
+                       bool *bracket)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    uint32_t end = before_contact(flow, begin, cell->end);
+    cchci_grid_give_words(&heading->grid, cell->line, begin, end,
+                          &heading->parse->layout->addressees);
+    *bracket = end < cell->end && flow->key[end] == '(';
+    return end < cell->end &&
+           !(*bracket && cchci_next_key(flow->key, end, cell->end, ')') < cell->end);
+}
+
 void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label)
 {
     struct cchci_grid *grid = &heading->grid;
@@ -131,7 +164,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
     uint32_t text, before = after, behind = after, last_line = cell->line;
     if (cchci_has_words(flow, after, cell->end, 2)) { /* a letter alone is a speck */
         bullets = bullet_at(flow, after, cell->end, &text);
-        cchci_grid_give_words(grid, cell->line, after, cell->end, &layout->addressees);
+        contact = give_words(heading, cell, after, &open_bracket);
         any = true;
         before = cell->end;
     }
@@ -174,7 +207,7 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
             any = true;
         }
         bullets |= bullet_at(flow, cell->begin, cell->end, &text);
-        cchci_grid_give_words(grid, cell->line, cell->begin, cell->end, &layout->addressees);
+        contact = give_words(heading, cell, cell->begin, &open_bracket);
         before = behind = cell->end;
         last_line = cell->line;
     }

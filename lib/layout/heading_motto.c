@@ -197,6 +197,8 @@ static bool find_printed_motto(struct cchci_heading *heading, uint32_t i)
                !cchci_eight_same(key + begin, motto_below, sizeof motto_below - 1) ||
                !cchci_is_word(key[end + 1]) || cchci_lower(key[end + 1]) == 'o') {
         return false; /* "phúC⏎ộng hòa": the one above it comes first */
+    } else {
+        heading->motto_below = true;
     }
     cchci_cell_at(grid, i)->kind = CCHCI_PIECE_MOTTO;
     return true;
@@ -251,6 +253,7 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
         uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
         heading->whole_motto |= mottos[m].start == STATE_MOTTO && whole != 0;
         heading->party |= mottos[m].party;
+        heading->motto_below |= mottos[m].start == MOTTO_BELOW;
         cchci_grid_cut_before(grid, i, at);
         name_motto(grid, *i, after);
         if (whole != 0)
@@ -446,6 +449,25 @@ static void find_wrapped_motto(struct cchci_heading *heading, uint32_t last_line
     }
 }
 
+/* "Độc lập", of which nothing else is left, below the motto's first line. */
+static void find_damaged_below(struct cchci_heading *heading, uint32_t first)
+{
+    struct cchci_grid *grid = &heading->grid;
+    uint32_t last_line = cchci_cell_at(grid, first)->line + 2;
+    for (uint32_t i = first; cchci_grid_has(grid, i) && cchci_cell_at(grid, i)->line <= last_line;
+         i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        uint32_t after,
+            at = cchci_loose_find(grid->flow.key, cell->begin, cell->end, "doclap", &after);
+        if (cell->kind != CCHCI_PIECE_UNKNOWN || at == CCHCI_NOWHERE ||
+            !cchci_is_upper(grid->flow.key[at]) || !cchci_flow_word_start(&grid->flow, at))
+            continue;
+        cchci_grid_cut_before(grid, &i, at);
+        cchci_cell_at(grid, i)->kind = CCHCI_PIECE_MOTTO;
+        return;
+    }
+}
+
 /* --------------------------------------------------------------------------------- the whole -- */
 
 bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first)
@@ -464,6 +486,8 @@ bool cchci_heading_find_motto(struct cchci_heading *heading, uint32_t *first)
         found = find_damaged_motto(heading, first);
     if (found && !heading->party)
         find_line_above(heading, first);
+    if (found && !heading->motto_below && !heading->party)
+        find_damaged_below(heading, *first);
     if (found)
         find_wrapped_motto(heading, last_line);
     return found;

@@ -697,9 +697,9 @@ static bool damaged_address(const struct cchci_flow *flow, uint32_t at, uint32_t
 
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    static const char *const words[] = {"dia chi",       "d/c",     "d/chi",    "ma so thue", "mst",
-                                        "dien thoai",    "dt",      "tel",      "email",      "fax",
-                                        "so dien thoai", "website", "ma so dn", "ma so",      NULL};
+    static const char *const words[] = {
+        "dia chi", "d/c", "d/chi",         "ma so thue", "mst",      "dien thoai", "dt",  "tel",
+        "email",   "fax", "so dien thoai", "website",    "ma so dn", "ma so",      "chi", NULL};
     bool bracket = flow->key[at] == '(';
     if (bracket && (address_in_brackets(flow, at + 1, end) ||
                     cchci_flow_words(flow, at + 1, "sau day goi") > 0))
@@ -707,7 +707,7 @@ bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end
     at = cchci_skip(flow, at, CCHCI_KEYS("( -@*"));
     if (at < end && damaged_address(flow, at, end, bracket))
         return true;
-    if (at >= end || memchr("dmtefsw", cchci_lower(flow->key[at]), 7) == NULL)
+    if (at >= end || memchr("dmtefswc", cchci_lower(flow->key[at]), 8) == NULL)
         return false; /* none of them begins so */
     for (int i = 0; words[i] != NULL; i++) {
         uint32_t n = cchci_flow_words(flow, at, words[i]);
