@@ -333,7 +333,8 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped)))
             break;
         /* A stamp, or a heading of the body, under a title in small letters. */
-        if (labelled && !named && cchci_cell_capitals(grid, cell) >= 75 &&
+        if (labelled && !named && !flow->text->capitals_lost &&
+            cchci_cell_capitals(grid, cell) >= 75 &&
             cchci_cell_capitals(grid, cchci_cell_at(grid, last)) < 40)
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
