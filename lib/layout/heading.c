@@ -127,7 +127,7 @@ static void cut_receiver(struct cchci_heading *heading, uint32_t subject)
         !cchci_heading_lower_start(flow, cchci_cell_at(grid, subject + 1)->begin,
                                    cchci_cell_at(grid, subject + 1)->end))
         return;
-    for (uint32_t at = begin + 4; at < end; at++)
+    for (uint32_t at = cchci_place_before(end, CCHCI_STAMP_LINE_LENGTH, begin + 4); at < end; at++)
         if (flow->key[at - 1] == ' ' && flow->key[at - 2] >= 'a' && flow->key[at - 2] <= 'z' &&
             is_receiver(flow, at, end)) {
             cchci_grid_cut(grid, subject, at);
