@@ -8,8 +8,8 @@
  *                             |  Nguyễn Văn An
  *
  * or one after the other, in either order, or woven line by line without a gap. The label finds it;
- * without one, a line of capitals that starts like an authority (KT.) or a title does, if a name or
- * the end of the text follows.
+ * where a scanner lost it, the archive line (Lưu: VT) that ends the list does; without either, a line
+ * of capitals that starts like an authority (KT.) or a title, if a name or the end of the text follows.
  *
  * What comes after both is the annexes.
  */
@@ -25,12 +25,18 @@
 
 #define FOOT_LINES 6u               /* date, addressee, seat, and a page number */
 #define RECIPIENTS_LABEL_LENGTH 16u /* spaced out: "N ơ i  n h ậ n" */
+#define LABEL_LINES 3u              /* a damaged label, an authority and a title beside it */
+#define LOST_LIST_LINES 48u         /* recipients of an act that goes to all: met 34 */
+#define ARCHIVE_LABEL_LENGTH 12u    /* a bullet, specks, and "L ư u" */
+#define END_MARK_LENGTH 24u         /* "./.", and what a scanner reads behind it */
+#define LIST_LINE_LENGTH 70u        /* of a column; what is longer is prose */
 
 struct closing {
     struct cchci_parse *parse;
     struct cchci_layout *layout;
     struct cchci_grid grid;
     uint32_t label;         /* line of "Nơi nhận", or CCHCI_NOWHERE */
+    uint32_t list;          /* line that the list begins on whose label is lost; else 0 */
     uint32_t label_letters; /* of the label, that stood on the line before */
     uint32_t right;         /* where the right column starts; CCHCI_NOWHERE: one column */
     bool archive;           /* the line Lưu has been seen */
@@ -127,6 +133,18 @@ static bool is_surnamed(const struct cchci_flow *flow, uint32_t begin, uint32_t 
            is_name(flow, begin, end);
 }
 
+/* A damaged title: its commonest words within the edit cost. */
+static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const words[] = {"giamdoc", "chutich", "truong"};
+    struct cchci_likeness likeness;
+    for (unsigned w = 0; w < sizeof words / sizeof words[0]; w++)
+        if (cchci_alike_find(flow->key, begin, end, words[w], cchci_anchor_limit(strlen(words[w])),
+                             &likeness))
+            return true;
+    return false;
+}
+
 /* ------------------------------------------------------------------------------ where it is -- */
 
 static uint32_t find_label(const struct cchci_parse *parse)
@@ -154,6 +172,160 @@ static uint32_t find_label(const struct cchci_parse *parse)
         }
     }
     return CCHCI_NOWHERE;
+}
+
+/* -------------------------------------------------------------------- where the label is lost -- */
+
+/* Whether a line is the archive line, known by the office that keeps the copy: "Lưu: VT", "Lưu HC". A
+ * body that tells to keep something ("Lưu hồ sơ") names none in capitals. */
+static bool is_archive_line(const struct cchci_text *text, const struct cchci_line *line)
+{
+    const unsigned char *key = text->key;
+    uint32_t at = cchci_line_starts(text, line, "luu");
+    if (at == 0 || at - line->begin > ARCHIVE_LABEL_LENGTH)
+        return false;
+    /* "LƯU TRỮ HỒ SƠ" is a title. */
+    bool spoken = !cchci_is_upper(key[at - 1]) || key[at] == ':';
+    while (at < line->end && !cchci_is_word(key[at]))
+        at++;
+    uint32_t stop = at;
+    while (stop < line->end && cchci_is_upper(key[stop]))
+        stop++;
+    bool office = stop >= at + 2 && stop <= at + 6 && !cchci_is_word(key[stop]);
+    return spoken && (office || cchci_letters_at(key + at, "van thu") > 0);
+}
+
+/* The end of the left column of a line: what stands before a wide gap. */
+static uint32_t left_end(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t c = line->begin;
+    while (c < line->end && text->key[c] != '\t' &&
+           !(text->key[c] == ' ' && text->key[c + 1] == ' ' && text->key[c + 2] == ' '))
+        c++;
+    return c;
+}
+
+/* The end mark of a letter, "./.", or what a scanner made of it, at the end of a line. */
+static bool has_end_mark(const struct cchci_text *text, const struct cchci_line *line)
+{
+    uint32_t first = line->begin;
+    if (line->end - first > END_MARK_LENGTH)
+        first = line->end - END_MARK_LENGTH;
+    for (uint32_t c = first; c + 1 < line->end; c++)
+        if (text->key[c] == '/' && text->key[c - (c > first)] == '.')
+            return true;
+    return false;
+}
+
+static bool is_dash(unsigned char key)
+{
+    return key == '-' || key == '~' || key == '=' || key == '+' || key == '*' ||
+           key == CCHCI_KEY_BULLET;
+}
+
+/* Where a signature begins in a cell that may begin with noise, or with what is left of the label; its
+ * end: nowhere. */
+static uint32_t signature_in(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end && i - begin < RECIPIENTS_LABEL_LENGTH; i++)
+        if (cchci_is_upper(flow->key[i]) && cchci_flow_word_start(flow, i) &&
+            cchci_capitals(flow, i, end) >= 75 &&
+            (cchci_starts_signature(flow, i, end) ||
+             (cchci_word_characters(flow, i, end) >= 8 && like_a_title(flow, i, end))))
+            return i;
+    return end;
+}
+
+/* Whether a signature stands on a line. */
+static bool has_signature(struct cchci_parse *parse, uint32_t i)
+{
+    if (cchci_line_at(parse->layout, i)->end - cchci_line_at(parse->layout, i)->begin >
+        CCHCI_STAMP_LINE_LENGTH)
+        return false;
+    struct cchci_arena_mark mark = cchci_arena_mark(parse->arena);
+    struct cchci_grid grid;
+    cchci_grid_build(&grid, parse, i, i + 1);
+    bool found = false;
+    for (uint32_t k = 0; k < grid.cells.count && !found; k++) {
+        const struct cchci_cell *cell = cchci_cell_at(&grid, k);
+        found = signature_in(&grid.flow, cell->begin, cell->end) < cell->end;
+    }
+    cchci_arena_rewind(parse->arena, &mark);
+    return found;
+}
+
+/* The line that the list begins on which an archive line ends: that of "Như trên", or the first dash
+ * behind a signature, the end mark or a full line. CCHCI_NOWHERE: there is no such list. */
+static uint32_t list_above(struct cchci_parse *parse, uint32_t archive)
+{
+    const struct cchci_layout *layout = parse->layout;
+    const struct cchci_text *text = parse->text;
+    uint32_t low = layout->body_first;
+    if (archive > low + LOST_LIST_LINES)
+        low = archive - LOST_LIST_LINES;
+    uint32_t first = archive, plain = 0; /* lines without a dash above the first one with it */
+    for (uint32_t i = archive; i > low;) {
+        const struct cchci_line *line = cchci_line_at(layout, --i);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        if (cchci_line_starts(text, line, "nhutren") || cchci_line_starts(text, line, "nhudieu") ||
+            cchci_line_starts(text, line, "nhukinhgui"))
+            return i;
+        uint32_t end = left_end(text, line);
+        bool dash = is_dash(text->key[line->begin]);
+        if (has_end_mark(text, line) || (!dash && end - line->begin > LIST_LINE_LENGTH))
+            return first;
+        if (dash && end - line->begin > CCHCI_STAMP_LINE_LENGTH)
+            return CCHCI_NOWHERE;             /* a body's own list */
+        if (!dash && has_signature(parse, i)) /* below it items may have lost their dashes */
+            return plain != 0 ? plain : first;
+        unsigned char last = text->key[end - 1];
+        if (dash) {
+            first = i;
+            plain = 0;
+        } else if (last == ';' || (last == ':' && text->key[end - 2] == ')') ||
+                   (plain != 0 && last == ',')) {
+            plain = i;
+        }
+    }
+    return CCHCI_NOWHERE;
+}
+
+/* The line that the closing begins on whose list is found: what is left of the label, and of a
+ * signature, stands right above it. */
+static uint32_t lost_label(struct cchci_parse *parse, uint32_t list)
+{
+    const struct cchci_layout *layout = parse->layout;
+    uint32_t first = list;
+    for (uint32_t i = list; i > layout->body_first && list - i < LABEL_LINES;) {
+        const struct cchci_line *line = cchci_line_at(layout, --i);
+        if (line->kind != CCHCI_LINE_TEXT)
+            continue;
+        bool label = cchci_line_starts(parse->text, line, "noi") != 0 &&
+                     left_end(parse->text, line) - line->begin < LIST_LINE_LENGTH;
+        if (has_end_mark(parse->text, line) || (!label && !has_signature(parse, i)))
+            break;
+        first = i;
+    }
+    return first;
+}
+
+/* The recipients whose label is damaged beyond recognition, or lost. */
+static void find_list(struct closing *closing)
+{
+    struct cchci_parse *parse = closing->parse;
+    const struct cchci_layout *layout = parse->layout;
+    for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
+        const struct cchci_line *line = cchci_line_at(layout, i);
+        if (line->kind != CCHCI_LINE_TEXT || !is_archive_line(parse->text, line))
+            continue;
+        uint32_t list = list_above(parse, i);
+        if (list == CCHCI_NOWHERE)
+            continue;
+        closing->list = list;
+        closing->label = lost_label(parse, list);
+        return;
+    }
 }
 
 /* Whether the signature begins on line i, a line of capitals: it starts like one, and a name follows
@@ -270,18 +442,6 @@ static bool starts_item(const struct cchci_flow *flow, uint32_t begin, uint32_t 
 {
     struct cchci_marker marker;
     return cchci_marker_read(flow, begin, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
-}
-
-/* A damaged title: its commonest words within the edit cost. */
-static bool like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    static const char *const words[] = {"giamdoc", "chutich", "truong"};
-    struct cchci_likeness likeness;
-    for (unsigned w = 0; w < sizeof words / sizeof words[0]; w++)
-        if (cchci_alike_find(flow->key, begin, end, words[w], cchci_anchor_limit(strlen(words[w])),
-                             &likeness))
-            return true;
-    return false;
 }
 
 static bool is_closing_sign(unsigned char key)
@@ -508,6 +668,20 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
              closing->layout->recipients.pieces.count > 0 && cell->x > 20);
 }
 
+/* A cell above a list that has lost its label: what is left of that, and the signature beside it. */
+static void take_lost_label(struct closing *closing, const struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    uint32_t at = signature_in(flow, cell->begin, cell->end);
+    cchci_grid_give(&closing->grid, cell->line, cell->begin, at,
+                    &closing->layout->recipients_label);
+    if (at == cell->end)
+        return;
+    struct cchci_cell rest = *cell;
+    rest.begin = at;
+    give_signature(closing, &rest, cchci_starts_signature(flow, at, cell->end));
+}
+
 /* One cell after the label. False: the closing has ended before it. */
 static bool take_cell(struct closing *closing, uint32_t i)
 {
@@ -516,7 +690,11 @@ static bool take_cell(struct closing *closing, uint32_t i)
     bool first_of_line = i == 0 || cchci_cell_at(&closing->grid, i - 1)->line != cell->line;
     if (first_of_line)
         closing->after++;
-    if (cell->line == closing->label && first_of_line) {
+    if (cell->line < closing->list) {
+        take_lost_label(closing, cell);
+        return true;
+    }
+    if (closing->list == 0 && cell->line == closing->label && first_of_line) {
         uint32_t after = cell->begin, letters = 0;
         if (cchci_word_characters(flow, cell->begin, cell->end) == 3) { /* "Nơi⏎nhận:" */
             closing->label++;
@@ -654,9 +832,11 @@ void cchci_layout_closing(struct cchci_parse *parse)
     layout->body_end = layout->closing_end = layout->lines.count;
     closing.label = find_label(parse);
     uint32_t first;
+    if (closing.label == CCHCI_NOWHERE)
+        find_list(&closing);
     if (closing.label != CCHCI_NOWHERE) {
         layout->has_recipients_label = true;
-        uint32_t above = recipients_above(parse, closing.label);
+        uint32_t above = closing.list == 0 ? recipients_above(parse, closing.label) : closing.label;
         first = above < closing.label ? above : signature_above(parse, closing.label);
     } else {
         first = find_foot(parse) ? CCHCI_NOWHERE : find_signature(parse);
