@@ -101,7 +101,34 @@ static long copies_in(const struct cchci_flow *flow, uint32_t begin, uint32_t en
         i++;
     while (i < end && (cchci_is_letter(flow->key[i]) || flow->key[i] == ' '))
         i++;
-    return i == end ? value : -1;
+    return i == end && value > 0 ? value : -1;
+}
+
+#define INITIALS 4u /* in a sign of capitals */
+
+/* Whether what stands where a typist's sign may is one: initials or a name, of two letters at least. A
+ * scribble has other signs in it, letters that Vietnamese has not, or a capital without a vowel ("£t",
+ * "Wy", "Cc"); a number of copies may be damaged ("Ib", "42.b", "CC b2"); an office has a number behind
+ * capitals, or more of them than initials ("CST2", "KSTTHC"). */
+static bool is_sign(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned letters = 0, upper = 0, vowels = 0, digits = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        unsigned char key = cchci_lower(flow->key[i]);
+        if (!cchci_is_word(key) && memchr(" .,-'", key, 5) == NULL)
+            return false;
+        letters += cchci_is_letter(key);
+        upper += cchci_is_upper(flow->key[i]);
+        vowels += memchr("aeiouy", key, 6) != NULL;
+        digits += cchci_is_digit(key);
+    }
+    if (letters < 2 || (letters == 2 && cchci_lower(flow->key[end - 1]) == 'b'))
+        return false;
+    if (upper == letters)
+        return letters <= INITIALS && digits == 0;
+    bool foreign = letters == 2 && memchr("fjwz", cchci_lower(flow->key[begin]), 4) != NULL;
+    bool initial = memchr("ghr", flow->key[begin + 1], 3) != NULL; /* "Ng", "Th", "Tr212" */
+    return upper == 0 || initial || (vowels > 0 && !foreign);
 }
 
 struct archive_parts {
@@ -153,7 +180,7 @@ static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_
         parts->copies = copies_in(flow, number, end);
         end = number - 1;
     }
-    if (parts->typist == NULL && cchci_word_characters(flow, begin, end) > 0)
+    if (parts->typist == NULL && is_sign(flow, begin, end))
         parts->typist = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
 }
 
@@ -185,7 +212,10 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
         stop++;
     while (stop > begin && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == '.'))
         stop--;
-    if (stop == begin)
+    uint32_t letter = begin;
+    while (letter < stop && !cchci_is_letter(flow->key[letter]))
+        letter++;
+    if (letter == stop)
         return;
     /* "NVĐP. PL", "CCVTLT.Châu": the typist's sign behind a full stop. */
     bool upper = false;
@@ -198,7 +228,7 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
             uint32_t sign = i + 1;
             while (sign < stop && flow->key[sign] == ' ')
                 sign++;
-            if (parts->typist == NULL && cchci_word_characters(flow, sign, stop) > 0)
+            if (parts->typist == NULL && is_sign(flow, sign, stop))
                 parts->typist = cchci_flow_string(flow, sign, stop, CCHCI_WORDS);
             return;
         }
@@ -210,7 +240,8 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
     bool name = !lower_start && words == 1 && !all_upper(flow, begin, stop) &&
                 parts->units.count > 0 && stop - begin >= 2 && cchci_is_upper(flow->key[begin]) &&
                 !cchci_is_upper(flow->key[begin + 1]);
-    if ((lower_start && parts->units.count > 0 && words == 1) || name) {
+    bool website = cchci_flow_words(flow, begin, "website") > 0;
+    if ((lower_start && parts->units.count > 0 && words == 1 && !website) || name) {
         if (parts->typist == NULL)
             parts->typist = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
         return;
@@ -220,9 +251,15 @@ static void read_entry(const struct cchci_parse *parse, const struct cchci_flow 
 }
 
 /* The archive line ends behind the bracket of its copies or typist, unless a comma goes on; what
- * follows is a trace of the signature. Behind a full stop a typist's sign may stand, a few letters. */
+ * follows is a trace of the signature. Behind a full stop a typist's sign may stand, a few letters; a
+ * single one is none. */
 static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
+    if (end > begin + 4 && cchci_is_letter(flow->key[end - 1])) {
+        uint32_t stop = cchci_flow_before_blank(flow, end - 1);
+        if (flow->key[stop - 1] == '.' && (stop < end - 1 || flow->key[stop - 2] == ')'))
+            end = stop - 1;
+    }
     for (uint32_t i = begin; (i = cchci_next_key(flow->key, i, end, ')')) < end; i++) {
         uint32_t next = i + 1;
         while (next < end && (flow->key[next] == ' ' || flow->key[next] == '.'))
@@ -235,6 +272,15 @@ static uint32_t archive_end(const struct cchci_flow *flow, uint32_t begin, uint3
     return end;
 }
 
+/* "VT. CS (2b)": behind the office that keeps the file, capitals are a unit, its comma misread. */
+static bool ends_office(const struct cchci_flow *flow, uint32_t begin, uint32_t at, uint32_t end)
+{
+    if (flow->key[at] != '.' || cchci_flow_words(flow, begin, "vt") != at - begin)
+        return false;
+    uint32_t next = cchci_flow_next_word(flow, at, end);
+    return next + 1 < end && cchci_is_upper(flow->key[next]) && cchci_is_upper(flow->key[next + 1]);
+}
+
 static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t begin,
                          uint32_t end)
 {
@@ -244,7 +290,7 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
     for (uint32_t i = begin; i < end; i++) {
         unsigned char key = flow->key[i];
         depth += key == '(' ? 1 : key == ')' && depth > 0 ? -1 : 0;
-        if (depth == 0 && (key == ',' || key == ';')) {
+        if (depth == 0 && (key == ',' || key == ';' || ends_office(flow, from, i, end))) {
             read_entry(parse, flow, from, i, &parts);
             from = i + 1;
         }

@@ -28,6 +28,7 @@
 #define LABEL_LINES 3u              /* a damaged label, an authority and a title beside it */
 #define LOST_LIST_LINES 48u         /* recipients of an act that goes to all: met 34 */
 #define ARCHIVE_LABEL_LENGTH 12u    /* a bullet, specks, and "L ư u" */
+#define ARCHIVE_REST_LENGTH 30u     /* units and copies on a second line */
 #define END_MARK_LENGTH 24u         /* "./.", and what a scanner reads behind it */
 #define LIST_LINE_LENGTH 70u        /* of a column; what is longer is prose */
 
@@ -44,6 +45,7 @@ struct closing {
     bool left_closed;       /* a line that is none of theirs came after a closed item */
     bool named;             /* a name has been seen in the signature */
     uint32_t left_line;     /* last line given to the recipients */
+    uint32_t left_at;       /* and the place behind it in the grid's flow */
     uint32_t title_line; /* last line of the signature that begins with an authority or a title */
     uint32_t after;      /* lines since the last one that was surely of the closing */
 };
@@ -554,6 +556,7 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     if (cchci_flow_next_word(&grid->flow, begin, end) < end)
         cchci_grid_give(grid, cell->line, begin, end, &closing->layout->recipients);
     closing->left_line = cell->line;
+    closing->left_at = end;
     if (end < cell->end) {
         archive = cchci_archive_label(&grid->flow, begin, end) != 0;
         item = starts_item(&grid->flow, begin, end);
@@ -650,10 +653,15 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         return false; /* the signer, below a title that stands below the list */
     bool lower =
         !cchci_is_upper(flow->key[cell->begin]) && flow->key[cell->begin] != CCHCI_KEY_LETTER;
-    if (closing->archive)
-        return cell->line == closing->left_line + 1 && !line->blank_before && lower &&
-               cchci_is_word(flow->key[cell->begin]) && cell->end - cell->begin < 60 &&
-               cell->begin > 1 && flow->key[cell->begin - 2] != '.';
+    if (closing->archive) { /* its rest: in small letters, or behind a comma */
+        if (cell->line != closing->left_line + 1 || line->blank_before ||
+            !cchci_is_word(flow->key[cell->begin]) || closing->left_at == 0)
+            return false;
+        unsigned char sign = flow->key[closing->left_at - 1];
+        return lower ? sign != '.' && cell->end - cell->begin < 60
+                     : sign == ',' && cell->end - cell->begin < ARCHIVE_REST_LENGTH &&
+                           !is_name(flow, cell->begin, cell->end);
+    }
     /* In a list of bullets, what has none and follows a closed item is not of the list. */
     unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
     if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')'))

@@ -256,7 +256,9 @@ static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
  * 0: nowhere in the word [begin, stop). */
 static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t stop, uint32_t end)
 {
-    for (uint32_t i = begin + 2; i + 1 < stop; i++)
+    /* "KGVXVHtin534" is one sign. */
+    bool numbered = cchci_is_digit(flow->key[stop]);
+    for (uint32_t i = begin + 2; i + 1 < stop && !numbered; i++)
         if (cchci_is_upper(flow->key[i - 2]) && cchci_is_upper(flow->key[i - 1]) &&
             cchci_is_upper(flow->key[i]) && flow->key[i + 1] >= 'a' && flow->key[i + 1] <= 'z')
             return i;

@@ -631,6 +631,8 @@ uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
     return last == '.' || strchr(entry->key, '/') != NULL || signed_for ? entry->length : 0;
 }
 
+#define BULLET_LENGTH 5u /* "` - " and its like */
+
 /* "Lm: VT": up to four letters behind an L, known by what follows them. */
 static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
@@ -647,7 +649,7 @@ static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at
 uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t first = at;
-    while (at < end && at - first < 3 && !cchci_is_word(flow->key[at]))
+    while (at < end && at - first < BULLET_LENGTH && !cchci_is_word(flow->key[at]))
         at++;
     if (at >= end || cchci_lower(flow->key[at]) != 'l')
         return 0;
@@ -661,7 +663,7 @@ uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_
     if (length == 0)
         return 0;
     at += length;
-    while (at < end && memchr(" :.;", flow->key[at], 4) != NULL)
+    while (at < end && memchr(" :.;-", flow->key[at], 5) != NULL)
         at++;
     return at;
 }
