@@ -49,9 +49,10 @@ static uint32_t after_bullet(const struct cchci_flow *flow, uint32_t at, uint32_
                              int *number)
 {
     struct cchci_marker marker;
-    if (at + 2 < end && flow->key[at] == '=' && flow->key[at + 1] == ' ') { /* OCR of a dash */
-        *bullet = true;
-        return at + 2;
+    if (at + 2 < end && flow->key[at] == '=') { /* OCR of a dash */
+        uint32_t word = at + 1 + (flow->key[at + 1] == ' ');
+        *bullet = word > at + 1 || cchci_is_letter(flow->key[word]);
+        return *bullet ? word : at;
     }
     *bullet = cchci_marker_read(flow, at, end, &marker) &&
               (marker.style >= CCHCI_MARKER_DASH ||
@@ -150,7 +151,8 @@ void cchci_items_cut(const struct cchci_parse *parse, const struct cchci_part *p
         bool ended = sign == ';' || (sign == '.' && !lower) || (sign == ')' && !lower && !bullets);
         bool archive = cchci_archive_label(flow, words, end) != 0;
         bool starts = bullet || again > 0 || archive || !open || (ended && !bullets) ||
-                      (ended && bullets && sign == ';') ||
+                      (ended && bullets && sign == ';' &&
+                       !(lower && cchci_next_key(flow->key, begin, last, ':') < last)) ||
                       (!bullets && !lower && sign != ',' && sign != '-' &&
                        cchci_flow_source_line(parse->layout, part, l)->indent <=
                            cchci_flow_source_line(parse->layout, part, l - 1)->indent &&

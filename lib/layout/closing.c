@@ -443,6 +443,8 @@ static uint32_t right_column(const struct cchci_grid *grid, uint32_t from_line)
 static bool starts_item(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     struct cchci_marker marker;
+    if (cchci_flow_key(flow, begin, end) == '=') /* a dash that the scanner doubled */
+        return cchci_is_letter(flow->key[begin + 1 + (flow->key[begin + 1] == ' ')]);
     return cchci_marker_read(flow, begin, end, &marker) && marker.style >= CCHCI_MARKER_DASH;
 }
 
@@ -463,16 +465,66 @@ static uint32_t next_closing_sign(const unsigned char *key, uint32_t at, uint32_
     return end;
 }
 
+/* Whether a title in capitals stands at a place and reaches to an end: with its authority, or a
+ * deputy's, since that of a chief may be the rest of one. */
+static bool is_whole_title(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t prefix = cchci_authority_prefix(flow, at, end);
+    if (prefix > 0)
+        at = cchci_flow_next_word(flow, at + prefix, end);
+    else if (cchci_flow_words(flow, at, "pho") == 0 && cchci_flow_words(flow, at, "thu truong") == 0)
+        return false;
+    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, at);
+    return title != NULL && at + title->length == end;
+}
+
+/* Where a title begins that the words of an item run into without a sign between: "các Ban của THỨ
+ * TRƯỞNG". Its capitals end the cell, and those before it are none; end: nowhere. */
+static uint32_t title_behind(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t stop = cchci_flow_behind_word(flow, begin, end), from = stop;
+    while (from > begin && !(flow->key[from - 1] >= 'a' && flow->key[from - 1] <= 'z'))
+        from--;
+    if (stop == begin || !cchci_is_upper(flow->key[stop - 1]) || from == begin ||
+        cchci_flow_key(flow, stop, end) == ';')
+        return end;
+    for (uint32_t i = from + 1; i + 6 < stop; i++)
+        if (cchci_is_upper(flow->key[i]) &&
+            (cchci_flow_word_start(flow, i) || cchci_is_digit(flow->key[i - 1])) &&
+            is_whole_title(flow, i, stop)) {
+            /* "BAN GIÁM ĐỐC" is no title. */
+            uint32_t before = cchci_flow_before_blank(flow, i);
+            return before > begin && cchci_is_upper(flow->key[before - 1]) ? end : i;
+        }
+    return end;
+}
+
+/* Whether the full stop behind a word is that of a title or a place: "TP. Hà Nội", "PCT. Lê An". */
+static bool is_abbreviation(const struct cchci_flow *flow, uint32_t stop)
+{
+    static const char *const words[] = {"tp", "tx", "tt", "ct",   "pct", "bt",  "gd",   "pgd",
+                                        "dc", "ts", "bs", "tctr", "cvp", "ptctr", "pcvp", NULL};
+    uint32_t at = cchci_flow_word_begin(flow, stop);
+    for (int i = 0; words[i] != NULL; i++)
+        if (cchci_flow_words(flow, at, words[i]) == stop - at)
+            return true;
+    return false;
+}
+
 /* Where a cell of the left column goes over into the signature because the gap was lost: after a
  * closing sign, words in capitals that are a title. end: nowhere. archive: it is the archive line. */
 static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end, bool archive)
 {
     const unsigned char *key = flow->key;
+    uint32_t title_at = archive ? end : title_behind(flow, begin, end);
+    if (title_at < end)
+        return title_at;
     /* A signature is short: looked for at the end of a long cell only, since each place asks about
      * all that follows it. */
     uint32_t from = end - begin > CCHCI_STAMP_LINE_LENGTH ? end - CCHCI_STAMP_LINE_LENGTH : begin;
     for (uint32_t i = begin; (i = next_closing_sign(key, i, end)) < end;) {
         unsigned char sign = 0; /* the last one before the next word, and apart from it */
+        uint32_t stop = i;
         for (; i < end && !cchci_is_word(key[i]); i++)
             if (is_closing_sign(key[i]) && !cchci_is_word(key[i + 1]))
                 sign = key[i];
@@ -480,7 +532,8 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
             continue;
         if (i + 3 >= end)
             break;
-        if (sign != ',' && sign != ':' &&
+        if (sign != ',' && sign != ':' && key[end - 1] != ';' &&
+            !(sign == '.' && !archive && is_abbreviation(flow, stop)) &&
             (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL ||
              (archive && sign == '.' && cchci_capitals(flow, i, end) < 60)) &&
             is_name(flow, i, end))
@@ -664,7 +717,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     }
     /* In a list of bullets, what has none and follows a closed item is not of the list. */
     unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
-    if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')'))
+    if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')') &&
+        flow->key[cell->end - 1] != ';')
         closing->left_closed = true;
     if (closing->left_closed)
         return false;
