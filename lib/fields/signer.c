@@ -13,7 +13,11 @@ struct block {
     uint32_t title_begin, title_end;         /* last title line */
     uint32_t own_title_begin, own_title_end; /* the title inside the last authority line */
     uint32_t name_begin, name_end;
+    uint32_t chief_begin, chief_end; /* a chief's title behind what may have been a KT. */
+    uint32_t wraps;  /* line behind one whose title has words behind it, and may go on; 0: none */
     bool collective; /* the last authority line is a TM. */
+    bool deputy;     /* it is a KT. */
+    bool torn;       /* the name stands above all titles */
     bool noise;
 };
 
@@ -29,10 +33,36 @@ static bool has(uint32_t begin, uint32_t end)
     return begin < end;
 }
 
+#define TITLE_LENGTH 40u   /* of one on a line of its own */
+#define DAMAGED_LENGTH 10u /* of what is left of "phó" or "phó tổng" before the rest of a title */
+
 static const struct cchci_entry *title_at(const struct cchci_flow *flow, uint32_t begin,
                                           uint32_t end)
 {
     return cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, begin);
+}
+
+/* Where the rest begins of a title in capitals whose first word is damaged, so that the lexicon knows
+ * that alone: "HO CỤC TRƯỞNG", "PRES TỔNG CỤC TRƯỞNG"; end: there is none. */
+static uint32_t title_rest(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (end - begin > TITLE_LENGTH || cchci_capitals(flow, begin, end) < 75)
+        return end;
+    for (uint32_t i = begin + 1; i < end && i - begin <= DAMAGED_LENGTH; i++) {
+        if (!cchci_flow_word_start(flow, i) || !cchci_is_upper(flow->key[i]))
+            continue;
+        const struct cchci_entry *rest = title_at(flow, i, end);
+        if (rest != NULL && i + rest->length == end)
+            return i;
+    }
+    return end;
+}
+
+static bool is_deputy(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return cchci_loose_at(flow->key, begin, end, "pho") > 0 ||
+           cchci_loose_at(flow->key, begin, end, "ho") > 0 ||
+           cchci_loose_at(flow->key, begin, end, "thutruong") > 0;
 }
 
 /* Whether a name says by itself that it is one: two capitalised words without a family name among
@@ -50,11 +80,24 @@ static bool speaks_for_itself(const struct cchci_flow *flow, uint32_t begin, uin
     return words > 2;
 }
 
+static bool has_title(const struct block *block)
+{
+    return has(block->title_begin, block->title_end) ||
+           has(block->competence_begin, block->competence_end);
+}
+
+/* Whether the signature is over where another title comes: its name has been seen. A name above all
+ * titles may have been torn off them. */
+static bool has_whole_name(const struct block *block)
+{
+    return has(block->name_begin, block->name_end) && !block->torn;
+}
+
 static void finish_block(struct signature *signature)
 {
     struct block *block = &signature->block;
     const struct cchci_flow *flow = signature->flow;
-    if (!has(block->title_begin, block->title_end) &&
+    if ((!has(block->title_begin, block->title_end) || block->torn) &&
         !speaks_for_itself(flow, block->name_begin, block->name_end))
         block->name_begin = block->name_end;
     if (!has(block->competence_begin, block->competence_end) &&
@@ -84,12 +127,25 @@ static void finish_block(struct signature *signature)
     memset(block, 0, sizeof *block);
 }
 
-static void read_authority(struct signature *signature, uint32_t begin, uint32_t prefix,
-                           uint32_t end)
+/* The titles below a name have their own: the name is that of another signature. */
+static void finish_torn(struct signature *signature)
+{
+    struct block below = signature->block;
+    memset(&signature->block, 0, sizeof signature->block);
+    signature->block.name_begin = below.name_begin;
+    signature->block.name_end = below.name_end;
+    finish_block(signature);
+    signature->block = below;
+    signature->block.name_begin = signature->block.name_end = 0;
+    signature->block.torn = false;
+}
+
+static void read_authority(struct signature *signature, uint32_t line, uint32_t begin,
+                           uint32_t prefix, uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
-    if (has(block->name_begin, block->name_end))
+    if (has_whole_name(block))
         finish_block(signature);
     uint32_t title = cchci_flow_next_word(flow, begin + prefix, end);
     /* Two lines glued: "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC". */
@@ -110,7 +166,9 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
         block->competence_begin = begin;
     block->competence_end = stop;
     block->competence_lines++;
+    block->wraps = first != NULL && title + first->length < stop && stop == end ? line + 1 : 0;
     unsigned char letter = cchci_lower(flow->key[begin]), next = cchci_lower(flow->key[begin + 1]);
+    block->deputy = letter == 'k' || (next == '.' && letter == 't' && flow->key[begin + 2] == ' ');
     block->collective = letter == 't' && (next == 'm' || next == '/');
     bool alone = letter == 'q' ||
                  (letter == 't' &&
@@ -123,13 +181,35 @@ static void read_authority(struct signature *signature, uint32_t begin, uint32_t
     }
 }
 
-static bool read_title(struct signature *signature, uint32_t begin, uint32_t end)
+/* Under a KT. what is damaged before a chief's title is the word that makes it a deputy's, under another
+ * authority it is noise; without one it may have been the KT., which the title below shows. */
+static bool read_damaged_title(struct signature *signature, uint32_t begin, uint32_t end)
+{
+    const struct cchci_flow *flow = signature->flow;
+    struct block *block = &signature->block;
+    uint32_t rest = title_rest(flow, begin, end);
+    if (rest == end)
+        return false;
+    if (has_whole_name(block))
+        finish_block(signature);
+    bool whole = is_deputy(flow, begin, rest) || (block->deputy && !is_deputy(flow, rest, end));
+    if (!whole && !has_title(block) && !is_deputy(flow, rest, end)) {
+        block->chief_begin = begin;
+        block->chief_end = end;
+        return false;
+    }
+    block->title_begin = whole ? begin : rest;
+    block->title_end = end;
+    return true;
+}
+
+static bool read_title(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
     const struct cchci_entry *title = title_at(flow, begin, end);
     if (title == NULL)
-        return false;
+        return read_damaged_title(signature, begin, end);
     /* A name may follow on the same line where a gap was lost. */
     uint32_t name = cchci_flow_next_word(flow, begin + title->length, end), name_end = end;
     bool named = name < end && cchci_capitals(flow, begin, begin + title->length) >= 70 &&
@@ -139,7 +219,7 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
                            end - begin < 40 && cchci_is_upper(flow->key[begin]);
     if (!capitals && !after_authority)
         return false;
-    if (has(block->name_begin, block->name_end))
+    if (has_whole_name(block))
         finish_block(signature);
     if (named) {
         block->name_begin = name;
@@ -147,13 +227,43 @@ static bool read_title(struct signature *signature, uint32_t begin, uint32_t end
         end = name;
     }
     end = cchci_flow_behind_word(flow, begin, end);
+    if (has(block->chief_begin, block->chief_end) && is_deputy(flow, begin, end) &&
+        !has(block->competence_begin, block->competence_end)) {
+        block->competence_begin = block->chief_begin;
+        block->competence_end = block->chief_end;
+    }
     block->title_begin = begin;
     block->title_end = end;
+    block->wraps = title->length < end - begin && !named ? line + 1 : 0;
     return true;
 }
 
-static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
+/* "VỤ TRƯỞNG VỤ CHÍNH SÁCH⏎THUẾ", "TRƯỞNG PHÒNG TUYÊN TRUYỀN⏎HỖ TRỢ NGƯỜI NỘP THUẾ": capitals right below a
+ * title with words behind it go on with it. A short line may be a seal's, or a name: it does so only where
+ * the signer's own title follows. */
+static bool goes_on(const struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
 {
+    const struct cchci_flow *flow = signature->flow;
+    const struct cchci_layout *layout = signature->parse->layout;
+    if (line != signature->block.wraps || line == 0 || end - begin > TITLE_LENGTH ||
+        cchci_flow_source_line(layout, &layout->signature, line)->blank_before ||
+        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
+        title_at(flow, begin, end) != NULL)
+        return false;
+    uint32_t words = 1;
+    for (uint32_t i = begin; i < end; i++) {
+        if (flow->key[i] != ' ' && !cchci_is_upper(flow->key[i]))
+            return false;
+        words += flow->key[i] == ' ';
+    }
+    uint32_t next = cchci_flow_line_end(flow, line);
+    return words > 3 || (next < flow->length && title_at(flow, next, flow->length) != NULL);
+}
+
+static void read_line(struct signature *signature, uint32_t line)
+{
+    uint32_t begin = signature->flow->lines[line].at,
+             end = cchci_flow_line_end(signature->flow, line);
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
     begin = cchci_flow_next_word(flow, begin, end);
@@ -177,17 +287,27 @@ static void read_line(struct signature *signature, uint32_t begin, uint32_t end)
         }
     }
     if (prefix > 0) {
-        read_authority(signature, begin, prefix, end);
+        read_authority(signature, line, begin, prefix, end);
         return;
     }
-    if (read_title(signature, begin, end))
+    if (goes_on(signature, line, begin, end)) {
+        if (has(block->title_begin, block->title_end))
+            block->title_end = end;
+        else
+            block->competence_end = end;
+        return;
+    }
+    if (read_title(signature, line, begin, end))
         return;
     uint32_t name = begin, name_end = end;
     if (cchci_person_name(flow, &name, &name_end)) {
+        if (has_title(block) && block->torn)
+            finish_torn(signature);
         if (!has(block->name_begin, block->name_end) ||
             cchci_capitals(flow, name, name_end) <= 90) {
             block->name_begin = name;
             block->name_end = name_end;
+            block->torn = !has_title(block);
         }
         return;
     }
@@ -209,7 +329,7 @@ void cchci_field_signer(struct cchci_parse *parse)
     struct signature signature = {.parse = parse, .flow = &parse->layout->signature.flow};
     const struct cchci_flow *flow = signature.flow;
     for (uint32_t l = 0; l < flow->line_count; l++)
-        read_line(&signature, flow->lines[l].at, cchci_flow_line_end(flow, l));
+        read_line(&signature, l);
     finish_block(&signature);
     if (signature.signers > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0,

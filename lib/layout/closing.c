@@ -319,7 +319,9 @@ static void find_list(struct closing *closing)
     const struct cchci_layout *layout = parse->layout;
     for (uint32_t i = layout->body_first; i < layout->lines.count; i++) {
         const struct cchci_line *line = cchci_line_at(layout, i);
-        if (line->kind != CCHCI_LINE_TEXT || !is_archive_line(parse->text, line))
+        unsigned char first = cchci_lower(parse->text->key[line->begin]);
+        if ((first != 'l' && cchci_is_word(first)) || line->kind != CCHCI_LINE_TEXT ||
+            !is_archive_line(parse->text, line))
             continue;
         uint32_t list = list_above(parse, i);
         if (list == CCHCI_NOWHERE)
@@ -472,7 +474,8 @@ static bool is_whole_title(const struct cchci_flow *flow, uint32_t at, uint32_t 
     uint32_t prefix = cchci_authority_prefix(flow, at, end);
     if (prefix > 0)
         at = cchci_flow_next_word(flow, at + prefix, end);
-    else if (cchci_flow_words(flow, at, "pho") == 0 && cchci_flow_words(flow, at, "thu truong") == 0)
+    else if (cchci_flow_words(flow, at, "pho") == 0 &&
+             cchci_flow_words(flow, at, "thu truong") == 0)
         return false;
     const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, at);
     return title != NULL && at + title->length == end;
@@ -502,7 +505,7 @@ static uint32_t title_behind(const struct cchci_flow *flow, uint32_t begin, uint
 /* Whether the full stop behind a word is that of a title or a place: "TP. Hà Nội", "PCT. Lê An". */
 static bool is_abbreviation(const struct cchci_flow *flow, uint32_t stop)
 {
-    static const char *const words[] = {"tp", "tx", "tt", "ct",   "pct", "bt",  "gd",   "pgd",
+    static const char *const words[] = {"tp", "tx", "tt", "ct",   "pct", "bt",    "gd",   "pgd",
                                         "dc", "ts", "bs", "tctr", "cvp", "ptctr", "pcvp", NULL};
     uint32_t at = cchci_flow_word_begin(flow, stop);
     for (int i = 0; words[i] != NULL; i++)
@@ -717,8 +720,8 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     }
     /* In a list of bullets, what has none and follows a closed item is not of the list. */
     unsigned char before = cell->begin > 1 ? flow->key[cell->begin - 2] : 0;
-    if (closing->bullets && line->blank_before && (before == ';' || before == '.' || before == ')') &&
-        flow->key[cell->end - 1] != ';')
+    if (closing->bullets && line->blank_before &&
+        (before == ';' || before == '.' || before == ')') && flow->key[cell->end - 1] != ';')
         closing->left_closed = true;
     if (closing->left_closed)
         return false;

@@ -533,6 +533,10 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
         return false;
     if (upper_words > 0 && upper_words < words)
         return false;
+    const struct cchci_entry *rest =
+        upper_words > 0 ? cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, to, word[1].begin) : NULL;
+    if (rest != NULL && word[1].begin + rest->length == to)
+        return false; /* "HO CỤC TRƯỞNG" */
     if ((upper_words > 0 || words > 3) && !is_surname(flow, word[0].begin, word[0].end)) {
         if (upper_words > 0)
             return false; /* a name in capitals has to show it is one */
@@ -620,6 +624,11 @@ uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
     if (entry == NULL)
         return 0;
     uint32_t after = begin + entry->length;
+    if (entry->key[1] == '.' && entry->length == 2) { /* "T. GIÁM ĐỐC": the K is lost */
+        const struct cchci_entry *title = cchci_lexicon_like(
+            CCHCI_TOPIC_POSITIONS, flow, end, cchci_flow_next_word(flow, after, end));
+        return title != NULL && cchci_capitals(flow, begin, end) >= 75 ? entry->length : 0;
+    }
     unsigned char last = (unsigned char)entry->key[entry->length - 1],
                   next = cchci_flow_key(flow, after, end);
     if (next != 0 && memchr("./,:", next, 4) != NULL)
