@@ -289,9 +289,24 @@ static void read_lines(struct clauses *clauses)
     }
 }
 
+#define SCRIBBLE_LENGTH 12u /* what a scanner reads of an initial behind the end mark */
+
+/* Where the end mark of a letter stands behind which nothing follows but a scribble: "./. We"; else end.
+ * "../../2024" is a date left open. */
+static uint32_t end_mark(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t from = cchci_place_before(end, SCRIBBLE_LENGTH + 2, begin + 1);
+    for (uint32_t i = from; (i = cchci_next_key(flow->key, i + 1, end, '/')) + 1 < end;)
+        if (flow->key[i - 1] == '.' && flow->key[i + 1] == '.' && flow->key[i - 2] != '.' &&
+            flow->key[i + 2] != '.')
+            return i;
+    return end;
+}
+
 /* Without the blanks and signs that close a clause: ; . , and the end mark ./. of a letter. */
 static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
+    end = end_mark(flow, begin, end);
     while (end > begin) {
         unsigned char key = flow->key[end - 1];
         bool slash = key == '/' && end - 1 > begin &&

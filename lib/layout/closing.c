@@ -62,15 +62,16 @@ static uint32_t damaged_label(const unsigned char *key, uint32_t begin, uint32_t
     while (stop < end && stop - begin < RECIPIENTS_LABEL_LENGTH && key[stop] != ':' &&
            key[stop] != ';' && words < 2)
         words += key[++stop] == ' ';
-    /* Behind its two words stands a colon, or the signature's column in capitals. */
+    /* Behind its two words stands a colon, or the signature's column in capitals, which the words are
+     * not: "VỚI HÀNG HÓA". */
     uint32_t next = stop;
     while (next < end && !cchci_is_word(key[next]))
         next++;
     bool closed = stop < end && (key[stop] == ':' || key[stop] == ';');
-    bool beside = words == 2 && next + 1 < end && cchci_is_upper(key[next]) &&
+    bool beside = words == 2 && !cchci_is_upper(key[begin + 1]) && next + 1 < end &&
+                  cchci_is_upper(key[next]) &&
                   (cchci_is_upper(key[next + 1]) || key[next + 1] == '.');
     if ((!closed && !beside) ||
-
         !cchci_anchor_find(key, begin, stop, CCHCI_ANCHOR_RECIPIENTS, likeness) ||
         likeness->begin != begin || likeness->end + 1 < stop)
         return 0;

@@ -642,7 +642,7 @@ uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
 
 #define BULLET_LENGTH 5u /* "` - " and its like */
 
-/* "Lm: VT": up to four letters behind an L, known by what follows them. */
+/* "Lm: VT", "Lmu: VI": up to four letters from an L on, known by the office behind their sign. */
 static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t sign = at;
@@ -652,7 +652,12 @@ static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at
     while (unit < end && flow->key[unit] == ' ')
         unit++;
     unsigned char key = cchci_flow_key(flow, sign, end);
-    return (key == ':' || key == ';') && cchci_flow_words(flow, unit, "vt") > 0 ? sign - at : 0;
+    static const char *const offices[] = {"vt", "vi", "vp", "hc"};
+    bool office = false;
+    for (unsigned i = 0; i < sizeof offices / sizeof offices[0] && unit + 1 < end; i++)
+        office |= cchci_is_upper(flow->key[unit]) && cchci_is_upper(flow->key[unit + 1]) &&
+                  cchci_flow_words(flow, unit, offices[i]) > 0;
+    return (key == ':' || key == ';') && office ? sign - at : 0;
 }
 
 uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
