@@ -36,8 +36,8 @@ static void add(const struct cchci_parse *parse, const struct cchci_flow *flow, 
     uint32_t letters = 0;
     for (uint32_t i = begin; i < end && letters < 2; i++)
         letters += cchci_is_letter(flow->key[i]);
-    if (letters < 2)
-        return;
+    if (letters < 2 || cchci_loose_at(flow->key, begin, end, "daky") + 1 >= end)
+        return; /* "[daky]" */
     struct cchci_item *item = CCHCI_PUSH(items, parse->arena, struct cchci_item);
     item->begin = begin;
     item->end = end;

@@ -246,7 +246,6 @@ static bool goes_on(const struct signature *signature, uint32_t line, uint32_t b
     const struct cchci_flow *flow = signature->flow;
     const struct cchci_layout *layout = signature->parse->layout;
     if (line != signature->block.wraps || line == 0 || end - begin > TITLE_LENGTH ||
-        cchci_flow_source_line(layout, &layout->signature, line)->blank_before ||
         cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL ||
         title_at(flow, begin, end) != NULL)
         return false;
@@ -257,7 +256,25 @@ static bool goes_on(const struct signature *signature, uint32_t line, uint32_t b
         words += flow->key[i] == ' ';
     }
     uint32_t next = cchci_flow_line_end(flow, line);
-    return words > 3 || (next < flow->length && title_at(flow, next, flow->length) != NULL);
+    if (words > 3)
+        return true;
+    return !cchci_flow_source_line(layout, &layout->signature, line)->blank_before &&
+           (next < flow->length && title_at(flow, next, flow->length) != NULL);
+}
+
+/* Where a title begins behind words of the left column that came with it, small ones or closed by a
+ * sign: "Vụ CS; PC: VỤ TRƯỞNG"; end: nowhere. */
+static uint32_t behind_noise(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    bool small = false;
+    for (uint32_t i = begin; i < end; i++) {
+        small |= cchci_is(flow->key[i], CCHCI_IS_LOWER);
+        if (cchci_is_upper(flow->key[i]) && cchci_flow_word_start(flow, i) &&
+            (small || (i > begin + 1 && !cchci_is_word(flow->key[i - 2]))) &&
+            title_at(flow, i, end) != NULL)
+            return cchci_capitals(flow, i, end) == 100 ? i : end;
+    }
+    return end;
 }
 
 static void read_line(struct signature *signature, uint32_t line)
@@ -311,6 +328,9 @@ static void read_line(struct signature *signature, uint32_t line)
         }
         return;
     }
+    uint32_t behind = behind_noise(flow, begin, end);
+    if (behind < end && read_title(signature, line, behind, end))
+        return;
     /* "TỈNH QUẢNG NAM" under "TM. ỦY BAN NHÂN DÂN" goes on with it. */
     if (has(block->competence_begin, block->competence_end) &&
         !has(block->title_begin, block->title_end) && cchci_capitals(flow, begin, end) > 90 &&

@@ -30,6 +30,8 @@
 #define ARCHIVE_LABEL_LENGTH 12u    /* a bullet, specks, and "L ư u" */
 #define ARCHIVE_REST_LENGTH 30u     /* units and copies on a second line */
 #define END_MARK_LENGTH 24u         /* "./.", and what a scanner reads behind it */
+#define LONG_ITEM_LENGTH 240u       /* of a list that nothing wraps; what is longer is prose */
+#define WOVEN_LENGTH 14u /* "HỖ TRỢ NGƯỜI NỘP THUẾ"; no recipient of capitals has as many */
 #define LIST_LINE_LENGTH 70u        /* of a column; what is longer is prose */
 
 struct closing {
@@ -468,9 +470,9 @@ static uint32_t next_closing_sign(const unsigned char *key, uint32_t at, uint32_
     return end;
 }
 
-/* Whether a title in capitals stands at a place and reaches to an end: with its authority, or a
- * deputy's, since that of a chief may be the rest of one. */
-static bool is_whole_title(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+/* Whether a title in capitals stands at a place: behind its authority, or a deputy's up to an end, since
+ * that of a chief may be the rest of one. */
+static bool is_sure_title(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     uint32_t prefix = cchci_authority_prefix(flow, at, end);
     if (prefix > 0)
@@ -479,7 +481,7 @@ static bool is_whole_title(const struct cchci_flow *flow, uint32_t at, uint32_t 
              cchci_flow_words(flow, at, "thu truong") == 0)
         return false;
     const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, at);
-    return title != NULL && at + title->length == end;
+    return title != NULL && (prefix > 0 || at + title->length == end);
 }
 
 /* Where a title begins that the words of an item run into without a sign between: "các Ban của THỨ
@@ -495,7 +497,7 @@ static uint32_t title_behind(const struct cchci_flow *flow, uint32_t begin, uint
     for (uint32_t i = from + 1; i + 6 < stop; i++)
         if (cchci_is_upper(flow->key[i]) &&
             (cchci_flow_word_start(flow, i) || cchci_is_digit(flow->key[i - 1])) &&
-            is_whole_title(flow, i, stop)) {
+            is_sure_title(flow, i, stop)) {
             /* "BAN GIÁM ĐỐC" is no title. */
             uint32_t before = cchci_flow_before_blank(flow, i);
             return before > begin && cchci_is_upper(flow->key[before - 1]) ? end : i;
@@ -557,7 +559,7 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
                        cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, title + 1) != NULL);
         if ((cchci_authority_prefix(flow, i, end) > 0 && titled) || is_position(flow, i, end))
             return i;
-        if (sign == ';' && like_a_title(flow, i, end))
+        if ((sign == ';' || cchci_flow_words(flow, i, "pho") > 0) && like_a_title(flow, i, end))
             return i;
     }
     return end;
@@ -580,9 +582,13 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
                       (begin > cell->begin && flow->key[begin - 1] == '(')))
             return true;
     }
-    uint32_t after;
-    if (cchci_loose_find(flow->key, cell->begin, cell->end, "conghoaxahoi", &after) !=
-        CCHCI_NOWHERE)
+    /* The motto of another document, beside its agency. */
+    uint32_t after, last = i;
+    while (last + 1 < closing->grid.cells.count &&
+           cchci_cell_at(&closing->grid, last + 1)->line == cell->line)
+        last++;
+    if (cchci_loose_find(flow->key, cell->begin, cchci_cell_at(&closing->grid, last)->end,
+                         "conghoaxahoi", &after) != CCHCI_NOWHERE)
         return true;
     const struct cchci_entry *type =
         cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
@@ -726,7 +732,11 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
         closing->left_closed = true;
     if (closing->left_closed)
         return false;
-    /* Woven line by line, the signer's name stands among the items. */
+    /* Woven line by line, the signer's name stands among the items, and what his title is of. */
+    if (closing->bullets && (before == ';' || before == '.') &&
+        cchci_word_characters(flow, cell->begin, cell->end) >= WOVEN_LENGTH &&
+        cchci_capitals(flow, cell->begin, cell->end) == 100)
+        return false;
     if (closing->bullets && (before == ';' || before == '.') &&
         is_surnamed(flow, cell->begin, cell->end))
         return false;
@@ -806,7 +816,8 @@ static bool take_cell(struct closing *closing, uint32_t i)
         }
     }
     bool over = closing->named && (closing->archive || closing->label == CCHCI_NOWHERE);
-    if ((closing->archive || closing->named) && first_of_line && starts_annex(closing, i))
+    bool listed = closing->label != CCHCI_NOWHERE;
+    if ((listed || closing->archive || closing->named) && first_of_line && starts_annex(closing, i))
         return false;
     if (over && closing->after > 4)
         return false;
@@ -814,9 +825,12 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return false;
     if ((closing->archive || over) && cell->end - cell->begin > 100)
         return false;
+    if (listed && cell->end - cell->begin > LONG_ITEM_LENGTH && cell->line != closing->label &&
+        cchci_next_key(flow->key, cell->begin, cell->end, ';') == cell->end)
+        return false;
     if (over && cchci_is_digit(flow->key[cell->begin]) && cell->end - cell->begin > 20)
         return false; /* a footnote */
-    bool may_be_left = closing->label != CCHCI_NOWHERE && cell->group == 0;
+    bool may_be_left = listed && cell->group == 0;
     bool item = may_be_left && starts_item(flow, cell->begin, cell->end);
     bool left =
         may_be_left && (item || closing->right == CCHCI_NOWHERE || cell->x + 8 < closing->right);

@@ -674,6 +674,11 @@ uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_
         return 0;
     if (length == 0)
         length = damaged_archive_label(flow, at, end);
+    /* "Lu TTLT": converters of old fonts lose the ư. */
+    if (length == 0 && cchci_flow_words(flow, at, "lu") > 0 && !cchci_is_upper(flow->key[at + 1]) &&
+        cchci_is_upper(cchci_flow_key(flow, at + 3, end)) &&
+        cchci_is_upper(cchci_flow_key(flow, at + 4, end)))
+        length = 2;
     if (length == 0)
         return 0;
     at += length;
