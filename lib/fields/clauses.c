@@ -306,7 +306,6 @@ static uint32_t end_mark(const struct cchci_flow *flow, uint32_t begin, uint32_t
 /* Without the blanks and signs that close a clause: ; . , and the end mark ./. of a letter. */
 static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    end = end_mark(flow, begin, end);
     while (end > begin) {
         unsigned char key = flow->key[end - 1];
         bool slash = key == '/' && end - 1 > begin &&
@@ -376,6 +375,7 @@ static void write_clauses(struct clauses *clauses)
         } else if (end == 0) {
             end = flow->length;
         }
+        uint32_t stop = i + 1 < count ? end : end_mark(flow, marker->text, end);
         cchc_clause *clause = CCHCI_PUSH(&parse->record->clauses, parse->arena, cchc_clause);
         clause->level = found->level;
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
@@ -385,7 +385,7 @@ static void write_clauses(struct clauses *clauses)
         if (first == CCHCI_NOWHERE || !copy_marker(flow, marker, first, clause))
             put_marker(flow, marker, clause);
         clause->text =
-            cchci_flow_text(flow, marker->text, text_end(flow, marker->text, end), CCHCI_WORDS);
+            cchci_flow_text(flow, marker->text, text_end(flow, marker->text, stop), CCHCI_WORDS);
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
     }

@@ -489,10 +489,11 @@ static bool is_sure_title(const struct cchci_flow *flow, uint32_t at, uint32_t e
 static uint32_t title_behind(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     uint32_t stop = cchci_flow_behind_word(flow, begin, end), from = stop;
-    while (from > begin && !(flow->key[from - 1] >= 'a' && flow->key[from - 1] <= 'z'))
+    if (stop == begin || !cchci_is_upper(flow->key[stop - 1]) || flow->key[stop] == ';')
+        return end;
+    while (from > begin && !cchci_is(flow->key[from - 1], CCHCI_IS_LOWER))
         from--;
-    if (stop == begin || !cchci_is_upper(flow->key[stop - 1]) || from == begin ||
-        cchci_flow_key(flow, stop, end) == ';')
+    if (from == begin)
         return end;
     for (uint32_t i = from + 1; i + 6 < stop; i++)
         if (cchci_is_upper(flow->key[i]) &&
@@ -817,7 +818,10 @@ static bool take_cell(struct closing *closing, uint32_t i)
     }
     bool over = closing->named && (closing->archive || closing->label == CCHCI_NOWHERE);
     bool listed = closing->label != CCHCI_NOWHERE;
-    if ((listed || closing->archive || closing->named) && first_of_line && starts_annex(closing, i))
+    /* An annex has no bullet; where the list may go on, most of what has none is a capital's. */
+    bool may_end =
+        closing->archive || closing->named || (listed && cchci_is_upper(flow->key[cell->begin]));
+    if (may_end && first_of_line && starts_annex(closing, i))
         return false;
     if (over && closing->after > 4)
         return false;
