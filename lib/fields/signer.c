@@ -277,6 +277,20 @@ static uint32_t behind_noise(const struct cchci_flow *flow, uint32_t begin, uint
     return end;
 }
 
+/* "guyễn Thanh Bình": the first letter of a common surname lies in the seal. */
+static bool lost_initial(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const rests[] = {"guyen", "ran", "ham", "oang", "uynh", "ao",
+                                        "ui",    "go",  "inh", "ang",  NULL};
+    for (int i = 0; rests[i] != NULL; i++) {
+        uint32_t length = cchci_flow_words(flow, begin, rests[i]);
+        uint32_t given = begin + length + 1, given_end = end;
+        if (length > 0 && !cchci_is_upper(flow->key[begin]))
+            return cchci_person_name(flow, &given, &given_end) && given_end == end;
+    }
+    return false;
+}
+
 static void read_line(struct signature *signature, uint32_t line)
 {
     uint32_t begin = signature->flow->lines[line].at,
@@ -317,7 +331,7 @@ static void read_line(struct signature *signature, uint32_t line)
     if (read_title(signature, line, begin, end))
         return;
     uint32_t name = begin, name_end = end;
-    if (cchci_person_name(flow, &name, &name_end)) {
+    if (cchci_person_name(flow, &name, &name_end) || lost_initial(flow, begin, end)) {
         if (has_title(block) && block->torn)
             finish_torn(signature);
         if (!has(block->name_begin, block->name_end) ||
