@@ -259,6 +259,18 @@ static bool has_signature(struct cchci_parse *parse, uint32_t i)
     return found;
 }
 
+/* Whether a line opens a list: "Như trên", "Như Điều 3", and no words behind it. */
+static bool opens_list(const struct cchci_text *text, const struct cchci_line *line)
+{
+    static const char *const openings[] = {"nhutren", "nhudieu", "nhukinhgui"};
+    for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++) {
+        uint32_t at = cchci_line_starts(text, line, openings[i]);
+        if (at != 0)
+            return !cchci_is(text->key[at + (text->key[at] == ' ')], CCHCI_IS_LOWER);
+    }
+    return false;
+}
+
 /* The line that the list begins on which an archive line ends: that of "Như trên", or the first dash
  * behind a signature, the end mark or a full line. CCHCI_NOWHERE: there is no such list. */
 static uint32_t list_above(struct cchci_parse *parse, uint32_t archive)
@@ -273,8 +285,7 @@ static uint32_t list_above(struct cchci_parse *parse, uint32_t archive)
         const struct cchci_line *line = cchci_line_at(layout, --i);
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
-        if (cchci_line_starts(text, line, "nhutren") || cchci_line_starts(text, line, "nhudieu") ||
-            cchci_line_starts(text, line, "nhukinhgui"))
+        if (opens_list(text, line))
             return i;
         uint32_t end = left_end(text, line);
         bool dash = is_dash(text->key[line->begin]);
