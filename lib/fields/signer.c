@@ -286,7 +286,7 @@ static bool lost_initial(const struct cchci_flow *flow, uint32_t begin, uint32_t
         uint32_t length = cchci_flow_words(flow, begin, rests[i]);
         uint32_t given = begin + length + 1, given_end = end;
         if (length > 0 && !cchci_is_upper(flow->key[begin]))
-            return cchci_person_name(flow, &given, &given_end) && given_end == end;
+            return given < end && cchci_person_name(flow, &given, &given_end) && given_end == end;
     }
     return false;
 }
