@@ -1,51 +1,244 @@
 /* SPDX-License-Identifier: MIT */
-/* Phụ lục (Nghị định 30/2020/NĐ-CP, Phụ lục I, III.1): the titles of what follows the closing. */
+/* Phụ lục (Nghị định 30/2020/NĐ-CP, Phụ lục I, III.1): the titles of what follows the closing. A
+ * title stands in capitals, on a line or a few,
+ *
+ *      under a label: "Phụ lục I", "PHỤ LỤC"; the label is the title where it is all there is
+ *      above "(Kèm theo Quyết định số …)", with a label or without
+ *      as the first words of all: "DANH SÁCH …", "MẪU BÁO CÁO …"
+ *
+ * Under the name of a kind alone (DANH SÁCH, QUY CHẾ) its words may be small, as under a type's. */
 #include "layout/grid.h"
+#include "layout/words.h"
+#include "layout/zones.h"
 #include "segments.h"
+#include "text/eight.h"
 
-/* A line that opens an annex: "PHỤ LỤC", "Phụ lục I". */
-static bool opens(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+struct annexes {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    uint32_t group;   /* of the segment that the next lines belong to */
+    uint32_t claimed; /* lines that belong to one */
+    uint32_t free;    /* first line that belongs to no title */
+    uint32_t labels;  /* line behind a label that is all there is of a title; 0: none such */
+    bool full;
+};
+
+static uint32_t line_begin(const struct annexes *annexes, uint32_t line)
+{
+    return annexes->flow->lines[line].at;
+}
+
+static uint32_t line_end(const struct annexes *annexes, uint32_t line)
+{
+    return cchci_flow_line_end(annexes->flow, line);
+}
+
+/* A number of an annex: "I", "01", "2a", "01/TTr". The place behind it. */
+static uint32_t number_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && (cchci_is_word(flow->key[i]) || flow->key[i] == '/' || flow->key[i] == '-'))
+        i++;
+    bool number =
+        i > at && (cchci_is_digit(flow->key[at]) || (cchci_is_upper(flow->key[at]) && i - at <= 4));
+    return number ? i : at;
+}
+
+/* Whether a label stands at the end of a line, beside what a form leaves open: "ĐƠN VỊ: …     Phụ lục
+ * I". */
+static bool ends_in_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t stop = cchci_flow_behind_word(flow, begin, end);
+    if (stop == begin || (flow->key[stop - 1] >= 'a' && flow->key[stop - 1] <= 'z'))
+        return false; /* as nearly every line ends */
+    uint32_t number = cchci_flow_word_begin(flow, stop), at = number;
+    for (unsigned words = 0; words < 2 && at > begin; words++)
+        at = cchci_flow_word_begin(flow, cchci_flow_behind_word(flow, begin, at));
+    if (at <= begin || !cchci_is_upper(flow->key[at]) ||
+        cchci_flow_words(flow, at, "phu luc") == 0 || number_end(flow, number, stop) != stop)
+        return false;
+    uint32_t before = cchci_flow_behind_word(flow, begin, at);
+    return cchci_next_key(flow->key, before, at, ':') < at || cchci_capitals(flow, begin, at) > 80;
+}
+
+/* A line that opens an annex: "PHỤ LỤC", "Phụ lục I", "Phụ lục 1: Mẫu báo cáo". "Phụ lục này" is part
+ * of a sentence. */
+static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     begin = cchci_flow_next_word(flow, begin, end);
     uint32_t n = cchci_flow_words(flow, begin, "phu luc");
-    if (n == 0 || !cchci_is_upper(flow->key[begin]))
+    if (n == 0)
+        return ends_in_label(flow, begin, end);
+    if (!cchci_is_upper(flow->key[begin]))
         return false;
-    return end - begin < 40 || cchci_capitals(flow, begin, end) > 80;
+    if (cchci_capitals(flow, begin, end) > 80)
+        return true;
+    uint32_t at = cchci_flow_next_word(flow, begin + n, end);
+    n = cchci_flow_words(flow, at, "so");
+    at = cchci_flow_next_word(flow, at + n, end);
+    if (end - begin < 40)
+        return cchci_flow_words(flow, at, "nay") == 0;
+    uint32_t behind = number_end(flow, at, end);
+    return behind > at && (flow->key[behind] == ':' || flow->key[behind] == '.') &&
+           flow->key[behind + 1] == ' ' &&
+           cchci_is_upper(flow->key[cchci_flow_next_word(flow, behind, end)]);
+}
+
+/* Where the name of a list or a form ends at a place, with which an annex may begin; `at`: none. */
+static uint32_t list_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const kinds[] = {"danh sach", "danh muc", "bieu", "bang", "mau", NULL};
+    if (end - at < 2 || !cchci_is_upper(flow->key[at]) || !cchci_is_upper(flow->key[at + 1]))
+        return at;
+    for (const char *const *kind = kinds; *kind != NULL; kind++) {
+        uint32_t n = cchci_flow_words(flow, at, *kind);
+        if (n > 0)
+            return at + n;
+    }
+    return at;
+}
+
+/* Whether a line is the name of a list or of a type alone. */
+static bool is_kind(const struct annexes *annexes, uint32_t line)
+{
+    const struct cchci_flow *flow = annexes->flow;
+    uint32_t begin = line_begin(annexes, line), end = line_end(annexes, line);
+    cchci_bare(flow, &begin, &end);
+    if (begin == end || cchci_capitals(flow, begin, end) < 100)
+        return false;
+    const struct cchci_entry *type =
+        cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
+    return list_end(flow, begin, end) == end || (type != NULL && type->length == end - begin);
+}
+
+static bool may_title(const struct annexes *annexes, uint32_t line)
+{
+    return cchci_may_title_annex(annexes->flow, line_begin(annexes, line), line_end(annexes, line));
+}
+
+static bool tells_annexed(const struct annexes *annexes, uint32_t line)
+{
+    return cchci_tells_annexed(annexes->flow, line_begin(annexes, line), line_end(annexes, line));
+}
+
+/* Gives the lines before one to the segment that they belong to, and begins the next with it. */
+static void begin_annex(struct annexes *annexes, uint32_t line)
+{
+    if (line > annexes->claimed)
+        cchci_claim_flow(annexes->parse, CCHCI_SEGMENT_ANNEX, annexes->group, annexes->flow,
+                         line_begin(annexes, annexes->claimed), line_end(annexes, line - 1));
+    annexes->claimed = line;
+    annexes->group = cchci_new_group(annexes->parse);
+}
+
+/* Gives the title on the lines [first, behind), which may be that of the label above. */
+static void give_title(struct annexes *annexes, uint32_t first, uint32_t behind)
+{
+    struct cchci_vector *list = &annexes->parse->record->annexes;
+    uint32_t begin = line_begin(annexes, first), end = line_end(annexes, behind - 1);
+    bool labelled = annexes->labels > 0 && first - annexes->labels < CCHCI_ANNEX_TITLE_LINES;
+    cchci_flow_trim(annexes->flow, &begin, &end);
+    annexes->free = behind;
+    annexes->labels = 0;
+    annexes->full =
+        annexes->full || (!labelled && cchci_list_full(annexes->parse, list,
+                                                       "There are more annexes than the limit."));
+    if (annexes->full)
+        return;
+    cchc_text title = cchci_flow_text(annexes->flow, begin, end, CCHCI_WORDS);
+    if (labelled)
+        CCHCI_AT(list, cchc_text, list->count - 1) = title;
+    else
+        *CCHCI_PUSH(list, annexes->parse->arena, cchc_text) = title;
+}
+
+/* The line behind the title that begins on one, in capitals. */
+static uint32_t title_end(const struct annexes *annexes, uint32_t first)
+{
+    uint32_t line = first;
+    while (
+        line < annexes->flow->line_count && line - first < CCHCI_ANNEX_TITLE_LINES &&
+        cchci_is_annex_title(annexes->flow, line_begin(annexes, line), line_end(annexes, line)) &&
+        !is_label(annexes->flow, line_begin(annexes, line), line_end(annexes, line)))
+        line++;
+    return line;
+}
+
+static void read_labelled(struct annexes *annexes, uint32_t line)
+{
+    uint32_t behind = title_end(annexes, line + 1);
+    begin_annex(annexes, line);
+    annexes->labels = 0;
+    give_title(annexes, behind > line + 1 ? line + 1 : line, behind);
+    annexes->labels = behind > line + 1 ? 0 : behind;
+}
+
+/* Whether a line begins with an agency, as what stands above a title does. */
+static bool is_agency(const struct annexes *annexes, uint32_t line)
+{
+    const struct cchci_flow *flow = annexes->flow;
+    uint32_t end = line_end(annexes, line);
+    uint32_t begin = cchci_flow_next_word(flow, line_begin(annexes, line), end);
+    return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
+}
+
+/* The title above "(Kèm theo …)". */
+static void read_annexed(struct annexes *annexes, uint32_t line)
+{
+    uint32_t least = line - annexes->free > CCHCI_ANNEX_TITLE_LINES ? line - CCHCI_ANNEX_TITLE_LINES
+                                                                    : annexes->free;
+    uint32_t first = line;
+    while (first > least && may_title(annexes, first - 1))
+        first--;
+    if (first == line) /* "QUY CHẾ" over small words */
+        for (uint32_t kind = line; kind > least && first == line;)
+            if (is_kind(annexes, --kind))
+                first = kind;
+    if (first == line)
+        return;
+    while (first + 1 < line && is_agency(annexes, first) && !is_kind(annexes, first))
+        first++;
+    if (annexes->labels == 0)
+        begin_annex(annexes, first);
+    give_title(annexes, first, line);
+}
+
+/* The first words of all, where they are the name of a list and what it is of. */
+static void read_first(struct annexes *annexes)
+{
+    const struct cchci_flow *flow = annexes->flow;
+    const struct cchci_layout *layout = annexes->parse->layout;
+    uint32_t end = line_end(annexes, 0), begin = cchci_flow_next_word(flow, 0, end);
+    if (begin == end || list_end(flow, begin, end) == begin ||
+        cchci_capitals(flow, begin, end) < 75)
+        return;
+    uint32_t behind = title_end(annexes, 1);
+    struct cchci_marker marker;
+    if (behind == 1 && is_kind(annexes, 0))
+        while (behind < flow->line_count && behind < CCHCI_ANNEX_TITLE_LINES &&
+               !tells_annexed(annexes, behind) &&
+               !cchci_flow_source_line(layout, &layout->annexes, behind)->blank_before &&
+               !cchci_marker_read(flow, line_begin(annexes, behind), line_end(annexes, behind),
+                                  &marker))
+            behind++;
+    give_title(annexes, 0, behind);
 }
 
 void cchci_field_annexes(struct cchci_parse *parse)
 {
-    const struct cchci_part *part = &parse->layout->annexes;
-    const struct cchci_flow *flow = &part->flow;
-    uint32_t group = 0;
-    bool full = false;
-    for (uint32_t l = 0; l < flow->line_count; l++) {
-        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
-        if (group == 0)
-            group = cchci_new_group(parse);
-        if (opens(flow, at, end)) {
-            group = cchci_new_group(parse);
-            uint32_t stop = end, next = l + 1, title = at;
-            /* The title stands in capitals under "Phụ lục I"; "(Kèm theo …)" is no part of it. */
-            while (next < flow->line_count && next < l + 6) {
-                uint32_t from = flow->lines[next].at;
-                uint32_t to = cchci_flow_line_end(flow, next);
-                if (flow->key[from] == '(' || cchci_capitals(flow, from, to) < 75 ||
-                    opens(flow, from, to))
-                    break;
-                if (next == l + 1)
-                    title = from; /* the label is not the title, unless it is all there is */
-                stop = to;
-                next++;
-            }
-            uint32_t begin = title;
-            cchci_flow_trim(flow, &begin, &stop);
-            full = full || cchci_list_full(parse, &parse->record->annexes,
-                                           "There are more annexes than the limit.");
-            if (!full)
-                *CCHCI_PUSH(&parse->record->annexes, parse->arena, cchc_text) =
-                    cchci_flow_text(flow, begin, stop, CCHCI_WORDS);
-        }
-        cchci_claim_flow(parse, CCHCI_SEGMENT_ANNEX, group, flow, at, end);
+    const struct cchci_flow *flow = &parse->layout->annexes.flow;
+    struct annexes annexes = {.parse = parse, .flow = flow};
+    if (flow->line_count == 0)
+        return;
+    annexes.group = cchci_new_group(parse);
+    read_first(&annexes);
+    for (uint32_t line = annexes.free; line < flow->line_count; line++) {
+        if (line < annexes.free)
+            continue;
+        if (is_label(flow, line_begin(&annexes, line), line_end(&annexes, line)))
+            read_labelled(&annexes, line);
+        else if (tells_annexed(&annexes, line))
+            read_annexed(&annexes, line);
     }
+    begin_annex(&annexes, flow->line_count);
 }

@@ -33,6 +33,7 @@
 #define LONG_ITEM_LENGTH 240u       /* of a list that nothing wraps; what is longer is prose */
 #define WOVEN_LENGTH 14u /* "HỖ TRỢ NGƯỜI NỘP THUẾ"; no recipient of capitals has as many */
 #define LIST_LINE_LENGTH 70u        /* of a column; what is longer is prose */
+#define LEFT_OPEN_LENGTH 16u        /* "TÊN ĐƠN VỊ: ...", words before the colon */
 
 struct closing {
     struct cchci_parse *parse;
@@ -579,6 +580,54 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
 
 /* --------------------------------------------------------------------------------- annexes -- */
 
+bool cchci_tells_annexed(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    static const char *const ways[] = {"kem theo", "ban hanh kem theo", "gui kem theo",
+                                       "gui kem",  "dinh kem",          "ban hanh theo",
+                                       NULL};
+    while (begin < end && !cchci_is_word(flow->key[begin]) && flow->key[begin] != '(')
+        begin++;
+    if (begin >= end || flow->key[begin] != '(')
+        return false;
+    begin = cchci_flow_next_word(flow, begin, end);
+    for (const char *const *way = ways; *way != NULL; way++)
+        if (cchci_flow_words(flow, begin, *way) > 0)
+            return true;
+    return false;
+}
+
+/* "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in any line. */
+static bool has_motto(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t after;
+    return cchci_loose_find(flow->key, begin, end, "conghoaxahoi", &after) != CCHCI_NOWHERE;
+}
+
+/* "CỤC THUẾ: .....": a place of a form that is left open. */
+static bool is_left_open(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t colon = cchci_next_key(flow->key, begin, end, ':');
+    return colon < end && cchci_word_characters(flow, begin, colon) < LEFT_OPEN_LENGTH &&
+           cchci_word_characters(flow, colon, end) < 3;
+}
+
+bool cchci_is_annex_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t word = cchci_flow_next_word(flow, begin, end);
+    if (cchci_flow_words(flow, word, "stt") > 0 || cchci_flow_words(flow, word, "tt") > 0)
+        return false; /* a table's head */
+    return cchci_word_characters(flow, begin, end) >= 6 && cchci_capitals(flow, begin, end) >= 75 &&
+           !is_left_open(flow, begin, end) && !has_motto(flow, begin, end);
+}
+
+bool cchci_may_title_annex(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    if (!cchci_is_annex_title(flow, begin, end))
+        return false;
+    cchci_bare(flow, &begin, &end);
+    return !cchci_starts_signature(flow, begin, end) && !is_surnamed(flow, begin, end);
+}
+
 static bool starts_annex(const struct closing *closing, uint32_t i)
 {
     const struct cchci_flow *flow = &closing->grid.flow;
@@ -586,25 +635,53 @@ static bool starts_annex(const struct closing *closing, uint32_t i)
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
     static const char *const openings[] = {
-        "phu luc",  "danh sach",         "mau so",   "mau ",     "bieu mau", "bang tong hop",
-        "kem theo", "ban hanh kem theo", "dinh kem", "de cuong", NULL};
-    for (int k = 0; openings[k] != NULL; k++) {
-        uint32_t n = cchci_flow_words(flow, begin, openings[k]);
-        if (n > 0 && (cchci_is_upper(flow->key[begin]) ||
-                      (begin > cell->begin && flow->key[begin - 1] == '(')))
-            return true;
-    }
+        "phu luc",  "danh sach",         "danh muc", "mau so",
+        "mau ",     "bieu mau",          "bieu muc", "bang tong hop",
+        "kem theo", "ban hanh kem theo", "dinh kem", "de cuong",
+        NULL};
+    if (cchci_is_upper(flow->key[begin]))
+        for (int k = 0; openings[k] != NULL; k++)
+            if (cchci_flow_words(flow, begin, openings[k]) > 0)
+                return true;
     /* The motto of another document, beside its agency. */
-    uint32_t after, last = i;
+    uint32_t last = i;
     while (last + 1 < closing->grid.cells.count &&
            cchci_cell_at(&closing->grid, last + 1)->line == cell->line)
         last++;
-    if (cchci_loose_find(flow->key, cell->begin, cchci_cell_at(&closing->grid, last)->end,
-                         "conghoaxahoi", &after) != CCHCI_NOWHERE)
+    if (cchci_tells_annexed(flow, cell->begin, cell->end) ||
+        has_motto(flow, begin, cchci_cell_at(&closing->grid, last)->end))
         return true;
     const struct cchci_entry *type =
         cchci_lexicon_like(CCHCI_TOPIC_DOCUMENT_TYPES, flow, end, begin);
     return type != NULL && type->length == end - begin && cchci_capitals(flow, begin, end) > 90;
+}
+
+/* The cell where the title begins of the annex that a cell starts: "(Kèm theo …)" stands under it. */
+static uint32_t annex_title(const struct closing *closing, uint32_t i)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
+    uint32_t first = i, line = cell->line;
+    if (!cchci_tells_annexed(flow, cell->begin, cell->end))
+        return i;
+    while (first > 0 && i - first < CCHCI_ANNEX_TITLE_LINES) {
+        cell = cchci_cell_at(&closing->grid, first - 1);
+        if (cell->line == line || cell->group > 0 || cell->line <= closing->left_line ||
+            !cchci_may_title_annex(flow, cell->begin, cell->end))
+            break;
+        line = cell->line;
+        first--;
+    }
+    return first;
+}
+
+/* Takes back what was given of the lines from one on: they are an annex. */
+static void take_back(struct cchci_part *part, uint32_t line)
+{
+    struct cchci_vector *pieces = &part->pieces;
+    while (pieces->count > 0 &&
+           CCHCI_AT(pieces, struct cchci_piece, pieces->count - 1).line >= line)
+        pieces->count--;
 }
 
 /* ------------------------------------------------------------------------------ giving pieces -- */
@@ -832,7 +909,9 @@ static bool take_cell(struct closing *closing, uint32_t i)
     /* An annex has no bullet; where the list may go on, most of what has none is a capital's. */
     bool may_end =
         closing->archive || closing->named || (listed && cchci_is_upper(flow->key[cell->begin]));
-    if (may_end && first_of_line && starts_annex(closing, i))
+    if (may_end && (first_of_line ? starts_annex(closing, i)
+                                  : (closing->archive || closing->named) &&
+                                        cchci_flow_words(flow, cell->begin, "phu luc") > 0))
         return false;
     if (over && closing->after > 4)
         return false;
@@ -961,7 +1040,8 @@ void cchci_layout_closing(struct cchci_parse *parse)
             continue;
         }
         if (!take_cell(&closing, i)) {
-            layout->closing_end = cell->line;
+            layout->closing_end = cchci_cell_at(&closing.grid, annex_title(&closing, i))->line;
+            take_back(&layout->signature, layout->closing_end);
             more = closing.grid.full = false;
             break;
         }

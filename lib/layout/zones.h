@@ -15,4 +15,15 @@ void cchci_layout_closing(struct cchci_parse *parse);
 /* Whether a signature begins with these words: an authority (KT.) or a title in capitals. */
 bool cchci_starts_signature(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
+/* "(Kèm theo Quyết định số …)", "(Ban hành kèm theo …)": the line under the title of an annex. */
+bool cchci_tells_annexed(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+/* Whether a line may be one of an annex's title: in capitals, and nothing of a heading or a form;
+ * and whether it may be one where a signature may stand as well. */
+bool cchci_is_annex_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+bool cchci_may_title_annex(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+/* A title has so many lines. */
+#define CCHCI_ANNEX_TITLE_LINES 5u
+
 #endif
