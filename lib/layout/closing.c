@@ -33,6 +33,7 @@
 #define LONG_ITEM_LENGTH 240u       /* of a list that nothing wraps; what is longer is prose */
 #define WOVEN_LENGTH 14u /* "HỖ TRỢ NGƯỜI NỘP THUẾ"; no recipient of capitals has as many */
 #define LIST_LINE_LENGTH 70u        /* of a column; what is longer is prose */
+#define ANNEX_LABEL_LENGTH 14u      /* "PHỤ LỤC VIII." */
 #define LEFT_OPEN_LENGTH 16u        /* "TÊN ĐƠN VỊ: ...", words before the colon */
 
 struct closing {
@@ -996,6 +997,24 @@ static bool find_foot(struct cchci_parse *parse)
     return false;
 }
 
+/* The line of the label of the first annex ("PHỤ LỤC", "PHỤ LỤC 1"), for letters without a closing; else
+ * behind the last line. */
+static uint32_t first_annex(const struct cchci_parse *parse)
+{
+    const struct cchci_layout *layout = parse->layout;
+    uint32_t i = layout->body_first;
+    for (; i < layout->lines.count; i++) {
+        const struct cchci_line *line = cchci_line_at(layout, i);
+        if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > ANNEX_LABEL_LENGTH)
+            continue;
+        uint32_t behind = cchci_line_starts(parse->text, line, "phuluc");
+        if (behind != 0 && !cchci_is_letter(parse->text->key[behind]) &&
+            cchci_capital_line(parse->text, line))
+            break;
+    }
+    return i;
+}
+
 void cchci_layout_closing(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -1014,8 +1033,11 @@ void cchci_layout_closing(struct cchci_parse *parse)
         first = above < closing.label ? above : signature_above(parse, closing.label);
     } else {
         first = find_foot(parse) ? CCHCI_NOWHERE : find_signature(parse);
-        if (first == CCHCI_NOWHERE)
+        if (first == CCHCI_NOWHERE) {
+            if (layout->body_end == layout->lines.count)
+                layout->body_end = layout->closing_end = first_annex(parse);
             return;
+        }
     }
     if (layout->date.pieces.count == 0)
         first = late_date_above(parse, first);
