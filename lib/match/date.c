@@ -168,6 +168,12 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at 
         number = look_alikes(flow, i, &end);
     if (number >= 0) {
         uint32_t after = cchci_skip_open(flow, end);
+        if (word == nam_at && cchci_eight_begins(flow->key + after, "cua     ", 4)) {
+            /* "tháng 12 của năm 2021"; the year of "tháng 12 của năm tính thuế" is not told */
+            after += (uint32_t)strlen("cua ");
+            if (!cchci_is_digit(flow->key[skip_blanks(flow, after + (uint32_t)strlen("nam"))]))
+                return CCHCI_NOWHERE;
+        }
         if (word(flow->key + after) > 0) {
             *value = number;
             return after;
