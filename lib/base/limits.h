@@ -138,6 +138,9 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_ACT_BEHIND 40u
 #define CCHCI_ACT_BEHIND_UNTIL 24u
 
+/* What may stand for a day that cannot be read, up to the month's slash ("ngày „##/10/2021"). */
+#define CCHCI_SMUDGED_DAY 6u
+
 /* How far before the last day of a span its first one may begin ("từ ngày 05/10/2021 đến hết ngày
  * 20/10/2021"), and how long an amount may be that is told again in brackets ("30 (ba mươi) ngày"). */
 #define CCHCI_SPAN_BEFORE 48u

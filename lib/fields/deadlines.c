@@ -83,6 +83,9 @@ static bool push(const struct cchci_deadline_reader *reader, const struct cchci_
         if (deadline->iso == NULL)
             cchci_diagnose(parse, CCHCI_YEAR_UNKNOWN, NULL, reader->flow, phrase->begin,
                            phrase->end);
+        else if (phrase->kind == CCHCI_TIME_DATE && phrase->date.day <= 0)
+            cchci_diagnose(parse, phrase->date.day < 0 ? CCHCI_DATE_UNREADABLE : CCHCI_DATE_PARTIAL,
+                           NULL, reader->flow, phrase->begin, phrase->end);
     }
     return true;
 }

@@ -108,14 +108,54 @@ static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
     return count;
 }
 
+/* "ngày „# /10/2021", "ngày i 13/3/2019": what stands before the month cannot be read, as a day that was
+ * written by hand, or is a speck before a date. A year must follow. */
+static bool read_smudged(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    uint32_t i = at;
+    unsigned letters = 0;
+    if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
+        return false;
+    for (uint32_t end = i + CCHCI_SMUDGED_DAY; i < end && flow->key[i] != '/'; i++) {
+        if (cchci_is_digit(flow->key[i])) {
+            bool speck = flow->key[i - 1] == ' ' && cchci_date_read(flow, i, date) &&
+                         date->day > 0 && date->month > 0 && date->year > 0;
+            date->begin = at;
+            return speck;
+        }
+        letters = cchci_is_letter(flow->key[i]) ? letters + 1 : 0;
+        if (letters > 2 || flow->key[i] == '\0')
+            return false;
+    }
+    if (flow->key[i] != '/')
+        return false;
+    i = cchci_skip_blank(flow, i + 1);
+    int month = cchci_number_read(flow, &i, 2);
+    i = cchci_skip_blank(flow, i);
+    if (month < 1 || month > 12 || flow->key[i] != '/')
+        return false;
+    i = cchci_skip_blank(flow, i + 1);
+    int year = cchci_number_read(flow, &i, 4);
+    *date = (struct cchci_date){year, month, -1, at, i};
+    return year > 0 && cchci_year_is_plausible(year);
+}
+
+/* A date, of which the day may be unreadable or left blank where "ngày", month and year stand. */
+static bool read_date(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+{
+    if (!cchci_date_read(flow, at, date) && !read_smudged(flow, at, date))
+        return false;
+    return date->month > 0 && cchci_date_possible(date) &&
+           (date->day > 0 || (date->year > 0 && cchci_lower(flow->key[at]) == 'n'));
+}
+
 bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
                            struct cchci_deadline *phrase)
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_date date;
     uint32_t i = cchci_skip_blank(flow, *at);
-    if (!cchci_date_read(flow, i, &date) || date.day <= 0 || date.month <= 0 ||
-        !cchci_date_possible(&date))
+    if (!read_date(flow, i, &date))
         return false;
     if (flow->key[date.end] == '/' || flow->key[date.end] == '%')
         return false;
@@ -127,7 +167,7 @@ bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t 
             date.end = open;
     }
     phrase->date = date;
-    phrase->kind = phrase->hour >= 0 ? CCHCI_TIME_DATETIME : CCHCI_TIME_DATE;
+    phrase->kind = phrase->hour >= 0 && date.day > 0 ? CCHCI_TIME_DATETIME : CCHCI_TIME_DATE;
     *at = phrase->end = date.end;
     if (date.year > 0)
         return true;
