@@ -71,10 +71,13 @@ static bool push(const struct cchci_deadline_reader *reader, const struct cchci_
             cchci_diagnose(parse, CCHCI_RULE_UNKNOWN, NULL, reader->flow, phrase->begin,
                            phrase->end);
     } else if (phrase->kind == CCHCI_TIME_RELATIVE) {
-        deadline->duration = cchci_deadline_duration(phrase, parse->arena);
-        deadline->working_days = phrase->unit == 'D' && phrase->working;
+        if (phrase->amount > 0) {
+            deadline->duration = cchci_deadline_duration(phrase, parse->arena);
+            deadline->working_days = phrase->unit == 'D' && phrase->working;
+        }
         if (phrase->has_anchor) {
-            deadline->direction = phrase->backwards ? "before" : "after";
+            if (phrase->amount > 0)
+                deadline->direction = phrase->backwards ? "before" : "after";
             deadline->anchor = cchci_flow_string(reader->flow, phrase->anchor_begin,
                                                  phrase->anchor_end, CCHCI_WORDS);
         }

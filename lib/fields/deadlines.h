@@ -63,7 +63,7 @@ struct cchci_deadline {
     int days[CCHCI_DEADLINE_DAYS], months[CCHCI_DEADLINE_DAYS]; /* of a recurring one */
     unsigned day_count;
     int weekday;                /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
-    int amount;                 /* of a relative one, in units */
+    int amount;                 /* of a relative one, in units; 0: told elsewhere */
     char unit;                  /* Y M W D H N (minutes) */
     bool working;               /* days are working days */
     bool has_anchor, backwards; /* counts from what the anchor says; back from it */
@@ -121,7 +121,8 @@ bool cchci_time_read_period(const struct cchci_deadline_reader *reader, uint32_t
 bool cchci_duration_read(const struct cchci_deadline_reader *reader, uint32_t at,
                          struct cchci_deadline *phrase);
 /* A day told by its number from an anchor: "ngày thứ 10 kể từ ngày …", "ngày cuối cùng của tháng
- * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo". */
+ * thứ 3 kể từ ngày …", "ngày làm việc tiếp theo"; the last one of a term: "ngày cuối cùng của thời
+ * hạn …". */
 bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uint32_t at,
                                  struct cchci_deadline *phrase);
 

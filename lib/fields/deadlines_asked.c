@@ -290,6 +290,8 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
 {
     if (phrase->opener == CCHCI_OPENER_LATEST || phrase->opener == CCHCI_OPENER_TERM)
         return true;
+    if (phrase->opener == CCHCI_OPENER_ON_DAY && phrase->kind == CCHCI_TIME_RELATIVE)
+        return true; /* as its first day was */
     if (is_looked_back_on(reader->flow, phrase->end))
         return false;
     /* "từ trước ngày": the pattern cannot tell it from "đầu tư trước ngày". */

@@ -5,7 +5,8 @@
  *      amount    = number [ "-" number ] | "mười" | "hai mươi mốt" …   10 (mười) ngày làm việc
  *      unit      = "ngày" [ "làm việc" ] | "tuần" | "tháng" | "năm" | "giờ" | "phút"
  *      anchor    = ( "kể từ" | "sau" | "trước" ) words                 kể từ ngày nhận được văn bản
- *      ordinal   = "ngày thứ" number anchor | "ngày làm việc tiếp theo" [ anchor ] */
+ *      ordinal   = "ngày thứ" number anchor | "ngày làm việc tiếp theo" [ anchor ]
+ *                | "ngày cuối cùng của" anchor                         thời hạn nộp hồ sơ */
 #include "deadlines.h"
 
 #include "base/limits.h"
@@ -140,6 +141,13 @@ static bool may_have_day(const struct cchci_flow *flow, uint32_t at)
     return !cchci_is_ascii_letter(next) || cchci_digits[next] != 0;
 }
 
+/* Whether the words up to a place end in one that another must follow: "các trường hợp đó". */
+static bool counts_many(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    return end >= begin + 4 && flow->key[end - 4] == ' ' &&
+           cchci_flow_words(flow, end - 3, "cac") > 0;
+}
+
 /* The end of the anchor's words: punctuation or a word that begins another clause. */
 static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
 {
@@ -154,7 +162,7 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
     while (at < limit) {
         unsigned char key = flow->key[at];
         if (cchci_is_word(key)) {
-            if (at > begin && cchci_flow_word_start(flow, at) &&
+            if (at > begin && cchci_flow_word_start(flow, at) && !counts_many(flow, begin, end) &&
                 cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL)
                 return end;
             do
@@ -193,18 +201,27 @@ static bool open_anchor(const struct cchci_deadline_reader *reader, uint32_t *at
     return true;
 }
 
+/* The words from a place on are what a phrase counts from. */
+static void give_anchor(const struct cchci_deadline_reader *reader, uint32_t begin,
+                        struct cchci_deadline *phrase)
+{
+    phrase->anchor_begin = begin;
+    phrase->anchor_end = anchor_end(reader->flow, begin);
+    if (phrase->anchor_end <= begin)
+        return;
+    phrase->has_anchor = true;
+    phrase->end = phrase->anchor_end;
+}
+
 static void read_anchor(const struct cchci_deadline_reader *reader, uint32_t *at,
                         struct cchci_deadline *phrase)
 {
     uint32_t begin = *at;
     if (!open_anchor(reader, &begin, phrase))
         return;
-    phrase->anchor_begin = begin;
-    phrase->anchor_end = anchor_end(reader->flow, begin);
-    if (phrase->anchor_end <= begin)
-        return;
-    phrase->has_anchor = true;
-    *at = phrase->end = phrase->anchor_end;
+    give_anchor(reader, begin, phrase);
+    if (phrase->has_anchor)
+        *at = phrase->end;
 }
 
 bool cchci_duration_read(const struct cchci_deadline_reader *reader, uint32_t at,
@@ -227,15 +244,23 @@ bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uin
         return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
     if (!cchci_deadline_match(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
+    enum { DAY = 1, DAY_IN_WORDS, LAST_OF_TERM, MONTH, NEXT_WORKING };
+    int told = DAY;
+    while (told < NEXT_WORKING && match.begin[told] == CCHCI_NOWHERE)
+        told++;
     phrase->kind = CCHCI_TIME_RELATIVE;
     phrase->end = match.end[0];
-    phrase->unit = match.begin[2] != CCHCI_NOWHERE ? 'M' : 'D';
-    phrase->working = match.begin[3] != CCHCI_NOWHERE;
-    phrase->amount = 1;
-    if (!phrase->working) {
-        uint32_t number = match.begin[phrase->unit == 'M' ? 2 : 1];
-        phrase->amount = cchci_number_read(reader->flow, &number, 3);
-        if (phrase->amount <= 0)
+    phrase->unit = told == MONTH ? 'M' : 'D';
+    phrase->working = told == NEXT_WORKING;
+    phrase->amount = told == NEXT_WORKING;
+    if (told == LAST_OF_TERM) { /* the term is told elsewhere: no amount */
+        give_anchor(reader, match.end[told], phrase);
+        return phrase->has_anchor;
+    }
+    if (told != NEXT_WORKING) {
+        uint32_t number = match.begin[told];
+        phrase->amount = read_amount(reader->flow, &number);
+        if (phrase->amount <= 0 || number != match.end[told])
             return false;
     }
     i = phrase->end;

@@ -14,6 +14,8 @@
  * the text is read. */
 #include "deadlines.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 #include "text/take.h"
 
@@ -115,8 +117,14 @@ enum { FILLER_BEFORE = 1u << 0 };
 static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
 {
     *at = cchci_skip(flow, *at, CCHCI_KEYS(" :,"));
-    return cchci_take_any(flow, at, CCHCI_KEYS("tlvdkhisc"), fillers,
-                          sizeof fillers / sizeof fillers[0]);
+    unsigned met = cchci_take_any(flow, at, CCHCI_KEYS("tlvdkhisc"), fillers,
+                                  sizeof fillers / sizeof fillers[0]);
+    /* "chậm nhất là ì ngày": a scanner's speck */
+    uint32_t speck = cchci_skip_blank(flow, *at);
+    if (flow->key[speck + 1] == ' ' && cchci_digits[flow->key[speck]] == 0 &&
+        cchci_flow_words(flow, speck + 2, "ngay") > 0)
+        *at = speck + 1;
+    return met;
 }
 
 /* "trước khi thực hiện ít nhất 10 ngày": the anchor stands before the duration. */
@@ -138,26 +146,47 @@ static void read_anchor_before(const struct cchci_deadline_reader *reader,
 static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
                         struct cchci_deadline *phrase)
 {
-    static const char *const lengths[] = {"vong", "thoi han", "khoang thoi gian", "thoi gian"};
-    static const char *const limits[] = {"khong qua", "toi da", "la", "it nhat", "khong vuot qua"};
+    static const char *const lengths[] = {"vong",   "thoi han",         "pham vi",
+                                          "ky han", "khoang thoi gian", "thoi gian"};
+    enum { STRICT = 1u << 0 | 1u << 1 | 1u << 2 | 1u << 3 };
+    static const char *const limits[] = {"khong qua", "toi da",         "la",
+                                         "it nhat",   "khong vuot qua", "cham nhat"};
     const struct cchci_flow *flow = reader->flow;
     phrase->bound = "within";
     uint32_t i = at;
     unsigned char key = flow->key[cchci_skip_blank(flow, at)];
-    if (cchci_digits[key] == 0 && !cchci_one_of(cchci_lower(key), CCHCI_KEYS("vtkcdghqnmbs")))
+    if (cchci_digits[key] == 0 && !cchci_one_of(cchci_lower(key), CCHCI_KEYS("vtkpcdghqnmbs")))
         return false; /* no word of a length, a period, a date or a number */
-    bool length = cchci_take_any(flow, &i, CCHCI_KEYS("tvk"), lengths, 4) != 0;
-    phrase->vague = length && cchci_flow_words(flow, cchci_skip_blank(flow, at), "vong") == 0 &&
-                    cchci_flow_words(flow, cchci_skip_blank(flow, at), "thoi han") == 0;
-    if (length)
-        cchci_take_any(flow, &i, CCHCI_KEYS("klti"), limits, 5);
+    unsigned length = cchci_take_any(flow, &i, CCHCI_KEYS("tvkp"), lengths, 6);
+    phrase->vague = length != 0 && (length & STRICT) == 0;
+    if (length != 0)
+        cchci_take_any(flow, &i, CCHCI_KEYS("kltic"), limits, 6);
     else if (cchci_time_read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
         return cchci_time_read_dates(reader, &i, phrase);
     if (!cchci_duration_read(reader, i, phrase))
         return false;
-    return length || phrase->has_anchor;
+    return length != 0 || phrase->has_anchor;
+}
+
+/* "hoặc ngày thứ 10 kể từ ngày …": the other one of two days, right behind the first. */
+static bool read_alternative(const struct cchci_deadline_reader *reader, uint32_t day,
+                             struct cchci_deadline *phrase)
+{
+    uint32_t length = (uint32_t)strlen("hoac ");
+    phrase->bound = "by";
+    return reader->last_end > 0 && day - reader->last_end <= CCHCI_ACT_BEHIND && day >= length &&
+           cchci_flow_words(reader->flow, day - length, "hoac") > 0 &&
+           cchci_duration_read_ordinal(reader, day, phrase) && phrase->amount > 0 &&
+           !phrase->working;
+}
+
+/* "trong thời gian ít nhất 05 ngày": so long something lasts. */
+static bool lasts(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t length = (uint32_t)strlen("thoi gian ");
+    return at >= length && cchci_flow_words(flow, at - length, "thoi gian") > 0;
 }
 
 /* The time or the duration behind an opener that ends at a place, and by which bound it holds. */
@@ -166,6 +195,7 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
 {
     uint32_t i = at;
     unsigned met;
+    bool least;
     switch (phrase->opener) {
     case CCHCI_OPENER_LATEST:
         met = take_fillers(reader->flow, &i);
@@ -181,9 +211,17 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
         phrase->bound = "before";
         if (cchci_time_read(reader, &i, phrase))
             return true;
-        if (!cchci_take(reader->flow, &i, "it nhat") && !cchci_take(reader->flow, &i, "toi thieu"))
+        least =
+            cchci_take(reader->flow, &i, "it nhat") || cchci_take(reader->flow, &i, "toi thieu");
+        if (!least)
             cchci_take(reader->flow, &i, "toi da");
-        return cchci_duration_read(reader, i, phrase) && phrase->has_anchor;
+        if (!cchci_duration_read(reader, i, phrase) || !phrase->has_anchor)
+            return false;
+        if (least && !phrase->backwards) { /* "trước ít nhất 15 ngày, kể từ ngày bắt đầu" */
+            phrase->backwards = true;
+            phrase->bound = "by";
+        }
+        return true;
     case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_AT_MOST:
         phrase->bound = "by";
@@ -193,14 +231,17 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_WITHIN: return read_within(reader, i, phrase);
     case CCHCI_OPENER_AT_LEAST:
         phrase->bound = "by";
+        CCHCI_TAKE_WORD(reader->flow, &i, "la");
         if (!cchci_duration_read(reader, i, phrase))
             return false;
         read_anchor_before(reader, phrase);
-        return phrase->backwards || !phrase->has_anchor;
+        return phrase->has_anchor ? phrase->backwards : !lasts(reader->flow, phrase->begin);
     case CCHCI_OPENER_ON_DAY:
         phrase->bound = NULL;
         i = day_begin(reader->flow, phrase->begin, at);
-        return cchci_time_read(reader, &i, phrase) && phrase->kind == CCHCI_TIME_RECURRING;
+        if (cchci_time_read(reader, &i, phrase))
+            return phrase->kind == CCHCI_TIME_RECURRING;
+        return read_alternative(reader, i, phrase);
     default: return false;
     }
 }
