@@ -115,12 +115,15 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_ANCHOR_BEFORE 80u
 
 /* How far before a deadline's time the words may stand that say that it asks nothing, and how much may
- * stand between: of a condition ("trường hợp …") or what is only encouraged, which are the longest; of
- * what is possible, refused or done; of a duration that something holds for, or is kept. The first holds
- * the longest of them with its own words. Then of the noun that a period belongs to ("kết quả … tháng
- * 9"). Words further away speak of something else: a longer clause says its verb again. */
+ * stand between: of a condition ("trường hợp …"); of what is only encouraged, which first tells whom;
+ * of what is possible, refused or done; of a duration that something holds for, or is kept. The first
+ * holds the longest of them with its own words, the second those of what is encouraged. Then of the
+ * noun that a period belongs to ("kết quả … tháng 9"). Words further away speak of something else: a
+ * longer clause says its verb again. */
 #define CCHCI_REFUSAL_BEFORE 104u
+#define CCHCI_ENCOURAGED_BEFORE 174u
 #define CCHCI_CONDITION_DISTANCE 90u
+#define CCHCI_ENCOURAGED_DISTANCE 160u
 #define CCHCI_REFUSAL_DISTANCE 40u
 #define CCHCI_DURATION_BEFORE 90u
 #define CCHCI_KEPT_DISTANCE 30u

@@ -131,13 +131,17 @@ static bool asks_nothing(const struct cchci_flow *flow, uint32_t from, uint32_t 
 }
 
 /* Whether what lies between two places is no longer than some keys and has no sign that ends a
- * clause. */
+ * clause, nor the end of brackets that were open before. */
 static bool is_clause(const struct cchci_flow *flow, uint32_t from, uint32_t to, uint32_t length)
 {
+    unsigned open = 0;
     if (to - from > length)
         return false;
-    while (from < to && !cchci_one_of(flow->key[from], CCHCI_KEYS(".;,")))
-        from++;
+    for (; from < to && !cchci_one_of(flow->key[from], CCHCI_KEYS(".;,")); from++) {
+        if (flow->key[from] == ')' && open-- == 0)
+            return false;
+        open += flow->key[from] == '(';
+    }
     return from == to;
 }
 
@@ -154,10 +158,21 @@ static bool is_condition(const struct cchci_flow *flow, uint32_t from, uint32_t 
 /* Whether what is asked by a date is only encouraged by the words before it. */
 static bool is_encouraged(const struct cchci_flow *flow, uint32_t from, uint32_t to)
 {
-    static const char *const asking[] = {"bao cao", "gui",     "nop", "hoan thanh",
-                                         "yeu cau", "de nghi", NULL};
+    static const char *const asking[] = {"bao cao", "gui",     "nop",     "hoan thanh",
+                                         "yeu cau", "de nghi", ", trinh", NULL};
     return from < to && flow->key[from] == ' ' &&
-           asks_nothing(flow, from + 1, to, CCHCI_CONDITION_DISTANCE, asking);
+           asks_nothing(flow, from + 1, to, CCHCI_ENCOURAGED_DISTANCE, asking);
+}
+
+/* "kể từ ngày nhận được hồ sơ", "kể từ khi tiếp nhận văn bản": whoever receives a paper is to act. */
+static bool counts_from_receipt(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
+{
+    uint32_t at = phrase->anchor_begin;
+    if (!phrase->has_anchor || phrase->backwards)
+        return false;
+    if (!CCHCI_TAKE_WORD(flow, &at, "ngay") && !CCHCI_TAKE_WORD(flow, &at, "khi"))
+        return false;
+    return CCHCI_TAKE_WORD(flow, &at, "nhan") || cchci_take(flow, &at, "tiep nhan");
 }
 
 #define REFUSAL(id) (1u << CCHCI_PHRASES_##id)
@@ -165,7 +180,7 @@ enum {
     CLOSE_REFUSALS = REFUSAL(NOT_ASKED) | REFUSAL(NOT_ASKED_DONE),
     REFUSALS = CLOSE_REFUSALS | REFUSAL(NOT_ASKED_HERE) | REFUSAL(ASKED_TO_KEEP),
     DATE_REFUSALS = REFUSAL(CONDITION) | REFUSAL(ENCOURAGED) | REFUSAL(NO_DATE_HERE),
-    DURATION_REFUSALS = REFUSAL(NOT_ASKED_DURING) | REFUSAL(KEPT)
+    DURATION_REFUSALS = REFUSAL(NOT_ASKED_DURING) | REFUSAL(NOT_ASKED_OF) | REFUSAL(KEPT)
 };
 
 /* Whether the words of some groups, in [at, end), say that nothing is asked by the phrase. */
@@ -181,23 +196,74 @@ static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups,
         return true;
     if ((groups & DURATION_REFUSALS) != 0 && to - at <= CCHCI_DURATION_BEFORE)
         return (groups & REFUSAL(NOT_ASKED_DURING)) != 0 ||
-               is_clause(flow, end, to, CCHCI_KEPT_DISTANCE);
+               ((groups & REFUSAL(NOT_ASKED_OF)) != 0 && !counts_from_receipt(flow, phrase)) ||
+               ((groups & REFUSAL(KEPT)) != 0 && is_clause(flow, end, to, CCHCI_KEPT_DISTANCE));
     /* "đối với" is a condition's only where it begins one */
     if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' && is_condition(flow, end, to))
         return true;
     return (groups & REFUSAL(ENCOURAGED)) != 0 && is_encouraged(flow, end, to);
 }
 
+/* "Trong thời hạn …": the sentence begins with the phrase, and no words before are of it. Behind a
+ * colon a date still may be a goal's. */
+static bool begins_sentence(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
+{
+    const unsigned char *key = flow->key + phrase->begin;
+    uint32_t before = cchci_flow_before_blank(flow, phrase->begin);
+    return cchci_is_upper(key[0]) && !cchci_is_upper(key[1]) &&
+           (phrase->kind == CCHCI_TIME_RELATIVE || before == 0 || flow->key[before - 1] != ':');
+}
+
+/* Whether one of some words stands right before a place. */
+static bool stands_behind(const struct cchci_flow *flow, uint32_t at, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        uint32_t length = (uint32_t)strlen(*words);
+        if (at > length && flow->key[at - 1] == ' ' &&
+            words_end(flow, at - 1 - length, at - 1, *words) > 0 &&
+            cchci_flow_word_start(flow, at - 1 - length))
+            return true;
+    }
+    return false;
+}
+
+/* "bắt đầu từ ngày 01/01 và kết thúc ngày 31/12 hằng năm" tells what a year is. */
+static bool is_of_span(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
+{
+    static const char *const starts[] = {"bat dau", NULL};
+    static const char *const ends[] = {"tu",  "sau",   "bat dau", "ket thuc",
+                                       "het", "truoc", "vao",     NULL};
+    if (phrase->kind != CCHCI_TIME_RECURRING)
+        return false;
+    return phrase->opener == CCHCI_OPENER_ON_DAY
+               ? stands_behind(flow, phrase->begin, ends)
+               : phrase->opener == CCHCI_OPENER_UNTIL && stands_behind(flow, phrase->begin, starts);
+}
+
+/* "60 giờ trong 01 tháng", "02 lần trong 06 tháng": how much there is of something. */
+static bool is_rate(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const units[] = {"gio", "lan", "luot", "ngay", NULL};
+    if (!stands_behind(flow, at, units))
+        return false;
+    uint32_t number = cchci_flow_word_begin(flow, at - 1);
+    return number >= 2 && cchci_is_digit(flow->key[number - 2]);
+}
+
 /* Whether words so near before a phrase say that nothing is asked by it. */
 static bool is_refused(const struct cchci_deadline_reader *reader,
                        const struct cchci_deadline *phrase, uint32_t begin)
 {
+    if (begins_sentence(reader->flow, phrase))
+        return false;
     uint32_t groups = REFUSALS | (phrase->kind == CCHCI_TIME_RELATIVE    ? DURATION_REFUSALS
                                   : phrase->kind != CCHCI_TIME_RECURRING ? DATE_REFUSALS
                                                                          : 0u);
-    struct cchci_phrases words = cchci_phrases(
-        &cchci_refusals, groups, reader->flow->key,
-        cchci_place_before(phrase->begin, CCHCI_REFUSAL_BEFORE, begin), phrase->begin);
+    uint32_t distance =
+        (groups & REFUSAL(ENCOURAGED)) != 0 ? CCHCI_ENCOURAGED_BEFORE : CCHCI_REFUSAL_BEFORE;
+    struct cchci_phrases words =
+        cchci_phrases(&cchci_refusals, groups, reader->flow->key,
+                      cchci_place_before(phrase->begin, distance, begin), phrase->begin);
     const struct cchci_phrase *found;
     while ((found = cchci_phrases_next(&words)) != NULL)
         if (refuses(reader, found->groups & groups, words.at, words.at + found->length, phrase))
@@ -256,6 +322,8 @@ static bool duration_is_asked(const struct cchci_deadline_reader *reader,
     if (phrase->unit == 'Y')
         return phrase->has_anchor &&
                acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, CCHCI_ACT_BEFORE);
+    if (phrase->opener == CCHCI_OPENER_WITHIN && is_rate(reader->flow, phrase->begin))
+        return false;
     if (phrase->has_anchor)
         return !(long_unit && phrase->backwards) &&
                (phrase->opener == CCHCI_OPENER_WITHIN || is_act_asked(reader, phrase, begin));
@@ -285,6 +353,13 @@ static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
                            flow->length) != NULL;
 }
 
+/* "hồ sơ nộp trước ngày 01/6/2025 thì được xét": the date is one of what has happened. */
+static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
+{
+    return CCHCI_TAKE_WORD(flow, &end, "thi") || CCHCI_TAKE_WORD(flow, &end, "nhung") ||
+           CCHCI_TAKE_WORD(flow, &end, "ma");
+}
+
 bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
                              const struct cchci_deadline *phrase)
 {
@@ -298,6 +373,11 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
     if (phrase->opener == CCHCI_OPENER_BEFORE && phrase->begin >= 3 &&
         cchci_flow_word_start(reader->flow, phrase->begin - 3) &&
         cchci_flow_exactly(reader->flow, phrase->begin - 3, "từ"))
+        return false;
+    if (is_of_span(reader->flow, phrase))
+        return false;
+    if (phrase->opener == CCHCI_OPENER_BEFORE && phrase->kind == CCHCI_TIME_DATE &&
+        ends_condition(reader->flow, phrase->end))
         return false;
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
     if (phrase->opener == CCHCI_OPENER_BEFORE &&
