@@ -127,6 +127,21 @@ static unsigned take_fillers(const struct cchci_flow *flow, uint32_t *at)
     return met;
 }
 
+/* "trước ít nhất 15 ngày, kể từ ngày họp", "trước 7 ngày kể từ ngày bắt đầu làm việc": what a time before is
+ * told of counts back, where it is the least, or the event is still to come. */
+static void count_back(const struct cchci_flow *flow, bool least, struct cchci_deadline *phrase)
+{
+    bool back = least;
+    if (!phrase->has_anchor || phrase->backwards)
+        return;
+    for (uint32_t at = phrase->anchor_begin; at < phrase->anchor_end && !back; at++)
+        back = cchci_flow_word_start(flow, at) && (cchci_flow_words(flow, at, "du kien") > 0 ||
+                                                   cchci_flow_words(flow, at, "bat dau") > 0);
+    phrase->backwards = back;
+    if (least)
+        phrase->bound = "by";
+}
+
 /* "trước khi thực hiện ít nhất 10 ngày": the anchor stands before the duration. */
 static void read_anchor_before(const struct cchci_deadline_reader *reader,
                                struct cchci_deadline *phrase)
@@ -200,8 +215,14 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_LATEST:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
-        return cchci_duration_read_ordinal(reader, i, phrase) ||
-               cchci_time_read(reader, &i, phrase) || cchci_duration_read(reader, i, phrase);
+        if (cchci_duration_read_ordinal(reader, i, phrase) || cchci_time_read(reader, &i, phrase))
+            return true;
+        if (!cchci_duration_read(reader, i, phrase))
+            return false;
+        if (met & FILLER_BEFORE)
+            count_back(reader->flow, false, phrase);
+        read_anchor_before(reader, phrase);
+        return true;
     case CCHCI_OPENER_TERM:
         met = take_fillers(reader->flow, &i);
         phrase->bound = met & FILLER_BEFORE ? "before" : "by";
@@ -217,10 +238,7 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
             cchci_take(reader->flow, &i, "toi da");
         if (!cchci_duration_read(reader, i, phrase) || !phrase->has_anchor)
             return false;
-        if (least && !phrase->backwards) { /* "trước ít nhất 15 ngày, kể từ ngày bắt đầu" */
-            phrase->backwards = true;
-            phrase->bound = "by";
-        }
+        count_back(reader->flow, least, phrase);
         return true;
     case CCHCI_OPENER_UNTIL: phrase->bound = "by"; return cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_AT_MOST:
