@@ -131,12 +131,18 @@ static void begin_annex(struct annexes *annexes, uint32_t line)
     annexes->group = cchci_new_group(annexes->parse);
 }
 
+/* Whether a line is near enough under a label without a title to have its title. */
+static bool is_labelled(const struct annexes *annexes, uint32_t line)
+{
+    return annexes->labels > 0 && line - annexes->labels < CCHCI_ANNEX_TITLE_LINES;
+}
+
 /* Gives the title on the lines [first, behind), which may be that of the label above. */
 static void give_title(struct annexes *annexes, uint32_t first, uint32_t behind)
 {
     struct cchci_vector *list = &annexes->parse->record->annexes;
     uint32_t begin = line_begin(annexes, first), end = line_end(annexes, behind - 1);
-    bool labelled = annexes->labels > 0 && first - annexes->labels < CCHCI_ANNEX_TITLE_LINES;
+    bool labelled = is_labelled(annexes, first);
     cchci_flow_trim(annexes->flow, &begin, &end);
     annexes->free = behind;
     annexes->labels = 0;
@@ -194,11 +200,13 @@ static void read_annexed(struct annexes *annexes, uint32_t line)
         for (uint32_t kind = line; kind > least && first == line;)
             if (is_kind(annexes, --kind))
                 first = kind;
+    if (first == line && is_labelled(annexes, line)) /* "Phụ lục I" over small words */
+        first = annexes->labels;
     if (first == line)
         return;
     while (first + 1 < line && is_agency(annexes, first) && !is_kind(annexes, first))
         first++;
-    if (annexes->labels == 0)
+    if (!is_labelled(annexes, first))
         begin_annex(annexes, first);
     give_title(annexes, first, line);
 }

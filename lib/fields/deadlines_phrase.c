@@ -3,12 +3,12 @@
  *
  *      "chậm nhất", "muộn nhất"       fillers ( ordinal | time | duration )
  *      "hạn chót", "thời gian gửi"    fillers ( ordinal | time )
- *      "trước"                        time | [ "ít nhất" ] duration with anchor
+ *      "trước"                        time | [ "ít nhất" ] duration with anchor, which counts back
  *      "đến hết"                      time
  *      "không quá", "tối đa"          time | duration
  *      "trong"                        [ "vòng" | "thời hạn" … ] duration | period | date
  *      "ít nhất", "tối thiểu"         duration before an anchor, which may stand before the opener
- *      "vào", "ngày"                  a time that comes again
+ *      "vào", "ngày"                  a time that comes again | the other one of two ordinals
  *
  * Most places where such words stand open no deadline: their next letters tell, so that little of
  * the text is read. */
