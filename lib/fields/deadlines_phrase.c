@@ -161,9 +161,9 @@ static void read_anchor_before(const struct cchci_deadline_reader *reader,
 static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
                         struct cchci_deadline *phrase)
 {
-    static const char *const lengths[] = {"vong",   "thoi han",         "pham vi",
-                                          "ky han", "khoang thoi gian", "thoi gian"};
-    enum { STRICT = 1u << 0 | 1u << 1 | 1u << 2 | 1u << 3 };
+    static const char *const lengths[] = {"vong",   "thoi han",         "pham vi",  "ky han",
+                                          "ki han", "khoang thoi gian", "thoi gian"};
+    enum { STRICT = (1u << 5) - 1 }; /* the first five */
     static const char *const limits[] = {"khong qua", "toi da",         "la",
                                          "it nhat",   "khong vuot qua", "cham nhat"};
     const struct cchci_flow *flow = reader->flow;
@@ -172,10 +172,11 @@ static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
     unsigned char key = flow->key[cchci_skip_blank(flow, at)];
     if (cchci_digits[key] == 0 && !cchci_one_of(cchci_lower(key), CCHCI_KEYS("vtkpcdghqnmbs")))
         return false; /* no word of a length, a period, a date or a number */
-    unsigned length = cchci_take_any(flow, &i, CCHCI_KEYS("tvkp"), lengths, 6);
+    unsigned length =
+        cchci_take_any(flow, &i, CCHCI_KEYS("tvkp"), lengths, sizeof lengths / sizeof lengths[0]);
     phrase->vague = length != 0 && (length & STRICT) == 0;
     if (length != 0)
-        cchci_take_any(flow, &i, CCHCI_KEYS("kltic"), limits, 6);
+        cchci_take_any(flow, &i, CCHCI_KEYS("kltic"), limits, sizeof limits / sizeof limits[0]);
     else if (cchci_time_read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
