@@ -326,7 +326,8 @@ static bool duration_is_asked(const struct cchci_deadline_reader *reader,
         return false;
     if (phrase->has_anchor)
         return !(long_unit && phrase->backwards) &&
-               (phrase->opener == CCHCI_OPENER_WITHIN || is_act_asked(reader, phrase, begin));
+               ((phrase->opener == CCHCI_OPENER_WITHIN && phrase->amount > 0) ||
+                is_act_asked(reader, phrase, begin));
     if (phrase->vague || !is_act_asked(reader, phrase, begin))
         return false;
     if (phrase->opener == CCHCI_OPENER_AT_MOST)

@@ -6,7 +6,7 @@
  *      unit      = "ngày" [ "làm việc" ] | "tuần" | "tháng" | "năm" | "giờ" | "phút"
  *      anchor    = ( "kể từ" | "sau" | "trước" ) words                 kể từ ngày nhận được văn bản
  *      ordinal   = "ngày thứ" number anchor | "ngày làm việc tiếp theo" [ anchor ]
- *                | "ngày cuối cùng của" anchor                         thời hạn nộp hồ sơ */
+ *                | [ "ngày cuối cùng của" ] anchor                     thời hạn nộp hồ sơ */
 #include "deadlines.h"
 
 #include "base/limits.h"
@@ -239,21 +239,21 @@ bool cchci_duration_read_ordinal(const struct cchci_deadline_reader *reader, uin
     struct cchci_match match;
     uint32_t i = cchci_skip_blank(reader->flow, at);
     unsigned char first = cchci_lower(reader->flow->key[i]);
-    if (first == 'n' ? !cchci_one_of(cchci_next_letter(reader->flow, i + 4), CCHCI_KEYS("tcl"))
+    if (first == 'n' ? !cchci_one_of(cchci_next_letter(reader->flow, i + 4), CCHCI_KEYS("tcln"))
                      : !cchci_one_of(first, CCHCI_KEYS("cd")))
-        return false; /* "ngày thứ", "ngày cuối", "ngày làm việc"; "cuối ngày", "đầu giờ" */
+        return false; /* "ngày thứ", "ngày cuối", "ngày làm việc", "ngày nhận"; "cuối ngày", "đầu giờ" */
     if (!cchci_deadline_match(reader, CCHCI_PATTERN_ORDINAL_DAY, i, reader->flow->length, &match))
         return false;
-    enum { DAY = 1, DAY_IN_WORDS, LAST_OF_TERM, MONTH, NEXT_WORKING };
+    enum { DAY = 1, DAY_IN_WORDS, LAST_OF_TERM, MONTH, NEXT_WORKING, RECEIPT };
     int told = DAY;
-    while (told < NEXT_WORKING && match.begin[told] == CCHCI_NOWHERE)
+    while (told < RECEIPT && match.begin[told] == CCHCI_NOWHERE)
         told++;
     phrase->kind = CCHCI_TIME_RELATIVE;
     phrase->end = match.end[0];
     phrase->unit = told == MONTH ? 'M' : 'D';
     phrase->working = told == NEXT_WORKING;
     phrase->amount = told == NEXT_WORKING;
-    if (told == LAST_OF_TERM) { /* the term is told elsewhere: no amount */
+    if (told == LAST_OF_TERM || told == RECEIPT) { /* told elsewhere: no amount */
         give_anchor(reader, match.end[told], phrase);
         return phrase->has_anchor;
     }

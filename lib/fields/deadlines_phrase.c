@@ -180,7 +180,8 @@ static bool read_within(const struct cchci_deadline_reader *reader, uint32_t at,
     else if (cchci_time_read_period(reader, &i, phrase))
         return true;
     else if (cchci_flow_words(flow, cchci_skip_blank(flow, i), "ngay") > 0)
-        return cchci_time_read_dates(reader, &i, phrase);
+        return cchci_time_read_dates(reader, &i, phrase) ||
+               (cchci_duration_read_ordinal(reader, i, phrase) && phrase->amount == 0);
     if (!cchci_duration_read(reader, i, phrase))
         return false;
     return length != 0 || phrase->has_anchor;
