@@ -319,7 +319,8 @@ static uint32_t lost_label(struct cchci_parse *parse, uint32_t list)
         const struct cchci_line *line = cchci_line_at(layout, --i);
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
-        bool label = cchci_line_starts(parse->text, line, "noi") != 0 &&
+        bool label = (cchci_line_starts(parse->text, line, "noi") != 0 ||
+                      cchci_line_starts(parse->text, line, "nhan") != 0) &&
                      left_end(parse->text, line) - line->begin < LIST_LINE_LENGTH;
         if (has_end_mark(parse->text, line) || (!label && !has_signature(parse, i)))
             break;
@@ -838,7 +839,9 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
 static void take_lost_label(struct closing *closing, const struct cchci_cell *cell)
 {
     const struct cchci_flow *flow = &closing->grid.flow;
-    uint32_t at = signature_in(flow, cell->begin, cell->end);
+    /* The label may be wrapped: "Nơi | GIÁM ĐỐC⏎nhận: | Nguyễn Văn An". */
+    bool name = cell->group > 0 && is_name(flow, cell->begin, cell->end);
+    uint32_t at = name ? cell->begin : signature_in(flow, cell->begin, cell->end);
     cchci_grid_give(&closing->grid, cell->line, cell->begin, at,
                     &closing->layout->recipients_label);
     if (at == cell->end)
