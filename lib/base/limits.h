@@ -100,9 +100,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_PASSED_DISTANCE 60u
 #define CCHCI_GROUP_JOINT 16u
 
-/* A chain of cited parts: characters of a part's number (three digits, a letter, and three times a dot
- * and two digits), numbers behind a part's first ("khoản 1, 2 và 3"), and parts. */
+/* A chain of cited parts: characters of a part's number ("2.1.1.2 (a)" has eleven) and its segments
+ * between dots, numbers behind a part's first ("khoản 1, 2 và 3"), and parts. */
 #define CCHCI_PART_NUMBER 13u
+#define CCHCI_PART_SEGMENTS 5u
 #define CCHCI_PART_MORE_NUMBERS 8u
 #define CCHCI_PART_CHAIN 9u
 

@@ -3,11 +3,12 @@
  * của". It is a chain of parts, which is read backwards, since its end is known, and most types
  * follow another word:
  *
- *      chain  = part { [ "," ] ( "," | " " | "và" | "của" | "tại" ) part }
- *      part   = name number { ( "," | [ "," ] "và" | "đến" ) number }
- *      number = digits [ letter ] { "." digits } | Roman digits | letter { digit | "." }
+ *      chain   = part { [ "," | ";" ] ( "," | ";" | " " | "và" | "của" | "tại" ) part }
+ *      part    = name number { ( "," | ";" | [ "," ] "và" | "đến" ) number }
+ *      number  = segment { "." segment } [ "." ] [ "(" letters or digits ")" ]
+ *      segment = digits [ letter [ digit ] ] | Roman digits | letter { digit }
  *
- * of which only a part's first number may be the last of these, with more than its letter. */
+ * of which the dot at the end stands behind a letter only: behind digits it ends a sentence. */
 #include "references.h"
 
 #include <string.h>
@@ -21,57 +22,100 @@ static uint32_t letters_begin(const struct cchci_flow *flow, uint32_t end)
     return end;
 }
 
+/* Before what closes a part's number in parentheses, "2.1 (a)", "2(b)"; the place, if nothing
+ * does. */
+static uint32_t before_parentheses(const unsigned char *key, uint32_t end)
+{
+    uint32_t at = end;
+    if (at < 4 || key[--at] != ')')
+        return end;
+    for (unsigned i = 0; i < 3 && (cchci_is_ascii_letter(key[at - 1]) || cchci_is_digit(key[at - 1]));
+         i++)
+        at--;
+    if (at + 1 == end || key[at - 1] != '(')
+        return end;
+    at--;
+    return at - (key[at - 1] == ' ');
+}
+
+/* Whether the name of a part that lost the blank behind it ("Điều1") stands right before a
+ * place. */
+static bool stuck_name_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    static const char *const names[] = {"dieu", "diem", "khoan"};
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (cchci_letters_at(flow->key + begin, names[i]) == at - begin)
+            return true;
+    return false;
+}
+
 /* Where what may be a part's number begins that ends at a place. Nothing that ends with two letters
  * is one, but of Roman digits or with an l for a 1: so are most words told. */
 static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
 {
-    if (end < 2 ||
-        (cchci_is_ascii_letter(flow->key[end - 1]) && cchci_is_ascii_letter(flow->key[end - 2]) &&
-         memchr("ivxl", cchci_lower(flow->key[end - 2]), 4) == NULL))
+    uint32_t at = before_parentheses(flow->key, end);
+    if (at < 2 ||
+        (cchci_is_ascii_letter(flow->key[at - 1]) && cchci_is_ascii_letter(flow->key[at - 2]) &&
+         memchr("ivxl", cchci_lower(flow->key[at - 2]), 4) == NULL))
         return end;
-    uint32_t at = end;
     while (at > 0 && end - at <= CCHCI_PART_NUMBER &&
            (cchci_is(flow->key[at - 1], CCHCI_IS_DIGIT | CCHCI_IS_UPPER | CCHCI_IS_LOWER) ||
             flow->key[at - 1] == '.' || flow->key[at - 1] == '|'))
         at--;
-    return at;
-}
-
-/* Behind the digits of a part's number, with l and | for a 1, its letter and its further digits. */
-static uint32_t part_digits_end(const unsigned char *key, uint32_t at, uint32_t end)
-{
-    uint32_t begin = at;
-    while (at < end && at - begin < 3 &&
-           (cchci_is_digit(key[at]) || cchci_lower(key[at]) == 'l' || key[at] == '|'))
-        at++;
-    if (at == begin)
-        return at;
-    at += at < end && cchci_is_ascii_letter(key[at]);
-    for (unsigned i = 0; i < 3 && at + 1 < end && key[at] == '.' && cchci_is_digit(key[at + 1]);
-         i++) {
-        at += 2;
-        at += at < end && cchci_is_digit(key[at]);
+    if (cchci_is_ascii_letter(flow->key[at]) && cchci_is_ascii_letter(flow->key[at + 1])) {
+        uint32_t digit = at;
+        while (cchci_is_ascii_letter(flow->key[digit]))
+            digit++;
+        if (digit < end && stuck_name_before(flow, at, digit))
+            return digit;
     }
     return at;
 }
 
-static bool is_part_number(const unsigned char *key, uint32_t begin, uint32_t end, bool first)
+static bool is_roman(unsigned char key)
 {
-    if (begin == end)
-        return false;
-    if (part_digits_end(key, begin, end) == end)
-        return true;
+    return cchci_lower(key) == 'i' || cchci_lower(key) == 'v' || cchci_lower(key) == 'x';
+}
+
+/* Behind a segment of a part's number, with l and | for a 1; its place, if none is there. */
+static uint32_t segment_end(const unsigned char *key, uint32_t begin, uint32_t end)
+{
     uint32_t at = begin;
-    while (at < end && (cchci_lower(key[at]) == 'i' || cchci_lower(key[at]) == 'v' ||
-                        cchci_lower(key[at]) == 'x'))
+    while (at < end && at - begin < 3 &&
+           (cchci_is_digit(key[at]) || cchci_lower(key[at]) == 'l' || key[at] == '|'))
         at++;
-    if (at == end && end - begin <= 5)
-        return true;
-    if (!cchci_is_ascii_letter(key[begin]) || end - begin > (first ? 4u : 1u))
-        return false;
-    for (at = begin + 1; at < end && (cchci_is_digit(key[at]) || key[at] == '.'); at++)
-        continue;
-    return at == end;
+    if (at > begin) {
+        bool letter = at < end && cchci_is_ascii_letter(key[at]);
+        at += letter;
+        return at + (letter && at < end && cchci_is_digit(key[at]));
+    }
+    while (at < end && at - begin < 5 && is_roman(key[at]))
+        at++;
+    if (at > begin + 1)
+        return at;
+    at = begin + (begin < end && cchci_is_ascii_letter(key[begin]));
+    for (unsigned i = 0; i < 2 && at > begin && at < end && cchci_is_digit(key[at]); i++)
+        at++;
+    return at;
+}
+
+static bool is_part_number(const unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint32_t at = begin;
+    end = before_parentheses(key, end);
+    for (unsigned i = 0; i < CCHCI_PART_SEGMENTS; i++) {
+        uint32_t segment = segment_end(key, at, end);
+        if (segment == at)
+            return false;
+        if (segment == end)
+            return true;
+        if (key[segment] != '.')
+            return false;
+        if (segment + 1 == end)
+            return cchci_is_ascii_letter(key[at]);
+        at = segment + 1;
+    }
+    return false;
 }
 
 /* Where the name of a part begins that stands before its number; the number, if there is none. */
@@ -81,8 +125,12 @@ static uint32_t part_name_before(const struct cchci_flow *flow, uint32_t least, 
         ['c' - 'a'] = {"chuong"},          ['d' - 'a'] = {"diem", "dieu"},
         ['k' - 'a'] = {"khoan"},           ['m' - 'a'] = {"muc"},
         ['p' - 'a'] = {"phan", "phu luc"}, ['t' - 'a'] = {"tiet", "tieu muc"}};
-    if (number < 4 || flow->key[number - 1] != ' ')
+    if (number < 4)
         return number;
+    if (flow->key[number - 1] != ' ') {
+        uint32_t stuck = letters_begin(flow, number);
+        return stuck >= least && stuck_name_before(flow, stuck, number) ? stuck : number;
+    }
     uint32_t begin = letters_begin(flow, number - 1);
     if (number - 1 - begin == 3 && begin > 3 && flow->key[begin - 1] == ' ') {
         uint32_t longer = letters_begin(flow, begin - 1); /* "phụ lục", "tiểu mục" */
@@ -104,15 +152,20 @@ static uint32_t before_word(const struct cchci_flow *flow, uint32_t at, const ch
                : 0;
 }
 
+static bool is_joint(unsigned char key)
+{
+    return key == ',' || key == ';';
+}
+
 /* Where the number ends that stands before another one or a part's name, with a comma or "và"
  * between; 0: neither is there. */
 static uint32_t before_joint(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t behind = cchci_flow_before_blank(flow, at);
-    if (behind > 0 && flow->key[behind - 1] == ',')
+    if (behind > 0 && is_joint(flow->key[behind - 1]))
         return behind - 1;
     uint32_t end = behind < at ? before_word(flow, behind, "va") : 0;
-    return end > 0 && flow->key[end - 1] == ',' ? end - 1 : end;
+    return end > 0 && is_joint(flow->key[end - 1]) ? end - 1 : end;
 }
 
 /* Where the part begins of which the last number ends at a place; that place, if it is none. */
@@ -125,8 +178,8 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint3
             return end;
         uint32_t name = part_name_before(flow, least, begin);
         if (name < begin)
-            return is_part_number(flow->key, begin, at, true) ? name : end;
-        if (!is_part_number(flow->key, begin, at, false))
+            return is_part_number(flow->key, begin, at) ? name : end;
+        if (!is_part_number(flow->key, begin, at))
             return end;
         at = before_joint(flow, begin);
         if (at == 0 && begin > 0 && flow->key[begin - 1] == ' ')
@@ -154,12 +207,32 @@ static uint32_t before_part(const struct cchci_flow *flow, uint32_t at)
     return end > 0 ? end : at - 1;
 }
 
+/* Where what stands before the words ends by which an annex belongs to a document: "Phụ lục 4 ban
+ * hành kèm theo"; 0: they do not stand there. */
+static uint32_t before_issued_with(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t with = before_word(flow, at, "theo");
+    with = before_word(flow, with > 0 ? with : at, "kem");
+    uint32_t issued = with > 0 ? before_word(flow, with, "ban hanh") : 0;
+    return issued > 0 ? issued : with;
+}
+
+/* Where the part ends that a document's type follows. */
+static uint32_t part_end(const struct cchci_flow *flow, uint32_t type)
+{
+    uint32_t end = cchci_flow_before_blank(flow, type);
+    if (end > 1 && (flow->key[end - 1] == '"' || flow->key[end - 1] == '\'') &&
+        flow->key[end - 2] == ' ') /* that opens the document's name, or is a speck */
+        end -= 2;
+    uint32_t of = before_of(flow, end);
+    of = of > 0 ? of : before_issued_with(flow, end);
+    return of > 0 ? of : end - (end > 0 && is_joint(flow->key[end - 1]));
+}
+
 void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention)
 {
-    uint32_t end = cchci_flow_before_blank(flow, mention->begin);
-    uint32_t of = before_of(flow, end);
-    end = of > 0 ? of : end - (end > 0 && flow->key[end - 1] == ',');
-    if (!is_part_number(flow->key, part_number_begin(flow, end), end, true))
+    uint32_t end = part_end(flow, mention->begin);
+    if (!is_part_number(flow->key, part_number_begin(flow, end), end))
         return;
     uint32_t least = cchci_mention_stretch_before(flow, mention, mention->begin, CCHCI_PART_LENGTH);
     uint32_t first = end;
