@@ -4,9 +4,9 @@
  *
  *      issuer = "của" ( name | agency or title in small letters ) { word }
  *
- * A name goes on, word by word, until the sentence does: with one of issuer-ends.txt ("về", "quy
- * định"), with another citation or the next item, with punctuation that is in no name, or with a
- * small word behind a proper name. What is in names: the comma of "Bộ Văn hóa, Thể thao và Du
+ * A name that state-agencies.txt knows is read whole. Others go on, word by word, until the sentence
+ * does: with one of issuer-ends.txt ("về", "quy định"), with another citation or the next item, with
+ * punctuation that is in no name, or with a small word behind a proper name. What is in names: the comma of "Bộ Văn hóa, Thể thao và Du
  * lịch", the dot of "TP. Hồ Chí Minh", the "về" of a committee, the "giao" of "Sở giao dịch".
  *
  * What is looked at ahead of a place lies in the flow's slack. */
@@ -63,12 +63,13 @@ static bool type_at(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* Whether another citation begins at a place inside a name. A short type is a word of names, too
- * ("Công ty TNHH Điện Stanley", "Đại học Luật"): it needs its number. */
+ * ("Công ty TNHH Điện Stanley", "Đại học Luật"), and so is "Kế hoạch": they need their number. */
 static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
 {
     const struct cchci_entry *entry =
         cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
-    if (entry == NULL || entry->length > CCHCI_SHORT_TYPE)
+    if (entry == NULL ||
+        (entry->length > CCHCI_SHORT_TYPE && strcmp(entry->key, "ke hoach") != 0))
         return entry != NULL;
     uint32_t next = at + entry->length + 1;
     return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(flow->key[next]);
@@ -151,6 +152,39 @@ static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32
     return false;
 }
 
+/* Whether a word that ends names is part of this one: "Tổng Thư ký", "Ban chỉ đạo 389 quốc gia",
+ * "Chi cục Kiểm tra sau thông quan". */
+static bool is_word_of_name(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
+{
+    static const struct {
+        const char *before, *words;
+    } names[] = {{"thu", "ky"}, {"ban", "chi dao"}, {"tra", "sau thong quan"}};
+    uint32_t before = cchci_flow_word_begin(flow, at - 1);
+    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (cchci_flow_words(flow, at, names[i].words) > 0 &&
+            cchci_flow_words(flow, before, names[i].before) == at - 1 - before)
+            return true;
+    return names_its_task(flow, begin, at);
+}
+
+/* Behind the name of a state agency that is known whole, where one stands at a place; 0: none does.
+ * What follows is no part of it, however it is damaged, but for the place or term that some have:
+ * "Quốc hội khóa XIV", "Đoàn đại biểu Quốc hội tỉnh Hà Nam". */
+static uint32_t state_agency_end(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const further[26][CCHCI_WORDS_OF_LETTER] = {
+        ['k' - 'a'] = {"khoa", "khu vuc"},
+        ['n' - 'a'] = {"nuoc", "nhiem ky"},
+        ['t' - 'a'] = {"tinh", "thanh pho"},
+        ['v' - 'a'] = {"viet nam"}};
+    const struct cchci_entry *entry =
+        cchci_lexicon_at(CCHCI_TOPIC_STATE_AGENCIES, flow->key, flow->length, at);
+    if (entry == NULL)
+        return 0;
+    uint32_t end = at + entry->length;
+    return cchci_any_words(flow, end + 1, further) > 0 ? 0 : end;
+}
+
 /* Capital words in a row, up to and with the one at a place. Three or more are a proper name
  * ("Minh Phát Bình Dương"), and a small word after it goes on only where it says which place: then
  * the count starts again; else it is another sentence part, and the answer is -1. */
@@ -166,8 +200,10 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
         ['t' - 'a'] = {"tinh", "thanh", "thi", "toan"},
         ['v' - 'a'] = {"va"},
         ['x' - 'a'] = {"xa"}};
+    static const char *const forms[26][CCHCI_WORDS_OF_LETTER] = {['m' - 'a'] = {"mtv"},
+                                                                 ['t' - 'a'] = {"tnhh"}};
     if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
-        return capitals + 1;
+        return capitals + (cchci_any_words(flow, at, forms) == 0); /* a company's form is no name */
     if (capitals < 4)
         return 0;
     return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
@@ -200,8 +236,19 @@ static inline bool ends_before_word(const struct cchci_flow *flow, uint32_t begi
 {
     uint32_t va = cchci_flow_words(flow, at, "va");
     return (va > 0 && !name_goes_on(flow, at + va + 1)) ||
-           (issuer_ends_at(flow, at) && !names_its_task(flow, begin, at)) ||
+           (issuer_ends_at(flow, at) && !is_word_of_name(flow, begin, at)) ||
            (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at));
+}
+
+/* Whether another issuer follows one whose name is known whole: "Bộ Tài chính - Bộ Nội vụ", "Bộ Tài
+ * chính và Bộ Công an". */
+static bool another_follows(const struct cchci_flow *flow, uint32_t at)
+{
+    at += flow->key[at] == ' ';
+    if (flow->key[at] == '-')
+        return true;
+    uint32_t va = cchci_flow_words(flow, at, "va");
+    return va > 0 && cchci_is_upper(flow->key[at + va + 1]);
 }
 
 /* The issuer after "của". */
@@ -218,7 +265,10 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
             capitals = next_capitals(flow, at, capitals);
         if (capitals < 0)
             return end;
-        at = end = word_end(flow->key, at, limit);
+        uint32_t whole = state_agency_end(flow, at);
+        at = end = whole > 0 ? whole : word_end(flow->key, at, limit);
+        if (whole > 0 && !another_follows(flow, whole))
+            return end;
         for (; at < limit && !cchci_is_word(flow->key[at]); at++)
             if (flow->key[at] != ' ' && !stays_in_name(flow, at))
                 return end;
@@ -235,7 +285,7 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
     while (flow->key[i] == ' ' || flow->key[i] == ',' || flow->key[i] == ')')
         i++;
     uint32_t of = cchci_flow_words(flow, i, "cua");
-    if (of == 0 || i == *at)
+    if (of == 0 || (i == *at && !cchci_is_digit(flow->key[i - 1]))) /* "28/2/2006của" */
         return false;
     i += of + 1;
     if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))
