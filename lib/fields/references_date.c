@@ -50,7 +50,8 @@ static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const verbs[26][CCHCI_WORDS_OF_LETTER] = {
         ['b' - 'a'] = {"ban hanh"}, ['c' - 'a'] = {"cap", "cung"}, ['d' - 'a'] = {"de"},
-        ['k' - 'a'] = {"ky"},       ['l' - 'a'] = {"lap"},         ['p' - 'a'] = {"phat hanh"}};
+        ['g' - 'a'] = {"ghi"},      ['k' - 'a'] = {"ky"},          ['l' - 'a'] = {"lap"},
+        ['p' - 'a'] = {"phat hanh"}};
     const unsigned char *key = flow->key + at;
     if (cchci_is_ascii_letter(key[0]) && cchci_lower(key[1]) == 'g' && cchci_lower(key[2]) == 'a' &&
         cchci_lower(key[3]) == 'y') {
@@ -94,8 +95,11 @@ static bool may_precede_date(unsigned char key)
  * between. */
 static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
 {
+    bool stop = false;
     for (unsigned i = 0; i < 4 && may_precede_date(flow->key[at]); i++)
-        at++;
+        stop |= flow->key[at++] == '.';
+    if (stop && flow->key[at] == 'N') /* the day of the next sentence */
+        return 0;
     uint32_t agency = at;
     while (agency < at + 7 && cchci_is_upper(flow->key[agency]))
         agency++;
