@@ -68,8 +68,7 @@ static bool citation_begins(const struct cchci_flow *flow, uint32_t at)
 {
     const struct cchci_entry *entry =
         cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, flow->length, at);
-    if (entry == NULL ||
-        (entry->length > CCHCI_SHORT_TYPE && strcmp(entry->key, "ke hoach") != 0))
+    if (entry == NULL || (entry->length > CCHCI_SHORT_TYPE && strcmp(entry->key, "ke hoach") != 0))
         return entry != NULL;
     uint32_t next = at + entry->length + 1;
     return cchci_flow_words(flow, next, "so") > 0 || cchci_is_digit(flow->key[next]);
@@ -265,7 +264,8 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
             capitals = next_capitals(flow, at, capitals);
         if (capitals < 0)
             return end;
-        uint32_t whole = state_agency_end(flow, at);
+        uint32_t whole =
+            at == begin || cchci_is_upper(flow->key[at]) ? state_agency_end(flow, at) : 0;
         at = end = whole > 0 ? whole : word_end(flow->key, at, limit);
         if (whole > 0 && !another_follows(flow, whole))
             return end;
@@ -285,7 +285,7 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
     while (flow->key[i] == ' ' || flow->key[i] == ',' || flow->key[i] == ')')
         i++;
     uint32_t of = cchci_flow_words(flow, i, "cua");
-    if (of == 0 || (i == *at && !cchci_is_digit(flow->key[i - 1]))) /* "28/2/2006của" */
+    if (of == 0 || (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER))) /* "28/2/2006của" */
         return false;
     i += of + 1;
     if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))

@@ -29,8 +29,8 @@ static uint32_t before_parentheses(const unsigned char *key, uint32_t end)
     uint32_t at = end;
     if (at < 4 || key[--at] != ')')
         return end;
-    for (unsigned i = 0; i < 3 && (cchci_is_ascii_letter(key[at - 1]) || cchci_is_digit(key[at - 1]));
-         i++)
+    for (unsigned i = 0;
+         i < 3 && (cchci_is_ascii_letter(key[at - 1]) || cchci_is_digit(key[at - 1])); i++)
         at--;
     if (at + 1 == end || key[at - 1] != '(')
         return end;
@@ -53,7 +53,7 @@ static bool stuck_name_before(const struct cchci_flow *flow, uint32_t begin, uin
  * is one, but of Roman digits or with an l for a 1: so are most words told. */
 static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
 {
-    uint32_t at = before_parentheses(flow->key, end);
+    uint32_t at = end > 0 && flow->key[end - 1] == ')' ? before_parentheses(flow->key, end) : end;
     if (at < 2 ||
         (cchci_is_ascii_letter(flow->key[at - 1]) && cchci_is_ascii_letter(flow->key[at - 2]) &&
          memchr("ivxl", cchci_lower(flow->key[at - 2]), 4) == NULL))
@@ -220,13 +220,18 @@ static uint32_t before_issued_with(const struct cchci_flow *flow, uint32_t at)
 /* Where the part ends that a document's type follows. */
 static uint32_t part_end(const struct cchci_flow *flow, uint32_t type)
 {
-    uint32_t end = cchci_flow_before_blank(flow, type);
-    if (end > 1 && (flow->key[end - 1] == '"' || flow->key[end - 1] == '\'') &&
-        flow->key[end - 2] == ' ') /* that opens the document's name, or is a speck */
-        end -= 2;
-    uint32_t of = before_of(flow, end);
-    of = of > 0 ? of : before_issued_with(flow, end);
-    return of > 0 ? of : end - (end > 0 && is_joint(flow->key[end - 1]));
+    uint32_t end = cchci_flow_before_blank(flow, type), of = 0;
+    if (end < 3)
+        return 0;
+    unsigned char last = flow->key[end - 1];
+    if ((last == '"' || last == '\'') && flow->key[end - 2] == ' ')
+        end -= 2; /* it opens the document's name, or is a speck */
+    last = cchci_lower(flow->key[end - 1]);
+    if (last == 'a' || last == 'i')
+        of = before_of(flow, end);
+    else if (last == 'o' || last == 'm')
+        of = before_issued_with(flow, end);
+    return of > 0 ? of : end - is_joint(last);
 }
 
 void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention)

@@ -57,6 +57,7 @@ static const char *so_with_last(unsigned char last)
 static uint32_t so_before(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t end = back_over(flow, at, ':', '.');
+    end -= end > 0 && flow->key[end - 1] == ',';
     const char *form = end > 0 ? so_with_last(cchci_lower(flow->key[end - 1])) : NULL;
     if (form == NULL) /* as most codes without it, which stand behind a type */
         return at;
@@ -67,10 +68,11 @@ static uint32_t so_before(const struct cchci_flow *flow, uint32_t at)
     return cchci_flow_word_start(flow, begin) || cchci_flow_exactly(flow, begin, "số") ? begin : at;
 }
 
-void cchci_mention_read_so(const struct cchci_flow *flow, struct cchci_mention *mention)
+void cchci_mention_read_so(const struct cchci_flow *flow, uint32_t at,
+                           struct cchci_mention *mention)
 {
-    uint32_t so = so_before(flow, mention->code_begin);
-    mention->has_so = so < mention->code_begin;
+    uint32_t so = so_before(flow, at);
+    mention->has_so = so < at;
     mention->begin = so < mention->least ? mention->code_begin : so;
 }
 
@@ -285,9 +287,13 @@ static void read_extended_type(const struct cchci_flow *flow, struct cchci_menti
         /* A name is no part of the type: "Tờ trình Quốc hội số". */
         if (cchci_is_upper(flow->key[begin]))
             name_end = begin;
-        if (begin == 0 || flow->key[begin - 1] != ' ')
+        if (begin < 2 || flow->key[begin - 1] != ' ')
             return;
         at = begin - 1;
+        /* "Báo cáo tiếp thu, giải trình số": no list goes on like that. */
+        if (flow->key[at - 1] == ',' && (cchci_flow_words(flow, begin, "giai trinh") > 0 ||
+                                         cchci_flow_words(flow, begin, "tiep thu") > 0))
+            at--;
     }
 }
 
