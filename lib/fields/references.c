@@ -106,7 +106,7 @@ static bool read_mention(struct search *search, const struct cchci_cited_code *c
     mention.least = search->last_end;
     mention.code_begin = code->begin;
     mention.code_end = code->end;
-    cchci_mention_read_so(flow, &mention);
+    cchci_mention_read_so(flow, code->from, &mention);
     if (group_gap(flow, search->left_out_end, code->begin) ||
         cchci_mention_is_no_document(search->parse, flow, &mention)) {
         search->left_out_end = code->footnote_end;

@@ -17,6 +17,7 @@
 struct cchci_cited_code {
     uint32_t begin, end;
     uint32_t footnote_end; /* behind the digit of a footnote that is stuck to it; end: none is */
+    uint32_t from;         /* where a speck stands before it; begin: none does */
     bool loose;            /* of a form that is one behind "số" alone */
 };
 
@@ -55,8 +56,10 @@ static inline uint32_t cchci_mention_stretch_before(const struct cchci_flow *flo
 bool cchci_mention_has_clear_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
                                   const struct cchci_mention *mention);
 
-/* Lets a mention, of which its code is known, begin with the "số" before that, if there is one. */
-void cchci_mention_read_so(const struct cchci_flow *flow, struct cchci_mention *mention);
+/* Lets a mention, of which its code is known, begin with the "số" before a place there, if there is
+ * one. */
+void cchci_mention_read_so(const struct cchci_flow *flow, uint32_t at,
+                           struct cchci_mention *mention);
 /* Whether the words before a mention say that what is numbered is no document: "mẫu số", "TCVN". */
 bool cchci_mention_is_no_document(const struct cchci_parse *parse, const struct cchci_flow *flow,
                                   const struct cchci_mention *mention);
@@ -74,6 +77,8 @@ void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention
  * has not is passed over: the mention gets none. */
 bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
                              struct cchci_mention *mention);
+/* Whether one stands there. */
+bool cchci_mention_date_follows(const struct cchci_flow *flow, uint32_t at);
 /* Reads the date of the sentence that leads to a mention which has none: when the document was
  * issued. */
 void cchci_mention_read_date_before(const struct cchci_parse *parse, const struct cchci_flow *flow,

@@ -2,10 +2,14 @@
 /* Codes of documents, wherever they stand in a text:
  *
  *      code     = number "/" [ year "/" ] notation        15/QĐ-BNV, 61/2024/QH15, 1803/1998/QĐ/BTC
+ *               | number "-" year "/" notation            19-2018/NQ-CP
  *               | number "-" type "/" agency              36-HD/VPTW
  *               | number notation | notation with a digit only after a type and "số"
+ *               | anything of capitals and digits         between a type with "số" and a date
  *
- * A blank beside a dash or slash of a code is a break of the line, where capitals follow.
+ * A blank beside a dash or slash of a code is a break of the line, where capitals follow. What a
+ * typist or a scanner broke is put together where what stands around tells: a number behind a type
+ * with "số", the rest of a notation before a date.
  *
  * Each code has a digit. So all numbers of a text are gone through, and most are told to be dates,
  * amounts or items by the keys beside them; the form of the rest is read by hand. Where they have
@@ -26,6 +30,14 @@
  * and four. */
 #define CODE_DIGITS 8u
 #define NOTATION_PARTS 6u
+
+/* Most characters that are looked at before the digits of a number for what was broken off them, and
+ * digits of one that is put together; most characters of the rest of a notation that is broken off
+ * before a date, and of a code of whatever form. */
+#define BROKEN_NUMBER 6u
+#define BROKEN_DIGITS 5u
+#define BROKEN_NOTATION 12u
+#define ANY_CODE 36u
 
 static bool is_dash(unsigned char key)
 {
@@ -53,18 +65,37 @@ static bool is_century(const unsigned char *key)
     return (key[0] == '1' && key[1] == '9') || (key[0] == '2' && key[1] == '0');
 }
 
+/* Where the last digit of a year stands, of which a blank may part the digits: "201 8", "20 18";
+ * NULL: no four digits. */
+static const unsigned char *year_last(const unsigned char *key)
+{
+    unsigned digits = 1;
+    bool blank = false;
+    if (!cchci_is_digit(*key))
+        return NULL;
+    for (;;) {
+        key++;
+        if (cchci_is_digit(*key)) {
+            if (++digits == 4)
+                return key;
+        } else if (*key != ' ' || blank) {
+            return NULL;
+        } else {
+            blank = true;
+        }
+    }
+}
+
 /* Behind the year that stands between number and notation, and the sign that parts it from this:
  * "2018/", "201 8 - ", "2018NĐ"; where it starts, if there is none. */
 static const unsigned char *behind_year(const unsigned char *key)
 {
-    if (!cchci_is_digit(key[0]) || !cchci_is_digit(key[1]) || !cchci_is_digit(key[2]))
-        return key;
-    const unsigned char *last = key + 3 + (is_century(key) && key[3] == ' ');
-    if (!cchci_is_digit(*last))
+    const unsigned char *last = year_last(key);
+    if (last == NULL)
         return key;
     const unsigned char *next = last + 1;
     if (!is_century(key))
-        return is_dash(*next) ? next + 1 : key;
+        return last == key + 3 && is_dash(*next) ? next + 1 : key;
     if (last == key + 3 && cchci_is_upper(*next))
         return next;
     next += *next == ' ';
@@ -134,17 +165,10 @@ static bool type_and_agency(const unsigned char *key)
     return cchci_is_upper(*key) || cchci_is_digit(*key);
 }
 
-/* Behind the number of a code; NULL: another number. "1.234", "15a"; scanners space the digits out
- * behind "số": "số 1 2/QĐ". */
+/* Behind the number of a code; NULL: another number. "1.234", "15a". */
 static const unsigned char *number_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     const unsigned char *key = flow->key;
-    if (key[end] == ' ' && end - at <= 2 && at >= 3 && memcmp(key + at - 3, "so ", 3) == 0) {
-        uint32_t rest = cchci_digits_end(key, end + 1);
-        if (rest - end - 1 == end - at &&
-            (key[rest] == '/' || (key[rest] == ' ' && key[rest + 1] == '/')))
-            return key + rest;
-    }
     if (end - at > CODE_DIGITS)
         return NULL;
     if (key[end] == '.' && cchci_is_digit(key[end + 1])) {
@@ -169,6 +193,10 @@ static uint32_t code_end(const struct cchci_flow *flow, uint32_t at, uint32_t en
         return 0;
     bool slash = *key++ == '/';
     key += *key == ' ';
+    if (!slash && is_century(key)) { /* "19-2018/NQ-CP" */
+        const unsigned char *notation = behind_year(key);
+        slash = notation > key && (notation[-1] == '/' || notation[-2] == '/');
+    }
     if (!slash && !type_and_agency(key))
         return 0;
     key = notation_begin_end(slash ? behind_year(key) : key);
@@ -237,6 +265,19 @@ static uint32_t without_footnote(const struct cchci_flow *flow, uint32_t begin, 
     return end - digits < 3 && agency_without_digit(flow, word, digits) ? digits : end;
 }
 
+/* A word in small letters that is stuck to a notation is none of it: "TT-BTCsửa đổi"; those that
+ * notations have bear no marks (TTr, KGVXth). */
+static uint32_t without_word(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t word = end;
+    while (word > begin && cchci_is(flow->key[word - 1], CCHCI_IS_LOWER))
+        word--;
+    return end - word >= 2 && word >= begin + 2 && cchci_is_upper(flow->key[word - 1]) &&
+                   cchci_is_upper(flow->key[word - 2]) && cchci_flow_marked(flow, word, end)
+               ? word
+               : end;
+}
+
 bool cchci_mention_has_clear_code(const struct cchci_parse *parse, const struct cchci_flow *flow,
                                   const struct cchci_mention *mention)
 {
@@ -275,7 +316,145 @@ static inline bool stands_behind_so(const struct cchci_flow *flow, uint32_t at)
     last -= *last == ' ';
     if (*last == ':' && last[1] == ' ' && at >= 4)
         last--;
-    return *last == 'o' && cchci_lower(last[-1]) == 's';
+    return cchci_lower(*last) == 'o' && cchci_lower(last[-1]) == 's';
+}
+
+/* Whether "số" stands right before a place, and the name of a type before that: what follows is the
+ * number of a document, whatever form it has. */
+static bool numbers_a_document(const struct cchci_flow *flow, uint32_t at)
+{
+    if (!stands_behind_so(flow, at))
+        return false;
+    uint32_t so = cchci_flow_before_blank(flow, at);
+    so -= flow->key[so - 1] == ':';
+    return cchci_lexicon_before(CCHCI_TOPIC_CITED_TYPES, flow->key,
+                                cchci_flow_before_blank(flow, so - 2)) != NULL;
+}
+
+/* Whether a key may stand in what a scanner made of a number, or put before it. */
+static bool may_be_of_number(unsigned char key)
+{
+    return key == 'l' || key == 'I' ||
+           (!cchci_is_ascii_letter(key) && memchr(",;:.-/()\"'", key, 10) == NULL);
+}
+
+/* Whether what stands in [begin, digit), with a blank at its end, is the beginning of the number
+ * whose rest ends at `end`: digits, which make no number that nothing bears. Of those that are
+ * counted by the year most are below 200. */
+static bool begins_number(const unsigned char *key, uint32_t begin, uint32_t digit, uint32_t end)
+{
+    unsigned digits = 0;
+    for (uint32_t at = begin; at < end; at++)
+        digits += cchci_is_digit(key[at]);
+    bool yearly = key[end] == '/' && is_century(key + end + 1);
+    return cchci_is_digit(key[digit - 2]) &&
+           (yearly ? digits < 3 || (digits == 3 && key[begin] == '1') : digits <= BROKEN_DIGITS);
+}
+
+/* Lets a code begin with what a scanner broke off its number ("số 1 64/2013"), or damaged there
+ * ("số §3/2013", "số l4749"); a speck that stands before it is passed over ("số } 28/2023"). */
+static bool begin_broken(const struct cchci_flow *flow, uint32_t least, uint32_t digits_end,
+                         struct cchci_cited_code *code)
+{
+    const unsigned char *key = flow->key;
+    uint32_t at = code->begin, digit = at;
+    while (at > least && digit - at < BROKEN_NUMBER && may_be_of_number(key[at - 1]))
+        at--;
+    at += key[at] == ' ';
+    if (at >= digit || !numbers_a_document(flow, at))
+        return false;
+    code->from = at;
+    if (key[digit - 1] != ' ' || begins_number(key, at, digit, digits_end))
+        code->begin = at;
+    return true;
+}
+
+/* Whether the key at a place may belong to the rest of a notation that was broken. */
+static bool may_be_of_rest(const unsigned char *key)
+{
+    switch (*key) {
+    case ' ':
+        return key[-1] == '-' || key[1] == '-' || (cchci_is_ascii_letter(key[1]) && key[2] == '-');
+    case ',':
+    case '.': return cchci_is_upper(key[1]);
+    case ';':
+    case '(':
+    case ')':
+    case '"':
+    case '\0': return false;
+    default: return !cchci_is(*key, CCHCI_IS_LOWER) || !cchci_is(key[1], CCHCI_IS_LOWER);
+    }
+}
+
+/* Behind the rest of a code that a typist or a scanner broke, if a date follows: "-15", ",TV,AC",
+ * "'I-NVY", "- cP"; the code's end, if there is none. */
+static uint32_t broken_notation_end(const struct cchci_flow *flow, uint32_t end)
+{
+    bool word = false;
+    if (flow->key[end] == ' ' && cchci_is(flow->key[end + 1], CCHCI_IS_LOWER) &&
+        flow->key[end + 2] != '-') /* as behind most */
+        return end;
+    for (uint32_t at = end; at < end + BROKEN_NOTATION && may_be_of_rest(flow->key + at); at++) {
+        word |= cchci_is_word(flow->key[at]);
+        uint32_t next = at + 1;
+        if (word && flow->key[next + (flow->key[next] == ',')] == ' ' &&
+            cchci_mention_date_follows(flow, next))
+            return next;
+    }
+    return end;
+}
+
+/* Whether what stands in a place may be a code of whatever form: its words are of digits, signs and
+ * capitals, or names in another language, which have no marks. */
+static bool may_be_any_code(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    bool letter = false;
+    if (!cchci_is_upper(flow->key[begin]) && !cchci_is_digit(flow->key[begin]))
+        return false;
+    for (uint32_t at = begin; at < end; at++) {
+        const unsigned char *key = flow->key + at;
+        bool small = cchci_is(*key, CCHCI_IS_LOWER);
+        if ((small && key[-1] == ' ') || memchr(",;:\"", *key, 4) != NULL)
+            return false;
+        letter |= cchci_is_upper(*key);
+        if (small && cchci_flow_mark(flow, at) != 0)
+            return false;
+    }
+    return letter;
+}
+
+/* Finds the code of whatever form that stands between a type with "số" and a date, and has a
+ * number that ends at `end`. */
+static bool find_dated(const struct cchci_flow *flow, uint32_t least, uint32_t digit, uint32_t end,
+                       struct cchci_cited_code *code)
+{
+    uint32_t begin = digit;
+    if (flow->key[end] == ' ' && cchci_is(flow->key[end + 1], CCHCI_IS_LOWER) &&
+        memchr("ndgk", flow->key[end + 1], 4) ==
+            NULL) /* as most: ngày, đề, ghi, ký lead to dates */
+        return false;
+    for (unsigned words = 0; words < 2; words++) {
+        while (begin > least && digit - begin < CODE_CAPITALS && flow->key[begin - 1] != ' ')
+            begin--;
+        if (numbers_a_document(flow, begin))
+            break;
+        if (words == 1 || begin < least + 2 || cchci_is(flow->key[begin], CCHCI_IS_LOWER))
+            return false;
+        begin--;
+    }
+    for (uint32_t at = end; at < begin + ANY_CODE && at < flow->length; at++) {
+        unsigned char key = flow->key[at];
+        if (key != ' ' && key != ',')
+            continue;
+        if (cchci_mention_date_follows(flow, at)) {
+            *code = (struct cchci_cited_code){begin, at, at, begin, true};
+            return may_be_any_code(flow, begin, at);
+        }
+        if (key == ',' || cchci_is(flow->key[at + 1], CCHCI_IS_LOWER) ||
+            (cchci_is_digit(flow->key[at - 1]) && cchci_is_digit(flow->key[at + 1])))
+            return false;
+    }
+    return false;
 }
 
 /* Whether the pattern finds a code at a place behind "số". */
@@ -286,7 +465,7 @@ static bool find_loose(const struct cchci_parse *parse, const struct cchci_flow 
     if (!cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_LOOSE_CODE, flow->key,
                      flow->length, at, &match))
         return false;
-    *code = (struct cchci_cited_code){at, match.end[0], match.end[0], true};
+    *code = (struct cchci_cited_code){at, match.end[0], match.end[0], at, true};
     return true;
 }
 
@@ -311,17 +490,25 @@ static bool is_rest(const struct cchci_flow *flow, uint32_t least, uint32_t at)
     return at >= least + 2 && parts_numbers(flow->key[at - 1]) && cchci_is_digit(flow->key[at - 2]);
 }
 
-/* Whether "số" or the capitals of a code may stand before a number, by the keys there. */
-static bool so_or_capitals_before(const struct cchci_flow *flow, uint32_t at)
+/* What may stand before a number, by the keys there: nothing of a code; what only one of whatever
+ * form has before it; "số" or the capitals of a code. */
+enum before { NOTHING, PART_OF_ANY, SO_OR_CAPITALS };
+
+static enum before before_number(const struct cchci_flow *flow, uint32_t at)
 {
     if (at < 2)
-        return true;
+        return SO_OR_CAPITALS;
     unsigned char before = flow->key[at - 1];
-    if (before == ' ')
+    if (before == ' ') {
         before = flow->key[at - 2];
-    else if (cchci_is_upper(before) || before == '&')
-        return true;
-    return before == 'o' || before == ':' || is_dash(before);
+        if (cchci_is_ascii_letter(before)) /* as before most */
+            return before == 'o' ? SO_OR_CAPITALS : before < 'a' ? PART_OF_ANY : NOTHING;
+    } else if (before == '.') {
+        return PART_OF_ANY;
+    } else if (cchci_is_upper(before) || before == '&' || before == 'o') {
+        return SO_OR_CAPITALS;
+    }
+    return before == ':' || is_dash(before) ? SO_OR_CAPITALS : NOTHING;
 }
 
 /* Whether what is no other number may stand behind one, by the keys there: a date has at most two
@@ -345,21 +532,26 @@ static bool notation_behind(const unsigned char *key)
 static bool code_at(const struct cchci_parse *parse, const struct cchci_flow *flow, uint32_t least,
                     uint32_t digit, uint32_t end, struct cchci_cited_code *code)
 {
-    bool before = so_or_capitals_before(flow, digit);
-    if (before) {
+    enum before before = before_number(flow, digit);
+    bool so = before == SO_OR_CAPITALS;
+    if (so) {
         uint32_t capitals = capitals_before(flow, least, digit);
         if (capitals < digit && cchci_is_upper(flow->key[capitals]) &&
             stands_behind_so(flow, capitals) && find_loose(parse, flow, capitals, code))
             return true;
     }
-    if (before || notation_behind(flow->key + end)) {
-        end = code_end(flow, digit, end);
-        if (end > 0 && code_may_begin(flow, digit)) {
-            *code = (struct cchci_cited_code){digit, end, end, false};
-            return true;
+    if (so || notation_behind(flow->key + end)) {
+        uint32_t behind = code_end(flow, digit, end);
+        if (behind > 0) {
+            uint32_t rest = broken_notation_end(flow, behind);
+            *code = (struct cchci_cited_code){digit, rest, rest, digit, false};
+            if ((!so && begin_broken(flow, least, end, code)) || code_may_begin(flow, digit))
+                return true;
         }
     }
-    return before && stands_behind_so(flow, digit) && find_loose(parse, flow, digit, code);
+    if (so && stands_behind_so(flow, digit) && find_loose(parse, flow, digit, code))
+        return true;
+    return before != NOTHING && find_dated(flow, least, digit, end, code);
 }
 
 /* The next one from `least` on that has the form of a code: each has a digit. */
@@ -384,7 +576,9 @@ bool cchci_cited_code_next(const struct cchci_parse *parse, const struct cchci_f
 {
     while (next_form(parse, flow, least, code)) {
         if (code->loose || notation_is_plausible(flow, code->begin, code->end)) {
-            code->end = without_footnote(flow, code->begin, code->end);
+            uint32_t end = without_word(flow, code->begin, code->end);
+            code->footnote_end = end < code->end ? end : code->footnote_end;
+            code->end = without_footnote(flow, code->begin, end);
             return true;
         }
         least = code->end;

@@ -91,6 +91,20 @@ static bool may_precede_date(unsigned char key)
     }
 }
 
+/* Where "ngày" leads to a date behind what a scanner made of specks: "NĐ-CP ¡ ngày", "CV-KTC. 17
+ * ngày"; 0: nowhere. */
+static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
+{
+    for (unsigned i = 0; i < CCHCI_SPECKS; i++, at++) {
+        if (flow->key[at] == 'n')
+            return i > 0 && flow->key[at - 1] == ' ' && date_begins(flow, at) ? at : 0;
+        if (flow->key[at] == '\0' || cchci_is_ascii_letter(flow->key[at]) ||
+            memchr(";:)(", flow->key[at], 4) != NULL)
+            return 0;
+    }
+    return 0;
+}
+
 /* Where the date begins that stands behind a code's end; 0: nowhere. An agency may stand
  * between. */
 static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
@@ -106,7 +120,13 @@ static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
     uint32_t begin = agency >= at + 2 && agency <= at + 6 && flow->key[agency] == ' '
                          ? date_behind_verb(flow, agency + 1)
                          : 0;
-    return begin != 0 ? begin : date_behind_verb(flow, at);
+    begin = begin != 0 ? begin : date_behind_verb(flow, at);
+    return begin != 0 ? begin : date_behind_specks(flow, at);
+}
+
+bool cchci_mention_date_follows(const struct cchci_flow *flow, uint32_t at)
+{
+    return date_after(flow, at) != 0;
 }
 
 bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
