@@ -12,6 +12,8 @@
  * like that after a form or an invoice is no document either. */
 #include "references.h"
 
+#include <string.h>
+
 #include "base/limits.h"
 
 /* The mentions of one flow. */
@@ -22,6 +24,8 @@ struct search {
     uint32_t last_end;     /* where the last mention ended */
     uint32_t group_first;  /* index of the first mention that shares the next date */
     bool full;             /* the record takes no more */
+    uint32_t outer;        /* index of the mention behind which parentheses opened */
+    uint32_t inside;       /* so far they are seen to be open; 0: none are */
 };
 
 /* Behind one of the words, with a blank before it perhaps, that stand at a place and end at `to` or
@@ -98,6 +102,41 @@ static void read_tail(const struct cchci_flow *flow, struct cchci_mention *menti
     }
 }
 
+/* Whether a mention stands in the parentheses behind another one: "Thông tư số 38/2015/TT-BTC (sửa
+ * đổi tại Thông tư số 39/2018/TT-BTC) của Bộ Tài chính". */
+static bool is_enclosed(struct search *search, uint32_t begin)
+{
+    if (search->inside == 0 || begin < search->inside)
+        return false;
+    if (memchr(search->flow->key + search->inside, ')', begin - search->inside) != NULL)
+        search->inside = 0;
+    else
+        search->inside = begin;
+    return search->inside != 0;
+}
+
+/* What the parentheses behind a mention need that was just pushed: where they open; and where they
+ * close, the issuer that follows is the outer one's. */
+static void see_parentheses(struct search *search, const struct cchci_mention *mention)
+{
+    const struct cchci_flow *flow = search->flow;
+    struct cchci_vector *list = &search->parse->record->references;
+    uint32_t at = mention->end;
+    if (mention->enclosed && flow->key[at] == ')') {
+        struct cchci_mention behind = {.code_end = at};
+        if (cchci_mention_read_issuer(flow, &at, &behind))
+            CCHCI_AT(list, cchc_reference, search->outer).issuer =
+                cchci_flow_string(flow, behind.issuer_begin, behind.issuer_end, CCHCI_WORDS);
+        search->inside = 0;
+        return;
+    }
+    at += flow->key[at] == ' ';
+    if (!mention->enclosed && !search->full && flow->key[at] == '(' && mention->issuer_end == 0) {
+        search->outer = list->count - 1;
+        search->inside = at;
+    }
+}
+
 /* Reads the mention around a code; false: that number is no document's. */
 static bool read_mention(struct search *search, const struct cchci_cited_code *code)
 {
@@ -123,17 +162,20 @@ static bool read_mention(struct search *search, const struct cchci_cited_code *c
         cchci_mention_read_part(flow, &mention);
     if (!grouped)
         search->group_first = search->parse->record->references.count;
+    mention.enclosed = is_enclosed(search, mention.begin);
     read_tail(flow, &mention, code->footnote_end);
     if (typed)
         cchci_mention_read_date_before(search->parse, flow, &mention);
     search->last_end = mention.end > code->footnote_end ? mention.end : code->footnote_end;
     push(search, &mention);
+    see_parentheses(search, &mention);
     return true;
 }
 
 static void search_flow(struct cchci_parse *parse, const struct cchci_flow *flow)
 {
-    struct search search = {parse, flow, 0, 0, parse->record->references.count, false};
+    struct search search = {
+        .parse = parse, .flow = flow, .group_first = parse->record->references.count};
     struct cchci_cited_code code;
     uint32_t at = 0;
     while (!search.full && cchci_cited_code_next(parse, flow, at, &code))

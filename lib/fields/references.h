@@ -35,6 +35,7 @@ struct cchci_mention {
     uint32_t issuer_begin, issuer_end;
     struct cchci_date date;
     bool has_date, has_so; /* so: "số" stands before the code */
+    bool enclosed; /* in parentheses behind another mention, which is still without issuer */
 };
 
 /* Names of types with so few letters share their keys with other words. */

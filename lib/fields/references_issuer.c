@@ -282,7 +282,8 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
                                struct cchci_mention *mention)
 {
     uint32_t i = *at;
-    while (flow->key[i] == ' ' || flow->key[i] == ',' || flow->key[i] == ')')
+    while (flow->key[i] == ' ' || flow->key[i] == ',' ||
+           (flow->key[i] == ')' && !mention->enclosed))
         i++;
     uint32_t of = cchci_flow_words(flow, i, "cua");
     if (of == 0 || (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER))) /* "28/2/2006của" */
