@@ -120,14 +120,22 @@ static bool comma_in_name(const struct cchci_flow *flow, uint32_t at)
     return false;
 }
 
+/* Whether a comma stands inside what an agency does: "Phòng, chống thiên tai", "Khám, chữa bệnh". */
+static bool comma_in_task(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t before = cchci_flow_word_begin(flow, at);
+    return (cchci_flow_words(flow, before, "phong") > 0 &&
+            cchci_flow_words(flow, at + 2, "chong") > 0) ||
+           (cchci_flow_words(flow, before, "kham") > 0 &&
+            cchci_flow_words(flow, at + 2, "chua benh") > 0);
+}
+
 /* Whether the punctuation or the "và" at a place is inside a name. */
 static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
 {
     unsigned char key = flow->key[at];
     if (key == ',')
-        return comma_in_name(flow, at) ||
-               (cchci_flow_words(flow, cchci_flow_word_begin(flow, at), "phong") > 0 &&
-                cchci_flow_words(flow, at + 2, "chong") > 0);
+        return comma_in_name(flow, at) || comma_in_task(flow, at);
     if (key == '-' || key == '&' || key == '/')
         return flow->key[at + 1] != ' ' || cchci_is_upper(flow->key[at + 2]);
     if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
@@ -208,6 +216,16 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
     return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
 }
 
+/* Whether a place's name should follow and does not, which has capitals: "UBND tỉnh rà soát". */
+static bool lacks_place(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const of_province[26][CCHCI_WORDS_OF_LETTER] = {
+        ['d' - 'a'] = {"doan"}, ['u' - 'a'] = {"uy"}, ['v' - 'a'] = {"va"}};
+    return cchci_flow_words(flow, at, "tinh") == end - at && flow->key[end] == ' ' &&
+           cchci_is(flow->key[end + 1], CCHCI_IS_LOWER) && cchci_flow_exactly(flow, at, "tỉnh") &&
+           cchci_any_words(flow, end + 1, of_province) == 0;
+}
+
 /* "Chính phủ⏎1. Khoản 11": the number of the next item. */
 static bool number_of_item(const struct cchci_flow *flow, uint32_t at)
 {
@@ -266,8 +284,9 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
             return end;
         uint32_t whole =
             at == begin || cchci_is_upper(flow->key[at]) ? state_agency_end(flow, at) : 0;
+        uint32_t word = at;
         at = end = whole > 0 ? whole : word_end(flow->key, at, limit);
-        if (whole > 0 && !another_follows(flow, whole))
+        if (whole > 0 ? !another_follows(flow, whole) : lacks_place(flow, word, end))
             return end;
         for (; at < limit && !cchci_is_word(flow->key[at]); at++)
             if (flow->key[at] != ' ' && !stays_in_name(flow, at))
