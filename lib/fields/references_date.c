@@ -2,7 +2,7 @@
 /* The date of a cited document (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6). It stands behind the
  * code, or behind the issuer that stands there:
  *
- *      after  = { " " | "," | "(" | quote | "." } [ agency ] [ verb ] date
+ *      after  = { " " | "," | "(" | quote | "." } [ agency ] [ verb ] date | title of a law date
  *      agency = two to six capitals
  *      verb   = "ban hành" | "ký" | "cấp" … | "được" words "thông qua"
  *
@@ -91,6 +91,26 @@ static bool may_precede_date(unsigned char key)
     }
 }
 
+/* Where the date begins that follows the title of a law which amends others, behind its number:
+ * "Luật số 71/2014/QH13 sửa đổi … các Luật về thuế ngày 26/11/2014 của Quốc hội"; 0: none does. */
+static uint32_t date_behind_title(const struct cchci_flow *flow, uint32_t at)
+{
+    if (at < 5 || flow->key[at - 4] != 'Q' || flow->key[at - 3] != 'H' ||
+        cchci_flow_words(flow, at + 1, "sua doi") == 0)
+        return 0;
+    for (uint32_t i = at + 1; i < at + CCHCI_LAW_TITLE; i++) {
+        struct cchci_date date;
+        if (flow->key[i] == '\0' || memchr(";.:()", flow->key[i], 5) != NULL)
+            return 0;
+        if (flow->key[i] == ' ' && date_begins(flow, i + 1))
+            return cchci_date_read(flow, i + 1, &date) &&
+                           cchci_flow_words(flow, date.end + 1, "cua quoc hoi") > 0
+                       ? i + 1
+                       : 0;
+    }
+    return 0;
+}
+
 /* Where "ngày" leads to a date behind what a scanner made of specks: "NĐ-CP ¡ ngày", "CV-KTC. 17
  * ngày"; 0: nowhere. */
 static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
@@ -109,6 +129,9 @@ static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
  * between. */
 static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
 {
+    uint32_t title = date_behind_title(flow, at);
+    if (title != 0)
+        return title;
     bool stop = false;
     for (unsigned i = 0; i < 4 && may_precede_date(flow->key[at]); i++)
         stop |= flow->key[at++] == '.';
