@@ -69,21 +69,18 @@ static bool is_century(const unsigned char *key)
  * NULL: no four digits. */
 static const unsigned char *year_last(const unsigned char *key)
 {
-    unsigned digits = 1;
-    bool blank = false;
-    if (!cchci_is_digit(*key))
+    if (!cchci_is_digit(key[0]) || (!cchci_is_digit(key[1]) && key[1] != ' '))
         return NULL;
-    for (;;) {
-        key++;
-        if (cchci_is_digit(*key)) {
+    unsigned digits = 1;
+    for (const unsigned char *next = key + 1; next < key + 5; next++) {
+        if (cchci_is_digit(*next)) {
             if (++digits == 4)
-                return key;
-        } else if (*key != ' ' || blank) {
+                return next;
+        } else if (*next != ' ') {
             return NULL;
-        } else {
-            blank = true;
         }
     }
+    return NULL;
 }
 
 /* Behind the year that stands between number and notation, and the sign that parts it from this:
@@ -423,22 +420,34 @@ static bool may_be_any_code(const struct cchci_flow *flow, uint32_t begin, uint3
     return letter;
 }
 
+/* Whether the word at a key is none, or one of those in small letters that lead to a date: "ngày",
+ * "đề", "ghi", "ký". */
+static bool may_lead_to_date(const unsigned char *key)
+{
+    if (!cchci_is(key[0], CCHCI_IS_LOWER))
+        return true;
+    return key[0] == 'n'   ? key[3] == 'y'
+           : key[0] == 'g' ? key[1] == 'h' && key[2] == 'i'
+                           : (key[0] == 'd' || key[0] == 'k') && key[2] == ' ';
+}
+
 /* Finds the code of whatever form that stands between a type with "số" and a date, and has a
  * number that ends at `end`. */
 static bool find_dated(const struct cchci_flow *flow, uint32_t least, uint32_t digit, uint32_t end,
                        struct cchci_cited_code *code)
 {
     uint32_t begin = digit;
-    if (flow->key[end] == ' ' && cchci_is(flow->key[end + 1], CCHCI_IS_LOWER) &&
-        memchr("ndgk", flow->key[end + 1], 4) ==
-            NULL) /* as most: ngày, đề, ghi, ký lead to dates */
-        return false;
-    for (unsigned words = 0; words < 2; words++) {
-        while (begin > least && digit - begin < CODE_CAPITALS && flow->key[begin - 1] != ' ')
-            begin--;
-        if (numbers_a_document(flow, begin))
-            break;
-        if (words == 1 || begin < least + 2 || cchci_is(flow->key[begin], CCHCI_IS_LOWER))
+    unsigned char next = flow->key[end];
+    if (digit < least + 2 || next == ';' || next == ')' || next == '%' ||
+        (next == ' ' && !may_lead_to_date(flow->key + end + 1)) ||
+        (next == '.' && flow->key[end + 1] == ' '))
+        return false; /* as most: an item, an amount */
+    unsigned blanks = 0;
+    while (flow->key[begin - 1] != ' ' || !numbers_a_document(flow, begin)) {
+        unsigned char before = flow->key[begin - 1];
+        blanks += before == ' ';
+        if (blanks > 1 || begin < least + 2 || digit - begin > CODE_CAPITALS ||
+            cchci_is(before, CCHCI_IS_LOWER))
             return false;
         begin--;
     }
@@ -502,7 +511,9 @@ static enum before before_number(const struct cchci_flow *flow, uint32_t at)
     if (before == ' ') {
         before = flow->key[at - 2];
         if (cchci_is_ascii_letter(before)) /* as before most */
-            return before == 'o' ? SO_OR_CAPITALS : before < 'a' ? PART_OF_ANY : NOTHING;
+            return before < 'a'                                  ? PART_OF_ANY
+                   : before == 'o' && stands_behind_so(flow, at) ? SO_OR_CAPITALS
+                                                                 : NOTHING;
     } else if (before == '.') {
         return PART_OF_ANY;
     } else if (cchci_is_upper(before) || before == '&' || before == 'o') {

@@ -116,10 +116,11 @@ static uint32_t date_behind_title(const struct cchci_flow *flow, uint32_t at)
 static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
 {
     for (unsigned i = 0; i < CCHCI_SPECKS; i++, at++) {
-        if (flow->key[at] == 'n')
-            return i > 0 && flow->key[at - 1] == ' ' && date_begins(flow, at) ? at : 0;
-        if (flow->key[at] == '\0' || cchci_is_ascii_letter(flow->key[at]) ||
-            memchr(";:)(", flow->key[at], 4) != NULL)
+        unsigned char key = flow->key[at];
+        if (cchci_is_ascii_letter(key))
+            return key == 'n' && i > 0 && flow->key[at - 1] == ' ' && date_begins(flow, at) ? at
+                                                                                            : 0;
+        if (key == ';' || key == ':' || key == ')' || key == '(' || key == '\0')
             return 0;
     }
     return 0;

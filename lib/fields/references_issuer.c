@@ -207,23 +207,28 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
         ['t' - 'a'] = {"tinh", "thanh", "thi", "toan"},
         ['v' - 'a'] = {"va"},
         ['x' - 'a'] = {"xa"}};
-    static const char *const forms[26][CCHCI_WORDS_OF_LETTER] = {['m' - 'a'] = {"mtv"},
-                                                                 ['t' - 'a'] = {"tnhh"}};
-    if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at]))
-        return capitals + (cchci_any_words(flow, at, forms) == 0); /* a company's form is no name */
+    if (cchci_is_upper(flow->key[at]) || cchci_is_digit(flow->key[at])) {
+        bool form = cchci_is_upper(flow->key[at + 1]) && (cchci_flow_words(flow, at, "tnhh") > 0 ||
+                                                          cchci_flow_words(flow, at, "mtv") > 0);
+        return form ? capitals : capitals + 1; /* a company's form is no name */
+    }
     if (capitals < 4)
         return 0;
     return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
 }
 
-/* Whether a place's name should follow and does not, which has capitals: "UBND tỉnh rà soát". */
-static bool lacks_place(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+/* Whether a word in small letters stands where a place's name should, which has capitals: "UBND tỉnh
+ * rà soát". */
+static bool lacks_place(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const of_province[26][CCHCI_WORDS_OF_LETTER] = {
         ['d' - 'a'] = {"doan"}, ['u' - 'a'] = {"uy"}, ['v' - 'a'] = {"va"}};
-    return cchci_flow_words(flow, at, "tinh") == end - at && flow->key[end] == ' ' &&
-           cchci_is(flow->key[end + 1], CCHCI_IS_LOWER) && cchci_flow_exactly(flow, at, "tỉnh") &&
-           cchci_any_words(flow, end + 1, of_province) == 0;
+    const uint32_t length = sizeof "tinh"; /* with the blank */
+    return flow->key[at - 2] == 'h' && at > length && cchci_is(flow->key[at], CCHCI_IS_LOWER) &&
+           cchci_flow_words(flow, at - length, "tinh") > 0 &&
+           cchci_flow_word_start(flow, at - length) &&
+           cchci_any_words(flow, at, of_province) == 0 &&
+           cchci_flow_exactly(flow, at - length, "tỉnh");
 }
 
 /* "Chính phủ⏎1. Khoản 11": the number of the next item. */
@@ -254,7 +259,8 @@ static inline bool ends_before_word(const struct cchci_flow *flow, uint32_t begi
     uint32_t va = cchci_flow_words(flow, at, "va");
     return (va > 0 && !name_goes_on(flow, at + va + 1)) ||
            (issuer_ends_at(flow, at) && !is_word_of_name(flow, begin, at)) ||
-           (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at));
+           (cchci_is_upper(flow->key[at]) ? citation_begins(flow, at) : number_of_item(flow, at)) ||
+           lacks_place(flow, at);
 }
 
 /* Whether another issuer follows one whose name is known whole: "Bộ Tài chính - Bộ Nội vụ", "Bộ Tài
@@ -268,8 +274,8 @@ static bool another_follows(const struct cchci_flow *flow, uint32_t at)
     return va > 0 && cchci_is_upper(flow->key[at + va + 1]);
 }
 
-/* The issuer after "của". */
-static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
+/* The issuer after "của". known: it begins with a name that is known whole. */
+static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin, bool known)
 {
     uint32_t limit =
         flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
@@ -282,11 +288,10 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
             capitals = next_capitals(flow, at, capitals);
         if (capitals < 0)
             return end;
-        uint32_t whole =
-            at == begin || cchci_is_upper(flow->key[at]) ? state_agency_end(flow, at) : 0;
-        uint32_t word = at;
+        bool may_be = at > begin ? cchci_is_upper(flow->key[at]) : known;
+        uint32_t whole = may_be ? state_agency_end(flow, at) : 0;
         at = end = whole > 0 ? whole : word_end(flow->key, at, limit);
-        if (whole > 0 ? !another_follows(flow, whole) : lacks_place(flow, word, end))
+        if (whole > 0 && !another_follows(flow, whole))
             return end;
         for (; at < limit && !cchci_is_word(flow->key[at]); at++)
             if (flow->key[at] != ' ' && !stays_in_name(flow, at))
@@ -295,6 +300,16 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin)
         if (at >= limit)
             return end;
     }
+}
+
+static bool issuer_may_begin(const struct cchci_flow *flow, uint32_t at)
+{
+    if (!cchci_is_word(flow->key[at]) || issuer_ends_at(flow, at))
+        return false;
+    if (cchci_is_upper(flow->key[at]))
+        return name_goes_on(flow, at);
+    return cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, at) != NULL ||
+           cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, at) != NULL;
 }
 
 bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
@@ -308,14 +323,14 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
     if (of == 0 || (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER))) /* "28/2/2006của" */
         return false;
     i += of + 1;
-    if (i >= flow->length || !cchci_is_word(flow->key[i]) || issuer_ends_at(flow, i))
+    if (i >= flow->length)
         return false;
-    if (cchci_is_upper(flow->key[i])
-            ? !name_goes_on(flow, i)
-            : cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, i) == NULL &&
-                  cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, i) == NULL)
-        return false;
-    uint32_t end = issuer_end(flow, i);
+    uint32_t end = state_agency_end(flow, i); /* as half of them */
+    if (end == 0 || another_follows(flow, end)) {
+        if (!issuer_may_begin(flow, i))
+            return false;
+        end = issuer_end(flow, i, end > 0);
+    }
     /* A footnote's digit that is stuck to the name. */
     uint32_t digits = end;
     while (digits > i && cchci_is_digit(flow->key[digits - 1]))

@@ -49,14 +49,20 @@ static bool stuck_name_before(const struct cchci_flow *flow, uint32_t begin, uin
     return false;
 }
 
-/* Where what may be a part's number begins that ends at a place. Nothing that ends with two letters
- * is one, but of Roman digits or with an l for a 1: so are most words told. */
+/* Whether a part's number may end at a place. Nothing that ends with two letters is one, but of Roman
+ * digits or with an l for a 1: so are most words told. */
+static bool may_end_number(const unsigned char *key, uint32_t end)
+{
+    return end >= 2 &&
+           !(cchci_is_ascii_letter(key[end - 1]) && cchci_is_ascii_letter(key[end - 2]) &&
+             memchr("ivxl", cchci_lower(key[end - 2]), 4) == NULL);
+}
+
+/* Where what may be a part's number begins that ends at a place; the place, if nothing does. */
 static uint32_t part_number_begin(const struct cchci_flow *flow, uint32_t end)
 {
     uint32_t at = end > 0 && flow->key[end - 1] == ')' ? before_parentheses(flow->key, end) : end;
-    if (at < 2 ||
-        (cchci_is_ascii_letter(flow->key[at - 1]) && cchci_is_ascii_letter(flow->key[at - 2]) &&
-         memchr("ivxl", cchci_lower(flow->key[at - 2]), 4) == NULL))
+    if (!may_end_number(flow->key, at))
         return end;
     while (at > 0 && end - at <= CCHCI_PART_NUMBER &&
            (cchci_is(flow->key[at - 1], CCHCI_IS_DIGIT | CCHCI_IS_UPPER | CCHCI_IS_LOWER) ||
@@ -237,7 +243,8 @@ static uint32_t part_end(const struct cchci_flow *flow, uint32_t type)
 void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention)
 {
     uint32_t end = part_end(flow, mention->begin);
-    if (!is_part_number(flow->key, part_number_begin(flow, end), end))
+    if (!may_end_number(flow->key, end) ||
+        !is_part_number(flow->key, part_number_begin(flow, end), end))
         return;
     uint32_t least = cchci_mention_stretch_before(flow, mention, mention->begin, CCHCI_PART_LENGTH);
     uint32_t first = end;
