@@ -266,7 +266,9 @@ static uint32_t without_footnote(const struct cchci_flow *flow, uint32_t begin, 
  * notations have bear no marks (TTr, KGVXth). */
 static uint32_t without_word(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    uint32_t word = end;
+    if (!cchci_is(flow->key[end - 1], CCHCI_IS_LOWER)) /* as most */
+        return end;
+    uint32_t word = end - 1;
     while (word > begin && cchci_is(flow->key[word - 1], CCHCI_IS_LOWER))
         word--;
     return end - word >= 2 && word >= begin + 2 && cchci_is_upper(flow->key[word - 1]) &&
@@ -519,7 +521,8 @@ static enum before before_number(const struct cchci_flow *flow, uint32_t at)
     } else if (cchci_is_upper(before) || before == '&' || before == 'o') {
         return SO_OR_CAPITALS;
     }
-    return before == ':' || is_dash(before) ? SO_OR_CAPITALS : NOTHING;
+    return is_dash(before) || (before == ':' && stands_behind_so(flow, at)) ? SO_OR_CAPITALS
+                                                                            : NOTHING;
 }
 
 /* Whether what is no other number may stand behind one, by the keys there: a date has at most two

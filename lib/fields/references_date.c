@@ -128,24 +128,29 @@ static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
 
 /* Where the date begins that stands behind a code's end; 0: nowhere. An agency may stand
  * between. */
-static uint32_t date_after(const struct cchci_flow *flow, uint32_t at)
+static uint32_t date_after(const struct cchci_flow *flow, uint32_t code_end)
 {
-    uint32_t title = date_behind_title(flow, at);
-    if (title != 0)
-        return title;
-    bool stop = false;
-    for (unsigned i = 0; i < 4 && may_precede_date(flow->key[at]); i++)
-        stop |= flow->key[at++] == '.';
-    if (stop && flow->key[at] == 'N') /* the day of the next sentence */
-        return 0;
-    uint32_t agency = at;
-    while (agency < at + 7 && cchci_is_upper(flow->key[agency]))
-        agency++;
-    uint32_t begin = agency >= at + 2 && agency <= at + 6 && flow->key[agency] == ' '
-                         ? date_behind_verb(flow, agency + 1)
-                         : 0;
-    begin = begin != 0 ? begin : date_behind_verb(flow, at);
-    return begin != 0 ? begin : date_behind_specks(flow, at);
+    uint32_t at = code_end;
+    while (at < code_end + 4 && may_precede_date(flow->key[at]))
+        at++;
+    unsigned char first = flow->key[at];
+    if (cchci_is_upper(first)) {
+        /* "TT-BTC. Ngày 13/10/2015, Chính phủ": the day of the next sentence. */
+        if (first == 'N' && memchr(flow->key + code_end, '.', at - code_end) != NULL)
+            return 0;
+        uint32_t agency = at;
+        while (agency < at + 7 && cchci_is_upper(flow->key[agency]))
+            agency++;
+        uint32_t begin = agency >= at + 2 && agency <= at + 6 && flow->key[agency] == ' '
+                             ? date_behind_verb(flow, agency + 1)
+                             : 0;
+        if (begin != 0)
+            return begin;
+    }
+    uint32_t begin = date_behind_verb(flow, at);
+    if (begin != 0 || (cchci_is(first, CCHCI_IS_LOWER) && first != 's'))
+        return begin;
+    return first == 's' ? date_behind_title(flow, code_end) : date_behind_specks(flow, at);
 }
 
 bool cchci_mention_date_follows(const struct cchci_flow *flow, uint32_t at)
