@@ -191,22 +191,25 @@ static unsigned least_damage(uint32_t text, unsigned blanks, uint32_t word)
     return loss > addition ? loss : addition;
 }
 
-/* The words before a place, by how far they reach back: up to one more than a type's length. */
+/* The words before a place, by how far they reach back: up to two more than a type's length. */
 struct words_before {
     uint64_t begin; /* a bit for each width at which a word begins */
-    uint32_t kinds[CCHCI_TYPE_LENGTH + 2];
-    unsigned char blanks[CCHCI_TYPE_LENGTH + 2];
+    bool speck;     /* another sign than a blank is among them */
+    uint32_t kinds[CCHCI_TYPE_LENGTH + 3];
+    unsigned char blanks[CCHCI_TYPE_LENGTH + 3];
 };
 
 static void read_words_before(const struct cchci_flow *flow, uint32_t end,
                               struct words_before *words)
 {
-    uint32_t most = end < CCHCI_TYPE_LENGTH + 1 ? end : CCHCI_TYPE_LENGTH + 1;
+    uint32_t most = end < CCHCI_TYPE_LENGTH + 2 ? end : CCHCI_TYPE_LENGTH + 2;
     words->begin = words->kinds[0] = words->blanks[0] = 0;
+    words->speck = false;
     for (uint32_t width = 1; width <= most; width++) {
         const unsigned char *key = flow->key + end - width;
         words->kinds[width] = words->kinds[width - 1] | kinds_of(key, 1);
         words->blanks[width] = (unsigned char)(words->blanks[width - 1] + (*key == ' '));
+        words->speck |= width <= CCHCI_SPECK_BEFORE && *key != ' ' && !cchci_is_word(*key);
         words->begin |= (uint64_t)(cchci_flow_word_start(flow, end - width) && *key != ' ')
                         << width;
     }
@@ -224,11 +227,13 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
         const struct cchci_entry *entry = &table->entries[i];
         unsigned length = entry->length;
         /* Short words are near too many others. */
-        if (length < 6 || length > CCHCI_TYPE_LENGTH || (words.begin >> (length - 1) & 7) == 0)
+        if (length < 6 || length > CCHCI_TYPE_LENGTH ||
+            (words.begin >> (length - 1) & (words.speck ? 15 : 7)) == 0)
             continue;
         unsigned most = cchci_anchor_limit(length);
         uint32_t kinds = kinds_of((const unsigned char *)entry->key, length);
-        for (unsigned width = length - 1; width <= length + 1; width++) {
+        /* A speck has a blank beside it: "Thông { tư". */
+        for (unsigned width = length - 1; width <= length + 1 + words.speck; width++) {
             if ((words.begin >> width & 1) == 0 ||
                 least_damage(words.kinds[width], words.blanks[width], kinds) > most)
                 continue;
@@ -317,6 +322,8 @@ void cchci_mention_read_type(const struct cchci_parse *parse, const struct cchci
                              struct cchci_mention *mention)
 {
     uint32_t end = back_over(flow, mention->begin, ':', ',');
+    if (end > 0 && flow->key[end - 1] == '-') /* "Thông tư -⏎số" */
+        end = back_over(flow, end, '-', '-');
     mention->type_begin = mention->type_end = mention->begin;
     if (end <= mention->least)
         return;
@@ -340,7 +347,7 @@ void cchci_mention_read_type(const struct cchci_parse *parse, const struct cchci
         uint32_t begin = damaged_type_before(flow, end);
         if (begin < end && begin >= mention->least) {
             mention->type_begin = mention->begin = begin;
-            mention->type_end = end;
+            mention->type_end = cchci_flow_behind_word(flow, begin, end);
             return;
         }
     }
