@@ -3,6 +3,7 @@
  * the agency that issued it):
  *
  *      issuer = "của" ( name | agency or title in small letters ) { word }
+ *             | "do" name before "cấp", "ký" or "ban hành" with its date
  *
  * A name that state-agencies.txt knows is read whole. Others go on, word by word, until the sentence
  * does: with one of issuer-ends.txt ("về", "quy định"), with another citation or the next item, with
@@ -312,6 +313,28 @@ static bool issuer_may_begin(const struct cchci_flow *flow, uint32_t at)
            cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, at) != NULL;
 }
 
+/* Reads the agency that gave a permit, "do Bộ Công Thương cấp ngày 04/6/2024", which ends where the
+ * verb with its date begins. */
+static bool read_giver(const struct cchci_flow *flow, uint32_t begin, struct cchci_mention *mention)
+{
+    static const char *const verbs[26][CCHCI_WORDS_OF_LETTER] = {
+        ['b' - 'a'] = {"ban hanh"}, ['c' - 'a'] = {"cap lan dau", "cap"}, ['k' - 'a'] = {"ky"}};
+    if (!cchci_is_upper(flow->key[begin]) ||
+        cchci_lexicon_at(CCHCI_TOPIC_AGENCIES, flow->key, flow->length, begin) == NULL)
+        return false;
+    uint32_t limit =
+        flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
+    for (uint32_t at = begin + 1; at < limit && memchr(".;:()", flow->key[at], 5) == NULL; at++) {
+        uint32_t verb = flow->key[at - 1] == ' ' ? cchci_any_words(flow, at, verbs) : 0;
+        if (verb > 0 && cchci_mention_date_follows(flow, at + verb)) {
+            mention->issuer_begin = begin;
+            mention->issuer_end = at - 1;
+            return true;
+        }
+    }
+    return false;
+}
+
 bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
                                struct cchci_mention *mention)
 {
@@ -320,7 +343,14 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
            (flow->key[i] == ')' && !mention->enclosed))
         i++;
     uint32_t of = cchci_flow_words(flow, i, "cua");
-    if (of == 0 || (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER))) /* "28/2/2006của" */
+    if (of == 0) {
+        uint32_t by = cchci_flow_words(flow, i, "do");
+        if (by == 0 || !read_giver(flow, i + by + 1, mention))
+            return false;
+        *at = mention->issuer_end;
+        return true;
+    }
+    if (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER)) /* "28/2/2006của" */
         return false;
     i += of + 1;
     if (i >= flow->length)
