@@ -187,11 +187,15 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint3
             return is_part_number(flow->key, begin, at) ? name : end;
         if (!is_part_number(flow->key, begin, at))
             return end;
-        at = before_joint(flow, begin);
-        if (at == 0 && begin > 0 && flow->key[begin - 1] == ' ')
-            at = before_word(flow, begin - 1, "den");
-        if (at == 0)
+        uint32_t before = before_joint(flow, begin);
+        if (before == 0 && begin > 1 && flow->key[begin - 1] == ' ') /* "1.2 c", "1 đến 3" */
+            before = at == begin + 1 && cchci_is_ascii_letter(flow->key[begin]) &&
+                             cchci_is_digit(flow->key[begin - 2])
+                         ? begin - 1
+                         : before_word(flow, begin - 1, "den");
+        if (before == 0)
             return end;
+        at = before;
     }
     return end;
 }
