@@ -350,8 +350,8 @@ static bool begins_number(const unsigned char *key, uint32_t begin, uint32_t dig
            (yearly ? digits < 3 || (digits == 3 && key[begin] == '1') : digits <= BROKEN_DIGITS);
 }
 
-/* Lets a code begin with what a scanner broke off its number ("số 1 64/2013"), or damaged there
- * ("số §3/2013", "số l4749"); a speck that stands before it is passed over ("số } 28/2023"). */
+/* Lets a code begin with what a scanner broke off its number ("số 1 57/2023"), or damaged there
+ * ("số §4/2023", "số l385"); a speck that stands before it is passed over ("số } 25/2023"). */
 static bool begin_broken(const struct cchci_flow *flow, uint32_t least, uint32_t digits_end,
                          struct cchci_cited_code *code)
 {
@@ -385,7 +385,7 @@ static bool may_be_of_rest(const unsigned char *key)
     }
 }
 
-/* Behind the rest of a code that a typist or a scanner broke, if a date follows: "-15", ",TV,AC",
+/* Behind the rest of a code that a typist or a scanner broke, if a date follows: "-15", ",TH,LT",
  * "'I-NVY", "- cP"; the code's end, if there is none. */
 static uint32_t broken_notation_end(const struct cchci_flow *flow, uint32_t end)
 {

@@ -112,7 +112,7 @@ static uint32_t date_behind_title(const struct cchci_flow *flow, uint32_t at)
     return 0;
 }
 
-/* Where "ngày" leads to a date behind what a scanner made of specks: "NĐ-CP ¡ ngày", "CV-KTC. 17
+/* Where "ngày" leads to a date behind what a scanner made of specks: "NĐ-CP ¡ ngày", "CV-KHB. 17
  * ngày"; 0: nowhere. */
 static uint32_t date_behind_specks(const struct cchci_flow *flow, uint32_t at)
 {
