@@ -91,8 +91,8 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
  * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues
  * (met: 190); an agency's name (met: 117); what stands between a code and "thông qua" ("được Quốc hội …
- * thông qua ngày"); specks between a code and its date, and one in a type's name ("Thông { tư"); the
- * joint of two numbers of one group (", và các số: "). */
+ * thông qua ngày"); specks between a code and its date, and one in a type's name ("Thông { tư");
+ * the joint of two numbers of one group (", và các số: "). */
 #define CCHCI_TYPE_LENGTH 48u
 #define CCHCI_LAW_TITLE 160u
 #define CCHCI_PART_LENGTH 120u

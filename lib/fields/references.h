@@ -85,8 +85,8 @@ bool cchci_mention_date_follows(const struct cchci_flow *flow, uint32_t at);
 void cchci_mention_read_date_before(const struct cchci_parse *parse, const struct cchci_flow *flow,
                                     struct cchci_mention *mention);
 
-/* Reads "của" or "do" and the issuer, which stand behind a place where a code or its date ends, and moves
- * the place behind them. False: no agency stands there, and nothing changes. */
+/* Reads "của" or "do" and the issuer, which stand behind a place where a code or its date ends, and
+ * moves the place behind them. False: no agency stands there, and nothing changes. */
 bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
                                struct cchci_mention *mention);
 

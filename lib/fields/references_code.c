@@ -31,9 +31,9 @@
 #define CODE_DIGITS 8u
 #define NOTATION_PARTS 6u
 
-/* Most characters that are looked at before the digits of a number for what was broken off them, and
- * digits of one that is put together; most characters of the rest of a notation that is broken off
- * before a date, and of a code of whatever form. */
+/* Most characters that are looked at before the digits of a number for what was broken off them,
+ * and digits of one that is put together; most characters of the rest of a notation that is broken
+ * off before a date, and of a code of whatever form. */
 #define BROKEN_NUMBER 6u
 #define BROKEN_DIGITS 5u
 #define BROKEN_NOTATION 12u

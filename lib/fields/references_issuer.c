@@ -5,10 +5,11 @@
  *      issuer = "của" ( name | agency or title in small letters ) { word }
  *             | "do" name before "cấp", "ký" or "ban hành" with its date
  *
- * A name that state-agencies.txt knows is read whole. Others go on, word by word, until the sentence
- * does: with one of issuer-ends.txt ("về", "quy định"), with another citation or the next item, with
- * punctuation that is in no name, or with a small word behind a proper name. What is in names: the comma of "Bộ Văn hóa, Thể thao và Du
- * lịch", the dot of "TP. Hồ Chí Minh", the "về" of a committee, the "giao" of "Sở giao dịch".
+ * A name that state-agencies.txt knows is read whole. Others go on, word by word, until the
+ * sentence does: with one of issuer-ends.txt ("về", "quy định"), with another citation or the next
+ * item, with punctuation that is in no name, or with a small word behind a proper name. What is in
+ * names: the comma of "Bộ Văn hóa, Thể thao và Du lịch", the dot of "TP. Hồ Chí Minh", the "về" of a
+ * committee, the "giao" of "Sở giao dịch".
  *
  * What is looked at ahead of a place lies in the flow's slack. */
 #include "references.h"
@@ -121,7 +122,8 @@ static bool comma_in_name(const struct cchci_flow *flow, uint32_t at)
     return false;
 }
 
-/* Whether a comma stands inside what an agency does: "Phòng, chống thiên tai", "Khám, chữa bệnh". */
+/* Whether a comma stands inside what an agency does: "Phòng, chống thiên tai", "Khám, chữa
+ * bệnh". */
 static bool comma_in_task(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t before = cchci_flow_word_begin(flow, at);
@@ -218,8 +220,8 @@ static int next_capitals(const struct cchci_flow *flow, uint32_t at, int capital
     return cchci_any_words(flow, at, places) > 0 ? 0 : -1;
 }
 
-/* Whether a word in small letters stands where a place's name should, which has capitals: "UBND tỉnh
- * rà soát". */
+/* Whether a word in small letters stands where a place's name should, which has capitals: "UBND
+ * tỉnh rà soát". */
 static bool lacks_place(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const of_province[26][CCHCI_WORDS_OF_LETTER] = {

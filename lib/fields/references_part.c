@@ -49,8 +49,8 @@ static bool stuck_name_before(const struct cchci_flow *flow, uint32_t begin, uin
     return false;
 }
 
-/* Whether a part's number may end at a place. Nothing that ends with two letters is one, but of Roman
- * digits or with an l for a 1: so are most words told. */
+/* Whether a part's number may end at a place. Nothing that ends with two letters is one, but of
+ * Roman digits or with an l for a 1: so are most words told. */
 static bool may_end_number(const unsigned char *key, uint32_t end)
 {
     return end >= 2 &&
