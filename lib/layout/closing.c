@@ -555,7 +555,8 @@ static uint32_t lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t
             break;
         if (sign != ',' && sign != ':' && key[end - 1] != ';' &&
             !(sign == '.' && !archive && is_abbreviation(flow, stop)) &&
-            (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, i) != NULL ||
+            (cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end,
+                                cchci_behind_titles(flow, i, end)) != NULL ||
              (archive && sign == '.' && cchci_capitals(flow, i, end) < 60)) &&
             is_name(flow, i, end))
             return i; /* behind the units of an archive line any name is the signer's */

@@ -494,6 +494,19 @@ static bool is_surname(const struct cchci_flow *flow, uint32_t begin, uint32_t e
 
 #define NAME_WORDS 6u /* the longest names of persons */
 
+uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t at = begin;
+    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, end, at);
+    while (title != NULL && at + title->length < end) {
+        at += title->length;
+        while (at < end && (flow->key[at] == ' ' || flow->key[at] == '.' || flow->key[at] == ','))
+            at++;
+        title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, end, at);
+    }
+    return at;
+}
+
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
     /* Lexicon words of agencies are capitals too, and Trương is a family name, TRƯỜNG a school. */
@@ -502,14 +515,7 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
         from++;
     while (to > from && !cchci_is_letter(flow->key[to - 1]))
         to--;
-    uint32_t at = from;
-    const struct cchci_entry *title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, to, at);
-    while (title != NULL && at + title->length < to) {
-        at += title->length;
-        while (at < to && (flow->key[at] == ' ' || flow->key[at] == '.' || flow->key[at] == ','))
-            at++;
-        title = cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, to, at);
-    }
+    uint32_t at = cchci_behind_titles(flow, from, to);
     struct {
         uint32_t begin, end;
     } word[NAME_WORDS];

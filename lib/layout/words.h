@@ -57,6 +57,9 @@ static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at,
            cchci_marker_read_begun(flow, at, end, marker);
 }
 
+/* The place behind the academic titles and ranks before a name: "PGS.TS. "; `begin`: there are none. */
+uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
 /* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
  * words, an academic title before them perhaps. Narrows the range to the name with its title. */
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
