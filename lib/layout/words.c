@@ -101,9 +101,8 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
         marker->sign = 0;
         marker->end = i;
         if (depth < 2 || sign != ' ' ||
-            (i >= 3 && i - at > 3 && cchci_is_digit(flow->key[i - 3]) &&
-             cchci_is_digit(flow->key[i - 2]) && depth == 2))
-            return false; /* "60.000 đồng" */
+            (i - at > 3 && cchci_is_digit(flow->key[i - 3]) && cchci_is_digit(flow->key[i - 2])))
+            return false; /* "60.000 đồng", "1.150.000 đồng" */
     }
     marker->style = depth > 1 ? CCHCI_MARKER_DOTTED : CCHCI_MARKER_DECIMAL;
     return true;
