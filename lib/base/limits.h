@@ -83,6 +83,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
  * column. */
 #define CCHCI_WRAPPED_LENGTH 40u
 
+/* Lines of the paragraph that announces a quotation, which cites an act with its title and those that
+ * amended it. */
+#define CCHCI_ANNOUNCING_LINES 16u
+
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u

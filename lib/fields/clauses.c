@@ -14,28 +14,19 @@
 #include <string.h>
 
 #include "base/limits.h"
-#include "layout/words.h"
+#include "clauses.h"
 #include "segments.h"
 #include "text/eight.h"
-
-struct open_list {
-    enum cchci_marker_style style;
-    int depth, value;
-    char sign;
-    bool lower; /* its first item begins with a small letter */
-    uint32_t clause;
-};
 
 struct clauses {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
-    struct open_list *stack; /* max_clause_depth of them */
-    unsigned open;
+    struct cchci_tree tree;
     struct cchci_vector found; /* struct found_clause */
     size_t most;               /* so many at most */
     int last_article;          /* Điều are numbered through all chapters */
     uint32_t closing;          /* where a closing paragraph may have begun; 0: nowhere */
-    bool too_deep, too_many, too_many_paragraphs;
+    bool too_many, too_many_paragraphs;
 };
 
 /* A clause while the lines are read: half of a record, so that growing costs little. */
@@ -48,35 +39,6 @@ struct found_clause {
 static struct found_clause *found_at(const struct clauses *clauses, uint32_t i)
 {
     return &CCHCI_AT(&clauses->found, struct found_clause, i);
-}
-
-/* Where a kind of marker stands in the decree's order; larger is deeper. */
-static int rank_of(enum cchci_marker_style style)
-{
-    return (int)style;
-}
-
-/* The last key of the line before the one that begins at a place: a blank parts them. */
-static unsigned char sign_before(const struct cchci_flow *flow, uint32_t at)
-{
-    return at > 1 ? flow->key[at - 2] : '.';
-}
-
-static bool ends_sentence(unsigned char key)
-{
-    return key == '.' || key == ';' || key == ':' || key == '!' || key == '?' || key == '"' ||
-           key == '/' || key == CCHCI_KEY_ELLIPSIS || key == '*';
-}
-
-/* The open list that a marker goes on with; -1: none. */
-static int list_of(const struct clauses *clauses, const struct cchci_marker *marker)
-{
-    for (unsigned i = clauses->open; i > 0; i--) {
-        const struct open_list *list = &clauses->stack[i - 1];
-        if (list->style == marker->style && list->depth == marker->depth)
-            return (int)i - 1;
-    }
-    return -1;
 }
 
 /* Which of eight keys are parentheses or semicolons. */
@@ -110,20 +72,14 @@ static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
     return i < last && flow->key[i] == ')';
 }
 
-static bool begins_lower(const struct cchci_flow *flow, const struct cchci_marker *marker)
-{
-    unsigned char first = flow->key[marker->text];
-    return first >= 'a' && first <= 'z';
-}
-
 /* "phát triển kinh tế⏎- xã hội" among items that begin with capitals: the rest of a long line, over a
  * page's end perhaps. */
 static bool goes_on_lower(const struct clauses *clauses, uint32_t line, int list,
                           const struct cchci_marker *marker, unsigned char before)
 {
     const struct cchci_flow_line *lines = clauses->flow->lines;
-    return list >= 0 && marker->style == CCHCI_MARKER_DASH && !clauses->stack[list].lower &&
-           begins_lower(clauses->flow, marker) && (cchci_is_letter(before) || before == ',') &&
+    return list >= 0 && marker->style == CCHCI_MARKER_DASH && !clauses->tree.stack[list].lower &&
+           cchci_begins_lower(clauses->flow, marker) && (cchci_is_letter(before) || before == ',') &&
            line > 0 && lines[line].at - lines[line - 1].at >= CCHCI_WRAPPED_LENGTH;
 }
 
@@ -141,13 +97,14 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker, int list)
 {
     const struct cchci_flow *flow = clauses->flow;
-    unsigned char before = sign_before(flow, flow->lines[line].at);
+    unsigned char before = cchci_sign_before(flow, flow->lines[line].at);
     unsigned char first = flow->key[marker->text];
     const struct cchci_line *source =
         cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line);
-    bool apart = line == 0 || source->blank_before || ends_sentence(before) ||
+    bool apart = line == 0 || source->blank_before || cchci_ends_sentence(before) ||
                  flow->key[flow->lines[line].at] == '.'; /* "...b) ": a provision that was cut */
-    bool capital = !begins_lower(flow, marker);
+    bool capital = !cchci_begins_lower(flow, marker);
+    bool quoted = flow->key[flow->lines[line].at] == '"' || flow->key[flow->lines[line].at] == '.';
     /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
     if (line > 0 && marker->style == CCHCI_MARKER_DECIMAL && marker->sign == '.' && capital &&
         cchci_is_letter(before) &&
@@ -177,14 +134,14 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
             return false; /* "(Điều⏎60);" */
         if (marker->sign == 0 && !apart && list < 0)
             return false;
-        if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0)))
+        if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0 || quoted)))
             return false;
         break;
     default: break;
     }
     if (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0)
         return list >= 0;
-    if (list >= 0 && marker->value == clauses->stack[list].value + 1)
+    if (list >= 0 && marker->value == clauses->tree.stack[list].value + 1)
         return true;
     if (marker->value == 1 && capital)
         return true;
@@ -222,44 +179,27 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     return false;
 }
 
-static void open_clause(struct clauses *clauses, const struct cchci_marker *marker, int goes_on)
+static void open_clause(struct clauses *clauses, const struct cchci_marker *marker,
+                        const struct cchci_place *place)
 {
     if (marker->style == CCHCI_MARKER_ARTICLE)
         clauses->last_article = marker->value;
     /* The clause before ends where a closing paragraph began, unless this marker shows that its
      * list had not ended. */
-    bool same_list = goes_on >= 0 && (marker->style >= CCHCI_MARKER_DASH ||
-                                      marker->value == clauses->stack[goes_on].value + 1);
+    struct cchci_tree *tree = &clauses->tree;
+    bool same_list = place->list >= 0 &&
+                     (place->plain || place->quotation.first == tree->quotation.first) &&
+                     (cchci_is_bullet(marker) ||
+                      cchci_is_next(&tree->stack[place->list], marker));
     if (clauses->closing != 0 && !same_list && clauses->found.count > 0)
         found_at(clauses, clauses->found.count - 1)->end = clauses->closing;
     clauses->closing = 0;
-    if (goes_on >= 0) {
-        clauses->open = (unsigned)goes_on + 1;
-    } else {
-        while (clauses->open > 0 &&
-               rank_of(clauses->stack[clauses->open - 1].style) >= rank_of(marker->style) &&
-               !(clauses->stack[clauses->open - 1].style == marker->style &&
-                 clauses->stack[clauses->open - 1].depth < marker->depth))
-            clauses->open--;
-        if (clauses->open == clauses->parse->limits->max_clause_depth) {
-            clauses->open--;
-            clauses->too_deep = true;
-        }
-        clauses->open++;
-    }
-    struct open_list *open = &clauses->stack[clauses->open - 1];
     struct found_clause *clause =
         CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
     clause->marker = *marker;
-    clause->level = clauses->open;
-    clause->parent = clauses->open > 1 ? clauses->stack[clauses->open - 2].clause : UINT32_MAX;
-    open->style = marker->style;
-    open->depth = marker->depth;
-    open->value = marker->value == 0 && goes_on >= 0 ? open->value + 1 : marker->value;
-    open->sign = marker->sign;
-    if (goes_on < 0)
-        open->lower = begins_lower(clauses->flow, marker);
-    open->clause = clauses->found.count - 1;
+    cchci_tree_add(tree, marker, place, clauses->found.count - 1);
+    clause->level = tree->open;
+    clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
 
 static void read_lines(struct clauses *clauses)
@@ -269,21 +209,25 @@ static void read_lines(struct clauses *clauses)
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
         bool marked = cchci_marker_read(flow, at, end, &marker);
-        int list = marked ? list_of(clauses, &marker) : -1;
-        if (marked && plausible(clauses, l, &marker, list)) {
+        struct cchci_place place;
+        if (marked)
+            cchci_tree_place(&clauses->tree, l, &marker, &place);
+        if (marked && plausible(clauses, l, &marker, place.list >= 0 || place.plain ? place.list : place.kind)) {
             if (clauses->found.count == clauses->most) {
                 clauses->too_many = true;
                 return;
             }
-            open_clause(clauses, &marker, list);
+            open_clause(clauses, &marker, &place);
             continue;
         }
+        if (flow->key[at] == '"')
+            cchci_tree_words(&clauses->tree, l);
         if (clauses->closing != 0 || clauses->found.count == 0)
             continue;
         const struct cchci_line *source =
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
-        unsigned char before = sign_before(flow, at);
-        if ((source->blank_before || ends_sentence(before)) && before != ':' &&
+        unsigned char before = cchci_sign_before(flow, at);
+        if ((source->blank_before || cchci_ends_sentence(before)) && before != ':' &&
             is_closing(flow, at, end))
             clauses->closing = at;
     }
@@ -412,7 +356,7 @@ static void begin_paragraph(struct clauses *clauses, struct paragraphs *paragrap
     const struct cchci_line *source =
         cchci_flow_source_line(parse->layout, &parse->layout->body, line);
     if (paragraphs->group != 0 && !source->blank_before &&
-        !(cchci_is_upper(flow->key[at]) && ends_sentence(sign_before(flow, at))))
+        !(cchci_is_upper(flow->key[at]) && cchci_ends_sentence(cchci_sign_before(flow, at))))
         return;
     if (paragraphs->left == 0) {
         clauses->too_many_paragraphs = true;
@@ -477,14 +421,18 @@ void cchci_field_clauses(struct cchci_parse *parse)
     struct clauses clauses = {.parse = parse, .flow = &parse->layout->body.flow};
     if (clauses.flow->length == 0)
         return;
-    clauses.stack = CCHCI_NEW(parse->arena, struct open_list, parse->limits->max_clause_depth);
+    clauses.tree = (struct cchci_tree){
+        .parse = parse,
+        .flow = clauses.flow,
+        .stack = CCHCI_NEW(parse->arena, struct cchci_open_list, parse->limits->max_clause_depth),
+        .quotation = {CCHCI_NOWHERE, CCHCI_NOWHERE}};
     clauses.most = cchci_most_items(parse->limits->max_clauses, clauses.flow->length);
     read_lines(&clauses);
     if (clauses.closing != 0 && clauses.found.count > 0)
         found_at(&clauses, clauses.found.count - 1)->end = clauses.closing;
     if (clauses.too_many)
         cchci_diagnose(parse, CCHCI_LIMIT_CLAUSES, NULL, NULL, 0, 0);
-    if (clauses.too_deep)
+    if (clauses.tree.too_deep)
         cchci_diagnose(parse, CCHCI_LIMIT_CLAUSE_DEPTH, NULL, NULL, 0, 0);
     /* Nearly all stretches of a letter are those of its body. */
     cchci_vector_reserve(&parse->record->stretches, parse->arena,

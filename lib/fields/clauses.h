@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/* The tree of clauses while it is read: which lists are open, and where the next marker belongs. */
+#ifndef CCHCI_CLAUSES_H
+#define CCHCI_CLAUSES_H
+
+#include "fields.h"
+#include "layout/words.h"
+
+struct cchci_open_list {
+    enum cchci_marker_style style;
+    int depth, value;
+    char sign;
+    bool lower;            /* its first item begins with a small letter */
+    uint32_t clause, text; /* its last item, and where the words of that begin */
+};
+
+/* The open lists from `first` on are those of a quotation, which hangs below the last item of the list
+ * before them. */
+struct cchci_quotation {
+    uint32_t first; /* CCHCI_NOWHERE: none is open */
+    uint32_t end;   /* behind its closing mark; CCHCI_NOWHERE: it has none */
+};
+
+struct cchci_tree {
+    struct cchci_parse *parse;
+    const struct cchci_flow *flow;
+    struct cchci_open_list *stack; /* max_clause_depth of them */
+    unsigned open;
+    struct cchci_quotation quotation;
+    uint32_t quoted_to; /* behind a quotation that begins with words, not with a marker; 0: none */
+    bool too_deep;
+};
+
+/* Where a marker stands. */
+struct cchci_place {
+    int list;   /* the open list that it goes on with; -1: it begins one */
+    bool plain; /* no quotation is open, and none begins: nothing below is set */
+    int kind;   /* the last open list of its kind, which makes it plausible; -1: there is none */
+    unsigned open,
+        least; /* of the open lists so many stay at most, those that rank above it, and so
+                             many in any case */
+    struct cchci_quotation quotation; /* that is open then */
+};
+
+/* The last key of the line before the one that begins at a place: a blank parts them. */
+static inline unsigned char cchci_sign_before(const struct cchci_flow *flow, uint32_t at)
+{
+    return at > 1 ? flow->key[at - 2] : '.';
+}
+
+static inline bool cchci_ends_sentence(unsigned char key)
+{
+    return key == '.' || key == ';' || key == ':' || key == '!' || key == '?' || key == '"' ||
+           key == '/' || key == CCHCI_KEY_ELLIPSIS || key == '*';
+}
+
+static inline bool cchci_begins_lower(const struct cchci_flow *flow,
+                                      const struct cchci_marker *marker)
+{
+    unsigned char first = flow->key[marker->text];
+    return first >= 'a' && first <= 'z';
+}
+
+/* Whether a line begins a paragraph: words behind a blank line or the end of a sentence. */
+bool cchci_clauses_paragraph(const struct cchci_tree *tree, uint32_t line);
+
+/* Takes note of a line that has no marker and may open a quotation. */
+void cchci_tree_words(struct cchci_tree *tree, uint32_t line);
+
+static inline bool cchci_is_bullet(const struct cchci_marker *marker)
+{
+    return marker->style >= CCHCI_MARKER_DASH;
+}
+
+/* Where a kind of marker stands in the decree's order; larger is deeper. */
+static inline int cchci_rank_of(enum cchci_marker_style style)
+{
+    return (int)style;
+}
+
+/* Whether a marker is the next number of a list. */
+static inline bool cchci_is_next(const struct cchci_open_list *list,
+                                 const struct cchci_marker *marker)
+{
+    return !cchci_is_bullet(marker) &&
+           (marker->value == list->value + 1 ||
+            (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0));
+}
+
+/* Whether a marker opens a list below another one. */
+static inline bool cchci_is_below(const struct cchci_open_list *list,
+                                  const struct cchci_marker *marker)
+{
+    return cchci_rank_of(list->style) < cchci_rank_of(marker->style) ||
+           (list->style == marker->style && list->depth < marker->depth);
+}
+
+void cchci_tree_place_any(const struct cchci_tree *tree, uint32_t line,
+                          const struct cchci_marker *marker, struct cchci_place *place);
+
+/* Most markers go on with the letter's own lists, or begin one below them or, where no words that may
+ * announce a quotation stand before them ("…:", "Tại khoản 2 …"), above. */
+static inline void cchci_tree_place(const struct cchci_tree *tree, uint32_t line,
+                                    const struct cchci_marker *marker, struct cchci_place *place)
+{
+    const struct cchci_flow *flow = tree->flow;
+    uint32_t at = flow->lines[line].at;
+    if (tree->quotation.first == CCHCI_NOWHERE && marker->begin == at && at >= tree->quoted_to) {
+        const struct cchci_open_list *list = tree->stack + tree->open;
+        const struct cchci_open_list *last = tree->open > 0 ? list - 1 : NULL;
+        while (list > tree->stack &&
+               (list[-1].style != marker->style || list[-1].depth != marker->depth))
+            list--;
+        place->list = (int)(list - tree->stack) - 1;
+        place->plain = place->list >= 0 ? cchci_is_bullet(marker) || cchci_is_next(list - 1, marker)
+                                        : last == NULL || cchci_is_below(last, marker);
+        if (!place->plain)
+            place->plain =
+                cchci_sign_before(flow, at) != ':' && cchci_lower(flow->key[last->text]) != 't';
+        if (place->plain)
+            return;
+    }
+    cchci_tree_place_any(tree, line, marker, place);
+}
+
+/* Puts the next clause there; its list is the last one that is open then. */
+void cchci_tree_add(struct cchci_tree *tree, const struct cchci_marker *marker,
+                    const struct cchci_place *place, uint32_t clause);
+
+#endif
