@@ -87,6 +87,9 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
  * amended it. */
 #define CCHCI_ANNOUNCING_LINES 16u
 
+/* Lines behind "i)" in which "ii)" shows that it is a number: an item with its own paragraphs. */
+#define CCHCI_ROMAN_LINES 32u
+
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u

@@ -79,8 +79,9 @@ static bool goes_on_lower(const struct clauses *clauses, uint32_t line, int list
 {
     const struct cchci_flow_line *lines = clauses->flow->lines;
     return list >= 0 && marker->style == CCHCI_MARKER_DASH && !clauses->tree.stack[list].lower &&
-           cchci_begins_lower(clauses->flow, marker) && (cchci_is_letter(before) || before == ',') &&
-           line > 0 && lines[line].at - lines[line - 1].at >= CCHCI_WRAPPED_LENGTH;
+           cchci_begins_lower(clauses->flow, marker) &&
+           (cchci_is_letter(before) || before == ',') && line > 0 &&
+           lines[line].at - lines[line - 1].at >= CCHCI_WRAPPED_LENGTH;
 }
 
 /* "Ban Văn hóa⏎– Xã hội", "Bộ Lao động⏎- Thương binh và Xã hội" */
@@ -141,6 +142,9 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     }
     if (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0)
         return list >= 0;
+    if (marker->style == CCHCI_MARKER_BRACKET_ROMAN && marker->value > 1 &&
+        flow->key[marker->begin] != '(' && list < 0)
+        return false; /* "ii)" without "i)" */
     if (list >= 0 && marker->value == clauses->tree.stack[list].value + 1)
         return true;
     if (marker->value == 1 && capital)
@@ -189,8 +193,7 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     struct cchci_tree *tree = &clauses->tree;
     bool same_list = place->list >= 0 &&
                      (place->plain || place->quotation.first == tree->quotation.first) &&
-                     (cchci_is_bullet(marker) ||
-                      cchci_is_next(&tree->stack[place->list], marker));
+                     (cchci_is_bullet(marker) || cchci_is_next(&tree->stack[place->list], marker));
     if (clauses->closing != 0 && !same_list && clauses->found.count > 0)
         found_at(clauses, clauses->found.count - 1)->end = clauses->closing;
     clauses->closing = 0;
@@ -202,6 +205,14 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
 
+/* "(i)", "v)": a letter or a Roman number. */
+static bool may_be_roman(const struct cchci_flow *flow, const struct cchci_marker *marker)
+{
+    return (marker->style == CCHCI_MARKER_LETTER || marker->style == CCHCI_MARKER_BRACKET_ROMAN) &&
+           marker->label_end == marker->label_begin + 1 &&
+           memchr("ivxl", flow->key[marker->label_begin], 4) != NULL;
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
@@ -210,9 +221,12 @@ static void read_lines(struct clauses *clauses)
         struct cchci_marker marker;
         bool marked = cchci_marker_read(flow, at, end, &marker);
         struct cchci_place place;
+        if (marked && may_be_roman(flow, &marker))
+            cchci_tree_tell_roman(&clauses->tree, l, &marker);
         if (marked)
             cchci_tree_place(&clauses->tree, l, &marker, &place);
-        if (marked && plausible(clauses, l, &marker, place.list >= 0 || place.plain ? place.list : place.kind)) {
+        if (marked && plausible(clauses, l, &marker,
+                                place.list >= 0 || place.plain ? place.list : place.kind)) {
             if (clauses->found.count == clauses->most) {
                 clauses->too_many = true;
                 return;

@@ -75,7 +75,9 @@ static inline bool cchci_is_bullet(const struct cchci_marker *marker)
 /* Where a kind of marker stands in the decree's order; larger is deeper. */
 static inline int cchci_rank_of(enum cchci_marker_style style)
 {
-    return (int)style;
+    return style == CCHCI_MARKER_BRACKET_DECIMAL || style == CCHCI_MARKER_BRACKET_LETTER
+               ? (int)CCHCI_MARKER_BRACKET_ROMAN
+               : (int)style;
 }
 
 /* Whether a marker is the next number of a list. */
@@ -87,13 +89,19 @@ static inline bool cchci_is_next(const struct cchci_open_list *list,
             (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0));
 }
 
-/* Whether a marker opens a list below another one. */
+/* Whether a marker opens a list below another one. Of letters and numbers in brackets either may hold
+ * the other. */
 static inline bool cchci_is_below(const struct cchci_open_list *list,
                                   const struct cchci_marker *marker)
 {
-    return cchci_rank_of(list->style) < cchci_rank_of(marker->style) ||
-           (list->style == marker->style && list->depth < marker->depth);
+    int above = cchci_rank_of(list->style), rank = cchci_rank_of(marker->style);
+    return above < rank ||
+           (list->style == marker->style ? list->depth < marker->depth : above == rank);
 }
+
+/* Tells the letter i from the Roman number, where one of them goes on with its list, or "ii" follows. */
+void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
+                           struct cchci_marker *marker);
 
 void cchci_tree_place_any(const struct cchci_tree *tree, uint32_t line,
                           const struct cchci_marker *marker, struct cchci_place *place);

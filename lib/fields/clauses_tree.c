@@ -187,6 +187,34 @@ static int list_among(const struct cchci_tree *tree, const struct cchci_marker *
     return kind;
 }
 
+/* Whether an open list of a style goes on with a number. */
+static bool goes_on(const struct cchci_tree *tree, enum cchci_marker_style style, int value)
+{
+    for (unsigned i = tree->open; i > 0; i--)
+        if (tree->stack[i - 1].style == style && tree->stack[i - 1].depth == 1)
+            return tree->stack[i - 1].value + 1 == value;
+    return false;
+}
+
+void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
+                           struct cchci_marker *marker)
+{
+    const struct cchci_flow *flow = tree->flow;
+    unsigned char key = flow->key[marker->label_begin];
+    bool bracket = flow->key[marker->begin] == '(';
+    enum cchci_marker_style letters = bracket ? CCHCI_MARKER_BRACKET_LETTER : CCHCI_MARKER_LETTER;
+    int letter = cchci_letter_value(flow, marker->label_begin);
+    int roman = key == 'v' ? 5 : key == 'x' ? 10 : 1;
+    bool next_roman = key != 'l' && goes_on(tree, CCHCI_MARKER_BRACKET_ROMAN, roman);
+    bool is_roman = next_roman || (bracket && !goes_on(tree, letters, letter));
+    if (!bracket && key == 'i' && !goes_on(tree, letters, letter))
+        for (uint32_t l = line + 1;
+             !is_roman && l < flow->line_count && l - line < CCHCI_ROMAN_LINES; l++)
+            is_roman = cchci_second_roman(flow, flow->lines[l].at, cchci_flow_line_end(flow, l));
+    marker->style = is_roman ? CCHCI_MARKER_BRACKET_ROMAN : letters;
+    marker->value = is_roman ? roman : letter;
+}
+
 static bool has_sign(const struct cchci_tree *tree, int list, const struct cchci_marker *marker)
 {
     return tree->stack[list].sign == marker->sign;

@@ -37,8 +37,8 @@ static int roman_number(const struct cchci_flow *flow, uint32_t at, uint32_t end
     return value;
 }
 
-/* Position of a letter in the order of điểm: a b c d đ e g h i k l m … (standards V20). */
-static int letter_value(const struct cchci_flow *flow, uint32_t at)
+/* a b c d đ e g h i k l m … (standards V20) */
+int cchci_letter_value(const struct cchci_flow *flow, uint32_t at)
 {
     static const char order[] = "abcd.eghiklmnopqrstuvxy";
     const char *place = strchr(order, cchci_lower(flow->key[at]));
@@ -201,11 +201,12 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
     if (after == i) {
         style = CCHCI_MARKER_BRACKET_ROMAN;
         value = roman_number(flow, i, end, false, &after);
-        if (after == i && cchci_flow_key(flow, i + 1, end) == ')' && letter_value(flow, i) > 0) {
+        if (after == i && cchci_flow_key(flow, i + 1, end) == ')' &&
+            cchci_letter_value(flow, i) > 0) {
             style = CCHCI_MARKER_BRACKET_LETTER;
-            value = letter_value(flow, i);
+            value = cchci_letter_value(flow, i);
             after = i + 1;
-        } else if (after == i && letter_value(flow, i) > 0 &&
+        } else if (after == i && cchci_letter_value(flow, i) > 0 &&
                    cchci_is_digit(cchci_flow_key(flow, i + 1, end)) &&
                    cchci_flow_key(flow, i + 2, end) == ')') { /* "(c1)" */
             style = CCHCI_MARKER_BRACKET_LETTER;
@@ -223,6 +224,33 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
     marker->sign = ')';
     marker->end = after + 1;
     return true;
+}
+
+/* "ii)", "iv. ": two strokes at least, since "i)" and "v)" are letters as well. */
+static bool read_small_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                             struct cchci_marker *marker)
+{
+    uint32_t after = at;
+    int value = roman_number(flow, at, end, false, &after);
+    unsigned char sign = cchci_flow_key(flow, after, end);
+    if (after < at + 2 ||
+        !(sign == ')' || (sign == '.' && cchci_flow_key(flow, after + 1, end) == ' ')))
+        return false;
+    marker->style = CCHCI_MARKER_BRACKET_ROMAN;
+    marker->label_begin = at;
+    marker->label_end = after;
+    marker->end = after + 1;
+    marker->value = value;
+    marker->depth = 1;
+    marker->sign = (char)sign;
+    return true;
+}
+
+bool cchci_second_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    struct cchci_marker marker;
+    return cchci_flow_key(flow, at, end) == 'i' && read_small_roman(flow, at, end, &marker) &&
+           marker.value == 2;
 }
 
 static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end,
@@ -286,8 +314,8 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
 }
 
 /* What is skipped is no part of the marker. A small letter is followed by its closing sign or a
- * number; strokes, as of a Roman number, by others or what closes it; the first letter of Điều, Tiểu
- * mục, Chương, Phần and Mục by their second. */
+ * number, a stroke of a small Roman number by another one; strokes, as of a capital one, by others or what
+ * closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
 enum {
     ANY = CCHCI_MARKER_ANY,
     SMALL = 2,
@@ -295,7 +323,8 @@ enum {
     WITH_I = 8,
     WITH_H = 16,
     WITH_U = 32,
-    SKIPPED = ANY | 64
+    SKIPPED = ANY | 64,
+    STROKE = 128
 };
 
 /* clang-format off */
@@ -307,10 +336,10 @@ const unsigned char cchci_marker_firsts[256] = {
     ['"'] = SKIPPED, ['\''] = SKIPPED, ['_'] = SKIPPED, ['.'] = SKIPPED, [','] = SKIPPED,
     [' '] = SKIPPED, [CCHCI_KEY_ELLIPSIS] = SKIPPED,
     ['a'] = SMALL, ['b'] = SMALL, ['c'] = SMALL, ['d'] = SMALL, ['e'] = SMALL, ['f'] = SMALL,
-    ['g'] = SMALL, ['h'] = SMALL, ['i'] = SMALL, ['j'] = SMALL, ['k'] = SMALL, ['m'] = SMALL,
-    ['n'] = SMALL, ['o'] = SMALL, ['p'] = SMALL, ['q'] = SMALL, ['r'] = SMALL, ['s'] = SMALL,
-    ['t'] = SMALL, ['u'] = SMALL, ['v'] = SMALL, ['w'] = SMALL, ['x'] = SMALL, ['y'] = SMALL,
-    ['z'] = SMALL, ['l'] = SMALL | ROMAN,
+    ['g'] = SMALL, ['h'] = SMALL, ['j'] = SMALL, ['k'] = SMALL, ['m'] = SMALL, ['n'] = SMALL,
+    ['o'] = SMALL, ['p'] = SMALL, ['q'] = SMALL, ['r'] = SMALL, ['s'] = SMALL, ['t'] = SMALL,
+    ['u'] = SMALL, ['w'] = SMALL, ['y'] = SMALL, ['z'] = SMALL,
+    ['i'] = SMALL | STROKE, ['v'] = SMALL | STROKE, ['x'] = SMALL | STROKE, ['l'] = SMALL | ROMAN,
     ['I'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['L'] = ROMAN, ['H'] = ROMAN,
     ['T'] = ROMAN | WITH_I, ['D'] = WITH_I, ['C'] = WITH_H, ['P'] = WITH_H, ['M'] = WITH_U
 };
@@ -320,8 +349,8 @@ const unsigned char cchci_marker_seconds[256] = {
     [')'] = SMALL | ROMAN, ['.'] = SMALL | ROMAN, ['/'] = SMALL | ROMAN,
     [' '] = ROMAN, ['-'] = ROMAN, [':'] = ROMAN, ['|'] = ROMAN,
     ['L'] = ROMAN, ['T'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['l'] = ROMAN,
-    ['I'] = ROMAN | WITH_I, ['i'] = WITH_I, ['H'] = ROMAN | WITH_H, ['h'] = WITH_H,
-    ['U'] = WITH_U, ['u'] = WITH_U
+    ['I'] = ROMAN | WITH_I, ['i'] = WITH_I | STROKE, ['H'] = ROMAN | WITH_H, ['h'] = WITH_H,
+    ['U'] = WITH_U, ['u'] = WITH_U, ['v'] = STROKE, ['x'] = STROKE
 };
 /* clang-format on */
 
@@ -387,13 +416,15 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             marker->label_begin = at;
             marker->label_end = at + 1;
             marker->end = at + 2;
-            marker->value = letter_value(flow, at);
+            marker->value = cchci_letter_value(flow, at);
             marker->depth = 1;
             marker->sign = (char)next;
             found = true;
         } else {
-            found = read_named(flow, at, end, marker) ||
-                    (!cchci_is_upper(key) && key < 0x80 && read_lettered(flow, at, end, marker));
+            found =
+                read_named(flow, at, end, marker) ||
+                (!cchci_is_upper(key) && key < 0x80 &&
+                 (read_lettered(flow, at, end, marker) || read_small_roman(flow, at, end, marker)));
         }
         /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
         if (!found && roman > 0 && sign == ' ' && after + 4 < end &&
@@ -441,7 +472,7 @@ static bool read_usual(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         marker->sign = '.';
     } else if (letter) {
         marker->style = CCHCI_MARKER_LETTER;
-        marker->value = letter_value(flow, at);
+        marker->value = cchci_letter_value(flow, at);
         marker->sign = ')';
     } else {
         marker->style = CCHCI_MARKER_DASH;

@@ -16,7 +16,7 @@ enum cchci_marker_style {
     CCHCI_MARKER_DECIMAL, /* 1. 1) 1/ */
     CCHCI_MARKER_DOTTED,  /* 1.1. and deeper, see cchci_marker.depth */
     CCHCI_MARKER_LETTER,  /* a) */
-    CCHCI_MARKER_BRACKET_ROMAN, /* (i) */
+    CCHCI_MARKER_BRACKET_ROMAN, /* (i), ii) */
     CCHCI_MARKER_BRACKET_DECIMAL, /* (1) */
     CCHCI_MARKER_BRACKET_LETTER, /* (a) */
     CCHCI_MARKER_DASH,
@@ -59,6 +59,12 @@ static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at,
 
 /* The place behind the academic titles and ranks before a name: "PGS.TS. "; `begin`: there are none. */
 uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
+/* The place of a letter in the order of điểm: a is 1, đ is 5; 0: it is none of them. */
+int cchci_letter_value(const struct cchci_flow *flow, uint32_t at);
+
+/* Whether "ii", closed by a sign, stands at a place. */
+bool cchci_second_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 
 /* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
  * words, an academic title before them perhaps. Narrows the range to the name with its title. */
