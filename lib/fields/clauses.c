@@ -107,8 +107,11 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     bool capital = !cchci_begins_lower(flow, marker);
     bool quoted = flow->key[flow->lines[line].at] == '"' || flow->key[flow->lines[line].at] == '.';
     /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
-    if (line > 0 && marker->style == CCHCI_MARKER_DECIMAL && marker->sign == '.' && capital &&
-        cchci_is_letter(before) &&
+    bool numbered = marker->style == CCHCI_MARKER_LETTER ? marker->sign == ')' && marker->depth == 1
+                                                         : (marker->style == CCHCI_MARKER_DECIMAL ||
+                                                            marker->style == CCHCI_MARKER_DOTTED) &&
+                                                               marker->sign == '.';
+    if (line > 0 && numbered && capital && cchci_is_letter(before) &&
         flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
         apart = true;
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
