@@ -114,6 +114,13 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     if (line > 0 && numbered && capital && cchci_is_letter(before) &&
         flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
         apart = true;
+    /* A comma closes a number that is known by its place. */
+    if (marker->sign == ',' && !(apart && capital && (marker->value == 1 || list >= 0 || quoted)))
+        return false;
+    if (marker->style == CCHCI_MARKER_ARTICLE && marker->text > marker->end &&
+        (marker->sign == 0 || marker->sign == ',') &&
+        !(quoted || (apart && (before == ':' || marker->value == clauses->last_article + 1))))
+        return false;
     if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
         (marker->value == clauses->last_article + 1 ||
          (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
@@ -137,8 +144,6 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
         if (marker->sign == ')' && in_parentheses(flow, flow->lines[line].at))
             return false; /* "(Điều⏎60);" */
         if (marker->sign == 0 && !apart && list < 0)
-            return false;
-        if (marker->sign == ',' && !(apart && (marker->value == 1 || list >= 0 || quoted)))
             return false;
         break;
     default: break;

@@ -138,6 +138,24 @@ static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t e
     return true;
 }
 
+/* Whether a title begins behind an article's number that no sign closes: a capitalised word that is no
+ * act's name, and no other part's. */
+static bool title_follows(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    static const char *const others[] = {"dieu",     "khoan",   "diem",      "muc",     "chuong",
+                                         "phan",     "phu luc", "cong uoc",  "noi quy", "dieu le",
+                                         "dieu uoc", "hiep",    "quy trinh", "danh muc"};
+    uint32_t title = at + 1;
+    if (title + 1 >= end || flow->key[at] != ' ' || !cchci_is_upper(flow->key[title]) ||
+        !cchci_is(flow->key[title + 1], CCHCI_IS_LOWER) ||
+        cchci_lexicon_like(CCHCI_TOPIC_CITED_TYPES, flow, end, title) != NULL)
+        return false;
+    for (unsigned i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (cchci_flow_words(flow, title, others[i]) > 0)
+            return false;
+    return true;
+}
+
 static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                        struct cchci_marker *marker)
 {
@@ -173,8 +191,11 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             close++;
         unsigned char sign = cchci_flow_key(flow, close, end);
         bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
-        if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end)
-            return false; /* "Điều 5 Nghị định …" goes on with the sentence */
+        if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end) {
+            closes = sign == ','; /* "Điều 25 Khấu trừ thuế", "Điều 31, Nghĩa vụ" */
+            if (!title_follows(flow, closes ? close + 1 : after, end))
+                return false; /* "Điều 5 Nghị định …" goes on with the sentence */
+        }
         if (!closes && after < end && names[n].style != CCHCI_MARKER_ARTICLE &&
             cchci_capitals(flow, after, end) < 60)
             return false; /* "Chương I Nghị định này" goes on with the sentence */
@@ -347,7 +368,7 @@ const unsigned char cchci_marker_seconds[256] = {
     ['0'] = SMALL, ['2'] = SMALL, ['3'] = SMALL, ['4'] = SMALL, ['5'] = SMALL,
     ['6'] = SMALL, ['7'] = SMALL, ['8'] = SMALL, ['9'] = SMALL, ['1'] = SMALL | ROMAN,
     [')'] = SMALL | ROMAN, ['.'] = SMALL | ROMAN, ['/'] = SMALL | ROMAN,
-    [' '] = ROMAN, ['-'] = ROMAN, [':'] = ROMAN, ['|'] = ROMAN,
+    [','] = SMALL | ROMAN, [' '] = ROMAN, ['-'] = ROMAN, [':'] = ROMAN, ['|'] = ROMAN,
     ['L'] = ROMAN, ['T'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['l'] = ROMAN,
     ['I'] = ROMAN | WITH_I, ['i'] = WITH_I | STROKE, ['H'] = ROMAN | WITH_H, ['h'] = WITH_H,
     ['U'] = WITH_U, ['u'] = WITH_U, ['v'] = STROKE, ['x'] = STROKE
@@ -398,7 +419,8 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         unsigned char sign = roman > 0 ? cchci_flow_key(flow, after, end) : 0;
         unsigned char behind = roman > 0 ? cchci_flow_key(flow, after + 1, end) : 0;
         if (roman > 0 &&
-            (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':') &&
+            (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':' ||
+             (sign == ',' && cchci_is_upper(cchci_flow_key(flow, after + 2, end)))) &&
             (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
             !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
             marker->style = CCHCI_MARKER_ROMAN;
@@ -410,8 +432,8 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             marker->sign = (char)sign;
             found = true;
         } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
-                   (next == ')' ||
-                    ((next == '.' || next == '/') && cchci_flow_key(flow, at + 2, end) == ' '))) {
+                   (next == ')' || ((next == '.' || next == '/' || next == ',') &&
+                                    cchci_flow_key(flow, at + 2, end) == ' '))) {
             marker->style = CCHCI_MARKER_LETTER;
             marker->label_begin = at;
             marker->label_end = at + 1;
