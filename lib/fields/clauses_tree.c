@@ -92,9 +92,16 @@ static bool cites(const struct cchci_flow *flow, uint32_t at)
     return false;
 }
 
+/* "Sửa đổi, bổ sung khoản 1 Điều 5 như sau:" */
+static bool amends(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_flow_words(flow, at, "sua doi") > 0 || cchci_flow_words(flow, at, "bo sung") > 0;
+}
+
+/* Whether an item begins as one does below which a quotation hangs. */
 static bool begins_citation(const struct cchci_flow *flow, uint32_t at)
 {
-    return cites(flow, at) || cchci_flow_words(flow, at, "can cu") > 0;
+    return cites(flow, at) || amends(flow, at) || cchci_flow_words(flow, at, "can cu") > 0;
 }
 
 /* Takes words off the end of [begin, *end), with the blank before them; false: it does not end so. */
@@ -149,7 +156,7 @@ static bool announces(const struct cchci_tree *tree, uint32_t line,
         return own;
     if (own)
         begin = item;
-    if (cites(flow, begin) || provides(flow, begin, at - 2))
+    if (amends(flow, begin) || cites(flow, begin) || provides(flow, begin, at - 2))
         return true;
     /* The letter's own "1." often follows a bullet that says "như sau:", its "Điều 1" what it is
      * based on. */
@@ -235,7 +242,7 @@ struct asked {
     bool outer_next, inner_next;
 };
 
-/* Whether a marker shows that the quotation before it has ended, though no mark closes it: a bullet that
+/* Whether a marker shows that the quotation before it has ended, though no mark closes it: an item that
  * cites as the one does below which the quotation hangs, or an article, where it began with a khoản. */
 static bool quotes_no_more(const struct cchci_tree *tree, const struct cchci_marker *marker,
                            const struct asked *asked)
@@ -244,10 +251,10 @@ static bool quotes_no_more(const struct cchci_tree *tree, const struct cchci_mar
     const struct cchci_open_list *stack = tree->stack;
     if (asked->outer < 0)
         return false;
-    if (marker->style <= CCHCI_MARKER_ARTICLE)
-        return stack[asked->own].style > CCHCI_MARKER_ARTICLE &&
-               cchci_sign_before(flow, asked->at) != ':';
-    return cchci_is_bullet(marker) && begins_citation(flow, marker->text) &&
+    if (marker->style <= CCHCI_MARKER_ARTICLE && stack[asked->own].style > CCHCI_MARKER_ARTICLE &&
+        cchci_sign_before(flow, asked->at) != ':')
+        return true;
+    return (cchci_is_bullet(marker) || asked->outer_next) && begins_citation(flow, marker->text) &&
            begins_citation(flow, stack[asked->outer].text) &&
            (asked->inner < 0 || !begins_citation(flow, stack[asked->inner].text));
 }
