@@ -53,8 +53,8 @@ static bool is_parenthesis(unsigned char key)
     return key == '(' || key == ')' || key == ';';
 }
 
-/* Whether a place lies between a parenthesis and the one that closes it; one that a scanner left
- * open holds nothing. */
+/* Whether a place lies between a parenthesis and the one that closes it, behind a semicolon perhaps; one
+ * that a scanner left open holds nothing. */
 static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
 {
     uint32_t first = cchci_place_before(at, CCHCI_PARENTHESIS_LENGTH, 0);
@@ -67,7 +67,7 @@ static bool in_parentheses(const struct cchci_flow *flow, uint32_t at)
         return false;
     uint32_t left = flow->length - at;
     uint32_t last = at + (left > CCHCI_PARENTHESIS_LENGTH ? CCHCI_PARENTHESIS_LENGTH : left);
-    for (i = at; i < last && !is_parenthesis(flow->key[i]);)
+    for (i = at; i < last && (!is_parenthesis(flow->key[i]) || flow->key[i] == ';');)
         i++;
     return i < last && flow->key[i] == ')';
 }
