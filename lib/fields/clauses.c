@@ -107,13 +107,12 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     bool capital = !cchci_begins_lower(flow, marker);
     bool quoted = flow->key[flow->lines[line].at] == '"' || flow->key[flow->lines[line].at] == '.';
     /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
-    bool numbered = marker->style == CCHCI_MARKER_LETTER ? marker->sign == ')' && marker->depth == 1
-                                                         : (marker->style == CCHCI_MARKER_DECIMAL ||
-                                                            marker->style == CCHCI_MARKER_DOTTED) &&
-                                                               marker->sign == '.';
-    if (line > 0 && numbered && capital && cchci_is_letter(before) &&
+    if (!apart && capital && cchci_is_letter(before) &&
         flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
-        apart = true;
+        apart = marker->style == CCHCI_MARKER_LETTER ? marker->sign == ')' && marker->depth == 1
+                                                     : (marker->style == CCHCI_MARKER_DECIMAL ||
+                                                        marker->style == CCHCI_MARKER_DOTTED) &&
+                                                           marker->sign == '.';
     /* A comma closes a number that is known by its place. */
     if (marker->sign == ',' && !(apart && capital && (marker->value == 1 || list >= 0 || quoted)))
         return false;
@@ -191,6 +190,41 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     return false;
 }
 
+/* Puts a clause into the tree; its list is the last one that is open then. */
+static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
+                     const struct cchci_place *place, uint32_t clause)
+{
+    bool begins = place->list < 0;
+    unsigned least = 0;
+    if (!place->plain) {
+        tree->quotation = place->quotation;
+        tree->open = begins ? place->open : tree->open;
+        least = place->least;
+    }
+    if (begins) {
+        while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker))
+            tree->open--;
+        if (tree->open == tree->parse->limits->max_clause_depth) {
+            tree->open--;
+            tree->too_deep = true;
+        }
+        if (tree->quotation.first != CCHCI_NOWHERE && tree->quotation.first > tree->open)
+            tree->quotation.first = tree->open;
+        tree->open++;
+    } else {
+        tree->open = (unsigned)place->list + 1;
+    }
+    struct cchci_open_list *list = &tree->stack[tree->open - 1];
+    if (begins)
+        list->lower = cchci_begins_lower(tree->flow, marker);
+    list->value = marker->value == 0 && !begins ? list->value + 1 : marker->value;
+    list->style = marker->style;
+    list->depth = marker->depth;
+    list->sign = marker->sign;
+    list->clause = clause;
+    list->text = marker->text;
+}
+
 static void open_clause(struct clauses *clauses, const struct cchci_marker *marker,
                         const struct cchci_place *place)
 {
@@ -208,7 +242,7 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     struct found_clause *clause =
         CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
     clause->marker = *marker;
-    cchci_tree_add(tree, marker, place, clauses->found.count - 1);
+    put_into(tree, marker, place, clauses->found.count - 1);
     clause->level = tree->open;
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
@@ -216,9 +250,11 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
 /* "(i)", "v)": a letter or a Roman number. */
 static bool may_be_roman(const struct cchci_flow *flow, const struct cchci_marker *marker)
 {
-    return (marker->style == CCHCI_MARKER_LETTER || marker->style == CCHCI_MARKER_BRACKET_ROMAN) &&
-           marker->label_end == marker->label_begin + 1 &&
-           memchr("ivxl", flow->key[marker->label_begin], 4) != NULL;
+    if ((marker->style != CCHCI_MARKER_LETTER && marker->style != CCHCI_MARKER_BRACKET_ROMAN) ||
+        marker->label_end != marker->label_begin + 1)
+        return false;
+    unsigned char key = flow->key[marker->label_begin];
+    return key == 'i' || key == 'v' || key == 'x' || key == 'l';
 }
 
 static void read_lines(struct clauses *clauses)

@@ -75,7 +75,7 @@ static inline bool cchci_is_bullet(const struct cchci_marker *marker)
 /* Where a kind of marker stands in the decree's order; larger is deeper. */
 static inline int cchci_rank_of(enum cchci_marker_style style)
 {
-    return style == CCHCI_MARKER_BRACKET_DECIMAL || style == CCHCI_MARKER_BRACKET_LETTER
+    return style >= CCHCI_MARKER_BRACKET_ROMAN && style <= CCHCI_MARKER_BRACKET_LETTER
                ? (int)CCHCI_MARKER_BRACKET_ROMAN
                : (int)style;
 }
@@ -103,36 +103,41 @@ static inline bool cchci_is_below(const struct cchci_open_list *list,
 void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
                            struct cchci_marker *marker);
 
-void cchci_tree_place_any(const struct cchci_tree *tree, uint32_t line,
-                          const struct cchci_marker *marker, struct cchci_place *place);
+/* Whether the words before a line announce that what begins there hangs below the last item; list: the
+ * letter's own one that the marker is of the kind of, -1: none. */
+bool cchci_tree_announces(const struct cchci_tree *tree, uint32_t line,
+                          const struct cchci_marker *marker, int list);
 
-/* Most markers go on with the letter's own lists, or begin one below them or, where no words that may
- * announce a quotation stand before them ("…:", "Tại khoản 2 …"), above. */
+/* The place of a marker in or behind a quotation, or at an opening mark. */
+void cchci_tree_place_quoted(const struct cchci_tree *tree, uint32_t line,
+                             const struct cchci_marker *marker, struct cchci_place *place);
+
+/* Most markers go on with the letter's own lists, or begin one below or above them. */
 static inline void cchci_tree_place(const struct cchci_tree *tree, uint32_t line,
                                     const struct cchci_marker *marker, struct cchci_place *place)
 {
-    const struct cchci_flow *flow = tree->flow;
-    uint32_t at = flow->lines[line].at;
-    if (tree->quotation.first == CCHCI_NOWHERE && marker->begin == at && at >= tree->quoted_to) {
-        const struct cchci_open_list *list = tree->stack + tree->open;
-        const struct cchci_open_list *last = tree->open > 0 ? list - 1 : NULL;
-        while (list > tree->stack &&
-               (list[-1].style != marker->style || list[-1].depth != marker->depth))
-            list--;
-        place->list = (int)(list - tree->stack) - 1;
-        place->plain = place->list >= 0 ? cchci_is_bullet(marker) || cchci_is_next(list - 1, marker)
-                                        : last == NULL || cchci_is_below(last, marker);
-        if (!place->plain)
-            place->plain =
-                cchci_sign_before(flow, at) != ':' && cchci_lower(flow->key[last->text]) != 't';
-        if (place->plain)
-            return;
+    uint32_t at = tree->flow->lines[line].at;
+    if (tree->quotation.first != CCHCI_NOWHERE || marker->begin != at || at < tree->quoted_to) {
+        cchci_tree_place_quoted(tree, line, marker, place);
+        return;
     }
-    cchci_tree_place_any(tree, line, marker, place);
+    const struct cchci_open_list *list = tree->stack + tree->open;
+    while (list > tree->stack &&
+           (list[-1].style != marker->style || list[-1].depth != marker->depth))
+        list--;
+    place->list = (int)(list - tree->stack) - 1;
+    place->plain = place->list >= 0
+                       ? cchci_is_bullet(marker) || cchci_is_next(list - 1, marker)
+                       : tree->open == 0 || cchci_is_below(&tree->stack[tree->open - 1], marker);
+    if (place->plain)
+        return;
+    place->plain = !cchci_tree_announces(tree, line, marker, place->list);
+    if (place->plain)
+        return;
+    place->kind = place->list;
+    place->list = -1;
+    place->open = place->least = place->quotation.first = tree->open;
+    place->quotation.end = CCHCI_NOWHERE;
 }
-
-/* Puts the next clause there; its list is the last one that is open then. */
-void cchci_tree_add(struct cchci_tree *tree, const struct cchci_marker *marker,
-                    const struct cchci_place *place, uint32_t clause);
 
 #endif

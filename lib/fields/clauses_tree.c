@@ -106,25 +106,29 @@ static bool begins_citation(const struct cchci_flow *flow, uint32_t at)
 
 /* Takes words off the end of [begin, *end), with the blank before them; false: it does not end so. */
 static bool takes_off(const struct cchci_flow *flow, uint32_t begin, uint32_t *end,
-                      const char *words)
+                      const char *words, uint32_t length)
 {
-    uint32_t length = (uint32_t)strlen(words);
-    if (*end <= begin + length || cchci_flow_words(flow, *end - length, words) != length)
+    uint32_t at = *end - length;
+    if (*end <= begin + length || cchci_lower(flow->key[at]) != (unsigned char)words[0] ||
+        cchci_flow_words_from(flow, at, words) != length)
         return false;
-    *end -= length + 1;
+    *end = at - 1;
     return true;
 }
+#define TAKES_OFF(words) takes_off(flow, begin, &end, words, sizeof words - 1)
 
 /* "… quy định như sau:" at the end of a paragraph, but not "theo quy định:", behind which the letter
  * itself speaks. */
 static bool provides(const struct cchci_flow *flow, uint32_t begin, uint32_t colon)
 {
     uint32_t end = colon;
-    takes_off(flow, begin, &end, "nhu sau");
-    if (!takes_off(flow, begin, &end, "ro"))
-        takes_off(flow, begin, &end, "cu the");
-    return takes_off(flow, begin, &end, "quy dinh") && !takes_off(flow, begin, &end, "theo") &&
-           !takes_off(flow, begin, &end, "cac");
+    unsigned char last = flow->key[colon - 1];
+    if (last != 'u' && last != 'h' && last != 'o' && last != 'e')
+        return false; /* none of these words ends so */
+    TAKES_OFF("nhu sau");
+    if (!TAKES_OFF("ro"))
+        TAKES_OFF("cu the");
+    return TAKES_OFF("quy dinh") && !TAKES_OFF("theo") && !TAKES_OFF("cac");
 }
 
 /* The first line of the paragraph that ends before a line; the item's, where that is the last one's. */
@@ -139,16 +143,13 @@ static uint32_t paragraph_before(const struct cchci_tree *tree, uint32_t line, u
     return first;
 }
 
-/* Whether the words before a line announce a list below the last item. */
-static bool announces(const struct cchci_tree *tree, uint32_t line,
-                      const struct cchci_marker *marker, int list)
+bool cchci_tree_announces(const struct cchci_tree *tree, uint32_t line,
+                          const struct cchci_marker *marker, int list)
 {
     const struct cchci_flow *flow = tree->flow;
     uint32_t at = flow->lines[line].at, item = tree->stack[tree->open - 1].text;
-    if (line == 0 || (cchci_is_bullet(marker) && list >= 0))
-        return false;
     bool colon = cchci_sign_before(flow, at) == ':';
-    if (!colon && !cites(flow, item))
+    if (line == 0 || (cchci_is_bullet(marker) && list >= 0) || (!colon && !cites(flow, item)))
         return false;
     uint32_t begin = flow->lines[paragraph_before(tree, line, item)].at;
     bool own = begin <= item;
@@ -307,11 +308,12 @@ static enum where where_is(const struct cchci_tree *tree, const struct cchci_mar
         return INSIDE;
     bool begins = !asked->outer_next && asked->own > 0 &&
                   (asked->outer >= 0 || !cchci_is_below(&tree->stack[asked->own - 1], marker));
-    return begins && announces(tree, asked->line, marker, asked->outer) ? BEGINS : OUTSIDE;
+    return begins && cchci_tree_announces(tree, asked->line, marker, asked->outer) ? BEGINS
+                                                                                   : OUTSIDE;
 }
 
-void cchci_tree_place_any(const struct cchci_tree *tree, uint32_t line,
-                          const struct cchci_marker *marker, struct cchci_place *place)
+void cchci_tree_place_quoted(const struct cchci_tree *tree, uint32_t line,
+                             const struct cchci_marker *marker, struct cchci_place *place)
 {
     bool quoting = tree->quotation.first != CCHCI_NOWHERE;
     struct asked asked = {.line = line, .at = tree->flow->lines[line].at};
@@ -328,38 +330,4 @@ void cchci_tree_place_any(const struct cchci_tree *tree, uint32_t line,
     place->list = where == OUTSIDE ? asked.outer : where == INSIDE ? asked.inner : -1;
     place->open = where == INSIDE || where == BEGINS_WITHIN ? tree->open : asked.own;
     place->least = where == OUTSIDE ? 0 : where == BEGINS_WITHIN ? tree->open : asked.own;
-}
-
-void cchci_tree_add(struct cchci_tree *tree, const struct cchci_marker *marker,
-                    const struct cchci_place *place, uint32_t clause)
-{
-    bool begins = place->list < 0;
-    unsigned least = 0;
-    if (!place->plain) {
-        tree->quotation = place->quotation;
-        tree->open = begins ? place->open : tree->open;
-        least = place->least;
-    }
-    if (begins) {
-        while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker))
-            tree->open--;
-        if (tree->open == tree->parse->limits->max_clause_depth) {
-            tree->open--;
-            tree->too_deep = true;
-        }
-        if (tree->quotation.first != CCHCI_NOWHERE && tree->quotation.first > tree->open)
-            tree->quotation.first = tree->open;
-        tree->open++;
-    } else {
-        tree->open = (unsigned)place->list + 1;
-    }
-    struct cchci_open_list *list = &tree->stack[tree->open - 1];
-    if (begins)
-        list->lower = cchci_begins_lower(tree->flow, marker);
-    list->value = marker->value == 0 && !begins ? list->value + 1 : marker->value;
-    list->style = marker->style;
-    list->depth = marker->depth;
-    list->sign = marker->sign;
-    list->clause = clause;
-    list->text = marker->text;
 }
