@@ -5,8 +5,7 @@
  * 1. A marker counts only at a line's start, and only where it is plausible: after the end of a
  *    sentence, after a blank line, or as the next number of its list. A wrapped line that happens
  *    to begin with "2025." is none of these.
- * 2. Levels come from the order in which kinds of marker open: a kind that is open already goes on
- *    with its list, a new one opens below, unless by the decree's order it stands above.
+ * 2. Its level is told by clauses_tree.c.
  * 3. A clause reaches to the next marker. The last one of a list ends where a closing paragraph
  *    begins ("Đề nghị …", "Trên đây …"); whether it was the last is known only when the next marker
  *    comes, so the place is remembered until then.
