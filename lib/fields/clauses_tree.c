@@ -24,13 +24,14 @@ bool cchci_clauses_paragraph(const struct cchci_tree *tree, uint32_t line)
 
 /* ------------------------------------------------------------------------------- quotations -- */
 
-/* Whether an opening quotation mark begins a paragraph at a line: one with words behind it. */
+/* Whether an opening quotation mark begins a paragraph at a line: one with words behind it, a marker of
+ * them (a scanner's "]" for 1, too), or the dots of what was left out. */
 static bool opens_quotation(const struct cchci_tree *tree, uint32_t line)
 {
     const unsigned char *key = tree->flow->key + tree->flow->lines[line].at;
     return key[0] == '"' &&
-           (cchci_is_word(key[1]) || key[1] == '(' || key[1] == '-' || key[1] == '.' ||
-            key[1] == CCHCI_KEY_ELLIPSIS) &&
+           (cchci_is_word(key[1]) || key[1] == CCHCI_KEY_ELLIPSIS || key[1] == '(' ||
+            key[1] == '-' || key[1] == '[' || key[1] == ']' || (key[1] == '.' && key[2] == '.')) &&
            cchci_clauses_paragraph(tree, line);
 }
 
