@@ -335,8 +335,8 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
 }
 
 /* What is skipped is no part of the marker. A small letter is followed by its closing sign or a
- * number, a stroke of a small Roman number by another one; strokes, as of a capital one, by others or what
- * closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
+ * number, a stroke of a small Roman number by another one; strokes, as of a capital one, by others or
+ * what closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
 enum {
     ANY = CCHCI_MARKER_ANY,
     SMALL = 2,
