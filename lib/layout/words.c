@@ -432,8 +432,10 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             marker->sign = (char)sign;
             found = true;
         } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
-                   (next == ')' || ((next == '.' || next == '/' || next == ',') &&
-                                    cchci_flow_key(flow, at + 2, end) == ' '))) {
+                   (next == ')' ||
+                    ((next == '.' || next == '/' ||
+                      (next == ',' && cchci_is_upper(cchci_flow_key(flow, at + 3, end)))) &&
+                     cchci_flow_key(flow, at + 2, end) == ' '))) {
             marker->style = CCHCI_MARKER_LETTER;
             marker->label_begin = at;
             marker->label_end = at + 1;
