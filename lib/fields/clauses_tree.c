@@ -116,7 +116,7 @@ static bool takes_off(const struct cchci_flow *flow, uint32_t begin, uint32_t *e
     *end = at - 1;
     return true;
 }
-#define TAKES_OFF(words) takes_off(flow, begin, &end, words, sizeof words - 1)
+#define TAKES_OFF(words) takes_off(flow, begin, &end, words, sizeof(words) - 1)
 
 /* "… quy định như sau:" at the end of a paragraph, but not "theo quy định:", behind which the letter
  * itself speaks. */

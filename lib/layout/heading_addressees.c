@@ -198,7 +198,6 @@ void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label
                     continue;
                 }
             }
-            contact = false;
             if (!continues_addressees(heading, i, before, any, bullets))
                 break;
             cell = cchci_cell_at(grid, i); /* a step may have moved it */

@@ -564,7 +564,10 @@ static uint32_t take_name(struct cchci_parse *parse, uint32_t i, const struct vi
 {
     struct cchci_layout *layout = parse->layout;
     const struct cchci_line *lines = layout->lines.data;
-    bool empty = view->text[view->length - 1] == ':' || view->text[view->length - 2] == ':';
+    unsigned last = view->length;
+    while (last > 0 && view->text[last - 1] == ' ')
+        last--;
+    bool empty = last > 0 && view->text[last - 1] == ':';
     uint32_t end = i + 1;
     if (empty) /* "Ký bởi:" over the name */
         while (end < layout->lines.count && end <= i + 2 &&
