@@ -191,8 +191,7 @@ static bool is_agency(const struct annexes *annexes, uint32_t line)
 /* The title above "(Kèm theo …)". */
 static void read_annexed(struct annexes *annexes, uint32_t line)
 {
-    uint32_t least = line - annexes->free > CCHCI_ANNEX_TITLE_LINES ? line - CCHCI_ANNEX_TITLE_LINES
-                                                                    : annexes->free;
+    uint32_t least = cchci_place_before(line, CCHCI_ANNEX_TITLE_LINES, annexes->free);
     uint32_t first = line;
     while (first > least && may_title(annexes, first - 1))
         first--;

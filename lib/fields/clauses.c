@@ -268,8 +268,7 @@ static void read_lines(struct clauses *clauses)
             cchci_tree_tell_roman(&clauses->tree, l, &marker);
         if (marked)
             cchci_tree_place(&clauses->tree, l, &marker, &place);
-        if (marked && plausible(clauses, l, &marker,
-                                place.list >= 0 || place.plain ? place.list : place.kind)) {
+        if (marked && plausible(clauses, l, &marker, place.kind)) {
             if (clauses->found.count == clauses->most) {
                 clauses->too_many = true;
                 return;

@@ -34,11 +34,10 @@ struct cchci_tree {
 /* Where a marker stands. */
 struct cchci_place {
     int list;   /* the open list that it goes on with; -1: it begins one */
-    bool plain; /* no quotation is open, and none begins: nothing below is set */
-    int kind;   /* the last open list of its kind, which makes it plausible; -1: there is none */
-    unsigned open,
-        least; /* of the open lists so many stay at most, those that rank above it, and so
-                             many in any case */
+    bool plain; /* no quotation is open, and none begins: but `kind` nothing below is set */
+    int kind; /* the open list that makes it plausible: that one, or the last of its kind; -1: none */
+    unsigned open;  /* so many lists stay open at most, those that it stands below */
+    unsigned least; /* and so many in any case */
     struct cchci_quotation quotation; /* that is open then */
 };
 
@@ -125,7 +124,7 @@ static inline void cchci_tree_place(const struct cchci_tree *tree, uint32_t line
     while (list > tree->stack &&
            (list[-1].style != marker->style || list[-1].depth != marker->depth))
         list--;
-    place->list = (int)(list - tree->stack) - 1;
+    place->list = place->kind = (int)(list - tree->stack) - 1;
     place->plain = place->list >= 0
                        ? cchci_is_bullet(marker) || cchci_is_next(list - 1, marker)
                        : tree->open == 0 || cchci_is_below(&tree->stack[tree->open - 1], marker);
@@ -134,7 +133,6 @@ static inline void cchci_tree_place(const struct cchci_tree *tree, uint32_t line
     place->plain = !cchci_tree_announces(tree, line, marker, place->list);
     if (place->plain)
         return;
-    place->kind = place->list;
     place->list = -1;
     place->open = place->least = place->quotation.first = tree->open;
     place->quotation.end = CCHCI_NOWHERE;

@@ -324,11 +324,11 @@ void cchci_tree_place_quoted(const struct cchci_tree *tree, uint32_t line,
     asked.outer_next = asked.outer >= 0 && cchci_is_next(&tree->stack[asked.outer], marker);
     asked.inner_next = asked.inner >= 0 && cchci_is_next(&tree->stack[asked.inner], marker);
     place->plain = false;
-    place->kind = asked.inner >= 0 ? asked.inner : asked.outer;
     place->quotation.end = CCHCI_NOWHERE;
     enum where where = where_is(tree, marker, &asked, &place->quotation.end);
     place->quotation.first = where == OUTSIDE ? CCHCI_NOWHERE : asked.own;
     place->list = where == OUTSIDE ? asked.outer : where == INSIDE ? asked.inner : -1;
+    place->kind = place->list >= 0 ? place->list : asked.inner >= 0 ? asked.inner : asked.outer;
     place->open = where == INSIDE || where == BEGINS_WITHIN ? tree->open : asked.own;
     place->least = where == OUTSIDE ? 0 : where == BEGINS_WITHIN ? tree->open : asked.own;
 }

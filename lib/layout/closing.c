@@ -141,6 +141,14 @@ static void give_signature(struct closing *closing, const struct cchci_cell *cel
     closing->named |= named;
 }
 
+/* The signature that begins inside a cell. */
+static void give_signature_from(struct closing *closing, const struct cchci_cell *cell, uint32_t at)
+{
+    struct cchci_cell rest = *cell;
+    rest.begin = at;
+    give_signature(closing, &rest, cchci_starts_signature(&closing->grid.flow, at, cell->end));
+}
+
 /* Whether a line of the left column goes on with the recipients before it, as an item or the words of
  * one; not where the signature starts. */
 static bool continues_left(struct closing *closing, const struct cchci_cell *cell, bool item,
@@ -198,11 +206,8 @@ static void take_lost_label(struct closing *closing, const struct cchci_cell *ce
     uint32_t at = name ? cell->begin : cchci_closing_signature_in(flow, cell->begin, cell->end);
     cchci_grid_give(&closing->grid, cell->line, cell->begin, at,
                     &closing->layout->recipients_label);
-    if (at == cell->end)
-        return;
-    struct cchci_cell rest = *cell;
-    rest.begin = at;
-    give_signature(closing, &rest, cchci_starts_signature(flow, at, cell->end));
+    if (at < cell->end)
+        give_signature_from(closing, cell, at);
 }
 
 /* One cell after the label. False: the closing has ended before it. */
@@ -250,14 +255,10 @@ static bool take_cell(struct closing *closing, uint32_t i)
                         cchci_authority_prefix(flow, k, cell->end) > 0)
                         after = k;
                 bool item = cchci_closing_starts_item(flow, after, cell->end);
-                if (!item && cchci_capitals(flow, after, cell->end) >= 70) {
-                    struct cchci_cell rest = *cell;
-                    rest.begin = after;
-                    give_signature(closing, &rest,
-                                   cchci_starts_signature(flow, rest.begin, rest.end));
-                } else {
+                if (!item && cchci_capitals(flow, after, cell->end) >= 70)
+                    give_signature_from(closing, cell, after);
+                else
                     give_recipient(closing, cell, after, item);
-                }
             }
             return true;
         }
@@ -381,13 +382,12 @@ void cchci_layout_closing(struct cchci_parse *parse)
     }
     if (layout->date.pieces.count == 0)
         first = late_date_above(parse, first);
-    uint32_t end = closing.label != CCHCI_NOWHERE ? closing.label : first;
+    uint32_t from = closing.label != CCHCI_NOWHERE ? closing.label : first, end = from;
     uint32_t most = (uint32_t)parse->limits->max_list_lines;
     bool more = end + most < layout->lines.count;
     end = more ? end + most : layout->lines.count;
     cchci_grid_build(&closing.grid, parse, first, end);
-    closing.right =
-        right_column(&closing.grid, closing.label != CCHCI_NOWHERE ? closing.label : first);
+    closing.right = right_column(&closing.grid, from);
     closing.left_line = first;
     layout->body_end = first;
     layout->closing_end = end;

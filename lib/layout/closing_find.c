@@ -13,6 +13,7 @@
 #define ARCHIVE_LABEL_LENGTH 12u /* a bullet, specks, and "L ư u" */
 #define END_MARK_LENGTH 24u      /* "./.", and what a scanner reads behind it */
 #define LIST_LINE_LENGTH 70u     /* of a column; what is longer is prose */
+#define LINES_ABOVE 12u          /* the label, in which a signature or its list may stand */
 
 /* Whether two words may be a label: it begins as one, or behind its second word, within its length,
  * stands a sign or begins a word of capitals. Spares nearly all lines of a body the question. */
@@ -104,9 +105,7 @@ static uint32_t left_end(const struct cchci_text *text, const struct cchci_line 
 /* The end mark of a letter, "./.", or what a scanner made of it, at the end of a line. */
 static bool has_end_mark(const struct cchci_text *text, const struct cchci_line *line)
 {
-    uint32_t first = line->begin;
-    if (line->end - first > END_MARK_LENGTH)
-        first = line->end - END_MARK_LENGTH;
+    uint32_t first = cchci_place_before(line->end, END_MARK_LENGTH, line->begin);
     for (uint32_t c = first; c + 1 < line->end; c++)
         if (text->key[c] == '/' && text->key[c - (c > first)] == '.')
             return true;
@@ -148,16 +147,21 @@ static bool has_signature(struct cchci_parse *parse, uint32_t i)
     return found;
 }
 
-/* Whether a line opens a list: "Như trên", "Như Điều 3", and no words behind it. */
+/* Behind the words that are a list's first item: "Như trên", "Như Điều 3"; 0: a line begins with others. */
+static uint32_t behind_first_item(const struct cchci_text *text, const struct cchci_line *line)
+{
+    static const char *const items[] = {"nhutren", "nhudieu", "nhukinhgui"};
+    uint32_t at = 0;
+    for (unsigned i = 0; i < sizeof items / sizeof items[0] && at == 0; i++)
+        at = cchci_line_starts(text, line, items[i]);
+    return at;
+}
+
+/* Whether a line opens a list: with that item, and no words behind it. */
 static bool opens_list(const struct cchci_text *text, const struct cchci_line *line)
 {
-    static const char *const openings[] = {"nhutren", "nhudieu", "nhukinhgui"};
-    for (unsigned i = 0; i < sizeof openings / sizeof openings[0]; i++) {
-        uint32_t at = cchci_line_starts(text, line, openings[i]);
-        if (at != 0)
-            return !cchci_is(text->key[at + (text->key[at] == ' ')], CCHCI_IS_LOWER);
-    }
-    return false;
+    uint32_t at = behind_first_item(text, line);
+    return at != 0 && !cchci_is(text->key[at + (text->key[at] == ' ')], CCHCI_IS_LOWER);
 }
 
 /* The line that the list begins on which an archive line ends: that of "Như trên", or the first dash
@@ -166,9 +170,7 @@ static uint32_t list_above(struct cchci_parse *parse, uint32_t archive)
 {
     const struct cchci_layout *layout = parse->layout;
     const struct cchci_text *text = parse->text;
-    uint32_t low = layout->body_first;
-    if (archive > low + LOST_LIST_LINES)
-        low = archive - LOST_LIST_LINES;
+    uint32_t low = cchci_place_before(archive, LOST_LIST_LINES, layout->body_first);
     uint32_t first = archive, plain = 0; /* lines without a dash above the first one with it */
     for (uint32_t i = archive; i > low;) {
         const struct cchci_line *line = cchci_line_at(layout, --i);
@@ -281,7 +283,7 @@ uint32_t cchci_closing_find_signature(struct cchci_parse *parse)
 uint32_t cchci_closing_recipients_above(const struct cchci_parse *parse, uint32_t label)
 {
     const struct cchci_layout *layout = parse->layout;
-    uint32_t low = label > layout->body_first + 12 ? label - 12 : layout->body_first, first = label;
+    uint32_t low = cchci_place_before(label, LINES_ABOVE, layout->body_first), first = label;
     for (uint32_t i = label; i > low;) {
         const struct cchci_line *line = cchci_line_at(layout, --i);
         if (line->kind != CCHCI_LINE_TEXT)
@@ -289,9 +291,7 @@ uint32_t cchci_closing_recipients_above(const struct cchci_parse *parse, uint32_
         unsigned char key = parse->text->key[line->begin];
         if (key != '-' && key != '~')
             break;
-        if (cchci_line_starts(parse->text, line, "nhutren") ||
-            cchci_line_starts(parse->text, line, "nhudieu") ||
-            cchci_line_starts(parse->text, line, "nhukinhgui"))
+        if (behind_first_item(parse->text, line) != 0)
             first = i;
     }
     return first;
@@ -300,7 +300,7 @@ uint32_t cchci_closing_recipients_above(const struct cchci_parse *parse, uint32_
 uint32_t cchci_closing_signature_above(struct cchci_parse *parse, uint32_t label)
 {
     const struct cchci_layout *layout = parse->layout;
-    uint32_t low = label > layout->body_first + 12 ? label - 12 : layout->body_first, first = label;
+    uint32_t low = cchci_place_before(label, LINES_ABOVE, layout->body_first), first = label;
     for (uint32_t i = label; i > low;) {
         const struct cchci_line *line = cchci_line_at(layout, --i);
         if (line->kind != CCHCI_LINE_TEXT)

@@ -211,6 +211,19 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     return false;
 }
 
+/* A marker of one label, with the sign that closes it right behind; 0: none does. */
+static void give_label(struct cchci_marker *marker, enum cchci_marker_style style, uint32_t begin,
+                       uint32_t end, int value, unsigned char sign)
+{
+    marker->style = style;
+    marker->label_begin = begin;
+    marker->label_end = end;
+    marker->end = end + (sign != 0);
+    marker->value = value;
+    marker->depth = 1;
+    marker->sign = (char)sign;
+}
+
 static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                            struct cchci_marker *marker)
 {
@@ -237,13 +250,7 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
     }
     if (after == i || cchci_flow_key(flow, after, end) != ')')
         return false;
-    marker->style = style;
-    marker->label_begin = i;
-    marker->label_end = after;
-    marker->value = value;
-    marker->depth = 1;
-    marker->sign = ')';
-    marker->end = after + 1;
+    give_label(marker, style, i, after, value, ')');
     return true;
 }
 
@@ -257,13 +264,7 @@ static bool read_small_roman(const struct cchci_flow *flow, uint32_t at, uint32_
     if (after < at + 2 ||
         !(sign == ')' || (sign == '.' && cchci_flow_key(flow, after + 1, end) == ' ')))
         return false;
-    marker->style = CCHCI_MARKER_BRACKET_ROMAN;
-    marker->label_begin = at;
-    marker->label_end = after;
-    marker->end = after + 1;
-    marker->value = value;
-    marker->depth = 1;
-    marker->sign = (char)sign;
+    give_label(marker, CCHCI_MARKER_BRACKET_ROMAN, at, after, value, sign);
     return true;
 }
 
@@ -324,13 +325,7 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
         cchci_flow_key(flow, stop + 1, end) != ' ' || cchci_capitals(flow, stop + 1, end) < 80 ||
         end - stop < 6)
         return false;
-    marker->style = CCHCI_MARKER_ROMAN;
-    marker->label_begin = at;
-    marker->label_end = stop;
-    marker->end = stop + 1;
-    marker->value = 0;
-    marker->depth = 1;
-    marker->sign = '.';
+    give_label(marker, CCHCI_MARKER_ROMAN, at, stop, 0, '.');
     return true;
 }
 
@@ -423,26 +418,14 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
              (sign == ',' && cchci_is_upper(cchci_flow_key(flow, after + 2, end)))) &&
             (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
             !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
-            marker->style = CCHCI_MARKER_ROMAN;
-            marker->label_begin = at;
-            marker->label_end = after;
-            marker->end = after + 1;
-            marker->value = roman;
-            marker->depth = 1;
-            marker->sign = (char)sign;
+            give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, sign);
             found = true;
         } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
                    (next == ')' ||
                     ((next == '.' || next == '/' ||
                       (next == ',' && cchci_is_upper(cchci_flow_key(flow, at + 3, end)))) &&
                      cchci_flow_key(flow, at + 2, end) == ' '))) {
-            marker->style = CCHCI_MARKER_LETTER;
-            marker->label_begin = at;
-            marker->label_end = at + 1;
-            marker->end = at + 2;
-            marker->value = cchci_letter_value(flow, at);
-            marker->depth = 1;
-            marker->sign = (char)next;
+            give_label(marker, CCHCI_MARKER_LETTER, at, at + 1, cchci_letter_value(flow, at), next);
             found = true;
         } else {
             found =
@@ -453,11 +436,7 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
         if (!found && roman > 0 && sign == ' ' && after + 4 < end &&
             cchci_capitals(flow, after, end) >= 80) {
-            marker->style = CCHCI_MARKER_ROMAN;
-            marker->label_begin = at;
-            marker->label_end = marker->end = after;
-            marker->value = roman;
-            marker->depth = 1;
+            give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, 0);
             found = true;
         }
     } else {
