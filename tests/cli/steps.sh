@@ -22,9 +22,11 @@ run = subprocess.Popen(command)
 until = time.monotonic() + 60
 while time.monotonic() < until and run.poll() is None:
     try:
-        with open("j", "rb") as journal:
-            if journal.read().count(b"\n") >= lines and written() != before:
-                break
+        # In this order: a journal that the command begins anew has the old lines until it has written to it.
+        if written() != before:
+            with open("j", "rb") as journal:
+                if journal.read().count(b"\n") >= lines:
+                    break
     except FileNotFoundError:
         pass
     time.sleep(0.02)
