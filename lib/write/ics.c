@@ -234,6 +234,19 @@ static void add_rule(icalcomponent *task, const struct task_letter *about,
     }
 }
 
+/* Where the last 73 octets of a property have no blank, libical (3.0.16) folds its line between CR and LF.
+ * Nothing else looks like that: no value has either of them. */
+static void put_folded(struct cchci_sink *sink, const char *text)
+{
+    static const char torn[] = "\r\r\n \n", whole[] = "\r\n";
+    const char *found;
+    for (; (found = strstr(text, torn)) != NULL; text = found + sizeof torn - 1) {
+        cchci_put(sink, text, (size_t)(found - text));
+        cchci_put_string(sink, whole);
+    }
+    cchci_put_string(sink, text);
+}
+
 static void put_task(struct task_letter *about, const cchc_deadline *deadline, size_t index,
                      struct cchci_sink *sink)
 {
@@ -257,7 +270,7 @@ static void put_task(struct task_letter *about, const cchc_deadline *deadline, s
         cchci_fail(sink, CCHC_NOMEM);
     char *text = sink->status == CCHC_OK ? icalcomponent_as_ical_string_r(task) : NULL;
     if (text != NULL)
-        cchci_put_string(sink, text);
+        put_folded(sink, text);
     else
         cchci_fail(sink, CCHC_NOMEM);
     icalmemory_free_buffer(text);
