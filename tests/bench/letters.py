@@ -11,8 +11,8 @@ the other into one file; "-" is standard output. A letter depends on the seed an
 series begins with the shorter one.
 
 Each letter is a composed one with another number, another signer and all its dates moved by as many days. Its body is
-filled with paragraphs of the others up to its size; the sizes spread around the mean as those of an archive do (many
-short ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of
+filled with paragraphs of prose.txt up to its size, most often wrapped; the sizes spread around the mean as those of an
+archive do (many short ones, few long ones), with --same-size they do not. A third of the letters is damaged by one of the kinds of
 NOISE or is in one of the ENCODINGS; --utf8 keeps all in UTF-8, so that other tools can read them. After FORMS letters
 they come again, each with a number of its own: a million letters are written as fast as they are read."""
 import argparse
@@ -29,8 +29,10 @@ import unicodedata
 
 # -------------------------------------------------------------------------------------------------- composed letters --
 
+PROSE = pathlib.Path(__file__).resolve().parent / "prose.txt"
+MEAN = 10 * 1024  # bytes of a letter: half of them are then below 6 KB and a tenth above 18, as real letters are
+
 Composed = collections.namedtuple("Composed", "head tail number signer")
-PARAGRAPH_MINIMUM = 80  # characters; what is shorter is a label or a line of a list
 
 
 def decoded(source):
@@ -39,8 +41,8 @@ def decoded(source):
 
 
 def composed(folder):
-    """The letters, cut where a body may grow, and the paragraphs that it grows by."""
-    letters, filling = [], []
+    """The letters, cut where a body may grow."""
+    letters = []
     for path in sorted(folder.glob("*.txt"), key=lambda p: p.name.encode()):
         text = decoded(path.read_bytes())
         gold = json.loads(path.with_suffix(".gold.json").read_text("utf-8"))
@@ -49,12 +51,52 @@ def composed(folder):
         cut = closing.start() if closing else len(text)
         number = (gold.get("code") or {}).get("number")
         letters.append(Composed(text[:cut], text[cut:], number, signer and signer["text"]))
-        opening = text.find("Kính gửi")
-        if closing and 0 <= opening < cut:
-            filling += [p for p in re.split(r"\n\s*\n", text[opening:cut])[1:] if len(p) > PARAGRAPH_MINIMUM]
-    if not letters or not filling:
+    if not letters:
         raise SystemExit(f"no letters in {folder}")
-    return letters, filling
+    return letters
+
+
+# ----------------------------------------------------------------------------------------------------------- bodies --
+
+# Shares that give, in 10 KB, what real letters have there: some 17 clauses, 4 citations, less than one deadline. The
+# composed letters, which are tests, have thirty times as many deadlines: they are only what a body begins with.
+KINDS = {"plain": 85, "cites": 14, "deadlines": 1}
+NUMBERED, BULLET = 0.3, 0.15  # of the paragraphs
+WRAPPED, WIDTHS = 0.7, (60, 95)  # of the letters, in characters
+
+
+class Prose:
+    """Paragraphs by kind, and lists of words to put into their {slots}."""
+
+    def __init__(self, path):
+        self.of = {}
+        for part in path.read_text("utf-8").split("% ")[1:]:
+            name, *lines = filter(None, part.split("\n"))
+            self.of[name] = lines
+
+    def text(self, kind, chance):
+        line = chance.choice(self.of[kind])
+        return re.sub(r"\{(\w+)\}", lambda slot: self.slot(slot[1], chance), line)
+
+    def slot(self, name, chance):
+        ranges = {"number": (2, 999), "few": (1, 5), "article": (1, 60), "day": (1, 28), "month": (1, 12),
+                  "year": (2012, 2025), "percent": (51, 99)}
+        if name in ranges:
+            return str(chance.randint(*ranges[name]))
+        return chance.choice("abcdđe") if name == "letter" else self.text(name, chance)
+
+    def paragraphs(self, chance):
+        """Without end; what numbers them goes on from one to the next."""
+        number = 0
+        while True:
+            (kind,) = chance.choices(list(KINDS), KINDS.values())
+            text, mark = self.text(kind, chance), chance.random()
+            if mark < NUMBERED:
+                number += 1
+                text = f"{number}. {text}"
+            elif mark < NUMBERED + BULLET:
+                text = f"- {text}"
+            yield text
 
 
 # --------------------------------------------------------------------------------------------------------- variation --
@@ -74,21 +116,19 @@ def moved(match, days):
     return f"{date.day:02}{match['m']}{date.month}{match['y']}{date.year}"
 
 
-def filled(letter, filling, size, chance):
+def filled(letter, prose, size, chance):
     parts, length = [letter.head.rstrip("\n")], len((letter.head + letter.tail).encode())
-    at = chance.randrange(len(filling))
-    while letter.tail:
-        part = filling[at % len(filling)]
-        at += 1
+    width = chance.randint(*WIDTHS) if chance.random() < WRAPPED else None
+    for part in prose.paragraphs(chance) if letter.tail else ():
         length += len(part.encode()) + 2
         if length > size:
             break
-        parts.append(part)
+        parts.append(textwrap.fill(part, width, break_long_words=False) if width else part)
     return "\n\n".join(parts) + ("\n\n" if letter.tail else "\n") + letter.tail
 
 
-def varied(letter, filling, size, chance):
-    text = filled(letter, filling, size, chance)
+def varied(letter, prose, size, chance):
+    text = filled(letter, prose, size, chance)
     if letter.number:
         text = text.replace(letter.number, str(chance.randrange(1, 9999)), 1)
     if letter.signer:
@@ -211,7 +251,7 @@ class Letter:
 
 def series(folder, count, mean, same_size=False, utf8=False, seed="1"):
     """Yields the letters one by one."""
-    letters, filling = composed(pathlib.Path(folder))
+    letters, prose = composed(pathlib.Path(folder)), Prose(PROSE)
     forms = []
     for index in range(count):
         if index >= FORMS:
@@ -219,7 +259,7 @@ def series(folder, count, mean, same_size=False, utf8=False, seed="1"):
             continue
         chance = random.Random(f"{seed}:{index}")
         size = mean if same_size else mean * min(chance.lognormvariate(-SPREAD**2 / 2, SPREAD), LARGEST)
-        text = varied(letters[index % len(letters)], filling, size, chance)
+        text = varied(letters[index % len(letters)], prose, size, chance)
         noise, encoding = drawn(NOISE, chance), drawn(ENCODINGS, chance)
         if noise:
             text = noise(text, chance)
@@ -251,7 +291,7 @@ def main():
     parser.add_argument("letters", type=pathlib.Path)
     parser.add_argument("out", type=pathlib.Path, nargs="?")
     parser.add_argument("--count", type=int, default=2000)
-    parser.add_argument("--bytes", type=int, default=5120)
+    parser.add_argument("--bytes", type=int, default=MEAN)
     parser.add_argument("--same-size", action="store_true")
     parser.add_argument("--utf8", action="store_true")
     parser.add_argument("--seed", default="1")
