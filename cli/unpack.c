@@ -100,9 +100,7 @@ static bool read_member(struct reader *reader)
             room = BLOCK_SIZE;
         unsigned char block[BLOCK_SIZE];
         la_ssize_t count = archive_read_data(reader->archive, block, room);
-        if (count == ARCHIVE_RETRY)
-            continue;
-        if (count < 0)
+        if (count < 0) /* ARCHIVE_RETRY, too: sparse parts out of order, which another try finds as they are */
             return false;
         if (count == 0)
             break;
@@ -189,14 +187,14 @@ static bool member(struct reader *reader, struct archive_entry *entry)
 
 /* The next member. The names of a ZIP file are given in the encoding of the thread's locale:
  * whatever the user's is, UTF-8 is what paths are in here. Where no such locale is known, names
- * beyond ASCII are told of as unreadable. */
-static int next_header(struct archive *archive, struct archive_entry **entry, locale_t utf8)
+ * beyond ASCII are told of as unreadable. What is tried again counts as a member: there is an end to it. */
+static int next_header(struct reader *reader, struct archive_entry **entry, locale_t utf8)
 {
     locale_t old = utf8 != (locale_t)0 ? uselocale(utf8) : (locale_t)0;
     int result;
     do {
-        result = archive_read_next_header(archive, entry);
-    } while (result == ARCHIVE_RETRY);
+        result = archive_read_next_header(reader->archive, entry);
+    } while (result == ARCHIVE_RETRY && reader->members++ < UNPACK_MEMBERS_MAX);
     if (old != (locale_t)0)
         (void)uselocale(old);
     return result;
@@ -207,7 +205,7 @@ static void read_members(struct reader *reader, locale_t utf8)
     struct archive_entry *entry = NULL;
     bool going = true;
     while (going) {
-        int result = next_header(reader->archive, &entry, utf8);
+        int result = next_header(reader, &entry, utf8);
         if (result == ARCHIVE_EOF)
             break;
         if (result < ARCHIVE_WARN) {
