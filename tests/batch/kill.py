@@ -441,7 +441,7 @@ def main():
     parser.add_argument("--letters", type=int, default=2000)
     parser.add_argument("--few", type=int, default=40, help="letters of the cases that run once for each system call")
     parser.add_argument("--most", type=int, default=25, help="kills before one kind of call in such a case")
-    parser.add_argument("--kills", type=int, default=30, help="for each kind of output")
+    parser.add_argument("--kills", type=int, default=20, help="for each kind of output")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--cases", default="")
     given = parser.parse_args()
