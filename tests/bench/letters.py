@@ -62,6 +62,8 @@ def composed(folder):
 # composed letters, which are tests, have thirty times as many deadlines: they are only what a body begins with.
 KINDS = {"plain": 85, "cites": 14, "deadlines": 1}
 NUMBERED, BULLET = 0.3, 0.15  # of the paragraphs
+RANGES = {"number": (2, 999), "few": (1, 5), "article": (1, 60), "day": (1, 28), "month": (1, 12), "year": (2012, 2025),
+          "percent": (51, 99)}  # what stands in a {slot}
 WRAPPED, WIDTHS = 0.7, (60, 95)  # of the letters, in characters
 
 
@@ -70,7 +72,7 @@ class Prose:
 
     def __init__(self, path):
         self.of = {}
-        for part in path.read_text("utf-8").split("% ")[1:]:
+        for part in re.split("^% ", path.read_text("utf-8"), flags=re.M)[1:]:
             name, *lines = filter(None, part.split("\n"))
             self.of[name] = lines
 
@@ -79,10 +81,8 @@ class Prose:
         return re.sub(r"\{(\w+)\}", lambda slot: self.slot(slot[1], chance), line)
 
     def slot(self, name, chance):
-        ranges = {"number": (2, 999), "few": (1, 5), "article": (1, 60), "day": (1, 28), "month": (1, 12),
-                  "year": (2012, 2025), "percent": (51, 99)}
-        if name in ranges:
-            return str(chance.randint(*ranges[name]))
+        if name in RANGES:
+            return str(chance.randint(*RANGES[name]))
         return chance.choice("abcdđe") if name == "letter" else self.text(name, chance)
 
     def paragraphs(self, chance):
