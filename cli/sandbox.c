@@ -7,9 +7,10 @@
  * opened, so what was open before may go on. Version 1 bars moving files between folders with no
  * way to allow it, which --output-dir needs; it counts as no Landlock.
  *
- * seccomp looks at the number of each system call. The list is of calls that are refused, since
- * what libc and the libraries call differs from version to version and a call that is missing in a
- * list of allowed ones ends in lost letters. Each is refused with EPERM.
+ * seccomp looks at the number of each system call. Of the old ones there is a list of those that
+ * are refused, since what libc and the libraries call differs from version to version and a call
+ * that is missing in a list of allowed ones ends in lost letters; they are refused with EPERM. Of
+ * the newer ones only those are let through that are known.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -180,7 +181,7 @@ enum { X32_JUMP = 0, X32_CALLS = 0 };
 
 /* Which a parser has no use for. Not every architecture has all. */
 static const unsigned refused[] = {
-    /* other programs: to start them, to look into them */
+    /* other programs: to start them, to look into them, to steer them */
     SYS_execve,
     SYS_execveat,
 #ifndef SANITIZED
@@ -188,9 +189,21 @@ static const unsigned refused[] = {
 #endif
     SYS_process_vm_readv,
     SYS_process_vm_writev,
-#ifdef SYS_pidfd_getfd
-    SYS_pidfd_getfd,
-#endif
+    SYS_kcmp,
+    SYS_kill,
+    SYS_tkill,
+    SYS_rt_sigqueueinfo,
+    SYS_rt_tgsigqueueinfo,
+    SYS_setpriority,
+    SYS_ioprio_set,
+    SYS_sched_setparam,
+    SYS_sched_setscheduler,
+    SYS_sched_setattr,
+    SYS_sched_setaffinity,
+    SYS_migrate_pages,
+    SYS_move_pages,
+    SYS_setpgid,
+    SYS_setsid,
     /* the network, and other programs through it */
     SYS_socket,
     SYS_connect,
@@ -203,13 +216,36 @@ static const unsigned refused[] = {
 #ifdef SYS_socketcall
     SYS_socketcall,
 #endif
+/* other programs through memory and messages that have keys or names of their own */
+#ifdef SYS_ipc
+    SYS_ipc,
+#endif
+#ifdef SYS_shmget
+    SYS_shmget,
+    SYS_shmat,
+    SYS_shmctl,
+    SYS_semget,
+    SYS_semctl,
+    SYS_msgget,
+    SYS_msgsnd,
+    SYS_msgrcv,
+    SYS_msgctl,
+#endif
+#ifdef SYS_semop
+    SYS_semop,
+#endif
+#ifdef SYS_semtimedop
+    SYS_semtimedop,
+#endif
+    SYS_mq_open,
+    SYS_mq_unlink,
 /* all of these by another way, past this filter */
 #ifdef SYS_io_uring_setup
     SYS_io_uring_setup,
     SYS_io_uring_enter,
     SYS_io_uring_register,
 #endif
-/* owners, modes and times by path, which Landlock does not keep */
+/* owners, modes and times, which Landlock does not keep */
 #ifdef SYS_chmod
     SYS_chmod,
     SYS_chown,
@@ -218,15 +254,34 @@ static const unsigned refused[] = {
     SYS_utimes,
     SYS_futimesat,
 #endif
+#ifdef SYS_chown32
+    SYS_chown32,
+    SYS_lchown32,
+    SYS_fchown32,
+#endif
+    SYS_fchmod,
     SYS_fchmodat,
+    SYS_fchown,
     SYS_fchownat,
 #ifdef SYS_utimensat
     SYS_utimensat,
 #endif
+#ifdef SYS_utimensat_time64
+    SYS_utimensat_time64,
+#endif
     SYS_setxattr,
     SYS_lsetxattr,
+    SYS_fsetxattr,
     SYS_removexattr,
     SYS_lremovexattr,
+    SYS_fremovexattr,
+/* what Landlock keeps of these from Linux 6.2 on only */
+#ifdef SYS_truncate
+    SYS_truncate,
+#endif
+#ifdef SYS_truncate64
+    SYS_truncate64,
+#endif
     /* other views of the system, and the parts of the kernel with the most holes */
     SYS_unshare,
     SYS_setns,
@@ -234,7 +289,13 @@ static const unsigned refused[] = {
     SYS_umount2,
     SYS_pivot_root,
     SYS_chroot,
+    SYS_name_to_handle_at,
     SYS_open_by_handle_at,
+    SYS_fanotify_init,
+    SYS_inotify_init1,
+#ifdef SYS_inotify_init
+    SYS_inotify_init,
+#endif
     SYS_bpf,
     SYS_perf_event_open,
     SYS_userfaultfd,
@@ -248,15 +309,39 @@ static const unsigned refused[] = {
     SYS_reboot,
     SYS_swapon,
     SYS_swapoff,
+    SYS_quotactl,
+    SYS_acct,
+    SYS_syslog,
+};
+
+/* From this number on, of 2019, every architecture has the same calls, and new ones are added. They
+ * are refused as what an older kernel does not know, for which libc has another way; but for the
+ * following, which are libc's for threads and for its own files. */
+enum { NEW_CALLS = 424 };
+
+static const unsigned known_new[] = {
+    435, /* clone3 */
+    436, /* close_range */
+    437, /* openat2 */
+    439, /* faccessat2 */
+    441, /* epoll_pwait2 */
+    449, /* futex_waitv */
+    453, /* map_shadow_stack */
+    454, /* futex_wake */
+    455, /* futex_wait */
+    456, /* futex_requeue */
+    462, /* mseal */
 };
 
 /* Of ioctl(): what types into the caller's terminal, where a shell reads it. */
 static const unsigned refused_requests[] = {TIOCSTI, TIOCLINUX};
 
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 enum {
-    REFUSED = sizeof refused / sizeof refused[0],
-    REQUESTS = sizeof refused_requests / sizeof refused_requests[0],
-    PROGRAM_MAX = REFUSED + REQUESTS + 16 /* jumps reach 255 instructions */
+    REFUSED = COUNT(refused),
+    KNOWN = COUNT(known_new),
+    REQUESTS = COUNT(refused_requests),
+    PROGRAM_MAX = REFUSED + KNOWN + REQUESTS + 32 /* jumps reach 255 instructions */
 };
 _Static_assert(PROGRAM_MAX <= 255, "the list is too long for one jump");
 
@@ -283,30 +368,66 @@ static struct sock_filter answer(uint32_t what)
     return (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, what);
 }
 
-/* Puts the filter together. Its last instruction refuses and the one before allows; jumps count
- * from the instruction behind. */
-static size_t write_filter(struct sock_filter program[PROGRAM_MAX])
+/* A filter that is being put together. Its last instructions are its answers; jumps, which count
+ * from the instruction behind, are told where those are when their number is known. */
+struct filter {
+    struct sock_filter program[PROGRAM_MAX];
+    size_t length;
+};
+
+/* What jumps are told before: no filter is as long. */
+enum { TO_ALLOW = 253, TO_REFUSE = 254, TO_UNKNOWN = 255 };
+
+static void add(struct filter *filter, struct sock_filter instruction)
 {
-    const size_t allow = 5 + X32_JUMP + REFUSED + REQUESTS, refuse = allow + 1;
-    size_t n = 0;
-    program[n++] = load(offsetof(struct seccomp_data, arch));
-    program[n] = jump(BPF_JEQ, ARCHITECTURE, 0, refuse - n - 1);
-    n++;
-    program[n++] = load(offsetof(struct seccomp_data, nr));
-    if (X32_JUMP > 0) {
-        program[n] = jump(BPF_JGE, X32_CALLS, refuse - n - 1, 0);
-        n++;
+    filter->program[filter->length++] = instruction;
+}
+
+/* Where the call is @p number and its argument is another than @p value: refused. */
+static void add_argument(struct filter *filter, unsigned number, size_t argument, uint32_t value)
+{
+    add(filter, jump(BPF_JEQ, number, 0, 2));
+    add(filter, load(offsetof(struct seccomp_data, args) + argument * sizeof(uint64_t) + LOW_HALF));
+    add(filter, jump(BPF_JEQ, value, TO_ALLOW, TO_REFUSE));
+}
+
+static void set_target(uint8_t *jump, size_t from, size_t answers)
+{
+    if (*jump >= TO_ALLOW)
+        *jump = (uint8_t)(answers + (*jump - TO_ALLOW) - from - 1);
+}
+
+/* Puts the filter together. Signals may go to this process alone, limits may be asked of it alone:
+ * libc does both. */
+static void write_filter(struct filter *filter)
+{
+    add(filter, load(offsetof(struct seccomp_data, arch)));
+    add(filter, jump(BPF_JEQ, ARCHITECTURE, 0, TO_REFUSE));
+    add(filter, load(offsetof(struct seccomp_data, nr)));
+    if (X32_JUMP > 0)
+        add(filter, jump(BPF_JGE, X32_CALLS, TO_REFUSE, 0));
+    for (size_t i = 0; i < REFUSED; i++)
+        add(filter, jump(BPF_JEQ, refused[i], TO_REFUSE, 0));
+    for (size_t i = 0; i < KNOWN; i++)
+        add(filter, jump(BPF_JEQ, known_new[i], TO_ALLOW, 0));
+    add(filter, jump(BPF_JGE, NEW_CALLS, TO_UNKNOWN, 0));
+    add_argument(filter, SYS_tgkill, 0, (uint32_t)getpid());
+    add_argument(filter, SYS_prlimit64, 0, 0);
+    add(filter, jump(BPF_JEQ, SYS_ioctl, 0, TO_ALLOW));
+    add(filter, load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) + LOW_HALF));
+    for (size_t i = 0; i < REQUESTS; i++)
+        add(filter, jump(BPF_JEQ, refused_requests[i], TO_REFUSE, 0));
+    size_t answers = filter->length;
+    add(filter, answer(SECCOMP_RET_ALLOW));
+    add(filter, answer(SECCOMP_RET_ERRNO | EPERM));
+    add(filter, answer(SECCOMP_RET_ERRNO | ENOSYS));
+    for (size_t i = 0; i < answers; i++) {
+        struct sock_filter *instruction = &filter->program[i];
+        if (BPF_CLASS(instruction->code) == BPF_JMP) {
+            set_target(&instruction->jt, i, answers);
+            set_target(&instruction->jf, i, answers);
+        }
     }
-    for (size_t i = 0; i < REFUSED; i++, n++)
-        program[n] = jump(BPF_JEQ, refused[i], refuse - n - 1, 0);
-    program[n] = jump(BPF_JEQ, SYS_ioctl, 0, allow - n - 1);
-    n++;
-    program[n++] = load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) + LOW_HALF);
-    for (size_t i = 0; i < REQUESTS; i++, n++)
-        program[n] = jump(BPF_JEQ, refused_requests[i], refuse - n - 1, 0);
-    program[n++] = answer(SECCOMP_RET_ALLOW);
-    program[n++] = answer(SECCOMP_RET_ERRNO | EPERM);
-    return n;
 }
 
 static bool seccomp_known(void)
@@ -319,8 +440,9 @@ static bool seccomp_known(void)
  * has read; all code here is of one mind, and does not pay it (SPEC_ALLOW, Linux 4.17). */
 static bool install_filter(void)
 {
-    struct sock_filter program[PROGRAM_MAX];
-    const struct sock_fprog filter = {(unsigned short)write_filter(program), program};
+    struct filter written = {.length = 0};
+    write_filter(&written);
+    const struct sock_fprog filter = {(unsigned short)written.length, written.program};
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_SPEC_ALLOW, &filter) ==
                0 ||
            (errno == EINVAL && syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter) == 0);
@@ -341,6 +463,11 @@ bool sandbox_enter(struct sandbox *sandbox)
 #endif
     bool fine = !files || syscall(RESTRICT_SELF, sandbox->ruleset, (uint32_t)0) == 0;
     return (!programs || install_filter()) && fine;
+}
+
+bool sandbox_keeps_files(void)
+{
+    return barred_by(landlock_version())->files != 0;
 }
 
 void sandbox_describe(char words[SANDBOX_WORDS])
