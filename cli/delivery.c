@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "delivery.h"
+#include "finisher.h"
 #include "messages.h"
 #include "progress.h"
 #include "report.h"
@@ -264,11 +265,11 @@ static bool finish_file(struct delivery *delivery)
     if (journal != NULL && !journal_complete(journal, file->size, delivery->replaced))
         return delivery_journal_failed(delivery);
     if (delivery->next != NULL) {
-        if (rename(delivery->next_path, options->journal) != 0) {
+        if (!finisher_name(delivery->next_path, options->journal, true)) {
             complain_of(options->journal, strerror(errno));
             return delivery_journal_failed(delivery);
         }
-        (void)sync_folder_of(options->journal);
+        (void)finisher_sync(options->journal);
         journal_close(delivery->next);
         outfile_close(delivery->log, true);
         free(delivery->log);
@@ -276,7 +277,7 @@ static bool finish_file(struct delivery *delivery)
     }
     if (!outfile_rename(file, options->output, options->force || delivery->may_replace))
         return delivery_file_failed(delivery, file);
-    if (!sync_folder_of(options->output)) {
+    if (!finisher_sync(options->output)) {
         complain_of(options->output, strerror(errno));
         delivery->not_written = true;
     }
@@ -321,7 +322,7 @@ void delivery_close(struct delivery *delivery)
         outdir_close(delivery->outdir, delivery->whole);
     if (delivery->next != NULL) {
         if (delivery->next_path != NULL && delivery->next->descriptor >= 0)
-            (void)unlink(delivery->next_path);
+            (void)finisher_remove(delivery->next_path);
         journal_close(delivery->next);
     }
     seen_free(&delivery->now);

@@ -10,11 +10,12 @@
 
 #include "again.h"
 #include "delivery.h"
+#include "finisher.h"
 #include "messages.h"
 #include "progress.h"
 
-/* FILE.partial, and the other one: where one of them is the log, the output is made in the other. */
-static const char *const endings[2] = {".partial", ".partial2"};
+/* Where one of them is the log, the output is made in the other. */
+static const char *const endings[2] = {PARTIAL, PARTIAL_2};
 
 /* In place of the name of a data file. */
 static const char in_own_files[] = "", in_stream[] = "-";
@@ -34,12 +35,13 @@ static uint64_t fingerprint(const struct options *options, const struct format *
         const char *text;
     } given[] = {{options->table}, {options->profile}, {options->organ_id}, {options->organs}};
     char words[1024];
-    int length = snprintf(words, sizeof words, "%s %s %s %d %zu %d %d %d", cchc_version(), format->name,
-                          options->output_dir != NULL ? "files"
-                          : options->output != NULL   ? "file"
-                                                      : "stream",
-                          (int)options->language, options->max_bytes, (int)options->input,
-                          options->split, options->no_bom);
+    int length =
+        snprintf(words, sizeof words, "%s %s %s %d %zu %d %d %d", cchc_version(), format->name,
+                 options->output_dir != NULL ? "files"
+                 : options->output != NULL   ? "file"
+                                             : "stream",
+                 (int)options->language, options->max_bytes, (int)options->input, options->split,
+                 options->no_bom);
     size_t used = length > 0 ? (size_t)length : 0;
     const cchc_options *limits = &options->limits;
     length = snprintf(words + used, sizeof words - used, " %zu %zu %zu %zu %zu %zu %zu %zu",
@@ -146,7 +148,7 @@ static bool resume_file(struct delivery *delivery)
     const struct options *options = delivery->options;
     size_t which = which_log(delivery) == 0 ? 0 : 1; /* one of both: is_journal_of() */
     char *path = path_joined(options->output, endings[which]);
-    delivery->next_path = path_joined(options->journal, ".new");
+    delivery->next_path = path_joined(options->journal, NEW_JOURNAL);
     delivery->next = calloc(1, sizeof *delivery->next);
     if (path == NULL || delivery->next_path == NULL || delivery->next == NULL) {
         free(path);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "again.h"
+#include "finisher.h"
 #include "outfile.h"
 
 enum { COPY_SIZE = 64 * 1024 };
@@ -118,19 +118,7 @@ static void forget_path(struct outfile *file)
 
 bool outfile_rename(struct outfile *file, const char *name, bool replace)
 {
-    if (!replace) {
-        if (link(file->path, name) == 0) {
-            if (unlink(file->path) != 0)
-                return fail(file, errno);
-            forget_path(file);
-            return true;
-        }
-        struct stat status;
-        if (errno == EEXIST || lstat(name, &status) == 0)
-            return fail(file, EEXIST);
-        /* A file system without hard links: what comes between the look and the renaming loses. */
-    }
-    if (rename(file->path, name) != 0)
+    if (!finisher_name(file->path, name, replace))
         return fail(file, errno);
     forget_path(file);
     return true;
@@ -140,7 +128,7 @@ void outfile_close(struct outfile *file, bool remove)
 {
     if (file->output.descriptor >= 0) {
         if (remove && file->path != NULL)
-            (void)unlink(file->path);
+            (void)finisher_remove(file->path);
         (void)close(file->output.descriptor); /* all that must last was synced before */
         file->output.descriptor = -1;
     }
@@ -156,23 +144,4 @@ char *path_joined(const char *path, const char *ending)
         memcpy(name + length, ending, added);
     }
     return name;
-}
-
-bool sync_folder_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    size_t length = slash != NULL ? (size_t)(slash - path) + 1 : 0;
-    char *folder = malloc(length + 2);
-    if (folder == NULL)
-        return false;
-    memcpy(folder, path, length);
-    memcpy(folder + length, ".", 2); /* "a/b/." */
-    int descriptor = open_again(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    free(folder);
-    if (descriptor < 0)
-        return false;
-    /* Some file systems cannot sync folders, and keep their names safe in their own way. */
-    bool fine = fsync_again(descriptor) == 0 || errno == EINVAL;
-    (void)close(descriptor);
-    return fine;
 }

@@ -43,7 +43,4 @@ void outfile_close(struct outfile *file, bool remove);
 /* A path with an ending added, for the caller to free; NULL: no memory. */
 char *path_joined(const char *path, const char *ending);
 
-/* Waits until the folder that @p path is in has its names on the disk. */
-bool sync_folder_of(const char *path);
-
 #endif

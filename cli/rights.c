@@ -3,10 +3,13 @@
  *
  *      read    the paths of the call and of its list; what links in its folders lead to; the
  *              system's libraries and data, which are loaded when they are first needed
- *      rename  the folders of --output, --journal and --report: those files are open by now, and
- *              still get their names
  *      append  a --report that is no regular file
- *      keep    --output-dir; the folder of a catalogue, where SQLite has files beside it
+ *      keep    --output-dir
+ *
+ * and those of the process that finishes its outputs, which sees nothing of the letters:
+ *
+ *      rename  the folders of --output, --journal and --report
+ *      keep    the folder of a catalogue, where SQLite has files beside it
  *
  * A list that comes through a pipe is not known yet: reading stays free then.
  */
@@ -32,8 +35,9 @@
 
 /* Nothing of a user's is there. */
 static const char *const system_paths[] = {
-    "/lib",       "/lib64",         "/usr/lib",         "/usr/lib64",
-    "/usr/share", "/usr/local/lib", "/etc/ld.so.cache", "/sys/devices/system/cpu",
+    "/lib",         "/lib64",         "/usr/lib",         "/usr/lib64",
+    "/usr/share",   "/usr/local/lib", "/etc/ld.so.cache", "/sys/devices/system/cpu",
+    "/dev/urandom",
 };
 
 /* -------------------------------------------------------------------------------- what is read -- */
@@ -168,11 +172,17 @@ static bool allow_listed(struct sandbox *sandbox, const struct options *options)
     return fine && result == LINES_END && sandbox_allow(sandbox, options->files_from, RIGHT_READ);
 }
 
-static bool allow_inputs(struct sandbox *sandbox, const struct options *options)
+static bool allow_system(struct sandbox *sandbox)
 {
     bool fine = true;
     for (size_t i = 0; fine && i < sizeof system_paths / sizeof system_paths[0]; i++)
         fine = sandbox_allow(sandbox, system_paths[i], RIGHT_READ);
+    return fine;
+}
+
+static bool allow_inputs(struct sandbox *sandbox, const struct options *options)
+{
+    bool fine = allow_system(sandbox);
     for (size_t i = 0; fine && i < options->path_count; i++)
         fine = strcmp(options->paths[i], "-") == 0 || allow_input(sandbox, options->paths[i]);
     if (fine && options->files_from != NULL)
@@ -192,34 +202,54 @@ static bool allow_beside(struct sandbox *sandbox, const char *path, enum right r
     return fine;
 }
 
-static bool allow_report(struct sandbox *sandbox, const char *path)
+static bool allow_outputs(struct sandbox *sandbox, const struct options *options)
 {
     struct stat status;
-    if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
-        return sandbox_allow(sandbox, path, RIGHT_APPEND);
-    return allow_beside(sandbox, path, RIGHT_RENAME);
+    bool special =
+        options->report != NULL && lstat(options->report, &status) == 0 && !S_ISREG(status.st_mode);
+    return (options->output_dir == NULL ||
+            sandbox_allow(sandbox, options->output_dir, RIGHT_KEEP)) &&
+           (!special || sandbox_allow(sandbox, options->report, RIGHT_APPEND));
 }
 
-static bool allow_outputs(struct sandbox *sandbox, const struct options *options)
+static bool allow_finishing(struct sandbox *sandbox, const struct options *options)
 {
     bool catalogue = options->format != NULL && options->format->kind == FORMAT_CATALOGUE;
     return (options->output == NULL ||
             allow_beside(sandbox, options->output, catalogue ? RIGHT_KEEP : RIGHT_RENAME)) &&
-           (options->output_dir == NULL ||
-            sandbox_allow(sandbox, options->output_dir, RIGHT_KEEP)) &&
            (options->journal == NULL || allow_beside(sandbox, options->journal, RIGHT_RENAME)) &&
-           (options->report == NULL || allow_report(sandbox, options->report));
+           (options->report == NULL || allow_beside(sandbox, options->report, RIGHT_RENAME));
 }
 
-void rights_confine(const struct options *options)
+/* ---------------------------------------------------------------------------------------- both -- */
+
+bool rights_confine(const struct options *options)
 {
     struct sandbox sandbox = {.ruleset = -1};
     if (options->no_sandbox)
-        return;
+        return true;
     sandbox_begin(&sandbox, false);
-    if (!allow_inputs(&sandbox, options))
+    if (!allow_inputs(&sandbox, options)) {
+        if (sandbox.rules == SANDBOX_RULES_MAX)
+            complain("reading is not confined: the call has more than %d paths and links",
+                     SANDBOX_RULES_MAX);
         sandbox_begin(&sandbox, true);
-    if (!allow_outputs(&sandbox, options) || !sandbox_enter(&sandbox))
-        complain("the sandbox is not shut: %s (--no-sandbox leaves it out)", strerror(errno));
+    }
+    bool fine = allow_outputs(&sandbox, options) && sandbox_enter(&sandbox);
+    if (!fine)
+        complain("the sandbox does not shut: %s (--no-sandbox leaves it out)", strerror(errno));
     sandbox_free(&sandbox);
+    return fine;
+}
+
+bool rights_confine_finisher(const struct options *options)
+{
+    struct sandbox sandbox = {.ruleset = -1};
+    sandbox_begin(&sandbox, false);
+    bool fine =
+        allow_system(&sandbox) && allow_finishing(&sandbox, options) && sandbox_enter(&sandbox);
+    int error = errno;
+    sandbox_free(&sandbox);
+    errno = error;
+    return fine;
 }

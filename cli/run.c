@@ -13,6 +13,7 @@
 #include "batch.h"
 #include "delivery.h"
 #include "feed.h"
+#include "finisher.h"
 #include "format.h"
 #include "lint.h"
 #include "messages.h"
@@ -107,7 +108,7 @@ static bool open_report(struct run *run, const char *path)
     run->report_file = calloc(1, sizeof *run->report_file);
     if (run->report_file == NULL)
         complain("%s", cchc_status_message(CCHC_NOMEM));
-    else if (!outfile_open(run->report_file, path_joined(path, ".partial"), 0))
+    else if (!outfile_open(run->report_file, path_joined(path, PARTIAL), 0))
         complain_of(path, strerror(run->report_file->output.error));
     return run->report_file != NULL && run->report_file->output.error == 0;
 }
@@ -224,7 +225,7 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
     return ending.exit_status;
 }
 
-int run_parse(const struct options *given, struct output *output)
+static int run_all(const struct options *given, struct output *output)
 {
     struct options own = *given;
     const struct options *options = &own;
@@ -260,10 +261,8 @@ int run_parse(const struct options *given, struct output *output)
         exit_status = EXIT_NOT_WRITTEN;
     else if (!delivery_open(&run.delivery, options, output, &opened))
         exit_status = (int)opened;
-    else {
-        rights_confine(given);
+    else if (rights_confine(given))
         exit_status = run_batch(&run, options, parser);
-    }
     delivery_close(&run.delivery);
     if (run.report_file != NULL)
         outfile_close(run.report_file, true);
@@ -271,12 +270,26 @@ int run_parse(const struct options *given, struct output *output)
     report_free(&run.report);
     if (!writing_close(&run.writing, given))
         exit_status = EXIT_NOT_WRITTEN;
+    if (run.delivery.format->kind == FORMAT_CATALOGUE)
+        (void)finisher_tidy(given->output); /* what stays beside it does no harm */
     /* What lint finds is written already; its counts are for the summary. */
     if (!options->quiet && (options->command != COMMAND_LINT || run.told))
         notes_tell(&run.notes);
     notes_free(&run.notes);
     lint_close(&run.lint);
     cchc_parser_free(parser);
+    return exit_status;
+}
+
+int run_parse(const struct options *options, struct output *output)
+{
+    if (!finisher_start(options)) {
+        complain("what gives outputs their names does not start: %s (--no-sandbox leaves it out)",
+                 strerror(errno));
+        return EXIT_NOT_WRITTEN;
+    }
+    int exit_status = run_all(options, output);
+    finisher_end();
     return exit_status;
 }
 

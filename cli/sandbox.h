@@ -41,6 +41,9 @@ bool sandbox_enter(struct sandbox *sandbox);
 
 void sandbox_free(struct sandbox *sandbox);
 
+/* Whether this kernel can confine a program to files. */
+bool sandbox_keeps_files(void);
+
 /* What this kernel lets be kept, in words, such as "files (Landlock 7), programs (seccomp)". */
 enum { SANDBOX_WORDS = 160 };
 void sandbox_describe(char words[SANDBOX_WORDS]);

@@ -28,6 +28,11 @@ void sandbox_free(struct sandbox *sandbox)
     (void)sandbox;
 }
 
+bool sandbox_keeps_files(void)
+{
+    return false;
+}
+
 void sandbox_describe(char words[SANDBOX_WORDS])
 {
     (void)snprintf(words, SANDBOX_WORDS, "none in this build");

@@ -197,6 +197,9 @@ static const char *prepare(cchc_catalogue *catalogue)
      * for temporary files, which a confined program cannot reach either. */
     execute(catalogue, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
                        "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;");
+    /* SQLite opens the log when it first reads, which may be too late: a program that confines
+     * itself once its files are open adds letters afterwards. */
+    (void)value_of(catalogue, "SELECT count(*) FROM sqlite_master");
     return NULL;
 }
 

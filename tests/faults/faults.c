@@ -10,7 +10,8 @@
  *      PATTERN  of the whole path, for fnmatch() with FNM_EXTMATCH (@(a|b)*): the path given, or
  *               that of the descriptor; of rename the new one
  *      ACTION   EIO, ENOSPC … (the call fails so), short N (N bytes at most are read or written),
- *               signal N (the process gets it before the call), sleep N (milliseconds, before the
+ *               signal N (the program gets it before the call, and so does who calls where it is
+ *               SIGKILL and that is a process that the program has started), sleep N (milliseconds, before the
  *               call), run COMMAND (of the shell, before the call), pass (nothing: the log counts
  *               the calls)
  *
@@ -18,8 +19,9 @@
  * that was, so that a test knows that its fault took place. A plan that cannot be read ends the
  * process: a test with a wrong plan would test nothing.
  *
- * A program that confines itself can run nothing: a helper runs what the plan says, a process that
- * is started before the program's main(). Files that are opened as mere places (O_PATH) are passed
+ * A program that confines itself can run nothing and signal nobody: a helper does what the plan
+ * says, a process that is started before the program's main(). What the program starts counts its
+ * calls together with it. Files that are opened as mere places (O_PATH) are passed
  * over.
  */
 #define _GNU_SOURCE
@@ -39,6 +41,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
@@ -70,12 +73,13 @@ struct rule {
     int error;   /* or the signal */
     size_t most; /* bytes, or milliseconds */
     const char *command;
-    atomic_ulong seen;
+    atomic_ulong *seen; /* in memory that children share */
 };
 
 static struct rule rules[MAX_RULES];
 static size_t rule_count;
 static char plan[MAX_PLAN];
+static atomic_ulong *counters;
 static int log_descriptor = -1;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static _Thread_local bool inside; /* our own calls are no calls */
@@ -157,6 +161,10 @@ static void read_plan(void)
     if (strlen(text) >= sizeof plan)
         wrong_plan(text);
     memcpy(plan, text, strlen(text));
+    counters = mmap(NULL, MAX_RULES * sizeof *counters, PROT_READ | PROT_WRITE,
+                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (counters == MAP_FAILED)
+        abort();
     for (char *line = plan, *next; *line != '\0'; line = next) {
         next = line + strcspn(line, "\n");
         if (*next == '\n')
@@ -165,7 +173,8 @@ static void read_plan(void)
             continue;
         if (rule_count == MAX_RULES)
             wrong_plan(line);
-        struct rule *rule = &rules[rule_count++];
+        struct rule *rule = &rules[rule_count];
+        rule->seen = &counters[rule_count++];
         rule->call = word(&line);
         read_when(rule, word(&line));
         rule->pattern = word(&line);
@@ -189,7 +198,7 @@ static void next_function(const char *name, void *function)
 
 static bool is_due(struct rule *rule)
 {
-    unsigned long seen = atomic_fetch_add(&rule->seen, 1) + 1;
+    unsigned long seen = atomic_fetch_add(rule->seen, 1) + 1;
     switch (rule->when) {
     case WHEN_ALL: return true;
     case WHEN_ONCE: return seen == rule->nth;
@@ -226,8 +235,13 @@ static void name_whole(int descriptor, const char *path, char *whole, size_t siz
                    path != NULL ? path : "");
 }
 
-/* The helper: gets the number of a rule, runs its command and sends the number back, until the
- * program has gone. */
+/* What the helper is asked for: to run a rule's command, or to send its signal. */
+struct request {
+    size_t rule;
+    pid_t caller;
+};
+
+/* The helper: does what is asked and sends the request back, until the program has gone. */
 static int helper = -1; /* a socket to it */
 static pthread_mutex_t helper_mutex = PTHREAD_MUTEX_INITIALIZER;
 
@@ -241,17 +255,23 @@ static void run(const char *command)
             continue;
 }
 
-static void help(int requests)
+static void help(int requests, pid_t program)
 {
-    unsigned char number;
+    struct request request;
     int nowhere = open("/dev/null", O_RDWR);
     for (int i = 0; i < 3; i++) /* who waits for the program's output waits not for us */
         (void)dup2(nowhere, i);
     for (int i = 1; i < NSIG; i++)
         (void)signal(i, i == SIGCHLD ? SIG_DFL : SIG_IGN);
-    while (read(requests, &number, 1) == 1) {
-        run(rules[number].command);
-        if (write(requests, &number, 1) != 1)
+    while (read(requests, &request, sizeof request) == sizeof request) {
+        const struct rule *rule = &rules[request.rule];
+        if (rule->action == ACTION_RUN)
+            run(rule->command);
+        else
+            (void)kill(program, rule->error);
+        if (rule->action == ACTION_SIGNAL && rule->error == SIGKILL && request.caller != program)
+            (void)kill(request.caller, SIGKILL);
+        if (write(requests, &request, sizeof request) != sizeof request)
             break;
     }
     _exit(0);
@@ -260,21 +280,23 @@ static void help(int requests)
 static void start_helper(void)
 {
     int ends[2];
+    pid_t program = getpid();
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
         abort();
     if (fork() == 0) {
         (void)close(ends[0]);
-        help(ends[1]);
+        help(ends[1], program);
     }
     (void)close(ends[1]);
     helper = ends[0];
 }
 
-static void let_run(const struct rule *rule)
+static void let_help(const struct rule *rule)
 {
-    unsigned char number = (unsigned char)(rule - rules);
+    struct request request = {(size_t)(rule - rules), getpid()};
     (void)pthread_mutex_lock(&helper_mutex);
-    if (write(helper, &number, 1) != 1 || read(helper, &number, 1) != 1)
+    if (write(helper, &request, sizeof request) != sizeof request ||
+        read(helper, &request, sizeof request) != sizeof request)
         abort();
     (void)pthread_mutex_unlock(&helper_mutex);
 }
@@ -285,7 +307,7 @@ __attribute__((constructor)) static void start(void)
     inside = true;
     (void)pthread_once(&once, read_plan);
     for (size_t i = 0; i < rule_count; i++)
-        wanted = wanted || rules[i].action == ACTION_RUN;
+        wanted = wanted || rules[i].action == ACTION_RUN || rules[i].action == ACTION_SIGNAL;
     if (wanted)
         start_helper();
     inside = false;
@@ -314,12 +336,10 @@ static bool fails(const char *call, int descriptor, const char *path, size_t *mo
         tell(call, whole);
         if (due->action == ACTION_SHORT && most != NULL && *most > due->most)
             *most = due->most;
-        if (due->action == ACTION_SIGNAL)
-            (void)kill(getpid(), due->error);
         if (due->action == ACTION_SLEEP)
             (void)usleep((useconds_t)due->most * 1000);
-        if (due->action == ACTION_RUN)
-            let_run(due);
+        if (due->action == ACTION_RUN || due->action == ACTION_SIGNAL)
+            let_help(due);
     }
     inside = false;
     errno = due != NULL && due->action == ACTION_FAIL ? due->error : error;

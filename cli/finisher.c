@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "finisher.h"
+
+#include <cchcparse/write.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "again.h"
+#include "format.h"
+#include "outfile.h"
+#include "rights.h"
+#include "sandbox.h"
+
+/* A file and its name; a catalogue has but a name. */
+struct row {
+    char *path, *name;
+    bool replaces; /* what has the name may be replaced by it */
+};
+
+enum { ROWS = 5 }; /* the output and its second file, the journal, the report, the catalogue */
+
+enum deed { DEED_NAME, DEED_REPLACE, DEED_REMOVE, DEED_SYNC, DEED_TIDY, DEEDS };
+
+/* The program's, like the handler of its signals: what a call writes is in one place. */
+static struct {
+    pid_t process; /* 0: there is none */
+    int requests, answers;
+    struct row rows[ROWS];
+    size_t count;
+} finisher;
+
+/* ----------------------------------------------------------------------------------- the deeds -- */
+
+/* Each returns 0 or an errno. */
+
+static int name_file(const char *path, const char *name, bool replace)
+{
+    if (!replace) {
+        if (link(path, name) == 0)
+            return unlink(path) == 0 ? 0 : errno;
+        struct stat status;
+        if (errno == EEXIST || lstat(name, &status) == 0)
+            return EEXIST;
+        /* A file system without hard links: what comes between the look and the renaming loses. */
+    }
+    return rename(path, name) == 0 ? 0 : errno;
+}
+
+static int sync_folder_of(const char *name)
+{
+    const char *slash = strrchr(name, '/');
+    size_t length = slash != NULL ? (size_t)(slash - name) + 1 : 0;
+    char *folder = malloc(length + 2);
+    if (folder == NULL)
+        return ENOMEM;
+    memcpy(folder, name, length);
+    memcpy(folder + length, ".", 2); /* "a/b/." */
+    int descriptor = open_again(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int error = errno;
+    free(folder);
+    if (descriptor < 0)
+        return error;
+    /* Some file systems cannot sync folders, and keep their names safe in their own way. */
+    error = fsync_again(descriptor) == 0 || errno == EINVAL ? 0 : errno;
+    (void)close(descriptor);
+    return error;
+}
+
+/* Closing is what makes one file of it, and the program had no right to take the others away. */
+static int tidy(const char *name)
+{
+    cchc_catalogue *catalogue = NULL;
+    cchc_status status = cchc_catalogue_open(name, &catalogue, NULL);
+    if (status == CCHC_OK)
+        status = cchc_catalogue_close(catalogue, NULL);
+    return status == CCHC_OK ? 0 : EIO;
+}
+
+static int do_deed(enum deed deed, const struct row *row)
+{
+    bool written = row->path != NULL;
+    switch (deed) {
+    case DEED_NAME: return written ? name_file(row->path, row->name, false) : EPERM;
+    case DEED_REPLACE: return written ? name_file(row->path, row->name, true) : EPERM;
+    case DEED_REMOVE: return !written ? EPERM : unlink(row->path) == 0 ? 0 : errno;
+    case DEED_SYNC: return sync_folder_of(row->name);
+    case DEED_TIDY: return written ? EPERM : tidy(row->name);
+    case DEEDS: break;
+    }
+    return EINVAL;
+}
+
+/* --------------------------------------------------------------------------------- the process -- */
+
+static bool read_whole(int from, void *to, size_t size)
+{
+    for (size_t got = 0; got < size;) {
+        ssize_t count = read(from, (char *)to + got, size - got);
+        if (count == 0 || (count < 0 && errno != EINTR))
+            return false;
+        got += count > 0 ? (size_t)count : 0;
+    }
+    return true;
+}
+
+static bool write_whole(int to, const void *from, size_t size)
+{
+    for (size_t put = 0; put < size;) {
+        ssize_t count = write(to, (const char *)from + put, size - put);
+        if (count < 0 && errno != EINTR)
+            return false;
+        put += count > 0 ? (size_t)count : 0;
+    }
+    return true;
+}
+
+/* A request is a byte, the row's number times DEEDS and the deed; its answer an errno. */
+static int answer_to(unsigned char request)
+{
+    size_t row = request / DEEDS;
+    enum deed deed = (enum deed)(request % DEEDS);
+    if (row >= finisher.count || (deed == DEED_REPLACE && !finisher.rows[row].replaces))
+        return EPERM;
+    return do_deed(deed, &finisher.rows[row]);
+}
+
+/* What ends the program, a signal to all of its group, is no end for who finishes its outputs. Who
+ * waits for the program's output or feeds its input does not wait for this process. */
+static void serve(const struct options *options, int requests, int answers)
+{
+    static const int passed_over[] = {SIGINT, SIGTERM, SIGHUP};
+    for (size_t i = 0; i < sizeof passed_over / sizeof passed_over[0]; i++)
+        (void)signal(passed_over[i], SIG_IGN);
+    int nowhere = open_again("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int i = STDIN_FILENO; nowhere >= 0 && i <= STDOUT_FILENO; i++)
+        (void)dup2(nowhere, i);
+    unsigned char request = 0;
+    int answer = rights_confine_finisher(options) ? 0 : errno != 0 ? errno : EPERM;
+    while (write_whole(answers, &answer, sizeof answer) && read_whole(requests, &request, 1))
+        answer = answer_to(request);
+    _exit(0);
+}
+
+static bool add_row(const char *name, const char *ending, bool replaces)
+{
+    struct row *row = &finisher.rows[finisher.count++];
+    *row = (struct row){ending != NULL ? path_joined(name, ending) : NULL, path_joined(name, ""),
+                        replaces};
+    return row->name != NULL && (ending == NULL || row->path != NULL);
+}
+
+static bool add_rows(const struct options *options)
+{
+    bool fine = true;
+    if (options->format != NULL && options->format->kind == FORMAT_CATALOGUE) {
+        fine = options->output == NULL || add_row(options->output, NULL, false);
+    } else if (options->output != NULL) {
+        /* Whether a run that goes on may replace what is there its journal says. */
+        bool replaces = options->force || options->resume;
+        fine = add_row(options->output, PARTIAL, replaces) &&
+               add_row(options->output, PARTIAL_2, replaces);
+    }
+    if (fine && options->journal != NULL)
+        fine = add_row(options->journal, NEW_JOURNAL, true);
+    if (fine && options->report != NULL)
+        fine = add_row(options->report, PARTIAL, true);
+    return fine;
+}
+
+bool finisher_start(const struct options *options)
+{
+    int requests[2] = {-1, -1}, answers[2] = {-1, -1}, answer = 0;
+    if (options->no_sandbox || !sandbox_keeps_files())
+        return true;
+    if (!add_rows(options))
+        return false;
+    if (finisher.count == 0)
+        return true;
+    pid_t process = -1;
+    if (pipe(requests) == 0 && pipe(answers) == 0)
+        process = fork();
+    if (process == 0) {
+        (void)close(requests[1]);
+        (void)close(answers[0]);
+        serve(options, requests[0], answers[1]);
+    }
+    int error = errno;
+    (void)close(requests[0]);
+    (void)close(answers[1]);
+    finisher.process = process;
+    finisher.requests = requests[1];
+    finisher.answers = answers[0];
+    if (process > 0 && read_whole(answers[0], &answer, sizeof answer) && answer == 0) {
+        (void)fcntl(requests[1], F_SETFD, FD_CLOEXEC);
+        (void)fcntl(answers[0], F_SETFD, FD_CLOEXEC);
+        return true;
+    }
+    finisher_end();
+    errno = process < 0 ? error : answer != 0 ? answer : EPERM;
+    return false;
+}
+
+void finisher_end(void)
+{
+    if (finisher.process != 0) {
+        (void)close(finisher.requests);
+        (void)close(finisher.answers);
+    }
+    while (finisher.process > 0 && waitpid(finisher.process, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    finisher.process = 0;
+    for (size_t i = 0; i < finisher.count; i++) {
+        free(finisher.rows[i].path);
+        free(finisher.rows[i].name);
+    }
+    finisher.count = 0;
+}
+
+/* ----------------------------------------------------------------------------- what is asked -- */
+
+static bool same(const char *left, const char *right)
+{
+    return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
+}
+
+static bool request(enum deed deed, size_t row)
+{
+    unsigned char number = (unsigned char)(row * DEEDS + deed);
+    int answer = 0;
+    if (!write_whole(finisher.requests, &number, 1) ||
+        !read_whole(finisher.answers, &answer, sizeof answer))
+        answer = EPIPE; /* somebody has ended the process */
+    errno = answer;
+    return answer == 0;
+}
+
+/* @p path or @p name is NULL where the deed has none. */
+static bool have_done(enum deed deed, const char *path, const char *name)
+{
+    if (finisher.process == 0) {
+        struct row row = {(char *)path, (char *)name, true};
+        errno = do_deed(deed, &row);
+        return errno == 0;
+    }
+    for (size_t i = 0; i < finisher.count; i++) {
+        const struct row *row = &finisher.rows[i];
+        if ((path == NULL || same(path, row->path)) && (name == NULL || same(name, row->name)))
+            return request(deed, i);
+    }
+    errno = EPERM;
+    return false;
+}
+
+bool finisher_name(const char *path, const char *name, bool replace)
+{
+    return have_done(replace ? DEED_REPLACE : DEED_NAME, path, name);
+}
+
+bool finisher_remove(const char *path)
+{
+    return have_done(DEED_REMOVE, path, NULL);
+}
+
+bool finisher_sync(const char *name)
+{
+    return have_done(DEED_SYNC, NULL, name);
+}
+
+bool finisher_tidy(const char *name)
+{
+    return finisher.process == 0 || have_done(DEED_TIDY, NULL, name);
+}
