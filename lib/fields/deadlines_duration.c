@@ -3,7 +3,7 @@
  *
  *      duration  = ( amount [ "(" words ")" ] unit | "nửa tháng" ) [ anchor ]
  *      amount    = number [ "-" number ] | "mười" | "hai mươi mốt" …   10 (mười) ngày làm việc
- *      unit      = "ngày" [ "làm việc" ] | "tuần" | "tháng" | "năm" | "giờ" | "phút"
+ *      unit      = ( "ngày" | "giờ" ) [ "làm việc" ] | "tuần" | "tháng" | "năm" | "phút"
  *      anchor    = ( "kể từ" | "sau" | "trước" ) words                 kể từ ngày nhận được văn bản
  *      ordinal   = "ngày thứ" number anchor | "ngày làm việc tiếp theo" [ anchor ]
  *                | [ "ngày cuối cùng của" ] anchor                     thời hạn nộp hồ sơ */
@@ -88,7 +88,14 @@ static bool take_unit(const struct cchci_flow *flow, uint32_t *at, struct cchci_
             return true;
         phrase->unit = 'H';
         return CCHCI_TAKE_WORD(flow, at, "tieng");
-    case 'g': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "gio");
+    case 'g':
+        phrase->unit = 'H';
+        if (!CCHCI_TAKE_WORD(flow, at, "gio"))
+            return false;
+        /* "02 giờ làm việc kể từ khi nhận": only days are told apart from working ones */
+        if (flow->key[*at] == ' ')
+            cchci_take(flow, at, "lam viec");
+        return true;
     case 'h': phrase->unit = 'H'; return CCHCI_TAKE_WORD(flow, at, "h");
     case 'p': phrase->unit = 'N'; return CCHCI_TAKE_WORD(flow, at, "phut");
     default: return false;
