@@ -122,7 +122,7 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_SENTENCE_BEFORE 320u
 #define CCHCI_SENTENCE_AFTER 160u
 #define CCHCI_CYCLE_BEFORE 220u
-#define CCHCI_ANCHOR_LENGTH 160u
+#define CCHCI_ANCHOR_LENGTH 240u
 #define CCHCI_ANCHOR_BEFORE 80u
 
 /* How far before a deadline's time the words may stand that say that it asks nothing, and how much may

@@ -155,6 +155,29 @@ static bool counts_many(const struct cchci_flow *flow, uint32_t begin, uint32_t 
            cchci_flow_words(flow, end - 3, "cac") > 0;
 }
 
+static bool ends_anchor(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL;
+}
+
+/* "hoặc 24 giờ kể từ …", "hoặc ngày thứ 10 kể từ …", "hoặc chậm nhất …", "hoặc trường hợp …": what
+ * "hoặc" joins is another time or clause; else another event of the same anchor. */
+static bool is_other_time(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const ordinals[] = {"thu", "lam viec", "cuoi"};
+    enum { NO_DAY = UINT32_MAX & ~(1u << CCHCI_PHRASES_ON_DAY) };
+    if (!CCHCI_TAKE_WORD(flow, &at, "hoac"))
+        return false;
+    at = cchci_skip_blank(flow, at);
+    if (!cchci_is_ascii_letter(flow->key[at]) || ends_anchor(flow, at) ||
+        cchci_phrase_at(&cchci_openers, NO_DAY, flow->key, at, flow->length) != NULL)
+        return true;
+    bool day = CCHCI_TAKE_WORD(flow, &at, "ngay"), ordinal = false;
+    for (unsigned i = 0; day && i < sizeof ordinals / sizeof ordinals[0]; i++)
+        ordinal |= cchci_take(flow, &at, ordinals[i]);
+    return ordinal;
+}
+
 /* The end of the anchor's words: punctuation or a word that begins another clause. */
 static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
 {
@@ -170,7 +193,7 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
         unsigned char key = flow->key[at];
         if (cchci_is_word(key)) {
             if (at > begin && cchci_flow_word_start(flow, at) && !counts_many(flow, begin, end) &&
-                cchci_lexicon_spelled(CCHCI_TOPIC_ANCHOR_ENDS, flow, at) != NULL)
+                (ends_anchor(flow, at) || is_other_time(flow, at)))
                 return end;
             do
                 end = ++at;
