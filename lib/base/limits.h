@@ -125,6 +125,9 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_ANCHOR_LENGTH 240u
 #define CCHCI_ANCHOR_BEFORE 80u
 
+/* Words of an item of the list that an anchor is: "điều chỉnh giấy chứng nhận đăng ký đầu tư" has nine. */
+#define CCHCI_LIST_ITEM_WORDS 9u
+
 /* How far before a deadline's time the words may stand that say that it asks nothing, and how much may
  * stand between: of a condition ("trường hợp …"); of what is only encouraged, which first tells whom;
  * of what is possible, refused or done; of a duration that something holds for, or is kept. The first

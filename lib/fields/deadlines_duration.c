@@ -178,9 +178,68 @@ static bool is_other_time(const struct cchci_flow *flow, uint32_t at)
     return ordinal;
 }
 
-/* The end of the anchor's words: punctuation or a word that begins another clause. */
-static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
+/* Whether a phrase stands behind the words of its own clause: "Công ty báo cáo chậm nhất …". At the
+ * beginning of a sentence, or behind a sign, who is to act is still to come, and may be told behind a
+ * comma. */
+static bool follows_words(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
 {
+    uint32_t before = cchci_flow_before_blank(flow, phrase->begin);
+    return before > 0 && cchci_is_word(flow->key[before - 1]) &&
+           !cchci_is_upper(flow->key[phrase->begin]);
+}
+
+/* "ngày chia", "ngày được cấp": a verb of at most two words, and not what someone received, which is all
+ * there is to tell. */
+static bool is_bare_verb(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    unsigned words = 0;
+    if (!CCHCI_TAKE_WORD(flow, &at, "ngay") || CCHCI_TAKE_WORD(flow, &at, "nhan"))
+        return false;
+    for (; at < end; at++)
+        words += cchci_is_word(flow->key[at]) && cchci_flow_word_start(flow, at);
+    return words <= 2;
+}
+
+/* The end of a list that begins at the comma behind an anchor's words, and ends a sentence: "chia, tách,
+ * hợp nhất hoặc giải thể."; `end` where none does. What asks for an act is no item, unless the anchor is a
+ * bare verb, of which the list has to say what it is about. */
+static uint32_t list_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                         uint32_t limit)
+{
+    bool bare = is_bare_verb(flow, begin, end), joined = false;
+    uint32_t at = end, last = end;
+    unsigned items = 0, words = 0;
+    for (; at < limit && !cchci_one_of(flow->key[at], CCHCI_KEYS(".;")); at++) {
+        unsigned char key = flow->key[at];
+        if (key == ',') {
+            items++;
+            words = 0;
+        } else if (cchci_is_word(key)) {
+            last = at + 1;
+            if (!cchci_flow_word_start(flow, at))
+                continue;
+            bool other = cchci_flow_words(flow, at, "hoac") > 0;
+            joined |= other;
+            words = other ? 0 : words + 1;
+            if (words > CCHCI_LIST_ITEM_WORDS || ends_anchor(flow, at) ||
+                (words == 1 && (!cchci_is_ascii_letter(key) || cchci_is_upper(key))) ||
+                (!bare && cchci_phrase_at(&cchci_acts, 1u << CCHCI_PHRASES_ASKS, flow->key, at,
+                                          flow->length) != NULL))
+                return end;
+        } else if (key != ' ') {
+            return end;
+        }
+    }
+    bool ended = at < limit || limit == flow->length;
+    return ended && (items > 1 || (items > 0 && joined)) ? last : end;
+}
+
+/* The end of the anchor's words: punctuation or a word that begins another clause. */
+static uint32_t anchor_end(const struct cchci_deadline_reader *reader,
+                           const struct cchci_deadline *phrase, uint32_t begin)
+{
+    const struct cchci_flow *flow = reader->flow;
+    struct cchci_match match;
     struct cchci_date date;
     uint32_t limit =
         flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH : flow->length;
@@ -201,8 +260,12 @@ static uint32_t anchor_end(const struct cchci_flow *flow, uint32_t begin)
         } else if (key == ' ' ||
                    ((key == '/' || key == '-' || key == '.') && cchci_is_word(flow->key[at + 1]))) {
             at++;
+        } else if (key == ',' && cchci_deadline_match(reader, CCHCI_PATTERN_ANCHOR_PAIR, at,
+                                                      flow->length, &match)) {
+            end = at = match.end[0];
         } else {
-            return end;
+            return key == ',' && follows_words(flow, phrase) ? list_end(flow, begin, end, limit)
+                                                             : end;
         }
     }
     return end;
@@ -236,7 +299,7 @@ static void give_anchor(const struct cchci_deadline_reader *reader, uint32_t beg
                         struct cchci_deadline *phrase)
 {
     phrase->anchor_begin = begin;
-    phrase->anchor_end = anchor_end(reader->flow, begin);
+    phrase->anchor_end = anchor_end(reader, phrase, begin);
     if (phrase->anchor_end <= begin)
         return;
     phrase->has_anchor = true;
