@@ -189,6 +189,9 @@ static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups,
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t to = phrase->begin;
+    /* "các nội dung nêu trên trước ngày …": its keys begin as those of "nếu" do */
+    if (cchci_flow_words(flow, at, "neu tren") > 0 && cchci_next_key(flow->key, end, to, ':') == to)
+        return false;
     if ((groups & CLOSE_REFUSALS) != 0 && is_clause(flow, end, to, CCHCI_REFUSAL_DISTANCE))
         return true;
     if ((groups & (REFUSAL(NOT_ASKED_HERE) | REFUSAL(NO_DATE_HERE))) != 0 && end + 1 == to &&
