@@ -60,6 +60,8 @@ static uint32_t ngay_at(const unsigned char *key)
 {
     if (cchci_lower(key[0]) != 'n' || cchci_lower(key[1]) != 'g')
         return 0;
+    if (first == 'h') /* "hgày", as scanners write it */
+        return cchci_eight_begins(key, "hgay    ", 4) ? 4 : 0;
     unsigned char vowel = cchci_lower(key[2]);
     if (cchci_lower(key[3]) == 'y')
         return vowel == 'a' || vowel == ' ' ? 4 : 0;
