@@ -206,6 +206,17 @@ static bool lasts(const struct cchci_flow *flow, uint32_t at)
     return at >= length && cchci_flow_words(flow, at - length, "thoi gian") > 0;
 }
 
+/* "trước hoặc vào ngày …": that day is in time. */
+static bool take_or_on(const struct cchci_flow *flow, uint32_t *at)
+{
+    uint32_t i = *at;
+    if (!CCHCI_TAKE_WORD(flow, &i, "hoac") ||
+        (!CCHCI_TAKE_WORD(flow, &i, "vao") && !CCHCI_TAKE_WORD(flow, &i, "trong")))
+        return false;
+    *at = i;
+    return true;
+}
+
 /* The time or the duration behind an opener that ends at a place, and by which bound it holds. */
 static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
                         struct cchci_deadline *phrase)
@@ -231,7 +242,7 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
         return (cchci_duration_read_ordinal(reader, i, phrase) && !phrase->working) ||
                cchci_time_read(reader, &i, phrase);
     case CCHCI_OPENER_BEFORE:
-        phrase->bound = "before";
+        phrase->bound = take_or_on(reader->flow, &i) ? "by" : "before";
         if (cchci_time_read(reader, &i, phrase))
             return true;
         least =
