@@ -234,8 +234,8 @@ static bool stands_behind(const struct cchci_flow *flow, uint32_t at, const char
 static bool is_of_span(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
 {
     static const char *const starts[] = {"bat dau", NULL};
-    static const char *const ends[] = {"tu",  "sau",   "bat dau", "ket thuc",
-                                       "het", "truoc", "vao",     NULL};
+    static const char *const ends[] = {"tu",    "sau", "bat dau", "ket thuc", "het",
+                                       "truoc", "vao", "cua",     NULL};
     if (phrase->kind != CCHCI_TIME_RECURRING)
         return false;
     return phrase->opener == CCHCI_OPENER_ON_DAY
