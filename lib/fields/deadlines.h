@@ -17,7 +17,7 @@ enum cchci_opener {
     CCHCI_OPENER_AT_MOST,  /* không quá */
     CCHCI_OPENER_WITHIN,   /* trong */
     CCHCI_OPENER_AT_LEAST, /* ít nhất */
-    CCHCI_OPENER_ON_DAY,   /* vào, ngày */
+    CCHCI_OPENER_ON_DAY,   /* vào, ngày, thứ Hai hàng tuần */
     CCHCI_OPENER_TERM      /* hạn chót */
 };
 
@@ -117,6 +117,8 @@ bool cchci_time_read_period(const struct cchci_deadline_reader *reader, uint32_t
 
 /* ---------------------------------------------------------- durations (deadlines_duration.c) -- */
 
+/* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none, and *at may have moved. */
+int cchci_number_words(const struct cchci_flow *flow, uint32_t *at);
 /* "10 (mười) ngày làm việc kể từ ngày nhận được văn bản", with its anchor or without. */
 bool cchci_duration_read(const struct cchci_deadline_reader *reader, uint32_t at,
                          struct cchci_deadline *phrase);

@@ -4,7 +4,7 @@
  *      cycle     = ( "hàng" | "mỗi" ) period | "từng" ( "năm" | "tháng" ) | words     hàng tháng
  *      words     = "năm sau" | "tháng đầu" … "quý" | "tháng sau" | "quý sau" | "cuối kỳ" …
  *      day cycle = "ngày" day { ( "," | "và" ) [ "ngày" ] day } cycle
- *      day       = [ "thứ" | "mùng" ] number | [ "làm việc" ] "cuối cùng"
+ *      day       = [ "thứ" | "mùng" ] number | "thứ" words | [ "làm việc" ] "cuối cùng"
  *
  * The cycle may also stand before: "Hàng tháng (trước ngày 10)". The words are one pattern. */
 #include "deadlines.h"
@@ -101,7 +101,7 @@ enum cchci_cycle cchci_cycle_before(const struct cchci_deadline_reader *reader, 
     return CCHCI_CYCLE_NONE;
 }
 
-/* The day of a month: "25", "thứ 20", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
+/* The day of a month: "25", "thứ 20", "thứ mười", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
 static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 {
     uint32_t i = cchci_skip_blank(flow, *at);
@@ -114,9 +114,16 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
         }
         if (working)
             return 0;
-        if (!CCHCI_TAKE_WORD(flow, &i, "thu") && !CCHCI_TAKE_WORD(flow, &i, "mung"))
+        bool ordinal = CCHCI_TAKE_WORD(flow, &i, "thu");
+        if (!ordinal && !CCHCI_TAKE_WORD(flow, &i, "mung"))
             CCHCI_TAKE_WORD(flow, &i, "mong");
         i = cchci_skip_blank(flow, i);
+        if (ordinal && cchci_is_ascii_letter(flow->key[i])) {
+            /* "thứ mười"; "thứ Sáu" is a day of the week */
+            int words = cchci_is_upper(flow->key[i]) ? 0 : cchci_number_words(flow, &i);
+            *at = words > 0 ? i : *at;
+            return words;
+        }
     }
     int day = cchci_number_read(flow, &i, 2);
     if (day < 1 || day > 31)

@@ -26,8 +26,7 @@ static int read_ones(const struct cchci_flow *flow, uint32_t *at, bool behind_te
     return behind_ten && CCHCI_TAKE_WORD(flow, at, "lam") ? 5 : 0;
 }
 
-/* "mười", "mười lăm", "hai mươi mốt" as a number; 0: none. */
-static int read_number_words(const struct cchci_flow *flow, uint32_t *at)
+int cchci_number_words(const struct cchci_flow *flow, uint32_t *at)
 {
     int tens = 1;
     if (!cchci_one_of(cchci_next_letter(flow, *at), CCHCI_KEYS("mhbnstc")))
@@ -59,7 +58,7 @@ static int read_amount(const struct cchci_flow *flow, uint32_t *at)
         return value;
     }
     i = *at;
-    value = read_number_words(flow, &i);
+    value = cchci_number_words(flow, &i);
     if (value == 0)
         return -1;
     *at = i;

@@ -8,7 +8,7 @@
  *      "không quá", "tối đa"          time | duration
  *      "trong"                        [ "vòng" | "thời hạn" … ] duration | period | date
  *      "ít nhất", "tối thiểu"         duration before an anchor, which may stand before the opener
- *      "vào", "ngày"                  a time that comes again | the other one of two ordinals
+ *      "vào", "ngày", "thứ …"         a time that comes again | the other one of two ordinals
  *
  * Most places where such words stand open no deadline: their next letters tell, so that little of
  * the text is read. */
@@ -48,17 +48,18 @@ static bool has_year(const struct cchci_flow *flow, uint32_t at)
            key[day + 1 + month] == key[day];
 }
 
-/* Where the day begins that "vào" or "ngày" opens: "ngày" itself is part of it. */
+/* Where the day begins that "vào" or "ngày" opens: all but "vào" is part of it. */
 static uint32_t day_begin(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    return cchci_lower(flow->key[begin]) == 'n' ? begin : end;
+    return cchci_lower(flow->key[begin]) == 'v' ? end : begin;
 }
 
 /* Whether a day that comes again may begin there, as none of those of a date does. */
 static bool may_open_day(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     uint32_t day = day_begin(flow, begin, end);
-    return (day == end || may_be_cyclic(flow, end)) && !has_year(flow, day);
+    bool weekly = cchci_lower(flow->key[begin]) != 'n'; /* or "vào" */
+    return (weekly || may_be_cyclic(flow, end)) && !has_year(flow, day);
 }
 
 struct cchci_phrases cchci_deadline_openers(const struct cchci_deadline_reader *reader, uint32_t at)
@@ -101,6 +102,8 @@ bool cchci_deadline_next(const struct cchci_deadline_reader *reader, struct cchc
             (enum cchci_opener)cchci_first_bit(words->groups >> CCHCI_PHRASES_LATEST);
         if (opener == CCHCI_OPENER_ON_DAY && !may_open_day(flow, begin, end))
             continue;
+        if (opener == CCHCI_OPENER_ON_DAY && day_begin(flow, begin, end) == begin)
+            end = begin + (uint32_t)strlen("thu"); /* the words are all of the phrase */
         *phrase = (struct cchci_deadline){.hour = -1, .begin = begin, .end = end, .opener = opener};
         return true;
     }

@@ -58,7 +58,8 @@ static uint32_t skip_blanks(const struct cchci_flow *flow, uint32_t at)
  * diacritics, and leave "ng y", "th ng", "n m". */
 static uint32_t ngay_at(const unsigned char *key)
 {
-    if (cchci_lower(key[0]) != 'n' || cchci_lower(key[1]) != 'g')
+    unsigned char first = cchci_lower(key[0]);
+    if ((first != 'n' && first != 'h') || cchci_lower(key[1]) != 'g')
         return 0;
     if (first == 'h') /* "hgày", as scanners write it */
         return cchci_eight_begins(key, "hgay    ", 4) ? 4 : 0;
@@ -170,10 +171,12 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at 
         number = look_alikes(flow, i, &end);
     if (number >= 0) {
         uint32_t after = cchci_skip_open(flow, end);
-        if (word == nam_at && cchci_eight_begins(flow->key + after, "cua     ", 4)) {
-            /* "tháng 12 của năm 2021"; the year of "tháng 12 của năm tính thuế" is not told */
+        if (cchci_eight_begins(flow->key + after, "cua     ", 4)) {
+            /* "ngày 10 của tháng 01", "tháng 12 của năm 2021"; the year of "tháng 12 của năm tính thuế"
+             * is not told */
             after += (uint32_t)strlen("cua ");
-            if (!cchci_is_digit(flow->key[skip_blanks(flow, after + (uint32_t)strlen("nam"))]))
+            uint32_t part = word(flow->key + after);
+            if (part > 0 && !cchci_is_digit(flow->key[skip_blanks(flow, after + part)]))
                 return CCHCI_NOWHERE;
         }
         if (word(flow->key + after) > 0) {
@@ -342,9 +345,13 @@ static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchc
     return true;
 }
 
-/* "ngày 25/9/2022", "ngày 25 tháng 9 năm 2022" behind its first word. */
+/* "ngày 25/9/2022", "ngày 25 tháng 9 năm 2022", "ngày mùng 5 tháng 9" behind its first word. */
 static bool read_behind_day(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
+    uint32_t first = skip_blanks(flow, at);
+    if (cchci_eight_begins(flow->key + first, "mung    ", 5) ||
+        cchci_eight_begins(flow->key + first, "mong    ", 5))
+        at = first + (uint32_t)strlen("mung");
     if (read_numeric(flow, skip_blanks(flow, at), date))
         return true;
     uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
