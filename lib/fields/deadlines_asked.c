@@ -324,7 +324,7 @@ static bool duration_is_asked(const struct cchci_deadline_reader *reader,
     bool long_unit = phrase->unit == 'M' || phrase->unit == 'Y';
     if (phrase->unit == 'Y')
         return phrase->has_anchor &&
-               acts_before(reader, CCHCI_PHRASES_ASKS_END, phrase, begin, CCHCI_ACT_BEFORE);
+               acts_before(reader, CCHCI_PHRASES_ASKS_IN_YEARS, phrase, begin, CCHCI_ACT_BEFORE);
     if (phrase->opener == CCHCI_OPENER_WITHIN && is_rate(reader->flow, phrase->begin))
         return false;
     if (phrase->has_anchor)
