@@ -364,10 +364,21 @@ static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
            CCHCI_TAKE_WORD(flow, &end, "ma");
 }
 
+/* "(thời hạn 20/10/2024)", which a permit has as well. */
+static bool is_bare_term(const struct cchci_flow *flow, uint32_t at)
+{
+    CCHCI_TAKE_WORD(flow, &at, "thoi");
+    if (!CCHCI_TAKE_WORD(flow, &at, "han"))
+        return false;
+    at = cchci_skip(flow, at, CCHCI_KEYS(" :"));
+    return cchci_is_digit(flow->key[at]) || CCHCI_TAKE_WORD(flow, &at, "ngay");
+}
+
 bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
                              const struct cchci_deadline *phrase)
 {
-    if (phrase->opener == CCHCI_OPENER_LATEST || phrase->opener == CCHCI_OPENER_TERM)
+    if (phrase->opener == CCHCI_OPENER_LATEST ||
+        (phrase->opener == CCHCI_OPENER_TERM && !is_bare_term(reader->flow, phrase->begin)))
         return true;
     if (phrase->opener == CCHCI_OPENER_ON_DAY && phrase->kind == CCHCI_TIME_RELATIVE)
         return true; /* as its first day was */
@@ -384,6 +395,8 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
         ends_condition(reader->flow, phrase->end))
         return false;
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
+    if (phrase->opener == CCHCI_OPENER_TERM)
+        return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE);
     if (phrase->opener == CCHCI_OPENER_BEFORE &&
         phrase->kind == CCHCI_TIME_YEAR) /* "Trước năm 2009, …" is history */
         return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE);

@@ -92,7 +92,8 @@ bool cchci_deadline_next(const struct cchci_deadline_reader *reader, struct cchc
                 continue;
         } else if ((words->groups & 1u << CCHCI_PHRASES_TERM) != 0) {
             struct cchci_match match;
-            if (!may_be_term(flow->key + end + 1) ||
+            bool in_brackets = begin > 0 && flow->key[begin - 1] == '(';
+            if ((!in_brackets && !may_be_term(flow->key + end + 1)) ||
                 !cchci_deadline_match(reader, CCHCI_PATTERN_DEADLINE_TERM, begin, flow->length,
                                       &match))
                 continue;
