@@ -364,6 +364,15 @@ static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
            CCHCI_TAKE_WORD(flow, &end, "ma");
 }
 
+/* "chậm nhất ngày 07 tháng sau hoặc không quá 07 ngày kể từ …": asked as the sentence's first one is. */
+static bool is_alternative(const struct cchci_deadline_reader *reader,
+                           const struct cchci_deadline *phrase, uint32_t begin)
+{
+    static const char *const joins[] = {"hoac", NULL};
+    return phrase->kind == CCHCI_TIME_RELATIVE && phrase->has_anchor && reader->last_end > begin &&
+           stands_behind(reader->flow, phrase->begin, joins);
+}
+
 /* "(thời hạn 20/10/2024)", which a permit has as well. */
 static bool is_bare_term(const struct cchci_flow *flow, uint32_t at)
 {
@@ -400,6 +409,8 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
     if (phrase->opener == CCHCI_OPENER_BEFORE &&
         phrase->kind == CCHCI_TIME_YEAR) /* "Trước năm 2009, …" is history */
         return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE);
+    if (is_alternative(reader, phrase, begin))
+        return true;
     if (is_refused(reader, phrase, begin))
         return false;
     if (phrase->kind == CCHCI_TIME_RELATIVE)
