@@ -189,6 +189,14 @@ static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups,
 {
     const struct cchci_flow *flow = reader->flow;
     uint32_t to = phrase->begin;
+    /* "cấp lại giấy phép đã được cấp": the paper that is received is about it */
+    if ((cchci_flow_words(flow, at, "da duoc cap") > 0 ||
+         cchci_flow_words(flow, at, "duoc cap") > 0) &&
+        counts_from_receipt(flow, phrase))
+        return false;
+    /* "nơi dự kiến làm việc ít nhất 3 ngày trước khi …": what counts back from an event is no plan */
+    if (phrase->backwards && cchci_flow_words(flow, at, "du kien") > 0)
+        return false;
     /* "các nội dung nêu trên trước ngày …": its keys begin as those of "nếu" do */
     if (cchci_flow_words(flow, at, "neu tren") > 0 && cchci_next_key(flow->key, end, to, ':') == to)
         return false;
