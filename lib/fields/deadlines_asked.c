@@ -210,7 +210,8 @@ static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups,
                ((groups & REFUSAL(NOT_ASKED_OF)) != 0 && !counts_from_receipt(flow, phrase)) ||
                ((groups & REFUSAL(KEPT)) != 0 && is_clause(flow, end, to, CCHCI_KEPT_DISTANCE));
     /* "đối với" is a condition's only where it begins one */
-    if ((groups & REFUSAL(CONDITION)) != 0 && flow->key[at] != 'd' && is_condition(flow, end, to))
+    bool within = flow->key[at] == 'd' && flow->key[at + 1] == 'o';
+    if ((groups & REFUSAL(CONDITION)) != 0 && !within && is_condition(flow, end, to))
         return true;
     return (groups & REFUSAL(ENCOURAGED)) != 0 && is_encouraged(flow, end, to);
 }
@@ -368,8 +369,10 @@ static bool is_looked_back_on(const struct cchci_flow *flow, uint32_t end)
 /* "hồ sơ nộp trước ngày 01/6/2025 thì được xét": the date is one of what has happened. */
 static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
 {
-    return CCHCI_TAKE_WORD(flow, &end, "thi") || CCHCI_TAKE_WORD(flow, &end, "nhung") ||
-           CCHCI_TAKE_WORD(flow, &end, "ma");
+    if (CCHCI_TAKE_WORD(flow, &end, "nhung") || CCHCI_TAKE_WORD(flow, &end, "ma"))
+        return true;
+    end += flow->key[end] == ',';
+    return CCHCI_TAKE_WORD(flow, &end, "thi");
 }
 
 /* "chậm nhất ngày 07 tháng sau hoặc không quá 07 ngày kể từ …": asked as the sentence's first one is. */
@@ -408,7 +411,8 @@ bool cchci_deadline_is_asked(const struct cchci_deadline_reader *reader,
         return false;
     if (is_of_span(reader->flow, phrase))
         return false;
-    if (phrase->opener == CCHCI_OPENER_BEFORE && phrase->kind == CCHCI_TIME_DATE &&
+    if (phrase->opener == CCHCI_OPENER_BEFORE &&
+        (phrase->kind == CCHCI_TIME_DATE || phrase->kind == CCHCI_TIME_RECURRING) &&
         ends_condition(reader->flow, phrase->end))
         return false;
     uint32_t begin = sentence_begin(reader->flow, phrase->begin);
