@@ -3,11 +3,13 @@
  *
  *      "chậm nhất", "muộn nhất"       fillers ( ordinal | time | duration )
  *      "hạn chót", "thời gian gửi"    fillers ( ordinal | time )
- *      "trước"                        time | [ "ít nhất" ] duration with anchor, which counts back
+ *      "trước"                        [ "hoặc vào" ] time | [ "ít nhất" ] duration with anchor, which
+ *                                     counts back
  *      "đến hết"                      time
  *      "không quá", "tối đa"          time | duration
  *      "trong"                        [ "vòng" | "thời hạn" … ] duration | period | date
- *      "ít nhất", "tối thiểu"         duration before an anchor, which may stand before the opener
+ *      "ít nhất", "tối thiểu"         [ "trước" ] duration before an anchor, which may stand before
+ *                                     the opener
  *      "vào", "ngày", "thứ …"         a time that comes again | the other one of two ordinals
  *
  * Most places where such words stand open no deadline: their next letters tell, so that little of
@@ -267,8 +269,11 @@ static bool read_behind(const struct cchci_deadline_reader *reader, uint32_t at,
     case CCHCI_OPENER_AT_LEAST:
         phrase->bound = "by";
         CCHCI_TAKE_WORD(reader->flow, &i, "la");
+        least = CCHCI_TAKE_WORD(reader->flow, &i, "truoc");
         if (!cchci_duration_read(reader, i, phrase))
             return false;
+        if (least)
+            count_back(reader->flow, true, phrase);
         read_anchor_before(reader, phrase);
         return phrase->has_anchor ? phrase->backwards : !lasts(reader->flow, phrase->begin);
     case CCHCI_OPENER_ON_DAY:
