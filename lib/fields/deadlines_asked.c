@@ -194,7 +194,8 @@ static bool refuses(const struct cchci_deadline_reader *reader, uint32_t groups,
          cchci_flow_words(flow, at, "duoc cap") > 0) &&
         counts_from_receipt(flow, phrase))
         return false;
-    /* "nơi dự kiến làm việc ít nhất 3 ngày trước khi …": what counts back from an event is no plan */
+    /* "nơi dự kiến làm việc ít nhất 3 ngày trước khi …": what counts back from an event is no
+     * plan */
     if (phrase->backwards && cchci_flow_words(flow, at, "du kien") > 0)
         return false;
     /* "các nội dung nêu trên trước ngày …": its keys begin as those of "nếu" do */
@@ -375,7 +376,8 @@ static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
     return CCHCI_TAKE_WORD(flow, &end, "thi");
 }
 
-/* "chậm nhất ngày 07 tháng sau hoặc không quá 07 ngày kể từ …": asked as the sentence's first one is. */
+/* "chậm nhất ngày 07 tháng sau hoặc không quá 07 ngày kể từ …": asked as the sentence's first one
+ * is. */
 static bool is_alternative(const struct cchci_deadline_reader *reader,
                            const struct cchci_deadline *phrase, uint32_t begin)
 {

@@ -101,7 +101,8 @@ enum cchci_cycle cchci_cycle_before(const struct cchci_deadline_reader *reader, 
     return CCHCI_CYCLE_NONE;
 }
 
-/* The day of a month: "25", "thứ 20", "thứ mười", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0: none. */
+/* The day of a month: "25", "thứ 20", "thứ mười", "mùng 5", "cuối cùng", "làm việc cuối cùng". 0:
+ * none. */
 static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 {
     uint32_t i = cchci_skip_blank(flow, *at);

@@ -164,12 +164,12 @@ static bool ends_anchor(const struct cchci_flow *flow, uint32_t at)
 static bool is_other_time(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const ordinals[] = {"thu", "lam viec", "cuoi"};
-    enum { NO_DAY = UINT32_MAX & ~(1u << CCHCI_PHRASES_ON_DAY) };
+    const uint32_t no_day = ~(1u << CCHCI_PHRASES_ON_DAY);
     if (!CCHCI_TAKE_WORD(flow, &at, "hoac"))
         return false;
     at = cchci_skip_blank(flow, at);
     if (!cchci_is_ascii_letter(flow->key[at]) || ends_anchor(flow, at) ||
-        cchci_phrase_at(&cchci_openers, NO_DAY, flow->key, at, flow->length) != NULL)
+        cchci_phrase_at(&cchci_openers, no_day, flow->key, at, flow->length) != NULL)
         return true;
     bool day = CCHCI_TAKE_WORD(flow, &at, "ngay"), ordinal = false;
     for (unsigned i = 0; day && i < sizeof ordinals / sizeof ordinals[0]; i++)
@@ -178,8 +178,8 @@ static bool is_other_time(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* Whether a phrase stands behind the words of its own clause: "Công ty báo cáo chậm nhất …". At the
- * beginning of a sentence, or behind a sign, who is to act is still to come, and may be told behind a
- * comma. */
+ * beginning of a sentence, or behind a sign, who is to act is still to come, and may be told behind
+ * a comma. */
 static bool follows_words(const struct cchci_flow *flow, const struct cchci_deadline *phrase)
 {
     uint32_t before = cchci_flow_before_blank(flow, phrase->begin);
@@ -187,8 +187,8 @@ static bool follows_words(const struct cchci_flow *flow, const struct cchci_dead
            !cchci_is_upper(flow->key[phrase->begin]);
 }
 
-/* "ngày chia", "ngày được cấp": a verb of at most two words, and not what someone received, which is all
- * there is to tell. */
+/* "ngày chia", "ngày được cấp": a verb of at most two words, and not what someone received, which is
+ * all there is to tell. */
 static bool is_bare_verb(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
     unsigned words = 0;
@@ -199,9 +199,9 @@ static bool is_bare_verb(const struct cchci_flow *flow, uint32_t at, uint32_t en
     return words <= 2;
 }
 
-/* The end of a list that begins at the comma behind an anchor's words, and ends a sentence: "chia, tách,
- * hợp nhất hoặc giải thể."; `end` where none does. What asks for an act is no item, unless the anchor is a
- * bare verb, of which the list has to say what it is about. */
+/* The end of a list that begins at the comma behind an anchor's words, and ends a sentence: "chia,
+ * tách, hợp nhất hoặc giải thể."; `end` where none does. What asks for an act is no item, unless the
+ * anchor is a bare verb, of which the list has to say what it is about. */
 static uint32_t list_end(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                          uint32_t limit)
 {

@@ -3,8 +3,8 @@
  *
  *      "chậm nhất", "muộn nhất"       fillers ( ordinal | time | duration )
  *      "hạn chót", "thời gian gửi"    fillers ( ordinal | time )
- *      "trước"                        [ "hoặc vào" ] time | [ "ít nhất" ] duration with anchor, which
- *                                     counts back
+ *      "trước"                        [ "hoặc vào" ] time
+ *                                     | [ "ít nhất" ] duration with anchor, which counts back
  *      "đến hết"                      time
  *      "không quá", "tối đa"          time | duration
  *      "trong"                        [ "vòng" | "thời hạn" … ] duration | period | date

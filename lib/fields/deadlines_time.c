@@ -159,8 +159,8 @@ bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t 
         return false;
     if (flow->key[date.end] == '/' || flow->key[date.end] == '%')
         return false;
-    /* "ngày 30 tháng 01 năm sau": the year left open is the first word of the cycle, or of what tells
-     * which year is meant. */
+    /* "ngày 30 tháng 01 năm sau": the year left open is the first word of the cycle, or of what
+     * tells which year is meant. */
     uint32_t open = date.end - (uint32_t)strlen(" nam");
     if (date.year == 0 && open > i && cchci_flow_words(flow, open + 1, "nam") > 0) {
         uint32_t next = open;

@@ -172,8 +172,8 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t at, word_at 
     if (number >= 0) {
         uint32_t after = cchci_skip_open(flow, end);
         if (cchci_eight_begins(flow->key + after, "cua     ", 4)) {
-            /* "ngày 10 của tháng 01", "tháng 12 của năm 2021"; the year of "tháng 12 của năm tính thuế"
-             * is not told */
+            /* "ngày 10 của tháng 01", "tháng 12 của năm 2021"; the year of "tháng 12 của năm tính
+             * thuế" is not told */
             after += (uint32_t)strlen("cua ");
             uint32_t part = word(flow->key + after);
             if (part > 0 && !cchci_is_digit(flow->key[skip_blanks(flow, after + part)]))
