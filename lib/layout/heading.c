@@ -261,20 +261,20 @@ static bool title_wraps(struct cchci_heading *heading, uint32_t i)
     return false;
 }
 
-/* Whether a long line is a title that was not wrapped: the body's basis stands below. */
-static bool is_long_title(struct cchci_heading *heading, uint32_t i)
+/* Whether the body's basis stands right below a cell: what is above it is a title, however long a line
+ * it has, and though a full stop may stand at its end. */
+static bool above_basis(struct cchci_heading *heading, uint32_t i)
 {
     struct cchci_grid *grid = &heading->grid;
-    const struct cchci_flow *flow = &grid->flow;
     return cchci_grid_has(grid, i + 1) &&
-           cchci_flow_words(flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0 &&
-           memchr(".:;,", flow->key[cchci_cell_at(grid, i)->end - 1], 4) == NULL;
+           cchci_flow_words(&grid->flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0 &&
+           memchr(":;,", grid->flow.key[cchci_cell_at(grid, i)->end - 1], 3) == NULL;
 }
 
 /* Whether a cell under the type is the body's first one. titled: there is a title so far; wrapped: its
- * last sign is no sentence's. */
+ * last sign is no sentence's; based: the body's basis is below it. */
 static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *cell,
-                        const struct cchci_line *line, bool titled, bool wrapped)
+                        const struct cchci_line *line, bool titled, bool wrapped, bool based)
 {
     struct cchci_marker marker;
     unsigned char sign = flow->key[cell->end - 1];
@@ -286,8 +286,8 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
                  cchci_flow_words(flow, cell->begin, "phan thu nhat") > 0 ||
                  cchci_marker_read(flow, cell->begin, cell->end, &marker);
     /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
-    bool prose =
-        !titled && line->blank_before && sign == '.' && cchci_is_upper(flow->key[cell->begin]);
+    bool prose = !titled && !based && line->blank_before && sign == '.' &&
+                 cchci_is_upper(flow->key[cell->begin]);
     bool sentence = prose || titled || sign == ':' || sign == ';' || sign == '.' ||
                     (!wrapped && (sign == ',' || line->end - line->begin > 75));
     return basis || prose || sign == ':' ||
@@ -329,8 +329,9 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
                                        "ban hanh kem theo") > 0;
         bool wrapped =
             !named && count == 0 && flow->key[cell->end - 1] == ',' && title_wraps(heading, i);
+        bool based = above_basis(heading, i);
         cell = cchci_cell_at(grid, i); /* a step may have moved it */
-        if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped)))
+        if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped, based)))
             break;
         /* A stamp, or a heading of the body, under a title in small letters. */
         if (labelled && !named && !flow->text->capitals_lost &&
@@ -344,9 +345,8 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
                     cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
             return;
         }
-        if (!named && count == 0 && line->end - line->begin > 140 && !is_long_title(heading, i))
+        if (!named && count == 0 && line->end - line->begin > 140 && !based)
             break;
-        cell = cchci_cell_at(grid, i);
         if (!named && count > 0 && !same_line && line->end - line->begin > 110 &&
             cchci_is_upper(flow->key[cell->begin]))
             break;

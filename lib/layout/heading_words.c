@@ -168,13 +168,24 @@ const struct cchci_entry *cchci_heading_type_at(const struct cchci_flow *flow, u
     return entry;
 }
 
+/* Whether words stand at a place that a body opens with. A single one that lost its marks where others
+ * have theirs is another word: "Nam" under "… của Việt" is no "Năm". */
+static bool opening_at(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    const struct cchci_entry *entry = cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, at);
+    if (entry == NULL || strchr(entry->key, ' ') != NULL)
+        return entry != NULL;
+    uint32_t after = at + entry->length;
+    return strcmp(entry->key, entry->form) == 0 || cchci_flow_marked(flow, at, after) ||
+           !cchci_flow_marked(flow, after, end);
+}
+
 bool cchci_heading_opens_body(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     if (begin >= end || end - begin <= 12)
         return false;
     struct cchci_marker marker;
-    bool opens = (cchci_is_upper(flow->key[begin]) &&
-                  cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, end, begin) != NULL) ||
+    bool opens = (cchci_is_upper(flow->key[begin]) && opening_at(flow, begin, end)) ||
                  cchci_marker_read(flow, begin, end, &marker);
     return opens && cchci_capitals(flow, begin, end) <= 60;
 }
