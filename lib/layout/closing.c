@@ -69,6 +69,10 @@ static void give_recipient(struct closing *closing, const struct cchci_cell *cel
     struct cchci_grid *grid = &closing->grid;
     bool archive = cchci_archive_label(&grid->flow, begin, cell->end) != 0;
     uint32_t end = cchci_closing_lost_gap(&grid->flow, begin, cell->end, archive);
+    if (end == cell->end && closing->title_line > 0 && !closing->named && !archive) {
+        end = cchci_closing_name_inside(&grid->flow, begin, end);
+        closing->named = end < cell->end;
+    }
     if (end < cell->end)
         cchci_grid_give(grid, cell->line, end, cell->end, &closing->layout->signature);
     if (cchci_flow_next_word(&grid->flow, begin, end) < end)

@@ -35,6 +35,10 @@ bool cchci_closing_archive_inside(const struct cchci_flow *flow, uint32_t begin,
 uint32_t cchci_closing_lost_gap(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
                                 bool archive);
 
+/* Where the signer's name begins that stands at the end of a recipient's line, though his item goes on
+ * below in mid-phrase; end: nowhere. */
+uint32_t cchci_closing_name_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
 /* -------------------------------------------------------------------------------- where it is -- */
 
 /* The line of "Nơi nhận"; CCHCI_NOWHERE: none. */

@@ -211,3 +211,41 @@ uint32_t cchci_closing_lost_gap(const struct cchci_flow *flow, uint32_t begin, u
     }
     return end;
 }
+
+#define SIGNED_WORDS                                                                               \
+    4u /* of a name among an item's words, and three at least: "Lê Lợi" is a street */
+
+/* Whether words that come before a name say that the item is that person's. */
+static bool says_person(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i < end; i++)
+        if (cchci_flow_word_start(flow, i) &&
+            (cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i) != NULL ||
+             cchci_lexicon_like(CCHCI_TOPIC_TITLES, flow, end, i) != NULL ||
+             cchci_flow_words(flow, i, "dong chi") > 0 || cchci_flow_words(flow, i, "d/c") > 0))
+            return true;
+    return false;
+}
+
+uint32_t cchci_closing_name_inside(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned char below = flow->key[end + 1];
+    if (end == begin || !cchci_is_letter(flow->key[end - 1]) || !cchci_is_letter(below))
+        return end;
+    uint32_t at = end, name = end;
+    for (unsigned words = 1; words <= SIGNED_WORDS && at > begin; words++) {
+        at = cchci_flow_word_begin(flow, words == 1 ? end : cchci_flow_before_blank(flow, at));
+        if (at <= begin || !cchci_is_upper(flow->key[at]))
+            break;
+        /* Before a surname only one that has its marks: "Trung Lê Văn An" is not "Trương …". */
+        if (words > 2 && cchci_closing_is_surnamed(flow, at, end) &&
+            (name == end || cchci_lexicon_spelled(CCHCI_TOPIC_SURNAMES, flow, at) != NULL))
+            name = at;
+    }
+    if (name == end || cchci_flow_words(flow, name, "ho chi minh") > 0)
+        return end;
+    uint32_t before = cchci_flow_before_blank(flow, name);
+    bool goes_on =
+        cchci_is_upper(below) ? flow->key[before - 1] == ',' : cchci_is_word(flow->key[before - 1]);
+    return before > begin && goes_on && !says_person(flow, begin, name) ? name : end;
+}

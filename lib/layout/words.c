@@ -491,6 +491,19 @@ bool cchci_marker_read_begun(const struct cchci_flow *flow, uint32_t at, uint32_
 
 /* ------------------------------------------------------------------------------------ names -- */
 
+/* The place behind the last letter of a word that a blank tore off: "Min h", "Nguyễ n". What is before the
+ * blank and that letter make the end of a syllable. */
+static uint32_t behind_torn_letter(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    unsigned char last = cchci_lower(flow->key[at - 1]), letter = cchci_flow_key(flow, at + 1, end);
+    const char *ends = last == 'n' ? "gh" : last == 'c' ? "h" : "";
+    if (memchr("aeiouy", last, 6) != NULL)
+        ends = "cmnpt";
+    bool torn = letter != 0 && flow->key[at] == ' ' && strchr(ends, letter) != NULL &&
+                (at + 2 == end || flow->key[at + 2] == ' ');
+    return torn ? at + 2 : at;
+}
+
 /* The end of the capitalised word that begins at a place; 0: no such word stands there. *upper: all
  * its letters are capitals. */
 static uint32_t capitalised(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
@@ -509,7 +522,7 @@ static uint32_t capitalised(const struct cchci_flow *flow, uint32_t begin, uint3
         kinds |= cchci_key_kinds[flow->key[at]];
     }
     *upper = at - begin > 1 && (kinds & CCHCI_IS_LOWER) == 0;
-    return at;
+    return behind_torn_letter(flow, at, end);
 }
 
 static uint32_t word_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
