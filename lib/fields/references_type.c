@@ -215,6 +215,26 @@ static void read_words_before(const struct cchci_flow *flow, uint32_t end,
     }
 }
 
+/* Whether a word of the text is another one than the type's at its place: half of its letters differ,
+ * two at least, and all are letters. "hợp hàng" is no "hợp đồng", "công tác" no "công văn". */
+static bool has_other_word(const unsigned char *text, const char *word, unsigned length)
+{
+    unsigned changed = 0, letters = 0;
+    for (unsigned i = 0; i <= length; i++) {
+        if (i == length || word[i] == ' ') {
+            if (changed >= 2 && 2 * changed >= letters)
+                return true;
+            changed = letters = 0;
+            continue;
+        }
+        if (!cchci_is_ascii_letter(text[i]))
+            return false;
+        letters++;
+        changed += cchci_lower(text[i]) != (unsigned char)word[i];
+    }
+    return false;
+}
+
 /* A type's name that OCR damaged, ending at `end`; its place, or `end`. */
 static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
 {
@@ -238,7 +258,8 @@ static uint32_t damaged_type_before(const struct cchci_flow *flow, uint32_t end)
                 least_damage(words.kinds[width], words.blanks[width], kinds) > most)
                 continue;
             unsigned cost = damage(flow->key + end - width, width, entry->key, length, most);
-            if (cost <= most && cost < best) {
+            if (cost <= most && cost < best &&
+                !(width == length && has_other_word(flow->key + end - width, entry->key, length))) {
                 best = cost;
                 best_begin = end - width;
             }
