@@ -49,9 +49,12 @@ static bool date_begins(const struct cchci_flow *flow, uint32_t at)
 static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
 {
     static const char *const verbs[26][CCHCI_WORDS_OF_LETTER] = {
-        ['b' - 'a'] = {"ban hanh"}, ['c' - 'a'] = {"cap lan dau", "cap", "cung"},
-        ['d' - 'a'] = {"de"},       ['g' - 'a'] = {"ghi"},
-        ['k' - 'a'] = {"ky"},       ['l' - 'a'] = {"lap"},
+        ['b' - 'a'] = {"ban hanh"},
+        ['c' - 'a'] = {"cap lan dau", "cap", "cung"},
+        ['d' - 'a'] = {"de", "duoc ky ket", "duoc ky", "duoc ban hanh", "duoc cap"},
+        ['g' - 'a'] = {"ghi"},
+        ['k' - 'a'] = {"ky ket", "ky"},
+        ['l' - 'a'] = {"lap"},
         ['p' - 'a'] = {"phat hanh"}};
     const unsigned char *key = flow->key + at;
     if (cchci_is_ascii_letter(key[0]) && cchci_lower(key[1]) == 'g' && cchci_lower(key[2]) == 'a' &&
