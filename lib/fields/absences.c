@@ -40,7 +40,8 @@ void cchci_field_absences(struct cchci_parse *parse)
     tell(parse, !record->has_agency, CCHCI_AGENCY_ABSENT);
     tell(parse, !record->has_code && !told_number, CCHCI_CODE_ABSENT);
     tell_not_borrowed(parse);
-    tell(parse, !record->has_promulgation || record->promulgation.iso == NULL, CCHCI_DATE_ABSENT);
+    bool dated = record->has_promulgation && record->promulgation.iso != NULL;
+    tell(parse, !dated && !record->told_date, CCHCI_DATE_ABSENT);
     tell(parse, record->texts[CCHC_SUBJECT].data == NULL, CCHCI_SUBJECT_ABSENT);
     tell(parse, letter && record->addressees.count == 0, CCHCI_ADDRESSEES_ABSENT);
     bool recipients = record->recipients.count > 0 || record->has_archive;

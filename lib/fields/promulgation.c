@@ -4,7 +4,7 @@
 #include "match/date.h"
 #include "segments.h"
 
-/* The whole date; else what its damaged words leave; else what is there of one. */
+/* The whole date; else what its damaged words leave; else what is there of one, its year first. */
 static bool read_date(const struct cchci_flow *flow, struct cchci_date *date)
 {
     struct cchci_date part;
@@ -13,17 +13,24 @@ static bool read_date(const struct cchci_flow *flow, struct cchci_date *date)
     for (uint32_t at = 0; at < flow->length; at++) {
         if (cchci_lower(flow->key[at]) != 'n' || !cchci_date_read(flow, at, date))
             continue;
-        if (cchci_lower(cchci_flow_key(flow, at + 1, flow->length)) == 'g')
+        if (cchci_lower(cchci_flow_key(flow, at + 1, flow->length)) == 'g' && date->year > 0)
             return true;
-        if (!any)
+        if (!any || (part.year <= 0 && date->year > 0))
             part = *date;
         any = true;
     }
     if (cchci_date_read_damaged(flow, 0, flow->length, date, &cost))
         return true;
+    if ((!any || part.year <= 0) && cchci_heading_read_year(flow, 0, flow->length, date)) {
+        if (any && part.day > 0 && part.month > 0) { /* "ngày 05 tháng 9 2023" */
+            date->day = part.day;
+            date->month = part.month;
+        }
+        return true;
+    }
     if (any)
         *date = part;
-    return any || cchci_heading_read_year(flow, 0, flow->length, date);
+    return any;
 }
 
 void cchci_field_promulgation(struct cchci_parse *parse)
@@ -45,10 +52,11 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     }
     promulgation->iso = cchci_date_iso(&date, parse->arena);
     promulgation->date = cchci_flow_text(flow, date.begin, date.end, CCHCI_WORDS);
-    if (unreadable)
-        cchci_diagnose(parse, CCHCI_DATE_UNREADABLE, NULL, flow, date.begin, date.end);
-    else if ((date.day == 0 || date.month == 0 || date.year == 0) && date.begin < date.end)
-        cchci_diagnose(parse, CCHCI_DATE_PARTIAL, NULL, flow, date.begin, date.end);
+    bool partial = (date.day == 0 || date.month == 0 || date.year == 0) && date.begin < date.end;
+    if (unreadable || partial)
+        cchci_diagnose(parse, unreadable ? CCHCI_DATE_UNREADABLE : CCHCI_DATE_PARTIAL, NULL, flow,
+                       date.begin, date.end);
+    parse->record->told_date = unreadable || partial;
     if (promulgation->iso == NULL && promulgation->place.data == NULL) {
         promulgation->date = (cchc_text){NULL, 0, NULL, 0};
         return; /* a form's empty line */

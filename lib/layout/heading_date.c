@@ -160,8 +160,10 @@ bool cchci_heading_find_date_in(struct cchci_heading *heading, uint32_t *i)
         uint32_t place = place_before(heading, cell, at, figures);
         if (place == CCHCI_NOWHERE)
             continue;
+        /* What is left of the year that could not be read is the date's, too. */
+        bool lost_year = date.year <= 0 && tail > 0 && !opens_part(flow, date.end, stop);
         tell_date(heading, at, date.end);
-        take_date(grid, i, last, place, date.end);
+        take_date(grid, i, last, place, lost_year ? stop : date.end);
         return true;
     }
     return false;

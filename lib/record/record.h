@@ -32,6 +32,7 @@ struct cchc_document {
     cchc_source source;
     cchc_type type;
     bool has_agency, has_code, has_promulgation, has_archive, has_signer, has_incoming;
+    bool told_date; /* a blank or unreadable date of promulgation has its own diagnostic */
     cchc_agency agency;
     cchc_code code;
     cchc_promulgation promulgation;
