@@ -23,7 +23,9 @@ uint32_t cchci_closing_damaged_label(const unsigned char *key, uint32_t begin, u
     uint32_t next = stop;
     while (next < end && !cchci_is_word(key[next]))
         next++;
-    bool closed = stop < end && (key[stop] == ':' || key[stop] == ';');
+    /* "… tăng cường năng lực⏎hội nhập; trao đổi …": behind small letters a semicolon is a sentence's. */
+    bool closed = stop < end &&
+                  (key[stop] == ':' || (key[stop] == ';' && !cchci_is(key[begin], CCHCI_IS_LOWER)));
     bool beside = words == 2 && !cchci_is_upper(key[begin + 1]) && next + 1 < end &&
                   cchci_is_upper(key[next]) &&
                   (cchci_is_upper(key[next + 1]) || key[next + 1] == '.');
