@@ -12,6 +12,7 @@
 
 #define FORM_LENGTH                                                                                \
     4000u /* of a form's body; the forms of the decree have less than 2500 characters */
+#define LONGEST_FORM 16000u /* and of one with its notes, ten printed pages */
 
 /* Abbreviations of Phụ lục III.I as they start a notation, for letters whose type line is lost. */
 static const struct {
@@ -137,9 +138,11 @@ static bool blank_form(struct cchci_parse *parse)
     bool heading = parse->layout->has_motto || record->has_code || parse->layout->has_v_v;
     if (!heading || number || date || name)
         return false;
-    /* A text of some length that decides something has no number yet, but is none to fill in. */
-    if (parse->layout->type_slug != NULL && parse->layout->body.flow.length > FORM_LENGTH &&
-        (has_bases(parse) || has_first_article(parse)))
+    /* A text of some length that decides something has no number yet, but is none to fill in; and none
+     * has the length of a book. */
+    uint32_t length = parse->layout->body.flow.length;
+    if (length > LONGEST_FORM ||
+        (length > FORM_LENGTH && (has_bases(parse) || has_first_article(parse))))
         return false;
     if (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data == NULL)
         return true;
