@@ -68,13 +68,36 @@ static uint32_t unit_inside(const struct cchci_flow *flow, uint32_t begin, uint3
     return end;
 }
 
-/* " - " on one line: parent and name where the right side is a unit (GUIDELINES). */
+/* Whether a unit may stand under the agency that begins at a place: a general department has a ministry
+ * above it, a department of a province its people's committee, none has another one of its kind. What
+ * is damaged is not told apart. */
+static bool may_be_under(const struct cchci_flow *flow, uint32_t begin, uint32_t end,
+                         const struct cchci_entry *unit)
+{
+    const struct cchci_entry *above = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin);
+    if (above == NULL)
+        return true;
+    bool ministry = strcmp(above->key, "bo") == 0;
+    bool committee = strcmp(above->key, "ubnd") == 0 || strncmp(above->key, "uy ban", 6) == 0;
+    if (strcmp(unit->key, "tong cuc") == 0)
+        return ministry;
+    if (strcmp(unit->key, "so") == 0)
+        return committee;
+    bool department = strcmp(unit->key, "cuc") == 0 || strcmp(unit->key, "vu") == 0;
+    return strcmp(unit->key, above->key) != 0 && !(department && strcmp(above->key, "so") == 0);
+}
+
+/* " - " on one line: parent and name where the right side is a unit of the left one, else two that issue
+ * together (GUIDELINES). */
 static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    for (uint32_t i = begin + 3; i + 3 < end; i++)
-        if (flow->key[i] == '-' && flow->key[i - 1] == ' ' && flow->key[i + 1] == ' ' &&
-            cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i + 2) != NULL)
+    for (uint32_t i = begin + 3; i + 3 < end; i++) {
+        if (flow->key[i] != '-' || flow->key[i - 1] != ' ' || flow->key[i + 1] != ' ')
+            continue;
+        const struct cchci_entry *unit = cchci_lexicon_like(CCHCI_TOPIC_UNITS, flow, end, i + 2);
+        if (unit != NULL && may_be_under(flow, begin, i, unit))
             return i;
+    }
     return end;
 }
 
