@@ -6,6 +6,7 @@
 #include "layout/grid.h"
 #include "layout/words.h"
 #include "segments.h"
+#include "signer_columns.h"
 #include "text/eight.h"
 
 struct block {
@@ -291,10 +292,9 @@ static bool lost_initial(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return false;
 }
 
-static void read_line(struct signature *signature, uint32_t line)
+/* Reads the part [begin, end) of a line. */
+static void read_part(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
 {
-    uint32_t begin = signature->flow->lines[line].at,
-             end = cchci_flow_line_end(signature->flow, line);
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
     begin = cchci_flow_next_word(flow, begin, end);
@@ -358,12 +358,62 @@ static void read_line(struct signature *signature, uint32_t line)
                     has(block->competence_begin, block->competence_end);
 }
 
+#define COLUMN_LINES 16u /* from the authorities to the names, with what lies between */
+
+/* Reads the signatures side by side, so many, whose authorities stand on a line: column by column, the
+ * lines that are not cut with the first one, names alone one after another. Returns the line behind. */
+static uint32_t read_columns(struct signature *signature, uint32_t first, unsigned count)
+{
+    const struct cchci_flow *flow = signature->flow;
+    struct cchci_columns columns;
+    uint32_t last = first;
+    finish_block(signature);
+    for (unsigned column = 0; column < count; column++) {
+        unsigned names = 0;
+        for (uint32_t l = first; l < flow->line_count && l - first < COLUMN_LINES; l++) {
+            uint32_t end = cchci_flow_line_end(flow, l),
+                     begin = cchci_flow_next_word(flow, flow->lines[l].at, end);
+            bool named = false;
+            end = cchci_flow_behind_word(flow, begin, end);
+            if (l > first && cchci_authority_prefix(flow, begin, end) > 0)
+                break; /* another signature below */
+            if (l == first ? cchci_columns_begin(flow, begin, end, &columns) == count
+                           : cchci_columns_cut(flow, begin, end, count, &columns, &named)) {
+                read_part(signature, l, columns.at[column], columns.at[column + 1]);
+                names += named ? count : 0;
+            } else {
+                uint32_t name = begin, name_end = end;
+                named =
+                    title_at(flow, begin, end) == NULL && cchci_person_name(flow, &name, &name_end);
+                if (column == (named ? names : 0))
+                    read_part(signature, l, begin, end);
+                names += named;
+            }
+            last = l;
+            if (names >= count)
+                break;
+        }
+        finish_block(signature);
+    }
+    return last + 1;
+}
+
 void cchci_field_signer(struct cchci_parse *parse)
 {
     struct signature signature = {.parse = parse, .flow = &parse->layout->signature.flow};
     const struct cchci_flow *flow = signature.flow;
-    for (uint32_t l = 0; l < flow->line_count; l++)
-        read_line(&signature, l);
+    for (uint32_t l = 0; l < flow->line_count;) {
+        uint32_t begin = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
+        struct cchci_columns columns;
+        unsigned count =
+            cchci_columns_begin(flow, cchci_flow_next_word(flow, begin, end), end, &columns);
+        if (count > 1) {
+            l = read_columns(&signature, l, count);
+            continue;
+        }
+        read_part(&signature, l, begin, end);
+        l++;
+    }
     finish_block(&signature);
     if (signature.signers > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_SIGNER, cchci_new_group(parse), flow, 0,
