@@ -30,7 +30,7 @@ static const struct trace time_alone = {"", 't'}, name_alone = {"", 's'}, other 
 /* How far from a line's start a label may begin: "SAO Y; 12. Thời gian ký". */
 #define LABEL_REACH 16u
 /* Letters of the shortest rest of a wrapped name. */
-#define REST_LETTERS 5u
+#define REST_LETTERS 4u
 /* Letters of the longest word of one: "nghiêng", and one that is glued to it. A damaged address of the
  * web has more. */
 #define WORD_LETTERS 12u

@@ -643,6 +643,7 @@ static void find_e_signatures(struct cchci_parse *parse, bool addresses)
     struct cchci_seeker colon = cchci_seeker(parse->text, ':');
     uint32_t last = CCHCI_NOWHERE; /* line of the block that began, which may go on */
     bool named = false;            /* it is the one that names the signer */
+    bool agency = false;           /* it names his agency */
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         if (last != CCHCI_NOWHERE && i > last + BLOCK_GAP)
             last = CCHCI_NOWHERE;
@@ -665,9 +666,12 @@ static void find_e_signatures(struct cchci_parse *parse, bool addresses)
         /* The signer's name was wrapped: "Ký bởi: CỤC THUẾ / TỈNH BẮC NINH / Thời gian ký: …". */
         if (open && named && !head)
             take_lines(layout, last + 1, i);
+        else if (open && agency && !head && !lines[last + 1].blank_before)
+            take_lines(layout, last + 1, last + 2); /* "Cơ quan: Thành phố Hồ Chí / Minh" */
         else if (!open && stamp)
             take_above(parse, i, strstr(view.text, ".gov.vn") != NULL);
         named = head;
+        agency = more && strncmp(view.text, "co quan", strlen("co quan")) == 0;
         if (head)
             i = take_name(parse, i, &view);
         else if (more && strstr(view.text, "ocation") != NULL)
