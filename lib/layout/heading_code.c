@@ -281,6 +281,8 @@ bool cchci_code_read_damaged(const struct cchci_flow *flow, uint32_t at, uint32_
     /* "Sóv?/KH-SYT", "Sá;17#%'CT-TTHT": what is left of the label. */
     if (cchci_lower(flow->key[at]) == 's' && memchr("oO0d6ecSsaA", flow->key[at + 1], 11) != NULL)
         at += 2;
+    else if (cchci_is_word(flow->key[at]) && flow->key[at + 1] == ':') /* "6: 407 SYT-NVY" */
+        at++;
     while (at < notation && memchr(" :;.", flow->key[at], 4) != NULL)
         at++;
     uint32_t stop = notation;
