@@ -2,6 +2,19 @@
 /* Trích yếu (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.5): behind V/v, or under the name of the type. */
 #include "layout/heading.h"
 #include "segments.h"
+#include "text/eight.h"
+
+/* Whether a word is V/v without its stroke, or with what a scanner made of that: "Vv", "VW", "Viv". No
+ * syllable has a second v. */
+static bool is_damaged_label(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t end = at;
+    while (cchci_is_letter(flow->key[end]) && end - at < 4)
+        end++;
+    unsigned char last = end > at ? cchci_lower(flow->key[end - 1]) : 0;
+    return flow->key[at] == 'V' && flow->key[end] == ' ' && (end - at == 2 || end - at == 3) &&
+           (last == 'v' || last == 'w') && !cchci_flow_marked(flow, at, end);
+}
 
 /* The place after "V/v", "V/v:", "Về việc"; at where none stands. */
 static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
@@ -14,9 +27,9 @@ static uint32_t skip_label(const struct cchci_flow *flow, uint32_t at)
     if (cchci_heading_subject_label(flow, i, flow->length, &after))
         return after;
     uint32_t n = cchci_flow_words(flow, i, "ve viec");
-    if (n == 0)
+    if (n == 0 && !is_damaged_label(flow, i))
         return start;
-    i += n;
+    i = n > 0 ? i + n : cchci_next_key(flow->key, i, flow->length, ' ');
     while (i < flow->length && (flow->key[i] == ' ' || flow->key[i] == ':' || flow->key[i] == '.'))
         i++;
     return i;
