@@ -61,8 +61,8 @@ static bool ends_in_label(const struct cchci_flow *flow, uint32_t begin, uint32_
     return cchci_next_key(flow->key, before, at, ':') < at || cchci_capitals(flow, begin, at) > 80;
 }
 
-/* A line that opens an annex: "PHỤ LỤC", "Phụ lục I", "Phụ lục 1: Mẫu báo cáo". "Phụ lục này" is part
- * of a sentence. */
+/* A line that opens an annex: "PHỤ LỤC", "Phụ lục I", "Phụ lục 1: Mẫu báo cáo". With small letters right
+ * behind it, "Phụ lục này" is part of a sentence. */
 static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     begin = cchci_flow_next_word(flow, begin, end);
@@ -76,8 +76,9 @@ static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     uint32_t at = cchci_flow_next_word(flow, begin + n, end);
     n = cchci_flow_words(flow, at, "so");
     at = cchci_flow_next_word(flow, at + n, end);
-    if (end - begin < 40)
-        return cchci_flow_words(flow, at, "nay") == 0;
+    if (end - begin < 40) /* "Phụ lục l" is a damaged number */
+        return at + 1 >= end || !cchci_is(flow->key[at], CCHCI_IS_LOWER) ||
+               !cchci_is_word(flow->key[at + 1]) || cchci_next_key(flow->key, begin, at, ':') < at;
     uint32_t behind = number_end(flow, at, end);
     return behind > at && (flow->key[behind] == ':' || flow->key[behind] == '.') &&
            flow->key[behind + 1] == ' ' &&
