@@ -66,6 +66,8 @@ static bool ends_in_label(const struct cchci_flow *flow, uint32_t begin, uint32_
 static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     begin = cchci_flow_next_word(flow, begin, end);
+    if (begin == end) /* a rule above the label */
+        return false;
     uint32_t n = cchci_flow_words(flow, begin, "phu luc");
     if (n == 0)
         return ends_in_label(flow, begin, end);
