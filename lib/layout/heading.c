@@ -288,7 +288,7 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
     /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */
     bool prose = !titled && !based && line->blank_before && sign == '.' &&
                  cchci_is_upper(flow->key[cell->begin]);
-    bool sentence = prose || titled || sign == ':' || sign == ';' || sign == '.' ||
+    bool sentence = prose || (titled && !wrapped) || sign == ':' || sign == ';' || sign == '.' ||
                     (!wrapped && (sign == ',' || line->end - line->begin > 75));
     return basis || prose || sign == ':' ||
            (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end));
@@ -327,8 +327,9 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         bool issued = flow->key[cell->begin] == '(' &&
                       cchci_flow_words(flow, cchci_skip_blank(flow, cell->begin + 1),
                                        "ban hanh kem theo") > 0;
-        bool wrapped =
-            !named && count == 0 && flow->key[cell->end - 1] == ',' && title_wraps(heading, i);
+        bool wrapped = !named &&
+                       (count == 0 ? flow->key[cell->end - 1] == ',' : !line->blank_before) &&
+                       title_wraps(heading, i);
         bool based = above_basis(heading, i);
         cell = cchci_cell_at(grid, i); /* a step may have moved it */
         if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped, based)))
