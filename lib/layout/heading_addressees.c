@@ -69,6 +69,21 @@ static bool goes_on_with_address(struct cchci_heading *heading, const struct cch
            body_follows(heading, cell, true);
 }
 
+#define NOISE_LETTERS 3u /* of the longest word in what a scanner read of a pen's strokes */
+
+/* Whether a line has short words alone, and no agency: "ok", "Ì ++w hd sự". */
+static bool is_noise(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t letters = 0;
+    for (uint32_t at = begin; at < end; at++) {
+        letters = cchci_is_letter(flow->key[at]) ? letters + 1 : 0;
+        if (letters > NOISE_LETTERS)
+            return false;
+    }
+    return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end,
+                              cchci_flow_next_word(flow, begin, end)) == NULL;
+}
+
 /* Whether the line of a cell goes on with the addressees, unless it speaks. before: end of what is given
  * so far. */
 static bool may_continue(struct cchci_heading *heading, const struct cchci_cell *cell,
@@ -89,7 +104,8 @@ static bool may_continue(struct cchci_heading *heading, const struct cchci_cell 
     bool lower = cchci_heading_lower_start(flow, cell->begin, cell->end);
     if (line->blank_before)
         return (last == ';' || last == ',' || lower) && last != '.' &&
-               !cchci_heading_opens_body(flow, cell->begin, cell->end);
+               !cchci_heading_opens_body(flow, cell->begin, cell->end) &&
+               !is_noise(flow, cell->begin, cell->end);
     if (last == '.')
         return (bullets && lower) || (!bullets && body_follows(heading, cell, false));
     if (lower && !cchci_is_digit(flow->key[cell->begin]))
