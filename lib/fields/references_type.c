@@ -279,14 +279,30 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct cchci
     return false;
 }
 
+/* Whether the notation of a code begins with a type's initials: "QCPH" for "quy chế". */
+static bool has_initials(const struct cchci_flow *flow, const struct cchci_mention *mention,
+                         const struct cchci_entry *type)
+{
+    uint32_t at = cchci_next_key(flow->key, mention->code_begin, mention->code_end, '/') + 1;
+    for (unsigned i = 0; i < type->length; i++)
+        if ((i == 0 || type->key[i - 1] == ' ') &&
+            (at >= mention->code_end ||
+             cchci_lower(flow->key[at++]) != (unsigned char)type->key[i]))
+            return false;
+    return strchr(type->key, ' ') != NULL;
+}
+
+#define EXTENDED_WORDS 7u /* from a type's name to "số" */
+#define FAR_WORDS 24u     /* where the code's notation tells that type */
+
 /* A type's name that further words follow: "Giấy phép thăm dò số", which are part of it, or "Công
  * văn của Sở Tài chính số", which are not. */
 static void read_extended_type(const struct cchci_flow *flow, struct cchci_mention *mention,
                                uint32_t end)
 {
-    static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de"};
+    static const char *const outside[] = {"cua", "ve", "tai", "theo", "kem", "de", "giua"};
     uint32_t at = end, name_end = end, of = end;
-    for (unsigned words = 0; words < 7 && at > mention->least; words++) {
+    for (unsigned words = 0; words < FAR_WORDS && at > mention->least; words++) {
         uint32_t begin = cchci_flow_word_begin(flow, at);
         /* Two words that lost the blank between them: "kýTờ trình". */
         for (uint32_t i = at - 1; i > begin; i--)
@@ -301,7 +317,8 @@ static void read_extended_type(const struct cchci_flow *flow, struct cchci_menti
             }
         const struct cchci_entry *entry =
             cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, end, begin);
-        if (entry != NULL && entry->length >= 5) {
+        if (entry != NULL && entry->length >= 5 &&
+            (words < EXTENDED_WORDS || has_initials(flow, mention, entry))) {
             mention->type_begin = mention->begin = begin;
             mention->type_end = name_end == end ? end : begin + entry->length;
             if (of < end && cchci_is_upper(flow->key[of])) {
