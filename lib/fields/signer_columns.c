@@ -86,9 +86,11 @@ static bool cut_names(const struct cchci_flow *flow, uint32_t begin, uint32_t en
             found = next > first && next < words &&
                     cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, word[next]) != NULL;
         }
+        if (left > 1 && !found)
+            return false;
         next = left > 1 ? next : words;
         uint32_t from = word[first], to = word[next];
-        if ((left > 1 && !found) || next < first + 2 || !cchci_person_name(flow, &from, &to))
+        if (next < first + 2 || !cchci_person_name(flow, &from, &to))
             return false;
         columns->at[column] = word[first];
         first = next;
