@@ -146,8 +146,10 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
         break;
     default: break;
     }
-    if (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0)
-        return list >= 0;
+    if (cchci_is_unread(marker) && marker->style == CCHCI_MARKER_ROMAN)
+        return list >= 0 || (apart && capital);
+    if (cchci_is_unread(marker) && !cchci_is_ascii_letter(flow->key[marker->label_begin]))
+        return apart && (list >= 0 || (capital && flow->key[marker->label_begin] == '@'));
     if (marker->style == CCHCI_MARKER_BRACKET_ROMAN && marker->value > 1 &&
         flow->key[marker->begin] != '(' && list < 0)
         return false; /* "ii)" without "i)" */
@@ -216,7 +218,7 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
     struct cchci_open_list *list = &tree->stack[tree->open - 1];
     if (begins)
         list->lower = cchci_begins_lower(tree->flow, marker);
-    list->value = marker->value == 0 && !begins ? list->value + 1 : marker->value;
+    list->value = marker->value != 0 ? marker->value : begins ? 1 : list->value + 1;
     list->style = marker->style;
     list->depth = marker->depth;
     list->sign = marker->sign;

@@ -79,13 +79,19 @@ static inline int cchci_rank_of(enum cchci_marker_style style)
                : (int)style;
 }
 
+/* Whether a scanner damaged a number or a letter, so that only its place tells which it is. */
+static inline bool cchci_is_unread(const struct cchci_marker *marker)
+{
+    return marker->value == 0 && (marker->style == CCHCI_MARKER_ROMAN ||
+                                  (marker->style == CCHCI_MARKER_LETTER && marker->depth == 1));
+}
+
 /* Whether a marker is the next number of a list. */
 static inline bool cchci_is_next(const struct cchci_open_list *list,
                                  const struct cchci_marker *marker)
 {
     return !cchci_is_bullet(marker) &&
-           (marker->value == list->value + 1 ||
-            (marker->style == CCHCI_MARKER_ROMAN && marker->value == 0));
+           (marker->value == list->value + 1 || cchci_is_unread(marker));
 }
 
 /* Whether a marker opens a list below another one. Of letters and numbers in brackets either may hold

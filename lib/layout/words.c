@@ -47,6 +47,22 @@ int cchci_letter_value(const struct cchci_flow *flow, uint32_t at)
     return place != NULL && *place != '\0' ? (int)(place - order) + 1 : 0;
 }
 
+/* Whether a sign is one that a scanner makes of letters: © of c or e, ø of g, @ of a. */
+static bool is_damaged_letter(unsigned char key)
+{
+    return key == '@' || key == CCHCI_KEY_OTHER || key == CCHCI_KEY_LETTER;
+}
+
+/* Whether a section sign stands at a place, as which a scanner reads 8. */
+static bool is_section_sign(const struct cchci_flow *flow, uint32_t at)
+{
+    if (flow->key[at] != CCHCI_KEY_OTHER)
+        return false;
+    const struct cchci_text *text = flow->text;
+    const char *sign = text->utf8 + text->off[cchci_flow_character(flow, at)];
+    return sign[0] == '\xC2' && sign[1] == '\xA7';
+}
+
 static bool closing_sign(unsigned char key)
 {
     return key == '.' || key == ')' || key == ':' || key == '/' || key == '-' || key == ',';
@@ -63,6 +79,10 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
         value = 0;
         while (i < end && cchci_is_digit(flow->key[i]) && i - from < 3)
             value = value * 10 + (flow->key[i++] - '0');
+        if (i == from && depth == 0 && i < end && is_section_sign(flow, i)) {
+            value = 8;
+            i++;
+        }
         if (i == from || (i < end && cchci_is_digit(flow->key[i])))
             return false;
         depth++;
@@ -329,6 +349,19 @@ static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint3
     return true;
 }
 
+/* "©) ", "©.1) " among lettered items, or "§. " for 8. The letter's value is not known; of a list that
+ * begins so it is the first. */
+static bool read_damaged_letter(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                struct cchci_marker *marker)
+{
+    if (cchci_flow_key(flow, at + 1, end) == ')') {
+        give_label(marker, CCHCI_MARKER_LETTER, at, at + 1, 0, ')');
+        return cchci_flow_key(flow, at + 2, end) == ' ';
+    }
+    return is_section_sign(flow, at) ? read_decimal(flow, at, end, marker)
+                                     : read_lettered(flow, at, end, marker);
+}
+
 /* What is skipped is no part of the marker. A small letter is followed by its closing sign or a
  * number, a stroke of a small Roman number by another one; strokes, as of a capital one, by others or
  * what closes it; the first letter of Điều, Tiểu mục, Chương, Phần and Mục by their second. */
@@ -349,6 +382,7 @@ const unsigned char cchci_marker_firsts[256] = {
     ['5'] = ANY, ['6'] = ANY, ['7'] = ANY, ['8'] = ANY, ['9'] = ANY,
     ['-'] = ANY, ['~'] = ANY, ['+'] = ANY, ['*'] = ANY, [CCHCI_KEY_BULLET] = ANY,
     ['('] = ANY, ['|'] = ANY,
+    ['@'] = SMALL, [CCHCI_KEY_OTHER] = SMALL, [CCHCI_KEY_LETTER] = SMALL,
     ['"'] = SKIPPED, ['\''] = SKIPPED, ['_'] = SKIPPED, ['.'] = SKIPPED, [','] = SKIPPED,
     [' '] = SKIPPED, [CCHCI_KEY_ELLIPSIS] = SKIPPED,
     ['a'] = SMALL, ['b'] = SMALL, ['c'] = SMALL, ['d'] = SMALL, ['e'] = SMALL, ['f'] = SMALL,
@@ -405,6 +439,8 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     bool found = false;
     if (cchci_is_digit(key)) {
         found = read_decimal(flow, at, end, marker);
+    } else if (is_damaged_letter(key)) {
+        found = read_damaged_letter(flow, at, end, marker);
     } else if (key == '(') {
         found = read_bracketed(flow, at, end, marker);
     } else if (cchci_is_letter(key)) {
@@ -420,7 +456,7 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
             !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
             give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, sign);
             found = true;
-        } else if (key != CCHCI_KEY_LETTER && !cchci_is_upper(key) &&
+        } else if (!cchci_is_upper(key) &&
                    (next == ')' ||
                     ((next == '.' || next == '/' ||
                       (next == ',' && cchci_is_upper(cchci_flow_key(flow, at + 3, end)))) &&
