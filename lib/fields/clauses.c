@@ -268,6 +268,9 @@ static void read_lines(struct clauses *clauses)
         struct cchci_place place;
         if (marked && may_be_roman(flow, &marker))
             cchci_tree_tell_roman(&clauses->tree, l, &marker);
+        if (marked && marker.style == CCHCI_MARKER_DECIMAL && marker.sign == ')' &&
+            marker.label_end == marker.label_begin + 1)
+            cchci_tree_tell_digit(&clauses->tree, l, &marker);
         if (marked)
             cchci_tree_place(&clauses->tree, l, &marker, &place);
         if (marked && plausible(clauses, l, &marker, place.kind)) {

@@ -108,6 +108,10 @@ static inline bool cchci_is_below(const struct cchci_open_list *list,
 void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
                            struct cchci_marker *marker);
 
+/* Tells the digit that a scanner made of a letter, among lettered items, from a number: "8)" behind "e)". */
+void cchci_tree_tell_digit(const struct cchci_tree *tree, uint32_t line,
+                           struct cchci_marker *marker);
+
 /* Whether the words before a line announce that what begins there hangs below the last item; list: the
  * letter's own one that the marker is of the kind of, -1: none. */
 bool cchci_tree_announces(const struct cchci_tree *tree, uint32_t line,

@@ -224,6 +224,27 @@ void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
     marker->value = is_roman ? roman : letter;
 }
 
+void cchci_tree_tell_digit(const struct cchci_tree *tree, uint32_t line,
+                           struct cchci_marker *marker)
+{
+    uint32_t at = tree->flow->lines[line].at;
+    const struct cchci_open_list *letters = NULL;
+    if (marker->begin != at || cchci_sign_before(tree->flow, at) == ':')
+        return;
+    for (unsigned i = tree->open; i > 0; i--) {
+        const struct cchci_open_list *list = &tree->stack[i - 1];
+        if (list->style == CCHCI_MARKER_DECIMAL &&
+            (list->sign == ')' || list->value + 1 == marker->value))
+            return;
+        if (letters == NULL && list->style == CCHCI_MARKER_LETTER && list->depth == 1)
+            letters = list;
+    }
+    if (letters == NULL || letters->sign != ')')
+        return;
+    marker->style = CCHCI_MARKER_LETTER;
+    marker->value = 0;
+}
+
 static bool has_sign(const struct cchci_tree *tree, int list, const struct cchci_marker *marker)
 {
     return tree->stack[list].sign == marker->sign;
