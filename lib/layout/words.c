@@ -86,16 +86,19 @@ static bool read_decimal(const struct cchci_flow *flow, uint32_t at, uint32_t en
         if (i == from || (i < end && cchci_is_digit(flow->key[i])))
             return false;
         depth++;
-        if (i + 1 < end && flow->key[i] == '.' && cchci_is_digit(flow->key[i + 1]) && depth < 6)
-            i++;
-        else
+        uint32_t dot = i + (cchci_flow_key(flow, i, end) == ' '); /* "2 .1" */
+        if (cchci_flow_key(flow, dot, end) != '.' ||
+            !cchci_is_digit(cchci_flow_key(flow, dot + 1, end)) || depth == 6)
             break;
+        i = dot + 1;
     }
     marker->label_begin = at;
     marker->label_end = i;
     marker->depth = depth;
     marker->value = value;
     unsigned char sign = cchci_flow_key(flow, i, end);
+    if (sign == ' ' && cchci_flow_key(flow, i + 1, end) == '.' && i + 2 < end)
+        sign = cchci_flow_key(flow, ++i, end); /* "1 .Hồ sơ" */
     if (closing_sign(sign)) {
         marker->sign = (char)sign;
         marker->end = i + 1;
