@@ -31,7 +31,8 @@ struct clauses {
 /* A clause while the lines are read: half of a record, so that growing costs little. */
 struct found_clause {
     struct cchci_marker marker;
-    uint32_t end; /* 0: up to the next */
+    uint32_t from; /* where its line begins, with specks and an opening quotation mark perhaps */
+    uint32_t end;  /* 0: up to the next */
     uint32_t parent, level;
 };
 
@@ -226,7 +227,7 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
     list->text = marker->text;
 }
 
-static void open_clause(struct clauses *clauses, const struct cchci_marker *marker,
+static void open_clause(struct clauses *clauses, uint32_t line, const struct cchci_marker *marker,
                         const struct cchci_place *place)
 {
     if (marker->style == CCHCI_MARKER_ARTICLE)
@@ -243,6 +244,7 @@ static void open_clause(struct clauses *clauses, const struct cchci_marker *mark
     struct found_clause *clause =
         CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
     clause->marker = *marker;
+    clause->from = clauses->flow->lines[line].at;
     put_into(tree, marker, place, clauses->found.count - 1);
     clause->level = tree->open;
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
@@ -278,7 +280,7 @@ static void read_lines(struct clauses *clauses)
                 clauses->too_many = true;
                 return;
             }
-            open_clause(clauses, &marker, &place);
+            open_clause(clauses, l, &marker, &place);
             continue;
         }
         if (flow->key[at] == '"')
@@ -320,6 +322,20 @@ static uint32_t text_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
         end--;
     }
     return end;
+}
+
+/* Where [begin, end) ends without the blanks, and without the mark of a quotation that began before it,
+ * or whose opening mark the marker has. */
+static uint32_t without_last_mark(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    while (end > begin && flow->key[end - 1] == ' ')
+        end--;
+    if (end <= begin || flow->key[end - 1] != '"')
+        return end;
+    bool alone = false;
+    for (uint32_t i = begin; (i = cchci_next_key(flow->key, i, end, '"')) < end; i++)
+        alone = !alone;
+    return end - alone;
 }
 
 /* Bytes of a marker, and of a label, that are copied as one step with their closing NUL, which costs
@@ -374,9 +390,7 @@ static void write_clauses(struct clauses *clauses)
         const struct cchci_marker *marker = &found->marker;
         uint32_t end = found->end;
         if (end == 0 && i + 1 < count) {
-            end = found[1].marker.begin;
-            while (end > marker->text && (flow->key[end - 1] == '"' || flow->key[end - 1] == ' '))
-                end--;
+            end = without_last_mark(flow, marker->text, found[1].from);
         } else if (end == 0) {
             end = flow->length;
         }
