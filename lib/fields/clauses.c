@@ -260,6 +260,37 @@ static bool may_be_roman(const struct cchci_flow *flow, const struct cchci_marke
     return key == 'i' || key == 'v' || key == 'x' || key == 'l';
 }
 
+/* The place behind one or two signs, digits or a bullet that a blank parts from what follows: what a
+ * scanner reads of specks on the margin. */
+static uint32_t behind_noise(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && i - at < 2 && flow->key[i] != ' ' && !cchci_is_letter(flow->key[i]))
+        i++;
+    if (i == at || cchci_flow_key(flow, i, end) != ' ')
+        return at;
+    i++;
+    return i + (cchci_flow_key(flow, i, end) == '"');
+}
+
+/* Whether a marker behind noise goes on with an open list, as no words do by chance: "7 11.4. Hồ sơ" behind
+ * 11.3., "- đ) Đơn" behind d). */
+static bool read_behind_noise(const struct clauses *clauses, uint32_t line,
+                              struct cchci_marker *marker)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    uint32_t at = flow->lines[line].at, end = cchci_flow_line_end(flow, line);
+    uint32_t behind = behind_noise(flow, at, end);
+    struct cchci_marker found;
+    if (behind == at || !cchci_marker_read(flow, behind, end, &found) || cchci_is_bullet(&found) ||
+        found.begin != behind || found.value == 0 || cchci_begins_lower(flow, &found) ||
+        !cchci_clauses_paragraph(&clauses->tree, line) ||
+        !cchci_tree_goes_on(&clauses->tree, &found))
+        return false;
+    *marker = found;
+    return true;
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
@@ -267,6 +298,8 @@ static void read_lines(struct clauses *clauses)
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
         bool marked = cchci_marker_read(flow, at, end, &marker);
+        if (!marked || cchci_is_bullet(&marker))
+            marked |= read_behind_noise(clauses, l, &marker);
         struct cchci_place place;
         if (marked && may_be_roman(flow, &marker))
             cchci_tree_tell_roman(&clauses->tree, l, &marker);

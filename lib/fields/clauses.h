@@ -104,6 +104,9 @@ static inline bool cchci_is_below(const struct cchci_open_list *list,
            (list->style == marker->style ? list->depth < marker->depth : above == rank);
 }
 
+/* Whether a marker is the next of an open list that is closed by the same sign. */
+bool cchci_tree_goes_on(const struct cchci_tree *tree, const struct cchci_marker *marker);
+
 /* Tells the letter i from the Roman number, where one of them goes on with its list, or "ii" follows. */
 void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
                            struct cchci_marker *marker);

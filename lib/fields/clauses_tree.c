@@ -205,6 +205,16 @@ static bool goes_on(const struct cchci_tree *tree, enum cchci_marker_style style
     return false;
 }
 
+bool cchci_tree_goes_on(const struct cchci_tree *tree, const struct cchci_marker *marker)
+{
+    int last = list_among(tree, marker, 0, tree->open);
+    if (last < 0)
+        return false;
+    const struct cchci_open_list *list = &tree->stack[last];
+    return list->sign == marker->sign && marker->value > list->value &&
+           marker->value <= list->value + 2;
+}
+
 void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,
                            struct cchci_marker *marker)
 {

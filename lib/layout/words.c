@@ -410,11 +410,17 @@ const unsigned char cchci_marker_seconds[256] = {
 /* The place behind what stands before a marker and is no part of it. */
 static uint32_t behind_specks(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
+    uint32_t begin = at;
     while (at < end && (flow->key[at] == '"' || flow->key[at] == '\'' || flow->key[at] == '_'))
         at++;
-    /* A speck of OCR before the marker: ". - Mẫu", "_ 2.". */
-    if (at + 2 < end && (flow->key[at] == '.' || flow->key[at] == ',') &&
-        flow->key[at + 1] == ' ' && (flow->key[at + 2] == '-' || cchci_is_digit(flow->key[at + 2])))
+    /* A speck of OCR before the marker: ". - Mẫu", ", 2.", "_ “3.". */
+    unsigned char behind = at + 2 < end && flow->key[at + 1] == ' ' ? flow->key[at + 2] : 0;
+    if ((flow->key[at] == '.' || flow->key[at] == ',') &&
+        (behind == '-' || behind == '*' || behind == '+' || behind == CCHCI_KEY_BULLET ||
+         cchci_is_digit(behind)))
+        at += 2;
+    else if (at > begin && flow->key[at - 1] == '_' && flow->key[at] == ' ' &&
+             cchci_flow_key(flow, at + 1, end) == '"')
         at += 2;
     /* A quoted provision that was cut: "...d) Người phụ thuộc". */
     uint32_t dots = at;
@@ -485,6 +491,11 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         found = read_damaged_roman(flow, at, end, marker);
     if (!found)
         return false;
+    unsigned char more = cchci_flow_key(flow, marker->end, end);
+    unsigned char behind = cchci_flow_key(flow, marker->end + 1, end);
+    if (marker->sign == ')' && (more == '.' || more == ':') &&
+        (behind == ' ' || cchci_is_upper(behind)))
+        marker->end++; /* "a). Hồ sơ" */
     marker->text = marker->end;
     while (marker->text < end && (flow->key[marker->text] == ' ' || flow->key[marker->text] == '_'))
         marker->text++;
