@@ -149,6 +149,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     }
     if (cchci_is_unread(marker) && marker->style == CCHCI_MARKER_ROMAN)
         return list >= 0 || (apart && capital);
+    if (cchci_is_unread(marker) && marker->style == CCHCI_MARKER_CHAPTER)
+        return apart;
     if (cchci_is_unread(marker) && !cchci_is_ascii_letter(flow->key[marker->label_begin]))
         return apart && (list >= 0 || (capital && flow->key[marker->label_begin] == '@'));
     if (marker->style == CCHCI_MARKER_BRACKET_ROMAN && marker->value > 1 &&

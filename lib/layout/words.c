@@ -179,30 +179,68 @@ static bool title_follows(const struct cchci_flow *flow, uint32_t at, uint32_t e
     return true;
 }
 
+/* The strokes of a Roman number as OCR sees them: "1H", "|". */
+static bool is_stroke(unsigned char key)
+{
+    return memchr("IVXl1H|T", key, 8) != NULL;
+}
+
+static uint32_t behind_strokes(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t i = at;
+    while (i < end && i - at < 5 && is_stroke(flow->key[i]))
+        i++;
+    return i;
+}
+
+/* The length of "Chương" before a number that is all that stands behind it in a line: "ChươngII". */
+static uint32_t glued_chapter(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t length = cchci_letters_at(flow->key + at, "chuong");
+    uint32_t after = behind_strokes(flow, at + length, end);
+    return length > 0 && after > at + length && after == end ? length : 0;
+}
+
+/* The number of a part, and its end; 0: it is damaged, as a chapter's may be where nothing follows, or
+ * none stands there. */
+static int part_number(const struct cchci_flow *flow, uint32_t at, uint32_t end, bool chapter,
+                       uint32_t *after)
+{
+    int value = 0;
+    *after = at;
+    while (*after < end && cchci_is_digit(flow->key[*after]) && *after - at < 3)
+        value = value * 10 + (flow->key[(*after)++] - '0');
+    if (*after == at)
+        value = roman_number(flow, at, end, true, after);
+    if (!chapter || *after == end || !is_stroke(flow->key[*after]))
+        return value;
+    uint32_t strokes = behind_strokes(flow, at, end);
+    *after = strokes == end ? end : at;
+    return 0;
+}
+
 static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                        struct cchci_marker *marker)
 {
     static const struct {
-        const char *word, *exact;
+        const char *word;
         enum cchci_marker_style style;
-    } names[] = {{"dieu", "điều", CCHCI_MARKER_ARTICLE},
-                 {"chuong", "chương", CCHCI_MARKER_CHAPTER},
-                 {"phan", "phần", CCHCI_MARKER_PART},
-                 {"muc", "mục", CCHCI_MARKER_SECTION},
-                 {"tieu muc", "tiểu mục", CCHCI_MARKER_SECTION}};
+    } names[] = {{"dieu", CCHCI_MARKER_ARTICLE},   {"dien", CCHCI_MARKER_ARTICLE},
+                 {"chuong", CCHCI_MARKER_CHAPTER}, {"phan", CCHCI_MARKER_PART},
+                 {"muc", CCHCI_MARKER_SECTION},    {"tieu muc", CCHCI_MARKER_SECTION}};
+    if (!cchci_is_upper(flow->key[at]))
+        return false;
     for (unsigned n = 0; n < sizeof names / sizeof names[0]; n++) {
         uint32_t length = cchci_flow_words(flow, at, names[n].word);
-        if (length == 0 || !cchci_is_upper(flow->key[at]))
+        if (length == 0 && names[n].style == CCHCI_MARKER_CHAPTER)
+            length = glued_chapter(flow, at, end);
+        if (length == 0)
             continue;
         uint32_t i = at + length;
         if (cchci_flow_key(flow, i, end) == ' ')
             i++;
         uint32_t after = i;
-        int value = 0;
-        while (after < end && cchci_is_digit(flow->key[after]) && after - i < 3)
-            value = value * 10 + (flow->key[after++] - '0');
-        if (after == i)
-            value = roman_number(flow, i, end, true, &after);
+        int value = part_number(flow, i, end, names[n].style == CCHCI_MARKER_CHAPTER, &after);
         if (after > i && after + 1 <= end && cchci_is_letter(cchci_flow_key(flow, after, end)) &&
             !cchci_is_word(cchci_flow_key(flow, after + 1, end)) && value > 0 &&
             names[n].style == CCHCI_MARKER_ARTICLE)
@@ -213,6 +251,8 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         if (cchci_flow_key(flow, close, end) == ' ' && cchci_flow_key(flow, close + 1, end) == '.')
             close++;
         unsigned char sign = cchci_flow_key(flow, close, end);
+        if (names[n].word[3] == 'n' && names[n].style == CCHCI_MARKER_ARTICLE && sign != '.')
+            return false; /* "Điền 8.": the u of Điều was read as n */
         bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
         if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end) {
             closes = sign == ','; /* "Điều 25 Khấu trừ thuế", "Điều 31, Nghĩa vụ" */
@@ -335,14 +375,13 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     return true;
 }
 
-/* "1H. KINH PHÍ" among I. and III.: the strokes of a Roman number as OCR sees them, before capitals.
- * Its value is not known. */
+/* "1H. KINH PHÍ" among I. and III.: damaged strokes before capitals. Their value is not known. */
 static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                struct cchci_marker *marker)
 {
     uint32_t stop = at;
     bool letter = false;
-    while (stop < end && stop - at < 5 && memchr("IVXl1H|T", flow->key[stop], 8) != NULL)
+    while (stop < end && stop - at < 5 && is_stroke(flow->key[stop]))
         letter |= cchci_is_letter(flow->key[stop++]);
     if (stop == at || !letter || cchci_flow_key(flow, stop, end) != '.' ||
         cchci_flow_key(flow, stop + 1, end) != ' ' || cchci_capitals(flow, stop + 1, end) < 80 ||
