@@ -89,6 +89,8 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 
 /* Lines behind "i)" in which "ii)" shows that it is a number: an item with its own paragraphs. */
 #define CCHCI_ROMAN_LINES 32u
+/* Lines behind "_" in which a dash shows that it was read of one: a page. */
+#define CCHCI_STROKE_LINES 32u
 
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */

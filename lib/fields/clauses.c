@@ -293,6 +293,33 @@ static bool read_behind_noise(const struct clauses *clauses, uint32_t line,
     return true;
 }
 
+/* Whether the next item behind a line has a dash, or a stroke that may be one. */
+static bool dash_follows(const struct cchci_flow *flow, uint32_t line)
+{
+    struct cchci_marker marker;
+    for (uint32_t l = line + 1; l < flow->line_count && l - line < CCHCI_STROKE_LINES; l++) {
+        uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
+        if (cchci_marker_read(flow, at, end, &marker) ||
+            cchci_marker_read_stroke(flow, at, end, &marker))
+            return marker.style == CCHCI_MARKER_DASH;
+    }
+    return false;
+}
+
+/* Whether a stroke before a paragraph is the dash of an item: in a list of dashes, or behind a colon as
+ * the first of one. An example is no item. */
+static bool read_stroke(const struct clauses *clauses, uint32_t line, struct cchci_marker *marker)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    const struct cchci_tree *tree = &clauses->tree;
+    uint32_t at = flow->lines[line].at, end = cchci_flow_line_end(flow, line);
+    if (!cchci_marker_read_stroke(flow, at, end, marker) || !cchci_clauses_paragraph(tree, line) ||
+        is_closing(flow, marker->text, end) || cchci_flow_words(flow, marker->text, "vi du") > 0)
+        return false;
+    return (tree->open > 0 && tree->stack[tree->open - 1].style == CCHCI_MARKER_DASH) ||
+           (cchci_sign_before(flow, at) == ':' && dash_follows(flow, line));
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
@@ -302,6 +329,7 @@ static void read_lines(struct clauses *clauses)
         bool marked = cchci_marker_read(flow, at, end, &marker);
         if (!marked || cchci_is_bullet(&marker))
             marked |= read_behind_noise(clauses, l, &marker);
+        marked = marked || read_stroke(clauses, l, &marker);
         struct cchci_place place;
         if (marked && may_be_roman(flow, &marker))
             cchci_tree_tell_roman(&clauses->tree, l, &marker);

@@ -53,14 +53,19 @@ static bool is_damaged_letter(unsigned char key)
     return key == '@' || key == CCHCI_KEY_OTHER || key == CCHCI_KEY_LETTER;
 }
 
-/* Whether a section sign stands at a place, as which a scanner reads 8. */
-static bool is_section_sign(const struct cchci_flow *flow, uint32_t at)
+/* Whether a sign of two bytes stands at a place for which the keys have no name. */
+static bool is_sign(const struct cchci_flow *flow, uint32_t at, const char sign[2])
 {
     if (flow->key[at] != CCHCI_KEY_OTHER)
         return false;
     const struct cchci_text *text = flow->text;
-    const char *sign = text->utf8 + text->off[cchci_flow_character(flow, at)];
-    return sign[0] == '\xC2' && sign[1] == '\xA7';
+    return memcmp(text->utf8 + text->off[cchci_flow_character(flow, at)], sign, 2) == 0;
+}
+
+/* As which a scanner reads 8. */
+static bool is_section_sign(const struct cchci_flow *flow, uint32_t at)
+{
+    return is_sign(flow, at, "§");
 }
 
 static bool closing_sign(unsigned char key)
@@ -373,6 +378,23 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
     if (!apart && !cchci_is_letter(next) && next != '"' && next != '(')
         return false;
     return true;
+}
+
+bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                              struct cchci_marker *marker)
+{
+    uint32_t i = at;
+    while (i < end && i - at < 3 && (flow->key[i] == '_' || is_sign(flow, i, "¬")))
+        i++;
+    if (i == at || cchci_flow_key(flow, i, end) != ' ')
+        return false;
+    memset(marker, 0, sizeof *marker);
+    give_label(marker, CCHCI_MARKER_DASH, at, i, 0, 0);
+    marker->begin = at;
+    marker->text = i + 1;
+    if (cchci_flow_key(flow, i + 2, end) == ' ' && memchr("~>=", flow->key[i + 1], 3) != NULL)
+        marker->text = i + 3; /* "_ > Hồ sơ" */
+    return cchci_is_upper(cchci_flow_key(flow, marker->text, end));
 }
 
 /* "1H. KINH PHÍ" among I. and III.: damaged strokes before capitals. Their value is not known. */

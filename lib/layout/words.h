@@ -57,6 +57,10 @@ static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at,
            cchci_marker_read_begun(flow, at, end, marker);
 }
 
+/* Reads "_" or "¬" before a capital, which may be a dash that a scanner read so, or a speck. */
+bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                              struct cchci_marker *marker);
+
 /* The place behind the academic titles and ranks before a name: "PGS.TS. "; `begin`: there are none. */
 uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
