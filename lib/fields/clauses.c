@@ -16,6 +16,7 @@
 #include "clauses.h"
 #include "segments.h"
 #include "text/eight.h"
+#include "text/take.h"
 
 struct clauses {
     struct cchci_parse *parse;
@@ -194,6 +195,13 @@ static bool is_closing(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     return false;
 }
 
+/* The place behind a stroke of OCR and its blank, if one stands there. */
+static uint32_t behind_stroke(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t i = cchci_skip(flow, at, CCHCI_KEYS("_"));
+    return i > at ? cchci_skip_blank(flow, i) : at;
+}
+
 /* Puts a clause into the tree; its list is the last one that is open then. */
 static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
                      const struct cchci_place *place, uint32_t clause)
@@ -354,7 +362,7 @@ static void read_lines(struct clauses *clauses)
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
         unsigned char before = cchci_sign_before(flow, at);
         if ((source->blank_before || cchci_ends_sentence(before)) && before != ':' &&
-            is_closing(flow, at, end))
+            is_closing(flow, behind_stroke(flow, at), end))
             clauses->closing = at;
     }
 }

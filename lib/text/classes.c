@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "garbled.h"
 #include "legacy.h"
 
 #include <unicode/uchar.h>
@@ -56,10 +57,11 @@ static unsigned char listed_key(uint32_t c)
     case 0x01A3: return 'u';
     case 0x00B7: case 0x2022: case 0x2023: case 0x2043: case 0x2219: case 0x25A0: case 0x25A1:
     case 0x25AA: case 0x25AB: case 0x25B6: case 0x25BA: case 0x25CB: case 0x25CF: case 0x25E6:
-    case 0x2666: case 0x2713: case 0x2714: case 0x27A2: case 0xF0A7: case 0xF0B7: case 0xF0D8:
-    case 0xF0FC: return CCHCI_KEY_BULLET;
-    default: return 0;
+    case 0x2666: case 0x2713: case 0x2714: case 0x27A2: return CCHCI_KEY_BULLET;
+    default: break;
     }
+    /* The fonts Symbol and Wingdings, from which lists have their bullets. */
+    return c >= 0xF020 && c <= 0xF0FF ? CCHCI_KEY_BULLET : 0;
 }
 
 static struct cchci_class classify(const UNormalizer2 *nfc, uint32_t c, UErrorCode *error)
@@ -121,7 +123,7 @@ static struct cchci_class full_class(const UNormalizer2 *nfc, uint32_t c, UError
 {
     struct cchci_class class = classify(nfc, c, error);
     bool odd = c > 0xA0 && c < 0x100 && cchci_odd(c);
-    bool plain = class.nfc && !odd && class.key != CCHCI_KEY_CONTROL &&
+    bool plain = class.nfc && !odd && !cchci_strange(c) && class.key != CCHCI_KEY_CONTROL &&
                  class.key < CCHCI_KEY_LETTER && class.mark != CCHCI_MARK_LOOSE && c != '\r' &&
                  c != '\f' && c != '&' && (class.key != ' ' || c == ' ');
     class.look = (unsigned char)((plain ? 0 : CCHCI_LOOK) |

@@ -79,7 +79,8 @@ static inline void note_character(struct cchci_text *text, uint32_t i, struct cc
     text->odd_blanks |= class.key == ' ';
     if (class.mark == CCHCI_MARK_LOOSE)
         cchci_spacing_mark(text, i);
-    if (class.key >= CCHCI_KEY_LETTER && cchci_strange(code_point))
+    if ((class.key >= CCHCI_KEY_LETTER || class.key == CCHCI_KEY_BULLET) &&
+        cchci_strange(code_point))
         text->strange++;
     text->controls += class.key == CCHCI_KEY_CONTROL;
     text->returns |= code_point == '\r';

@@ -30,9 +30,11 @@ static bool is_greek(uint32_t code)
     return code >= 0x370 && code < 0x400;
 }
 
+/* Of private characters four are the bullets that word processors leave most, though inside a word. */
 static bool is_private(uint32_t code)
 {
-    return code >= 0xE000 && code < 0xF900;
+    return code >= 0xE000 && code < 0xF900 && code != 0xF0A7 && code != 0xF0B7 && code != 0xF0D8 &&
+           code != 0xF0FC;
 }
 
 bool cchci_strange(uint32_t code)
@@ -72,7 +74,7 @@ static void add_character(struct scan *scan, const struct cchci_text *text, uint
     unsigned char key = text->key[i];
     if (key == CCHCI_KEY_MARKUP)
         return;
-    uint32_t code = key >= CCHCI_KEY_LETTER ? code_at(text, i) : key;
+    uint32_t code = key >= CCHCI_KEY_LETTER || key == CCHCI_KEY_BULLET ? code_at(text, i) : key;
     if (is_private(code)) { /* the bullets of symbol fonts touch words, and are not inside them */
         scan->pending += scan->word.length > 0;
         return;
