@@ -94,6 +94,13 @@ static bool is_half_name(const struct clauses *clauses, const struct cchci_marke
             cchci_flow_words(clauses->flow, marker->text, "thuong binh") > 0);
 }
 
+static bool is_year(const struct cchci_flow *flow, uint32_t at)
+{
+    const unsigned char *key = flow->key + at;
+    return (key[0] == '1' || key[0] == '2') && (key[1] == '9' || key[1] == '0') &&
+           cchci_is_digit(key[2]) && cchci_is_digit(key[3]) && !cchci_is_digit(key[4]);
+}
+
 /* list: which one the marker goes on with. */
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker, int list)
@@ -130,7 +137,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     case CCHCI_MARKER_PLUS:
     case CCHCI_MARKER_STAR:
     case CCHCI_MARKER_DOT:
-        if (cchci_is_digit(before) && cchci_is_digit(first) && !apart)
+        if (cchci_is_digit(first) && !cchci_ends_sentence(before) && line > 0 &&
+            (cchci_is_digit(before) ? !apart : is_year(flow, marker->text)))
             return false; /* "giai đoạn 2021⏎- 2025" */
         if (apart && !(source->blank_before && goes_on_lower(clauses, line, list, marker, before)))
             return true;
