@@ -252,6 +252,22 @@ static bool is_running_head(const struct view *view)
     return strstr(view->text, "www.thuvienphapluat") != NULL;
 }
 
+/* Whether an address of the web goes on with the sentence of the line right above, and closes it:
+ * "… tại địa chỉ⏎www.ecosys.gov.vn;". */
+static bool ends_sentence_above(const struct cchci_parse *parse, uint32_t i,
+                                const struct view *view)
+{
+    const struct cchci_line *line = cchci_line_at(parse->layout, i);
+    const unsigned char *key = parse->text->key;
+    if (i == 0 || line->blank_before || memchr(".,;)", key[line->end - 1], 4) == NULL ||
+        (!starts(view, "http") && !starts(view, "www.")))
+        return false;
+    const struct cchci_line *above = line - 1;
+    unsigned char last = key[above->end - 1];
+    return above->kind == CCHCI_LINE_TEXT && (cchci_is_letter(last) || last == ':') &&
+           strstr(view->text, "thuvienphapluat") == NULL;
+}
+
 /* Words of running heads and page markers, and by which of their first three letters they are known, a
  * bit each. */
 static const char *const head_words[] = {"thuvien", "trang", "lawsoft", "congbao",
@@ -407,7 +423,7 @@ static void find_furniture(struct cchci_parse *parse)
             continue;
         look(parse->text, line, &view);
         struct cchci_match match;
-        if (is_running_head(&view) ||
+        if ((is_running_head(&view) && !ends_sentence_above(parse, i, &view)) ||
             cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_PAGE_MARKER,
                         (const unsigned char *)view.text, view.length, 0, &match))
             line->kind = CCHCI_LINE_FURNITURE;
