@@ -205,6 +205,14 @@ static bool starts(const struct view *view, const char *words)
     return strncmp(view->text, words, strlen(words)) == 0;
 }
 
+static bool view_matches(const struct cchci_parse *parse, const struct view *view,
+                         enum cchci_pattern_id id)
+{
+    struct cchci_match match;
+    return cchci_match(parse->patterns, parse->scratch, id, (const unsigned char *)view->text,
+                       view->length, 0, &match);
+}
+
 static bool is_rule(const struct cchci_text *text, const struct cchci_line *line)
 {
     uint32_t strokes = 0;
@@ -394,6 +402,7 @@ static void find_furniture(struct cchci_parse *parse)
     struct cchci_seeker web[2] = {cchci_seeker(parse->text, 'w'), cchci_seeker(parse->text, 'W')};
     bool sites = web[0].next < web[0].count || web[1].next < web[1].count; /* in few texts */
     unsigned page = 1, note = 0;
+    uint32_t top = CCHCI_NOWHERE; /* the line below a page's marker, where its number may stand */
     struct view view;
     for (uint32_t i = 0; i < layout->lines.count; i++) {
         struct cchci_line *line = &lines[i];
@@ -406,9 +415,10 @@ static void find_furniture(struct cchci_parse *parse)
             i = take_footnote(parse, i + 1);
             continue;
         }
-        if (number > 0 && (number == page + 1 || (number >= page && stands_apart(layout, i)))) {
+        if (number > 0 &&
+            (number == page + 1 || i == top || (number >= page && stands_apart(layout, i)))) {
             line->kind = CCHCI_LINE_FURNITURE;
-            page = number;
+            page = number > page || i != top ? number : page;
             continue;
         }
         if ((line->may & MAY_BE_RULE) != 0 && is_rule(parse->text, line)) {
@@ -422,10 +432,10 @@ static void find_furniture(struct cchci_parse *parse)
         if ((line->may & MAY_BE_HEAD) == 0 || !may_be_head_or_marker(parse->text, line, web, sites))
             continue;
         look(parse->text, line, &view);
-        struct cchci_match match;
-        if ((is_running_head(&view) && !ends_sentence_above(parse, i, &view)) ||
-            cchci_match(parse->patterns, parse->scratch, CCHCI_PATTERN_PAGE_MARKER,
-                        (const unsigned char *)view.text, view.length, 0, &match))
+        bool marker = view_matches(parse, &view, CCHCI_PATTERN_PAGE_MARKER);
+        if (marker)
+            top = i + 1;
+        if (marker || (is_running_head(&view) && !ends_sentence_above(parse, i, &view)))
             line->kind = CCHCI_LINE_FURNITURE;
     }
 }
@@ -507,14 +517,6 @@ static bool may_open_e_signature(const struct cchci_text *text, const struct cch
     while (c < end && blank_key(key[c]))
         c++;
     return c < end && (key[c - 1] == CCHCI_KEY_MARKUP || may_name_signing(cchci_eight(key + c)));
-}
-
-static bool view_matches(const struct cchci_parse *parse, const struct view *view,
-                         enum cchci_pattern_id id)
-{
-    struct cchci_match match;
-    return cchci_match(parse->patterns, parse->scratch, id, (const unsigned char *)view->text,
-                       view->length, 0, &match);
 }
 
 /* Whether a line is of a kind that the pattern knows: it names the signing, or begins with a time, or

@@ -377,7 +377,7 @@ static bool read_bullet(const struct cchci_flow *flow, uint32_t at, uint32_t end
         return false; /* +84 */
     if (!apart && !cchci_is_letter(next) && next != '"' && next != '(')
         return false;
-    return true;
+    return cchci_flow_next_word(flow, i, end) < end; /* not "~ & £", a scribble */
 }
 
 bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32_t end,
