@@ -89,6 +89,8 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 
 /* Lines behind "i)" in which "ii)" shows that it is a number: an item with its own paragraphs. */
 #define CCHCI_ROMAN_LINES 32u
+/* The title of a chapter or a part: three lines of capitals. */
+#define CCHCI_TITLE_LENGTH 240u
 /* Lines behind "_" in which a dash shows that it was read of one: a page. */
 #define CCHCI_STROKE_LINES 32u
 

@@ -14,6 +14,7 @@
 
 #include "base/limits.h"
 #include "clauses.h"
+#include "layout/grid.h"
 #include "segments.h"
 #include "text/eight.h"
 #include "text/take.h"
@@ -268,6 +269,20 @@ static void open_clause(struct clauses *clauses, uint32_t line, const struct cch
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
 
+/* Whether what stands before a place is the title of the last clause and nothing else, in capitals, or
+ * that of an article, on a line that is not full: a paragraph below it is what that clause says,
+ * whatever it begins with. */
+static bool below_title(const struct clauses *clauses, uint32_t at)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    const struct cchci_marker *last = &found_at(clauses, clauses->found.count - 1)->marker;
+    if (at <= last->text || at - last->text > CCHCI_TITLE_LENGTH ||
+        !cchci_is_letter(cchci_sign_before(flow, at)))
+        return false;
+    return (last->style == CCHCI_MARKER_ARTICLE && at - last->text < 2 * CCHCI_WRAPPED_LENGTH) ||
+           cchci_capitals(flow, last->text, at) >= 80;
+}
+
 /* "(i)", "v)": a letter or a Roman number. */
 static bool may_be_roman(const struct cchci_flow *flow, const struct cchci_marker *marker)
 {
@@ -370,7 +385,7 @@ static void read_lines(struct clauses *clauses)
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
         unsigned char before = cchci_sign_before(flow, at);
         if ((source->blank_before || cchci_ends_sentence(before)) && before != ':' &&
-            is_closing(flow, behind_stroke(flow, at), end))
+            !below_title(clauses, at) && is_closing(flow, behind_stroke(flow, at), end))
             clauses->closing = at;
     }
 }
