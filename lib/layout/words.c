@@ -147,6 +147,11 @@ static bool read_lettered(const struct cchci_flow *flow, uint32_t at, uint32_t e
         int number = 0;
         while (stop < end && cchci_is_digit(flow->key[stop]) && stop - digits < 2)
             number = number * 10 + (flow->key[stop++] - '0');
+        if (stop == digits && cchci_flow_key(flow, stop, end) == 'l' &&
+            cchci_flow_key(flow, stop + 1, end) == ')' && roman_digit(flow->key[at]) == 0) {
+            number = 1; /* "al)" */
+            stop++;
+        }
         if (stop == digits)
             break;
         value = number;
@@ -462,7 +467,7 @@ const unsigned char cchci_marker_seconds[256] = {
     ['6'] = SMALL, ['7'] = SMALL, ['8'] = SMALL, ['9'] = SMALL, ['1'] = SMALL | ROMAN,
     [')'] = SMALL | ROMAN, ['.'] = SMALL | ROMAN, ['/'] = SMALL | ROMAN,
     [','] = SMALL | ROMAN, [' '] = ROMAN, ['-'] = ROMAN, [':'] = ROMAN, ['|'] = ROMAN,
-    ['L'] = ROMAN, ['T'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['l'] = ROMAN,
+    ['L'] = ROMAN, ['T'] = ROMAN, ['V'] = ROMAN, ['X'] = ROMAN, ['l'] = SMALL | ROMAN,
     ['I'] = ROMAN | WITH_I, ['i'] = WITH_I | STROKE, ['H'] = ROMAN | WITH_H, ['h'] = WITH_H,
     ['U'] = WITH_U, ['u'] = WITH_U, ['v'] = STROKE, ['x'] = STROKE
 };
