@@ -238,7 +238,13 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
     struct cchci_open_list *list = &tree->stack[tree->open - 1];
     if (begins)
         list->lower = cchci_begins_lower(tree->flow, marker);
-    list->value = marker->value != 0 ? marker->value : begins ? 1 : list->value + 1;
+    /* f and j lie between letters that follow one another: "e), f), g)". */
+    bool between = cchci_rank_of(marker->style) > (int)CCHCI_MARKER_DOTTED &&
+                   cchci_is_ascii_letter(tree->flow->key[marker->label_begin]);
+    if (marker->value != 0)
+        list->value = marker->value;
+    else
+        list->value = begins ? 1 : list->value + !between;
     list->style = marker->style;
     list->depth = marker->depth;
     list->sign = marker->sign;

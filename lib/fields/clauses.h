@@ -82,9 +82,9 @@ static inline int cchci_rank_of(enum cchci_marker_style style)
 /* Whether a scanner damaged a number or a letter, so that only its place tells which it is. */
 static inline bool cchci_is_unread(const struct cchci_marker *marker)
 {
-    return marker->value == 0 &&
+    return marker->value == 0 && marker->depth == 1 &&
            (marker->style == CCHCI_MARKER_ROMAN || marker->style == CCHCI_MARKER_CHAPTER ||
-            (marker->style == CCHCI_MARKER_LETTER && marker->depth == 1));
+            marker->style == CCHCI_MARKER_LETTER || marker->style == CCHCI_MARKER_BRACKET_LETTER);
 }
 
 /* Whether a marker is the next number of a list. */

@@ -309,7 +309,7 @@ static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t 
         style = CCHCI_MARKER_BRACKET_ROMAN;
         value = roman_number(flow, i, end, false, &after);
         if (after == i && cchci_flow_key(flow, i + 1, end) == ')' &&
-            cchci_letter_value(flow, i) > 0) {
+            cchci_is_ascii_letter(cchci_flow_key(flow, i, end))) {
             style = CCHCI_MARKER_BRACKET_LETTER;
             value = cchci_letter_value(flow, i);
             after = i + 1;
