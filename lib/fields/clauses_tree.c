@@ -328,7 +328,9 @@ static enum where where_is(const struct cchci_tree *tree, const struct cchci_mar
         *end = tree->quoted_to;
         return asked->inner_next ? INSIDE : BEGINS;
     }
-    if (flow->key[asked->at] == '"' && marker->begin > asked->at) {
+    unsigned char first = flow->key[asked->at];
+    bool misread = (first == '*' || first == '#') && marker->begin == asked->at + 1;
+    if ((first == '"' || misread) && marker->begin > asked->at) {
         if (opens_quotation(tree, asked->line))
             *end = quotation_end(tree, asked->line);
         if (quoting && !closed && item_announces(tree, asked->line))

@@ -450,7 +450,7 @@ const unsigned char cchci_marker_firsts[256] = {
     ['0'] = ANY, ['1'] = ANY, ['2'] = ANY, ['3'] = ANY, ['4'] = ANY,
     ['5'] = ANY, ['6'] = ANY, ['7'] = ANY, ['8'] = ANY, ['9'] = ANY,
     ['-'] = ANY, ['~'] = ANY, ['+'] = ANY, ['*'] = ANY, [CCHCI_KEY_BULLET] = ANY,
-    ['('] = ANY, ['|'] = ANY,
+    ['('] = ANY, ['|'] = ANY, ['#'] = ANY,
     ['@'] = SMALL, [CCHCI_KEY_OTHER] = SMALL, [CCHCI_KEY_LETTER] = SMALL,
     ['"'] = SKIPPED, ['\''] = SKIPPED, ['_'] = SKIPPED, ['.'] = SKIPPED, [','] = SKIPPED,
     [' '] = SKIPPED, [CCHCI_KEY_ELLIPSIS] = SKIPPED,
@@ -552,6 +552,12 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         }
     } else {
         found = read_bullet(flow, at, end, marker);
+        /* "như sau:⏎*2. Hồ sơ": an opening quotation mark. */
+        if (!found && (key == '*' || key == '#') && at > 1 && flow->key[at - 2] == ':' &&
+            cchci_is_digit(cchci_flow_key(flow, at + 1, end))) {
+            marker->begin = at + 1;
+            found = read_decimal(flow, at + 1, end, marker);
+        }
     }
     if (!found)
         found = read_damaged_roman(flow, at, end, marker);
