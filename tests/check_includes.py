@@ -12,7 +12,7 @@ import sys
 ORDER = ["base", "text", "match", "layout", "record", "fields", "driver", "lint"]
 ABOVE_THE_API = {"write", "cli"}
 OWNERS = {"unicode/": "text", "pcre2.h": "match",
-          "libxml/": "write", "libical/": "write", "sqlite3.h": "write", "sha2.h": "write"}
+          "libxml/": "write", "sqlite3.h": "write", "sha2.h": "write"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 
 

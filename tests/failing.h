@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Requests for memory that fail when they are told to: those of the library (the linker wraps malloc,
- * calloc and realloc), of PCRE2 (through the parser's allocator, which is malloc), of ICU, libxml2 and
- * SQLite (through their hooks) and of libical (which is linked statically, and so is wrapped). */
+ * calloc and realloc), of PCRE2 (through the parser's allocator, which is malloc), and of ICU, libxml2
+ * and SQLite (through their hooks). The libraries need no other. */
 #ifndef CCHCT_FAILING_H
 #define CCHCT_FAILING_H
 

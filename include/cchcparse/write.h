@@ -34,9 +34,8 @@
  * become U+FFFD, and a cell that a spreadsheet would take for a formula begins with an apostrophe.
  * Each such thing is told by a note of the letter (cchc_note_function).
  *
- * MEMORY comes from malloc; libxml2, libical and SQLite have their own. Where it ends a call returns
- * CCHC_NOMEM and what it wrote is no whole piece; the writer stays usable. libical (3.0) alone may
- * follow a null pointer then: where memory may end, write no calendars. Nothing is printed.
+ * MEMORY comes from malloc; libxml2 and SQLite have their own. Where it ends a call returns
+ * CCHC_NOMEM and what it wrote is no whole piece; the writer stays usable. Nothing is printed.
  */
 #ifndef CCHCPARSE_WRITE_H
 #define CCHCPARSE_WRITE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Deadlines as a calendar (iCalendar, RFC 5545): a VTODO each, by libical.
+/* Deadlines as a calendar (iCalendar, RFC 5545): a VTODO each.
  *
  *      SUMMARY      code: words of the deadline - subject
  *      DESCRIPTION  the clause that holds it; then code, date, agency and subject of the letter
@@ -11,14 +11,17 @@
  *                   the same bytes
  *
  * Relative deadlines have no day that the letter says: they are tasks without DUE, with their
- * words. */
+ * words.
+ *
+ * A property is a line, folded where it is long. libical is not asked to write it: where memory ends
+ * it follows null pointers, and ICU, which it counts recurrences with, waits for itself for ever.
+ * It reads what is written here in the tests. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <libical/ical.h>
-
+#include "rule.h"
 #include "values.h"
 #include "writer.h"
 
@@ -39,11 +42,69 @@ static const char calendar_begin[] = "BEGIN:VCALENDAR\r\n"
                                      "END:STANDARD\r\n"
                                      "END:VTIMEZONE\r\n";
 
-/* Times of a rule that are looked at for the first one: a daily rule has 366 in a year. */
-#define RULE_STEPS 400
+/* The last year that the readers of calendars at hand take (libical's bound). */
+#define LAST_YEAR 3000
+
+/* Octets of a line before its end (RFC 5545, 3.1, has 75 with the blank that continues one). */
+#define LINE_LENGTH 74u
 
 /* Bytes of the code that a UID begins with; the hash behind it makes it one of its kind. */
 #define UID_CODE_LENGTH 40
+
+/* ----------------------------------------------------------------------------------- lines -- */
+
+/* Where the line that begins with `text` ends: behind its last mark or blank, else between two
+ * characters. */
+static size_t line_end(const char *text, size_t length)
+{
+    if (length + 1 < LINE_LENGTH)
+        return length;
+    for (size_t i = LINE_LENGTH - 1; i > 0; i--)
+        if (i < length && (text[i] == ';' || text[i] == ':' || text[i] == ' '))
+            return i + 1;
+    if (length <= LINE_LENGTH)
+        return length;
+    size_t end = LINE_LENGTH;
+    while (((unsigned char)text[end] & 0xC0) == 0x80)
+        end--;
+    return end;
+}
+
+/* Writes a property and frees it. */
+static void put_line(struct cchci_sink *sink, struct cchci_string *line)
+{
+    const char *at = line->bytes;
+    if (line->failed)
+        cchci_fail(sink, CCHC_NOMEM);
+    for (size_t left = line->length, length; left > 0; left -= length, at += length) {
+        length = line_end(at, left);
+        cchci_put(sink, at, length);
+        cchci_put_string(sink, length < left ? "\r\n " : "\r\n");
+    }
+    free(line->bytes);
+}
+
+/* A value of the type TEXT: name and escaped text. Frees the text; where it is empty there is no
+ * property. */
+static void put_text(struct cchci_sink *sink, const char *name, struct cchci_string *text)
+{
+    struct cchci_string line = {.failed = text->failed};
+    if (text->length > 0)
+        cchci_string_add_word(&line, name);
+    for (const char *at = text->length > 0 ? text->bytes : "", *end = at + text->length;
+         at < end;) {
+        size_t plain = strcspn(at, "\n;,\\");
+        cchci_string_add(&line, at, plain);
+        at += plain;
+        if (at == end)
+            break;
+        cchci_string_add_word(&line, "\\");
+        cchci_string_add(&line, *at == '\n' ? "n" : at, 1);
+        at++;
+    }
+    free(text->bytes);
+    put_line(sink, &line);
+}
 
 /* ----------------------------------------------------------------------------------- tasks -- */
 
@@ -73,28 +134,19 @@ static bool first_day(const char *iso, struct cchci_day *day)
     return cchci_day_read(text, day);
 }
 
-static struct icaltimetype time_of_day(const struct cchci_day *day)
+static void put_day(struct cchci_sink *sink, const char *name, const struct cchci_day *day)
 {
-    struct icaltimetype time = icaltime_null_time();
-    time.is_date = 1;
-    time.year = day->year;
-    time.month = day->month;
-    time.day = day->day;
-    return time;
+    /* Digits that a day has by its invariant, said so that the compiler can count them. */
+    char line[64];
+    (void)snprintf(line, sizeof line, "%s%04d%02d%02d", name, day->year % 10000, day->month % 100,
+                   day->day % 100);
+    cchci_put_string(sink, line);
 }
 
-static void add(icalcomponent *task, icalproperty *property, struct cchci_sink *sink)
-{
-    if (property == NULL)
-        cchci_fail(sink, CCHC_NOMEM);
-    else
-        icalcomponent_add_property(task, property);
-}
-
-static void add_uid(icalcomponent *task, const struct task_letter *about, size_t index,
-                    struct cchci_sink *sink)
+static void put_uid(struct cchci_sink *sink, const struct task_letter *about, size_t index)
 {
     char code[UID_CODE_LENGTH + 1] = "letter", uid[UID_CODE_LENGTH + 64];
+    struct cchci_string line = {0};
     if (about->code != NULL && about->code->text.length > 0) {
         struct cchci_characters characters =
             cchci_characters_of(about->code->text.data, about->code->text.length);
@@ -109,35 +161,21 @@ static void add_uid(icalcomponent *task, const struct task_letter *about, size_t
         }
         code[used] = '\0';
     }
-    (void)snprintf(uid, sizeof uid, "%s-%016" PRIx64 "-%zu@cchcparse", code, about->hash,
+    (void)snprintf(uid, sizeof uid, "UID:%s-%016" PRIx64 "-%zu@cchcparse", code, about->hash,
                    index + 1);
-    add(task, icalproperty_new_uid(uid), sink);
+    cchci_string_add_word(&line, uid);
+    put_line(sink, &line);
 }
 
-static void add_stamp(icalcomponent *task, const struct task_letter *about, struct cchci_sink *sink)
+static void put_stamp(struct cchci_sink *sink, const struct task_letter *about)
 {
     static const struct cchci_day none = {1970, 1, 1};
-    struct icaltimetype stamp = time_of_day(about->dated ? &about->day : &none);
-    stamp.is_date = 0;
-    stamp.zone = icaltimezone_get_utc_timezone();
-    add(task, icalproperty_new_dtstamp(stamp), sink);
+    put_day(sink, "DTSTAMP:", about->dated ? &about->day : &none);
+    cchci_put_string(sink, "T000000Z\r\n");
 }
 
-/* Gives the string to a property and frees it. */
-static void add_string(icalcomponent *task, struct cchci_string *string,
-                       icalproperty *(*property)(const char *), struct task_letter *about,
-                       struct cchci_sink *sink)
-{
-    if (string->failed)
-        cchci_fail(sink, CCHC_NOMEM);
-    else if (string->length > 0)
-        add(task, property(string->bytes), sink);
-    about->replaced = about->replaced || string->replaced;
-    free(string->bytes);
-}
-
-static void add_summary(icalcomponent *task, struct task_letter *about,
-                        const cchc_deadline *deadline, struct cchci_sink *sink)
+static void put_summary(struct cchci_sink *sink, struct task_letter *about,
+                        const cchc_deadline *deadline)
 {
     struct cchci_string summary = {0};
     if (about->code != NULL && about->code->text.data != NULL) {
@@ -149,11 +187,12 @@ static void add_summary(icalcomponent *task, struct task_letter *about,
         cchci_string_add_word(&summary, " - ");
         cchci_string_add_text(&summary, about->subject);
     }
-    add_string(task, &summary, icalproperty_new_summary, about, sink);
+    about->replaced = about->replaced || summary.replaced;
+    put_text(sink, "SUMMARY:", &summary);
 }
 
-static void add_description(icalcomponent *task, struct task_letter *about,
-                            const cchc_deadline *deadline, struct cchci_sink *sink)
+static void put_description(struct cchci_sink *sink, struct task_letter *about,
+                            const cchc_deadline *deadline)
 {
     struct cchci_string text = {0};
     size_t count = 0;
@@ -172,109 +211,66 @@ static void add_description(icalcomponent *task, struct task_letter *about,
     cchci_string_add_line(&text, promulgation != NULL ? &promulgation->date : NULL);
     cchci_string_add_line(&text, agency != NULL ? &agency->name : NULL);
     cchci_string_add_line(&text, about->subject);
-    add_string(task, &text, icalproperty_new_description, about, sink);
+    about->replaced = about->replaced || text.replaced;
+    put_text(sink, "DESCRIPTION:", &text);
 }
 
-static void add_due(icalcomponent *task, const struct task_letter *about,
-                    const struct cchci_due *due, struct cchci_sink *sink)
+static void put_due(struct cchci_sink *sink, const struct task_letter *about,
+                    const struct cchci_due *due)
 {
-    struct icaltimetype time = time_of_day(&due->day);
-    if (due->timed) {
-        time.is_date = 0;
-        time.hour = due->hour;
-        time.minute = due->minute;
-    }
-    if (!icaltime_is_valid_time(time)) {
+    char time[32] = "";
+    if (due->day.year > LAST_YEAR) {
         cchci_note(about->writer, about->letter, "due-out-of-range",
-                   "the year %d is none that libical can write", due->day.year);
+                   "the year %d is none that calendars have", due->day.year);
         return;
     }
-    icalproperty *property = icalproperty_new_due(time);
-    if (property != NULL && due->timed) {
-        icalparameter *zone = icalparameter_new_tzid(TIME_ZONE);
-        if (zone == NULL)
-            cchci_fail(sink, CCHC_NOMEM);
-        else
-            icalproperty_add_parameter(property, zone);
-    }
-    add(task, property, sink);
+    if (due->timed)
+        (void)snprintf(time, sizeof time, "T%02d%02d00", due->hour % 100, due->minute % 100);
+    put_day(sink, due->timed ? "DUE;TZID=" TIME_ZONE ":" : "DUE;VALUE=DATE:", &due->day);
+    cchci_put_string(sink, time);
+    cchci_put_string(sink, "\r\n");
 }
 
-/* The first time of the rule from the letter's day on. The walk begins with the year, since the
- * positions of a yearly rule (BYSETPOS) count from there. */
-static bool first_time(struct icalrecurrencetype rule, const struct cchci_day *day,
-                       struct icaltimetype *first)
+/* The first time is the rule's first day from the letter's date on. */
+static void put_rule(struct cchci_sink *sink, const struct task_letter *about, const char *text)
 {
-    struct cchci_day new_year = {day->year, 1, 1};
-    struct icaltimetype from = time_of_day(day);
-    icalrecur_iterator *times = icalrecur_iterator_new(rule, time_of_day(&new_year));
-    bool found = false;
-    for (unsigned i = 0; times != NULL && i < RULE_STEPS && !found; i++) {
-        *first = icalrecur_iterator_next(times);
-        if (icaltime_is_null_time(*first))
-            break;
-        found = icaltime_compare_date_only(*first, from) >= 0;
-    }
-    if (times != NULL)
-        icalrecur_iterator_free(times);
-    return found;
-}
-
-static void add_rule(icalcomponent *task, const struct task_letter *about,
-                     const cchc_deadline *deadline, struct cchci_sink *sink)
-{
-    struct icalrecurrencetype rule = icalrecurrencetype_from_string(deadline->rule);
-    struct icaltimetype first;
+    struct cchci_rule rule;
+    struct cchci_day first;
+    struct cchci_string line = {0};
     if (!about->dated) {
         cchci_note(about->writer, about->letter, "recurrence-without-start",
                    "a recurring task starts with the letter's date, which is not there");
-    } else if (rule.freq != ICAL_NO_RECURRENCE && first_time(rule, &about->day, &first)) {
-        add(task, icalproperty_new_dtstart(first), sink);
-        add(task, icalproperty_new_rrule(rule), sink);
-    }
-}
-
-/* Where the last 73 octets of a property have no blank, libical (3.0.16) folds its line between CR and LF.
- * Nothing else looks like that: no value has either of them. */
-static void put_folded(struct cchci_sink *sink, const char *text)
-{
-    static const char torn[] = "\r\r\n \n", whole[] = "\r\n";
-    const char *found;
-    for (; (found = strstr(text, torn)) != NULL; text = found + sizeof torn - 1) {
-        cchci_put(sink, text, (size_t)(found - text));
-        cchci_put_string(sink, whole);
-    }
-    cchci_put_string(sink, text);
-}
-
-static void put_task(struct task_letter *about, const cchc_deadline *deadline, size_t index,
-                     struct cchci_sink *sink)
-{
-    icalcomponent *task = icalcomponent_new(ICAL_VTODO_COMPONENT);
-    if (task == NULL) {
-        cchci_fail(sink, CCHC_NOMEM);
         return;
     }
+    if (!cchci_rule_read(text, &rule) || !cchci_rule_first(&rule, &about->day, &first))
+        return;
+    put_day(sink, "DTSTART;VALUE=DATE:", &first);
+    cchci_put_string(sink, "\r\n");
+    cchci_string_add_word(&line, "RRULE:");
+    for (enum cchci_rule_part part = 0; part < CCHCI_RULE_PARTS; part++) {
+        if (rule.part[part].text == NULL)
+            continue;
+        cchci_string_add_word(&line, part > 0 ? ";" : "");
+        cchci_string_add_word(&line, cchci_rule_name(part));
+        cchci_string_add(&line, rule.part[part].text, rule.part[part].length);
+    }
+    put_line(sink, &line);
+}
+
+static void put_task(struct cchci_sink *sink, struct task_letter *about,
+                     const cchc_deadline *deadline, size_t index)
+{
     struct cchci_due due;
-    icalerror_clear_errno();
-    add_uid(task, about, index, sink);
-    add_stamp(task, about, sink);
-    add_summary(task, about, deadline, sink);
-    add_description(task, about, deadline, sink);
+    cchci_put_string(sink, "BEGIN:VTODO\r\n");
+    put_uid(sink, about, index);
+    put_stamp(sink, about);
+    put_summary(sink, about, deadline);
+    put_description(sink, about, deadline);
     if (cchci_due_of(deadline, &due))
-        add_due(task, about, &due, sink);
+        put_due(sink, about, &due);
     else if (deadline->rule != NULL)
-        add_rule(task, about, deadline, sink);
-    /* A rule or a value that libical had no memory for is left out of the task, and this alone says so. */
-    if (icalerrno == ICAL_NEWFAILED_ERROR)
-        cchci_fail(sink, CCHC_NOMEM);
-    char *text = sink->status == CCHC_OK ? icalcomponent_as_ical_string_r(task) : NULL;
-    if (text != NULL)
-        put_folded(sink, text);
-    else
-        cchci_fail(sink, CCHC_NOMEM);
-    icalmemory_free_buffer(text);
-    icalcomponent_free(task);
+        put_rule(sink, about, deadline->rule);
+    cchci_put_string(sink, "END:VTODO\r\n");
 }
 
 /* ---------------------------------------------------------------------------------- format -- */
@@ -297,11 +293,11 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
         .hash = cchci_letter_hash(letter),
     };
     about.dated = promulgation != NULL && first_day(promulgation->iso, &about.day) &&
-                  icaltime_is_valid_time(time_of_day(&about.day));
+                  about.day.year <= LAST_YEAR;
     size_t count = 0;
     const cchc_deadline *deadlines = cchc_document_deadlines(letter->document, &count);
     for (size_t i = 0; i < count && sink->status == CCHC_OK; i++)
-        put_task(&about, &deadlines[i], i, sink);
+        put_task(sink, &about, &deadlines[i], i);
     if (about.replaced)
         cchci_note(writer, letter, "character-replaced",
                    "a character that no calendar can hold became U+FFFD");
@@ -313,18 +309,9 @@ static void end(const cchc_writer *writer, struct cchci_sink *sink)
     cchci_put_string(sink, "END:VCALENDAR\r\n");
 }
 
-/* ICU's calendar, which libical counts recurrences with, is made at its first use. */
-static void prepare(void)
-{
-    struct cchci_day day = {2020, 1, 1};
-    struct icaltimetype first;
-    (void)first_time(icalrecurrencetype_from_string("FREQ=MONTHLY;BYMONTHDAY=1"), &day, &first);
-}
-
 const struct cchci_writer_format cchci_ics_format = {
     .row = {"ics", CCHC_FORMAT_BATCH, ".ics", true},
     .begin = begin,
     .letter = letter,
     .end = end,
-    .prepare = prepare,
 };

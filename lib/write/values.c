@@ -109,7 +109,7 @@ static bool is_leap(int year)
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
-static int days_of(int year, int month)
+int cchci_days_of(int year, int month)
 {
     static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     return month == 2 && is_leap(year) ? 29 : days[month - 1];
@@ -138,7 +138,7 @@ static bool skip(const char **at, char sign)
 static bool is_day(const struct cchci_day *day)
 {
     return day->year >= 1 && day->month >= 1 && day->month <= 12 && day->day >= 1 &&
-           day->day <= days_of(day->year, day->month);
+           day->day <= cchci_days_of(day->year, day->month);
 }
 
 static bool read_day(const char **at, struct cchci_day *day)
@@ -170,7 +170,7 @@ static void step_back(struct cchci_day *day)
         day->month = 12;
         day->year--;
     }
-    day->day = days_of(day->year, day->month);
+    day->day = cchci_days_of(day->year, day->month);
 }
 
 /* "2022", "2022-09", "2022-Q3": the first and the last month. */
@@ -224,7 +224,7 @@ bool cchci_due_of(const cchc_deadline *deadline, struct cchci_due *due)
         }
     } else if (read_period(deadline->iso, &due->day.year, &first, &last)) {
         due->day.month = before ? first : last;
-        due->day.day = before ? 1 : days_of(due->day.year, last);
+        due->day.day = before ? 1 : cchci_days_of(due->day.year, last);
     } else {
         return false;
     }
@@ -233,7 +233,7 @@ bool cchci_due_of(const cchc_deadline *deadline, struct cchci_due *due)
     return due->day.year >= 1;
 }
 
-static int compare_days(const struct cchci_day *a, const struct cchci_day *b)
+int cchci_day_compare(const struct cchci_day *a, const struct cchci_day *b)
 {
     if (a->year != b->year)
         return a->year - b->year;
@@ -247,7 +247,7 @@ bool cchci_earliest_due(const cchc_document *document, struct cchci_day *day)
     const cchc_deadline *deadlines = cchc_document_deadlines(document, &count);
     for (size_t i = 0; i < count; i++) {
         struct cchci_due due;
-        if (!cchci_due_of(&deadlines[i], &due) || (found && compare_days(&due.day, day) >= 0))
+        if (!cchci_due_of(&deadlines[i], &due) || (found && cchci_day_compare(&due.day, day) >= 0))
             continue;
         *day = due.day;
         found = true;

@@ -50,6 +50,12 @@ struct cchci_day {
  * and for a day that no calendar has. */
 bool cchci_day_read(const char *iso, struct cchci_day *day);
 
+/* How many days a month has. */
+int cchci_days_of(int year, int month);
+
+/* Below, at or above 0, as strcmp(). */
+int cchci_day_compare(const struct cchci_day *a, const struct cchci_day *b);
+
 /* The last moment at which a deadline is kept. */
 struct cchci_due {
     struct cchci_day day;
