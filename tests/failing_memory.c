@@ -1,4 +1,4 @@
-/* failing_memory [--requests N] FOLDER: every request for memory of every public call fails in turn,
+/* failing_memory [--every SHARE/SHARES] FOLDER: requests for memory of every public call fail in turn,
  * once and from then on, over the letters of a folder, until the call succeeds:
  *
  *   - a call in which a request failed says CCHC_NOMEM and leaves its out parameters, or did without
@@ -10,8 +10,10 @@
  * Then ICU's functions that have an error code give one, each of them in turn, and the catalogue that
  * was made under all this is compared with one that was made in peace.
  *
- * Each sixteenth letter is gone through whole, of the others N requests a call (default 3), other ones
- * of each letter. Prints a line for each call that breaks it, and a table of what was done. */
+ * With --every no request is left out: one of so many shares of the letters (0/2 and 1/2 are all of
+ * them), each in a folder of its own to run in. Else each sixteenth letter is gone through whole, and
+ * of the others PER_CALL requests a call, other ones of each letter. Prints a line for each call that
+ * breaks it, and a table of what was done. */
 #include "support.h"
 
 #include <stdio.h>
@@ -22,6 +24,7 @@
 
 #include <unicode/unorm2.h>
 
+#include <cchcparse/lint.h>
 #include <cchcparse/write.h>
 
 #ifdef HAVE_SQLITE
@@ -31,7 +34,7 @@
 #include "failing.h"
 #include "folder.h"
 
-enum { WHOLE_EVERY = 16 };
+enum { WHOLE_EVERY = 16, PER_CALL = 3 };
 
 /* ------------------------------------------------------------------------------------- output -- */
 
@@ -71,14 +74,15 @@ struct letter {
 struct course {
     bool no_jit;
     cchc_parser *parser;
-    cchc_document *used, *parsed; /* the first is parsed into, the second is written */
+    cchc_document *used, *parsed; /* the first is parsed into, the second is written and judged */
+    cchc_findings *findings;
     const cchc_format *format;
     cchc_writer *writer;
     cchc_catalogue *catalogue;
     const struct letter *letter;
     struct bytes reference, out;
     size_t calls, failures, whole, broken;
-    size_t per_call; /* requests of a letter that fail, where not all do */
+    bool every; /* no request is left out */
     size_t turn;
 };
 
@@ -166,6 +170,44 @@ static cchc_status fold(struct course *course, struct bytes *out)
     if (status != CCHC_OK)
         return length == SIZE_MAX ? status : CCHC_SINK;
     out->length = length;
+    return status;
+}
+
+static void put_findings(const cchc_findings *findings, struct bytes *out)
+{
+    size_t count = 0;
+    const cchc_finding *list = cchc_findings_list(findings, &count);
+    for (size_t i = 0; i < count; i++) {
+        const char *words[] = {list[i].code, list[i].found, list[i].wanted, list[i].vietnamese,
+                               list[i].english};
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            if (words[k] == NULL || !keep(words[k], strlen(words[k]) + 1, out))
+                (void)keep("", 1, out);
+    }
+}
+
+static cchc_status lint_new(struct course *course, struct bytes *out)
+{
+    cchc_findings *findings = NULL;
+    cchc_status status = cchc_lint(course->parser, course->parsed, course->letter->bytes,
+                                   course->letter->length, &findings);
+    if ((findings != NULL) != (status == CCHC_OK))
+        return CCHC_SINK;
+    put_findings(findings, out);
+    cchc_findings_free(findings);
+    return status;
+}
+
+static cchc_status lint_again(struct course *course, struct bytes *out)
+{
+    const cchc_findings *before = course->findings;
+    size_t count = 0;
+    cchc_status status = cchc_lint(course->parser, course->parsed, course->letter->bytes,
+                                   course->letter->length, &course->findings);
+    (void)cchc_findings_list(course->findings, &count);
+    if (course->findings != before || (status != CCHC_OK && count > 0))
+        return CCHC_SINK;
+    put_findings(course->findings, out);
     return status;
 }
 
@@ -284,7 +326,7 @@ static void run(struct course *course, const char *call, attempt *call_once, boo
     course->whole += whole;
     if (status != CCHC_OK)
         broken(course, call, 0, false, cchc_status_message(status));
-    size_t step = whole || requests <= course->per_call ? 1 : requests / course->per_call;
+    size_t step = whole || requests <= PER_CALL ? 1 : requests / PER_CALL;
     for (int after = 0; after < 2; after++)
         for (size_t at = 1 + (whole ? 0 : course->turn++ % step);
              at <= requests && fail_at(course, call, call_once, at, after, icu) &&
@@ -300,6 +342,11 @@ static void run_core(struct course *course, bool whole)
     run(course, "cchc_split, cchc_parse_part", parse_parts, whole, true);
     run(course, "cchc_parse_failed", parse_failed, whole, true);
     run(course, "cchc_fold", fold, whole, true);
+    if (cchc_parse(course->parser, course->letter->bytes, course->letter->length,
+                   &course->parsed) != CCHC_OK)
+        abort();
+    run(course, "cchc_lint", lint_new, whole, true);
+    run(course, "cchc_lint, findings used again", lint_again, whole, true);
 }
 
 #ifdef HAVE_SQLITE
@@ -385,16 +432,14 @@ static void compare_catalogues(struct course *course)
 }
 #endif
 
-static void run_writers(struct course *course, bool whole, bool all)
+/* Of the record that run_core() left: a writer knows nothing of machine code. */
+static void run_writers(struct course *course, bool whole)
 {
-    if (cchc_parse(course->parser, course->letter->bytes, course->letter->length,
-                   &course->parsed) != CCHC_OK)
-        abort();
     for (size_t i = 0; (course->format = cchc_format_at(i)) != NULL; i++) {
         if (cchc_writer_new(course->format->name, NULL, &course->writer) != CCHC_OK)
             continue; /* of another build, or the catalogue */
         run(course, "cchc_writer_letter", write_letter, whole, false);
-        if (all)
+        if (whole)
             run(course, "cchc_writer_new to _end", write_all, whole, false);
         cchc_writer_free(course->writer);
     }
@@ -493,15 +538,18 @@ static bool is_letter(const char *path)
 
 int main(int argc, char **argv)
 {
-    static struct course course = {.per_call = 3};
+    static struct course course;
+    size_t share = 0, shares = 1;
     if (!failing_set_up())
         return 2;
-    if (argc > 2 && strcmp(argv[1], "--requests") == 0) {
-        course.per_call = (size_t)strtoul(argv[2], NULL, 10);
+    if (argc == 4 && strcmp(argv[1], "--every") == 0) {
+        course.every = true;
+        if (sscanf(argv[2], "%zu/%zu", &share, &shares) != 2 || share >= shares)
+            return 2;
         argv += 2;
         argc -= 2;
     }
-    if (argc != 2 || course.per_call == 0)
+    if (argc != 2)
         return 2;
     make_room(&course.reference, (size_t)16 << 20);
     make_room(&course.out, (size_t)16 << 20);
@@ -541,25 +589,26 @@ int main(int argc, char **argv)
         cchc_options options = CCHC_OPTIONS_INIT;
         options.no_jit = no_jit;
         if (cchc_parser_new(&options, &course.parser) != CCHC_OK ||
-            cchc_parse(course.parser, "x", 1, &course.used) != CCHC_OK)
+            cchc_parse(course.parser, "x", 1, &course.used) != CCHC_OK ||
+            cchc_lint(course.parser, course.used, "x", 1, &course.findings) != CCHC_OK)
             return 2;
         /* Marks that only a normaliser puts in order. */
         static const unsigned char text[] = "So\xCC\xA3\xCD\x84\xCC\x82 e\xCD\x84\xCC\xA3";
         static const struct letter marks = {"marks", text, sizeof text - 1};
         course.letter = &marks;
-        run_icu(&course, "cchc_parser_new, ICU", make_parser, 997);
+        run_icu(&course, "cchc_parser_new, ICU", make_parser, course.every ? 1 : 997);
         run_icu(&course, "cchc_parse, ICU", parse_new, 1);
         run_icu(&course, "cchc_parse, document used again, ICU", parse_again, 1);
         run_icu(&course, "cchc_fold, ICU", fold, 1);
-        for (size_t i = 0; i < paths.count; i++) {
+        for (size_t i = share; i < paths.count; i += shares) {
             struct letter letter = {paths.path[i], NULL, 0};
             unsigned char *bytes = read_whole(letter.path, &letter.length);
             letter.bytes = bytes;
             course.letter = &letter;
-            bool whole = i % WHOLE_EVERY == 0;
+            bool whole = course.every || i % WHOLE_EVERY == 0;
             run_core(&course, whole);
             if (no_jit == 0)
-                run_writers(&course, whole, whole);
+                run_writers(&course, whole);
 #ifdef HAVE_SQLITE
             cchc_letter in_peace = written_letter(&course);
             if (no_jit == 0 && cchc_catalogue_add(peaceful, &in_peace, NULL) != CCHC_OK)
@@ -569,8 +618,10 @@ int main(int argc, char **argv)
         }
         cchc_document_free(course.used);
         cchc_document_free(course.parsed);
+        cchc_findings_free(course.findings);
         cchc_parser_free(course.parser);
         course.used = course.parsed = NULL;
+        course.findings = NULL;
     }
 #ifdef HAVE_SQLITE
     if (cchc_catalogue_close(course.catalogue, NULL) != CCHC_OK ||
@@ -584,16 +635,17 @@ int main(int argc, char **argv)
     if (cchc_parser_new(NULL, &parser) != CCHC_OK ||
         cchc_parse(parser, small.bytes, small.length, &course.parsed) != CCHC_OK)
         return 2;
-    fail_first_letter(&course, 29);
+    fail_first_letter(&course, course.every ? 1 : 29);
     cchc_document_free(course.parsed);
     cchc_parser_free(parser);
     course.letter = &none;
-    run(&course, "cchc_catalogue_open, _close", open_catalogue, false, false);
+    run(&course, "cchc_catalogue_open, _close", open_catalogue, course.every, false);
     (void)remove(catalogue_path);
     (void)remove(peaceful_path);
 #endif
-    printf("%zu letters, %zu calls (%zu of them whole), %zu failures, %zu wrong\n", paths.count,
-           course.calls, course.whole, course.failures, course.broken);
+    printf("%zu letters, %zu calls (%zu of them whole), %zu failures, %zu wrong\n",
+           (paths.count + shares - 1 - share) / shares, course.calls, course.whole, course.failures,
+           course.broken);
     free(course.reference.data);
     free(course.out.data);
     paths_free(&paths);
