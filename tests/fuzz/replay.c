@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* TARGET FILE|FOLDER…: gives each file to the target, once, in place of a fuzzer. A line tells of
- * each argument; where a file ends the program, its name is the last line of standard error. */
+ * each argument, and one without inputs is a failure: what it should have shown was not asked. Where
+ * a file ends the program, its name is the last line of standard error. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -61,13 +62,15 @@ int main(int argument_count, char **arguments)
         __sanitizer_set_death_callback(name_input);
     (void)signal(SIGABRT, on_signal);
     (void)signal(SIGSEGV, on_signal);
+    int failed = 0;
     for (int i = 1; i < argument_count; i++) {
         struct paths paths = {NULL, 0, 0};
         paths_add(&paths, arguments[i], any);
         for (size_t k = 0; k < paths.count; k++)
             give(paths.path[k]);
-        printf("ok %s: %zu inputs\n", arguments[i], paths.count);
+        printf("%s %s: %zu inputs\n", paths.count > 0 ? "ok" : "not ok", arguments[i], paths.count);
+        failed = failed || paths.count == 0;
         paths_free(&paths);
     }
-    return 0;
+    return failed;
 }
