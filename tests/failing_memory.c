@@ -294,10 +294,24 @@ static bool same(const struct course *course)
             memcmp(course->out.data, course->reference.data, course->out.length) == 0);
 }
 
+/* What is used again holds a word at first, so that the letter needs more than it has. */
+static void begin_again(struct course *course)
+{
+    cchc_document_free(course->used);
+    cchc_findings_free(course->findings);
+    course->used = NULL;
+    course->findings = NULL;
+    if (course->parser != NULL &&
+        (cchc_parse(course->parser, "x", 1, &course->used) != CCHC_OK ||
+         cchc_lint(course->parser, course->used, "x", 1, &course->findings) != CCHC_OK))
+        abort();
+}
+
 /* One failure. False: there was none, since the call makes fewer requests. */
 static bool fail_at(struct course *course, const char *call, attempt *call_once, size_t at,
                     bool after, bool icu)
 {
+    begin_again(course);
     course->out.length = 0;
     failing_begin(at, after, icu);
     cchc_status status = call_once(course, &course->out);
@@ -317,6 +331,7 @@ static bool fail_at(struct course *course, const char *call, attempt *call_once,
 
 static void run(struct course *course, const char *call, attempt *call_once, bool whole, bool icu)
 {
+    begin_again(course);
     course->reference.length = 0;
     failing_begin(0, false, icu);
     cchc_status status = call_once(course, &course->reference);
@@ -613,10 +628,9 @@ int main(int argc, char **argv)
     for (int no_jit = 0; no_jit < 2; no_jit++) {
         cchc_options options = CCHC_OPTIONS_INIT;
         options.no_jit = no_jit;
-        if (cchc_parser_new(&options, &course.parser) != CCHC_OK ||
-            cchc_parse(course.parser, "x", 1, &course.used) != CCHC_OK ||
-            cchc_lint(course.parser, course.used, "x", 1, &course.findings) != CCHC_OK)
+        if (cchc_parser_new(&options, &course.parser) != CCHC_OK)
             return 2;
+        begin_again(&course);
         /* Marks that only a normaliser puts in order. */
         static const unsigned char text[] = "So\xCC\xA3\xCD\x84\xCC\x82 e\xCD\x84\xCC\xA3";
         static const struct letter marks = {"marks", text, sizeof text - 1};
@@ -645,6 +659,7 @@ int main(int argc, char **argv)
         cchc_document_free(course.parsed);
         cchc_findings_free(course.findings);
         cchc_parser_free(course.parser);
+        course.parser = NULL;
         course.used = course.parsed = NULL;
         course.findings = NULL;
     }
