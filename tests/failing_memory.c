@@ -1,5 +1,5 @@
-/* failing_memory [--every SHARE/SHARES] FOLDER: requests for memory of every public call fail in turn,
- * once and from then on, over the letters of a folder, until the call succeeds:
+/* failing_memory [--every SHARE/SHARES] FOLDER: requests for memory of every public call fail in
+ * turn, once and from then on, over the letters of a folder, until the call succeeds:
  *
  *   - a call in which a request failed says CCHC_NOMEM and leaves its out parameters, or did without
  *     the memory and gives the same bytes as ever;
@@ -10,10 +10,10 @@
  * Then ICU's functions that have an error code give one, each of them in turn, and the catalogue that
  * was made under all this is compared with one that was made in peace.
  *
- * With --every no request is left out: one of so many shares of the letters (0/2 and 1/2 are all of
- * them), each in a folder of its own to run in; the first share has what no letter changes. Else each sixteenth letter is gone through whole, and
- * of the others PER_CALL requests a call, other ones of each letter. Prints a line for each call that
- * breaks it, and a table of what was done. */
+ * With --every no request is left out: of one of so many shares of the letters (0/2 and 1/2 are all
+ * of them), each run in a folder of its own; the first has what no letter changes, too. Without it
+ * each sixteenth letter is gone through whole, and of the others PER_CALL requests a call, other ones
+ * of each letter. Prints a line for each call that breaks it, and a table of what was done. */
 #include "support.h"
 
 #include <stdio.h>

@@ -13,9 +13,9 @@
  * Relative deadlines have no day that the letter says: they are tasks without DUE, with their
  * words.
  *
- * A property is a line, folded where it is long. libical is not asked to write it: where memory ends
- * it follows null pointers, and ICU, which it counts recurrences with, waits for itself for ever.
- * It reads what is written here in the tests. */
+ * A property is a line, folded where it is long. libical is not asked to write it: where memory
+ * ends it follows null pointers, and ICU, which it counts recurrences with, waits for itself for
+ * ever. In the tests it reads what is written here. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
