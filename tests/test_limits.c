@@ -465,6 +465,45 @@ static void lists_are_limited_by_the_letter(void **state)
     cchc_parser_free(parser);
 }
 
+/* How a citation's part goes on, and which number ends it. */
+static const struct {
+    const char *first, *further, *last;
+} chains[] = {
+    {"khoản 1", ", 2", " Điều 5"},
+    {"khoản 1", " và 2", " Điều 5"},
+    {"điểm a khoản 1", ", điểm b khoản 2", " Điều 5"},
+    {"Điều 1", "; Điều 2", " Chương III"},
+};
+
+/* A part that lost its beginning would cite something else, however long it is. */
+static void cited_parts_are_whole(void **state)
+{
+    (void)state;
+    static struct text text, part;
+    cchc_parser *parser = new_parser(NULL);
+    cchc_document *document = NULL;
+    for (size_t i = 0; i < sizeof chains / sizeof chains[0]; i++)
+        for (size_t n = 0; n <= 400; n = 2 * n + 1) {
+            part.length = text.length = 0;
+            add(&part, chains[i].first);
+            add_times(&part, n, chains[i].further);
+            add(&part, chains[i].last);
+            add(&text, heading);
+            add(&text, addressee);
+            add(&text, "Căn cứ ");
+            add(&text, part.bytes);
+            add(&text, " Nghị định số 15/2020/NĐ-CP, đề nghị báo cáo.\n");
+            assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+            size_t count = 0;
+            const cchc_reference *references = cchc_document_references(document, &count);
+            assert_int_equal(count, 1);
+            assert_non_null(references[0].part);
+            assert_string_equal(references[0].part, part.bytes);
+        }
+    cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
 static void no_limit_is_above_its_most(void **state)
 {
     (void)state;
@@ -525,6 +564,7 @@ int main(void)
         cmocka_unit_test(pattern_steps_are_met_at_a_boundary),
         cmocka_unit_test(cells_are_told),
         cmocka_unit_test(lists_are_limited_by_the_letter),
+        cmocka_unit_test(cited_parts_are_whole),
         cmocka_unit_test(no_limit_is_above_its_most),
         cmocka_unit_test(options_of_the_first_release_are_taken),
     };

@@ -100,13 +100,12 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 
 /* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
  * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
- * and its number (met: 128); a chain of cited parts (met: 96); a date before the verb that issues
- * (met: 190); an agency's name (met: 117); what stands between a code and "thông qua" ("được Quốc hội …
+ * and its number (met: 128); a date before the verb that issues (met: 190); an agency before the
+ * verb with which it gave a permit; what stands between a code and "thông qua" ("được Quốc hội …
  * thông qua ngày"); specks between a code and its date, and one in a type's name ("Thông { tư");
  * the joint of two numbers of one group (", và các số: "). */
 #define CCHCI_TYPE_LENGTH 48u
 #define CCHCI_LAW_TITLE 160u
-#define CCHCI_PART_LENGTH 120u
 #define CCHCI_DATE_BEFORE 240u
 #define CCHCI_ISSUER_LENGTH 160u
 #define CCHCI_PASSED_DISTANCE 60u
@@ -114,12 +113,11 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_SPECK_BEFORE 14u
 #define CCHCI_GROUP_JOINT 16u
 
-/* A chain of cited parts: characters of a part's number ("2.1.1.2 (a)" has eleven) and its segments
- * between dots, numbers behind a part's first ("khoản 1, 2 và 3"), and parts. */
+/* Characters of a cited part's number ("2.1.1.2 (a)" has eleven) and its segments between dots: what
+ * is longer is another sign of the text. Of parts, and of the numbers of each, there may be any
+ * number. */
 #define CCHCI_PART_NUMBER 13u
 #define CCHCI_PART_SEGMENTS 5u
-#define CCHCI_PART_MORE_NUMBERS 8u
-#define CCHCI_PART_CHAIN 9u
 
 /* How far around a deadline its sentence is looked at, and how long the words of its anchor may
  * be; a longer sentence says its verb again. */

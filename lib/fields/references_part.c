@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* The part of a document that is cited, directly before its type: "điểm a, b khoản 2 và Điều 5
  * của". It is a chain of parts, which is read backwards, since its end is known, and most types
- * follow another word:
+ * follow another word. A chain may be long and have many numbers: it is read whole, up to where the
+ * mention before it ended, so that no text is read for two of them.
  *
  *      chain   = part { [ "," | ";" ] ( "," | ";" | " " | "và" | "của" | "tại" ) part }
  *      part    = name number { ( "," | ";" | [ "," ] "và" | "đến" ) number }
@@ -178,7 +179,7 @@ static uint32_t before_joint(const struct cchci_flow *flow, uint32_t at)
 static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint32_t end)
 {
     uint32_t at = end;
-    for (unsigned numbers = 0; numbers <= CCHCI_PART_MORE_NUMBERS; numbers++) {
+    for (;;) {
         uint32_t begin = part_number_begin(flow, at);
         if (begin == at)
             return end;
@@ -197,7 +198,6 @@ static uint32_t part_before(const struct cchci_flow *flow, uint32_t least, uint3
             return end;
         at = before;
     }
-    return end;
 }
 
 /* Where what "của" or "tại" stands behind ends, if one of them ends at a place; 0: neither does. */
@@ -250,9 +250,9 @@ void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention
     if (!may_end_number(flow->key, end) ||
         !is_part_number(flow->key, part_number_begin(flow, end), end))
         return;
-    uint32_t least = cchci_mention_stretch_before(flow, mention, mention->begin, CCHCI_PART_LENGTH);
+    uint32_t least = cchci_mention_stretch_before(flow, mention, mention->begin, UINT32_MAX);
     uint32_t first = end;
-    for (unsigned parts = 0, at = end; parts < CCHCI_PART_CHAIN && at > 0; parts++) {
+    for (uint32_t at = end; at > 0;) {
         uint32_t begin = part_before(flow, least, at);
         if (begin == at || begin < least)
             break;
