@@ -36,7 +36,8 @@ const char help_text[] =
     "  --split            a file may hold several letters: a record each\n"
     "  --max-bytes N      longest letter; K, M and G count in 1024s (default 64M)\n"
     "  --limit NAME=N     of what is read from a letter: line-length, heading-lines, list-lines,\n"
-    "                     clauses, clause-depth, items, diagnostics, pattern-steps\n"
+    "                     clauses, clause-depth, items, diagnostics, pattern-steps,\n"
+    "                     paragraphs\n"
     "  --jobs N           letters that are read at a time (default: one a processor)\n"
     "\n"
     "What is written:\n"
@@ -249,6 +250,7 @@ static bool read_limit(const char *argument, cchc_options *limits)
         {"items", offsetof(cchc_options, max_items)},
         {"diagnostics", offsetof(cchc_options, max_diagnostics)},
         {"pattern-steps", offsetof(cchc_options, max_pattern_steps)},
+        {"paragraphs", offsetof(cchc_options, max_paragraphs)},
     };
     size_t length = strcspn(argument, "="), number;
     if (argument[length] != '=' || !read_size(argument + length + 1, &number))

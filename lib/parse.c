@@ -25,8 +25,9 @@ static void heap_release(void *pointer, void *context)
     free(pointer);
 }
 
-/* The options of the first release ended with no_jit. */
+/* The options of the first release ended with no_jit, then with max_pattern_steps. */
 #define OPTIONS_SIZE_0 offsetof(cchc_options, max_line_length)
+#define OPTIONS_SIZE_1 offsetof(cchc_options, max_paragraphs)
 
 /* The caller's options with what its version of the header did not have; false: no version has such
  * ones. */
@@ -35,7 +36,8 @@ static bool take_options(const cchc_options *options, cchc_options *taken)
     *taken = (cchc_options)CCHC_OPTIONS_INIT;
     if (options == NULL)
         return true;
-    if (options->size != sizeof(cchc_options) && options->size != OPTIONS_SIZE_0)
+    if (options->size != sizeof(cchc_options) && options->size != OPTIONS_SIZE_0 &&
+        options->size != OPTIONS_SIZE_1)
         return false;
     memcpy(taken, options, options->size);
     return true;

@@ -199,6 +199,20 @@ static void body_of(struct text *text, size_t n, const char *line)
     add(text, closing);
 }
 
+static void paragraphs_of_a_body(struct text *text, size_t n)
+{
+    body_of(text, n, "Đề nghị báo cáo.\n\n");
+}
+
+static size_t paragraphs(const cchc_document *document)
+{
+    size_t count = 0, found = 0;
+    const cchc_segment *segments = cchc_document_segments(document, &count);
+    for (size_t i = 0; i < count; i++)
+        found += strcmp(segments[i].kind, "paragraph") == 0;
+    return found;
+}
+
 static void deadlines_in_a_body(struct text *text, size_t n)
 {
     body_of(text, n, "Đề nghị các đơn vị gửi báo cáo trước ngày 15/3/2025.\n\n");
@@ -298,6 +312,7 @@ static const struct boundary {
     {"max_items", "cosigners", 3, signatures, cosigners, false},
     {"max_items", "e_signatures", 3, traces_of_signatures, e_signatures, false},
     {"max_items", "annexes", 3, annexes_behind, annexes, false},
+    {"max_paragraphs", "paragraphs", 3, paragraphs_of_a_body, paragraphs, false},
     {"max_diagnostics", "deadlines", 9, years_unknown, own_diagnostics, false},
 };
 
@@ -461,6 +476,17 @@ static void lists_are_limited_by_the_letter(void **state)
         assert_in_range(clauses(document), n < most ? n : most - 1, n < most ? n : most);
         is_tiled(document, text.length);
     }
+    for (size_t n = 1000; n <= 6000; n += 5000) {
+        text.length = 0;
+        add(&text, heading);
+        add(&text, addressee);
+        add_times(&text, n, "Ai.\n\n");
+        assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+        size_t most = CCHCI_ITEMS_ALWAYS + n * strlen("Ai. ") / CCHCI_PARAGRAPH_LENGTH;
+        assert_int_equal(is_told(document, "limit-paragraphs"), n > most);
+        assert_in_range(paragraphs(document), n < most ? n : most - 1, n < most ? n : most);
+        is_tiled(document, text.length);
+    }
     cchc_document_free(document);
     cchc_parser_free(parser);
 }
@@ -527,6 +553,24 @@ static void no_limit_is_above_its_most(void **state)
     }
 }
 
+/* A program that was compiled when the options had no limit of paragraphs. */
+static void options_of_the_second_header_are_taken(void **state)
+{
+    (void)state;
+    static struct text text;
+    text.length = 0;
+    paragraphs_of_a_body(&text, 3);
+    cchc_options options = CCHC_OPTIONS_INIT;
+    options.size = offsetof(cchc_options, max_paragraphs);
+    options.max_paragraphs = 1; /* would be met, were it read */
+    cchc_parser *parser = new_parser(&options);
+    cchc_document *document = NULL;
+    assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+    assert_int_equal(paragraphs(document), 3);
+    cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
 /* A program that was compiled when the options ended with no_jit. */
 static void options_of_the_first_release_are_taken(void **state)
 {
@@ -566,6 +610,7 @@ int main(void)
         cmocka_unit_test(lists_are_limited_by_the_letter),
         cmocka_unit_test(cited_parts_are_whole),
         cmocka_unit_test(no_limit_is_above_its_most),
+        cmocka_unit_test(options_of_the_second_header_are_taken),
         cmocka_unit_test(options_of_the_first_release_are_taken),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -137,10 +137,13 @@ typedef struct cchc_options {
     size_t max_diagnostics;   /**< 256, at most 65536; one "limit-diagnostics" may follow them. */
     size_t max_pattern_steps; /**< Steps of one search for a pattern (PCRE2's match limit): 100000,
                                    at most 10000000. */
+    size_t max_paragraphs;    /**< Paragraphs of the body that are segments of their own: by default
+                                   1024, and one more for each 8 characters of the body; at most
+                                   1048576. */
 } cchc_options;
 
 #define CCHC_MAX_BYTES_DEFAULT ((size_t)64 * 1024 * 1024)
-#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0}
+#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Makes a parser.

@@ -33,6 +33,15 @@ static inline size_t cchci_most_items(size_t limit, size_t characters)
     return limit != CCHCI_BY_LENGTH ? limit : CCHCI_ITEMS_ALWAYS + characters / CCHCI_ITEM_LENGTH;
 }
 
+/* Paragraphs of one letter, counted as clauses are, but with one for each so many characters: real ones
+ * are a single short line where a letter is a list of names. */
+#define CCHCI_PARAGRAPH_LENGTH 8u
+static inline size_t cchci_most_paragraphs(size_t limit, size_t characters)
+{
+    return limit != CCHCI_BY_LENGTH ? limit
+                                    : CCHCI_ITEMS_ALWAYS + characters / CCHCI_PARAGRAPH_LENGTH;
+}
+
 /* Cells of a heading or a closing: lines of two columns, and some that are cut again. What lies beyond
  * in lines made of hundreds of columns is no heading. Keeps cutting (which moves what is right of it)
  * from growing with the square of such lines. Told as the limit of lines is. */
@@ -72,12 +81,6 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 
 /* How much of a text is read to know its encoding: some thousand words leave no doubt. */
 #define CCHCI_ENCODING_LENGTH 16384u
-
-/* Paragraphs of one letter, counted as clauses are. A page's end after every letter would make two segments
- * of two bytes, which alone are more than a parse may ask for. What follows the last one is one with
- * it. */
-#define CCHCI_PARAGRAPHS_ALWAYS 1024u
-#define CCHCI_PARAGRAPH_LENGTH 8u
 
 /* A line of which the next one is the wrapped rest has so many characters at least: half of a page's
  * column. */

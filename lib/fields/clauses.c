@@ -516,7 +516,8 @@ static void write_clauses(struct clauses *clauses)
 
 /* What no clause holds, while the lines are claimed. */
 struct paragraphs {
-    uint32_t group, left; /* so many more may begin */
+    uint32_t group;
+    size_t left; /* so many more may begin */
     enum cchci_segment_kind kind;
 };
 
@@ -569,8 +570,8 @@ static void claim_lines(struct clauses *clauses)
     struct cchci_parse *parse = clauses->parse;
     const struct cchci_flow *flow = clauses->flow;
     uint32_t clause = 0, claimed = 0, run = 0, group, count = parse->record->clauses.count;
-    struct paragraphs paragraphs = {.left = CCHCI_PARAGRAPHS_ALWAYS +
-                                            flow->length / CCHCI_PARAGRAPH_LENGTH};
+    struct paragraphs paragraphs = {
+        .left = cchci_most_paragraphs(parse->limits->max_paragraphs, flow->length)};
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         while (clause < count && parse->clause_ends[clause] <= at)
