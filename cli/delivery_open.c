@@ -44,10 +44,11 @@ static uint64_t fingerprint(const struct options *options, const struct format *
                  options->no_bom);
     size_t used = length > 0 ? (size_t)length : 0;
     const cchc_options *limits = &options->limits;
-    length = snprintf(words + used, sizeof words - used, " %zu %zu %zu %zu %zu %zu %zu %zu %zu",
+    length = snprintf(words + used, sizeof words - used, " %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu",
                       limits->max_line_length, limits->max_heading_lines, limits->max_list_lines,
                       limits->max_clauses, limits->max_clause_depth, limits->max_items,
-                      limits->max_diagnostics, limits->max_pattern_steps, limits->max_paragraphs);
+                      limits->max_diagnostics, limits->max_pattern_steps, limits->max_paragraphs,
+                      limits->max_value_length);
     used += length > 0 ? (size_t)length : 0;
     for (size_t i = 0; i < sizeof given / sizeof given[0] && used < sizeof words; i++) {
         length = snprintf(words + used, sizeof words - used, "\n%s",

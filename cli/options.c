@@ -37,7 +37,7 @@ const char help_text[] =
     "  --max-bytes N      longest letter; K, M and G count in 1024s (default 64M)\n"
     "  --limit NAME=N     of what is read from a letter: line-length, heading-lines, list-lines,\n"
     "                     clauses, clause-depth, items, diagnostics, pattern-steps,\n"
-    "                     paragraphs\n"
+    "                     paragraphs, value-length\n"
     "  --jobs N           letters that are read at a time (default: one a processor)\n"
     "\n"
     "What is written:\n"
@@ -251,6 +251,7 @@ static bool read_limit(const char *argument, cchc_options *limits)
         {"diagnostics", offsetof(cchc_options, max_diagnostics)},
         {"pattern-steps", offsetof(cchc_options, max_pattern_steps)},
         {"paragraphs", offsetof(cchc_options, max_paragraphs)},
+        {"value-length", offsetof(cchc_options, max_value_length)},
     };
     size_t length = strcspn(argument, "="), number;
     if (argument[length] != '=' || !read_size(argument + length + 1, &number))

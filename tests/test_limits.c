@@ -396,7 +396,8 @@ static void each_limit_has_a_boundary(void **state)
 {
     (void)state;
     for (size_t i = 0; i < LIMITS; i++) {
-        bool found = strcmp(limits[i].name, "max_pattern_steps") == 0; /* below */
+        bool found = strcmp(limits[i].name, "max_pattern_steps") == 0 || /* below */
+                     strcmp(limits[i].name, "max_value_length") == 0;
         for (size_t k = 0; k < sizeof boundaries / sizeof boundaries[0]; k++)
             found = found || strcmp(boundaries[k].limit, limits[i].name) == 0;
         if (!found)
@@ -433,6 +434,84 @@ static void pattern_steps_are_met_at_a_boundary(void **state)
         }
         assert_in_range(enough, 2, 99999);
         assert_int_equal(enough, few + 1);
+    }
+}
+
+static const char *anchor_of(const cchc_document *document)
+{
+    size_t count = 0;
+    const cchc_deadline *deadlines = cchc_document_deadlines(document, &count);
+    return count == 1 ? deadlines[0].anchor : NULL;
+}
+
+static const char *issuer_of(const cchc_document *document)
+{
+    size_t count = 0;
+    const cchc_reference *references = cchc_document_references(document, &count);
+    return count > 0 ? references[0].issuer : NULL;
+}
+
+/* Values that only their sentence ends: what stands before one, the words that it begins with, and
+ * what reads it. */
+static const struct {
+    const char *before, *first;
+    const char *(*value)(const cchc_document *document);
+} values[] = {
+    {"Trong thời hạn 10 ngày kể từ ", "khi ", anchor_of},
+    {"Trong thời hạn 10 ngày kể từ ", "khi", anchor_of},
+    {"Thực hiện Nghị định số 15/2020/NĐ-CP của ", "Ban A", issuer_of},
+    {"Thực hiện Nghị định số 15/2020/NĐ-CP của ", "Ban", issuer_of},
+    {"Thực hiện Nghị định số 15/2020/NĐ-CP ngày 05/02/2020 của ", "Ban A", issuer_of},
+    {"Thực hiện Nghị định số 15/2020/NĐ-CP (sửa đổi tại Nghị định số 16/2020/NĐ-CP) của ", "Ban A",
+     issuer_of},
+};
+
+/* A value of n characters, of which `last` are its last word, or with 0 of them the word before. It is
+ * read up to the limit, and a word whole or not at all, unless there is no other. */
+static void check_value(const cchc_parser *parser, size_t row, size_t limit, size_t n, size_t last)
+{
+    static struct text text, value;
+    cchc_document *document = NULL;
+    value.length = text.length = 0;
+    add(&value, values[row].first);
+    add_times(&value, n - value.length - last - (last > 0), "n");
+    add(&value, last > 0 ? " " : "");
+    add_times(&value, last, "x");
+    add(&text, heading);
+    add(&text, addressee);
+    add(&text, values[row].before);
+    add(&text, value.bytes);
+    add(&text, ", đề nghị báo cáo.\n");
+    add(&text, closing);
+    assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+    is_tiled(document, text.length);
+    const char *got = values[row].value(document);
+    if (n > limit) {
+        value.bytes[limit + 1] = '\0'; /* a blank there ends a whole word */
+        char *blank = strrchr(value.bytes, ' ');
+        value.bytes[blank != NULL ? (size_t)(blank - value.bytes) : limit] = '\0';
+    }
+    if (got == NULL || strcmp(got, value.bytes) != 0 ||
+        is_told(document, "limit-value") != (n > limit))
+        fail_msg("%s%s: %s, %s", values[row].before, value.bytes, got != NULL ? got : "nothing",
+                 is_told(document, "limit-value") ? "told" : "not told");
+    cchc_document_free(document);
+}
+
+static void values_end_with_a_word(void **state)
+{
+    (void)state;
+    cchc_options options = CCHC_OPTIONS_INIT;
+    for (size_t set_to = 0; set_to <= 60; set_to += 60) {
+        options.max_value_length = set_to;
+        size_t limit = set_to > 0 ? set_to : limits[limit_named("max_value_length")].ordinary;
+        cchc_parser *parser = new_parser(&options);
+        for (size_t row = 0; row < sizeof values / sizeof values[0]; row++)
+            for (size_t n = limit - 1; n <= limit + 5; n++)
+                for (size_t last = 0; last <= 5; last++)
+                    if (last == 0 || n - last - 1 <= limit)
+                        check_value(parser, row, limit, n, last);
+        cchc_parser_free(parser);
     }
 }
 
@@ -606,6 +685,7 @@ int main(void)
         cmocka_unit_test(each_limit_has_a_boundary),
         cmocka_unit_test(each_limit_is_met_at_its_boundary),
         cmocka_unit_test(pattern_steps_are_met_at_a_boundary),
+        cmocka_unit_test(values_end_with_a_word),
         cmocka_unit_test(cells_are_told),
         cmocka_unit_test(lists_are_limited_by_the_letter),
         cmocka_unit_test(cited_parts_are_whole),

@@ -140,10 +140,12 @@ typedef struct cchc_options {
     size_t max_paragraphs;    /**< Paragraphs of the body that are segments of their own: by default
                                    1024, and one more for each 8 characters of the body; at most
                                    1048576. */
+    size_t max_value_length;  /**< Characters of a cited document's issuer, and of what a period is
+                                   counted from (cchc_deadline.anchor): 160, at most 1024. */
 } cchc_options;
 
 #define CCHC_MAX_BYTES_DEFAULT ((size_t)64 * 1024 * 1024)
-#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0}
+#define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
  * Makes a parser.

@@ -122,12 +122,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_PART_NUMBER 13u
 #define CCHCI_PART_SEGMENTS 5u
 
-/* How far around a deadline its sentence is looked at, and how long the words of its anchor may
- * be; a longer sentence says its verb again. */
+/* How far around a deadline its sentence is looked at; a longer sentence says its verb again. */
 #define CCHCI_SENTENCE_BEFORE 320u
 #define CCHCI_SENTENCE_AFTER 160u
 #define CCHCI_CYCLE_BEFORE 220u
-#define CCHCI_ANCHOR_LENGTH 240u
 #define CCHCI_ANCHOR_BEFORE 80u
 
 /* Words of an item of the list that an anchor is: "điều chỉnh giấy chứng nhận đăng ký đầu tư" has nine. */

@@ -80,6 +80,9 @@ static bool push(const struct cchci_deadline_reader *reader, const struct cchci_
                 deadline->direction = phrase->backwards ? "before" : "after";
             deadline->anchor = cchci_flow_string(reader->flow, phrase->anchor_begin,
                                                  phrase->anchor_end, CCHCI_WORDS);
+            if (phrase->anchor_cut)
+                cchci_diagnose(parse, CCHCI_LIMIT_VALUE, NULL, reader->flow, phrase->anchor_begin,
+                               phrase->anchor_end);
         }
     } else {
         deadline->iso = cchci_deadline_iso(phrase, parse->arena);

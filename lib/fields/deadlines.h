@@ -68,6 +68,7 @@ struct cchci_deadline {
     bool working;               /* days are working days */
     bool has_anchor, backwards; /* counts from what the anchor says; back from it */
     bool vague; /* "trong thời gian", which as often tells how long something lasts */
+    bool anchor_cut; /* it is longer than a value may be */
     uint32_t anchor_begin, anchor_end;
 };
 

@@ -233,29 +233,35 @@ static uint32_t list_end(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return ended && (items > 1 || (items > 0 && joined)) ? last : end;
 }
 
-/* The end of the anchor's words: punctuation or a word that begins another clause. */
+/* The end of the anchor's words: punctuation or a word that begins another clause. *cut is set where
+ * they have none as far as a value goes, and the last whole word ends them: one anchor may stand in
+ * another, and without a limit both would be read to the end of the text. */
 static uint32_t anchor_end(const struct cchci_deadline_reader *reader,
-                           const struct cchci_deadline *phrase, uint32_t begin)
+                           const struct cchci_deadline *phrase, uint32_t begin, bool *cut)
 {
     const struct cchci_flow *flow = reader->flow;
     struct cchci_match match;
     struct cchci_date date;
-    uint32_t limit =
-        flow->length - begin > CCHCI_ANCHOR_LENGTH ? begin + CCHCI_ANCHOR_LENGTH : flow->length;
+    uint32_t limit = cchci_value_limit(reader->parse, flow, begin);
     /* A date keeps its own signs. */
     uint32_t at = begin;
     if (may_have_day(flow, begin) && cchci_date_read(flow, begin, &date) && date.day > 0)
         at = date.end;
     uint32_t end = at;
-    while (at < limit) {
+    while (at < flow->length) {
         unsigned char key = flow->key[at];
         if (cchci_is_word(key)) {
             if (at > begin && cchci_flow_word_start(flow, at) && !counts_many(flow, begin, end) &&
                 (ends_anchor(flow, at) || is_other_time(flow, at)))
                 return end;
             do
-                end = ++at;
-            while (at < limit && cchci_is_word(flow->key[at]));
+                at++;
+            while (at <= limit && cchci_is_word(flow->key[at]));
+            if (at > limit) {
+                *cut = true;
+                return end > begin ? end : limit;
+            }
+            end = at;
         } else if (key == ' ' ||
                    ((key == '/' || key == '-' || key == '.') && cchci_is_word(flow->key[at + 1]))) {
             at++;
@@ -298,7 +304,8 @@ static void give_anchor(const struct cchci_deadline_reader *reader, uint32_t beg
                         struct cchci_deadline *phrase)
 {
     phrase->anchor_begin = begin;
-    phrase->anchor_end = anchor_end(reader, phrase, begin);
+    phrase->anchor_cut = false;
+    phrase->anchor_end = anchor_end(reader, phrase, begin, &phrase->anchor_cut);
     if (phrase->anchor_end <= begin)
         return;
     phrase->has_anchor = true;

@@ -29,6 +29,14 @@ extern const unsigned cchci_field_count;
 bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
                      const char *message);
 
+/* How far a value may reach that begins at a place and that only its sentence ends. */
+static inline uint32_t cchci_value_limit(const struct cchci_parse *parse,
+                                         const struct cchci_flow *flow, uint32_t begin)
+{
+    size_t most = parse->limits->max_value_length;
+    return flow->length - begin > most ? begin + (uint32_t)most : flow->length;
+}
+
 /* Words of a list by their first letter, a to z, each of which has fewer than so many. */
 #define CCHCI_WORDS_OF_LETTER 5u
 

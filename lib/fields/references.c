@@ -62,6 +62,14 @@ static bool group_gap(const struct cchci_flow *flow, uint32_t from, uint32_t to)
     return number + (number < to && flow->key[number] == ' ') == to;
 }
 
+static const char *issuer_of(const struct search *search, const struct cchci_mention *mention)
+{
+    uint32_t begin = mention->issuer_begin, end = mention->issuer_end;
+    if (mention->issuer_cut)
+        cchci_diagnose(search->parse, CCHCI_LIMIT_VALUE, NULL, search->flow, begin, end);
+    return cchci_flow_string(search->flow, begin, end, CCHCI_WORDS);
+}
+
 static void push(struct search *search, const struct cchci_mention *mention)
 {
     const struct cchci_flow *flow = search->flow;
@@ -74,8 +82,7 @@ static void push(struct search *search, const struct cchci_mention *mention)
     reference->text = cchci_flow_text(flow, mention->begin, mention->end, CCHCI_WORDS);
     reference->type = cchci_flow_string(flow, mention->type_begin, mention->type_end, CCHCI_WORDS);
     reference->code = cchci_flow_string(flow, mention->code_begin, mention->code_end, CCHCI_CODE);
-    reference->issuer =
-        cchci_flow_string(flow, mention->issuer_begin, mention->issuer_end, CCHCI_WORDS);
+    reference->issuer = issuer_of(search, mention);
     reference->part = cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
     if (!mention->has_date)
         return;
@@ -90,12 +97,13 @@ static void push(struct search *search, const struct cchci_mention *mention)
 
 /* Date and issuer after the code, in either order. after: the code's end with the digit of a
  * footnote, which stands before the date. */
-static void read_tail(const struct cchci_flow *flow, struct cchci_mention *mention, uint32_t after)
+static void read_tail(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                      struct cchci_mention *mention, uint32_t after)
 {
     mention->end = mention->code_end;
     if (cchci_mention_read_date(flow, &after, mention))
         mention->end = after;
-    if (mention->issuer_end == 0 && cchci_mention_read_issuer(flow, &after, mention)) {
+    if (mention->issuer_end == 0 && cchci_mention_read_issuer(parse, flow, &after, mention)) {
         mention->end = after;
         if (!mention->has_date && cchci_mention_read_date(flow, &after, mention))
             mention->end = after;
@@ -124,9 +132,8 @@ static void see_parentheses(struct search *search, const struct cchci_mention *m
     uint32_t at = mention->end;
     if (mention->enclosed && flow->key[at] == ')') {
         struct cchci_mention behind = {.code_end = at};
-        if (cchci_mention_read_issuer(flow, &at, &behind))
-            CCHCI_AT(list, cchc_reference, search->outer).issuer =
-                cchci_flow_string(flow, behind.issuer_begin, behind.issuer_end, CCHCI_WORDS);
+        if (cchci_mention_read_issuer(search->parse, flow, &at, &behind))
+            CCHCI_AT(list, cchc_reference, search->outer).issuer = issuer_of(search, &behind);
         search->inside = 0;
         return;
     }
@@ -163,7 +170,7 @@ static bool read_mention(struct search *search, const struct cchci_cited_code *c
     if (!grouped)
         search->group_first = search->parse->record->references.count;
     mention.enclosed = is_enclosed(search, mention.begin);
-    read_tail(flow, &mention, code->footnote_end);
+    read_tail(search->parse, flow, &mention, code->footnote_end);
     if (typed)
         cchci_mention_read_date_before(search->parse, flow, &mention);
     search->last_end = mention.end > code->footnote_end ? mention.end : code->footnote_end;

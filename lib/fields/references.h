@@ -33,6 +33,7 @@ struct cchci_mention {
     uint32_t type_begin, type_end;
     uint32_t code_begin, code_end;
     uint32_t issuer_begin, issuer_end;
+    bool issuer_cut; /* it is longer than a value may be */
     struct cchci_date date;
     bool has_date, has_so; /* so: "số" stands before the code */
     bool enclosed; /* in parentheses behind another mention, which is still without issuer */
@@ -87,7 +88,7 @@ void cchci_mention_read_date_before(const struct cchci_parse *parse, const struc
 
 /* Reads "của" or "do" and the issuer, which stand behind a place where a code or its date ends, and
  * moves the place behind them. False: no agency stands there, and nothing changes. */
-bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
-                               struct cchci_mention *mention);
+bool cchci_mention_read_issuer(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                               uint32_t *at, struct cchci_mention *mention);
 
 #endif

@@ -277,11 +277,11 @@ static bool another_follows(const struct cchci_flow *flow, uint32_t at)
     return va > 0 && cchci_is_upper(flow->key[at + va + 1]);
 }
 
-/* The issuer after "của". known: it begins with a name that is known whole. */
-static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin, bool known)
+/* The issuer after "của", of which nothing may begin behind `limit`. known: it begins with a name
+ * that is known whole; *cut is set where the last whole word before the limit ends it. */
+static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin, uint32_t limit,
+                           bool known, bool *cut)
 {
-    uint32_t limit =
-        flow->length - begin > CCHCI_ISSUER_LENGTH ? begin + CCHCI_ISSUER_LENGTH : flow->length;
     uint32_t at = begin, end = begin;
     int capitals = 0;
     for (;;) {
@@ -293,14 +293,18 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin, bool k
             return end;
         bool may_be = at > begin ? cchci_is_upper(flow->key[at]) : known;
         uint32_t whole = may_be ? state_agency_end(flow, at) : 0;
-        at = end = whole > 0 ? whole : word_end(flow->key, at, limit);
+        uint32_t stop = whole > 0 ? whole : word_end(flow->key, at, limit + 1);
+        /* A name that does not end is none; its first words are given. */
+        *cut = whole == 0 && stop > limit;
+        if (*cut)
+            return end > begin ? end : limit;
+        at = end = stop;
         if (whole > 0 && !another_follows(flow, whole))
             return end;
-        for (; at < limit && !cchci_is_word(flow->key[at]); at++)
+        for (; at < flow->length && !cchci_is_word(flow->key[at]); at++)
             if (flow->key[at] != ' ' && !stays_in_name(flow, at))
                 return end;
-        /* A name that does not end is none; its first words are given. */
-        if (at >= limit)
+        if (at >= flow->length)
             return end;
     }
 }
@@ -337,8 +341,8 @@ static bool read_giver(const struct cchci_flow *flow, uint32_t begin, struct cch
     return false;
 }
 
-bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
-                               struct cchci_mention *mention)
+bool cchci_mention_read_issuer(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                               uint32_t *at, struct cchci_mention *mention)
 {
     uint32_t i = *at;
     while (flow->key[i] == ' ' || flow->key[i] == ',' ||
@@ -361,7 +365,8 @@ bool cchci_mention_read_issuer(const struct cchci_flow *flow, uint32_t *at,
     if (end == 0 || another_follows(flow, end)) {
         if (!issuer_may_begin(flow, i))
             return false;
-        end = issuer_end(flow, i, end > 0);
+        end = issuer_end(flow, i, cchci_value_limit(parse, flow, i), end > 0,
+                         &mention->issuer_cut);
     }
     /* A footnote's digit that is stuck to the name. */
     uint32_t digits = end;
