@@ -182,7 +182,7 @@ const char *diagnostic_words(const char *code)
         {"limit-diagnostics", "Quá nhiều lưu ý; phần còn lại không liệt kê."},
         {"limit-pattern", "Một đoạn không được xét hết do chạm giới hạn."},
         {"limit-value",
-         "Tên cơ quan hoặc mốc tính thời hạn dài quá giới hạn; phần còn lại không được ghi."},
+         "Trích yếu, tên cơ quan hoặc mốc tính thời hạn dài quá giới hạn; phần còn lại không được ghi."},
     };
     for (size_t i = 0; i < sizeof diagnostics / sizeof diagnostics[0]; i++)
         if (strcmp(diagnostics[i].code, code) == 0)

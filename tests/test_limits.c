@@ -515,6 +515,37 @@ static void values_end_with_a_word(void **state)
     }
 }
 
+/* A subject's lines are limited, too: behind V/v, and behind a type. */
+static void a_long_subject_is_told(void **state)
+{
+    (void)state;
+    static struct text text;
+    static const char *const codes[] = {"Số: 412/SNV-CCHC", "Số: 412/QĐ-SNV"};
+    static const char *const firsts[] = {"V/v báo cáo\n", "\nQUYẾT ĐỊNH\nVề việc báo cáo\n"};
+    cchc_parser *parser = new_parser(NULL);
+    cchc_document *document = NULL;
+    for (size_t titled = 0; titled < 2; titled++)
+        for (size_t n = CCHCI_SUBJECT_LINES - 3; n <= CCHCI_SUBJECT_LINES + 2; n++) {
+            text.length = 0;
+            add(&text, "SỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n");
+            add(&text, codes[titled]);
+            add(&text, "\nHòa Bình, ngày 03 tháng 3 năm 2025\n");
+            add(&text, firsts[titled]);
+            add_times(&text, n, "cải cách hành chính\n");
+            add(&text, "\nCăn cứ Luật;\n\nĐề nghị báo cáo.\n");
+            assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+            size_t most = CCHCI_SUBJECT_LINES - titled; /* of which "Về việc" is one */
+            const cchc_text *subject = cchc_document_text(document, CCHC_SUBJECT);
+            assert_non_null(subject);
+            size_t words = strlen("báo cáo"), each = strlen(" cải cách hành chính");
+            assert_int_equal(subject->length, words + each * (n < most ? n : most));
+            assert_int_equal(is_told(document, "limit-value"), n > most);
+            is_tiled(document, text.length);
+        }
+    cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
 /* What hundreds of columns leave no room for is told as the lines are. */
 static void cells_are_told(void **state)
 {
@@ -686,6 +717,7 @@ int main(void)
         cmocka_unit_test(each_limit_is_met_at_its_boundary),
         cmocka_unit_test(pattern_steps_are_met_at_a_boundary),
         cmocka_unit_test(values_end_with_a_word),
+        cmocka_unit_test(a_long_subject_is_told),
         cmocka_unit_test(cells_are_told),
         cmocka_unit_test(lists_are_limited_by_the_letter),
         cmocka_unit_test(cited_parts_are_whole),

@@ -82,6 +82,11 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* How much of a text is read to know its encoding: some thousand words leave no doubt. */
 #define CCHCI_ENCODING_LENGTH 16384u
 
+/* Lines of a subject below its first one, or of a title below the type: where there are more, a body's
+ * beginning was not known. The record's subject has no more of them, which is told as max_value_length
+ * is. */
+#define CCHCI_SUBJECT_LINES 14u
+
 /* A line of which the next one is the wrapped rest has so many characters at least: half of a page's
  * column. */
 #define CCHCI_WRAPPED_LENGTH 40u

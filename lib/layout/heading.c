@@ -142,7 +142,7 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
     const struct cchci_flow *flow = &grid->flow;
     const struct cchci_cell *first = cchci_cell_at(grid, subject);
     uint32_t x = first->x, line = first->line, last = subject, used = 0;
-    for (uint32_t i = subject + 1; used < 14 && cchci_grid_has(grid, i); i++) {
+    for (uint32_t i = subject + 1; cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         if (cell->kind == CCHCI_PIECE_DATE || cell->kind == CCHCI_PIECE_MOTTO)
             continue;
@@ -183,6 +183,10 @@ static void extend_subject(struct cchci_heading *heading, uint32_t subject, uint
             break;
         if (!cchci_has_words(flow, cell->begin, cell->end, 2))
             continue;
+        if (used == CCHCI_SUBJECT_LINES) {
+            heading->subject_cut = true;
+            break;
+        }
         cell->kind = CCHCI_PIECE_SUBJECT;
         last = i;
         used++;
@@ -301,7 +305,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
     const struct cchci_flow *flow = &grid->flow;
     uint32_t last = type, count = 0;
     bool labelled = false; /* the title begins with "Về việc" */
-    for (uint32_t i = type + 1; count < 14 && cchci_grid_has(grid, i); i++) {
+    for (uint32_t i = type + 1; cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, last);
         if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
             cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
@@ -340,6 +344,8 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
             cchci_cell_capitals(grid, cchci_cell_at(grid, last)) < 40)
             break;
         if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
+            if (count == CCHCI_SUBJECT_LINES)
+                break;
             /* Titles are no prose: what was taken for one so far was the body's first line. */
             for (uint32_t k = type + 1; k < i; k++)
                 if (cchci_cell_at(grid, k)->kind == CCHCI_PIECE_SUBJECT)
@@ -351,6 +357,10 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         if (!named && count > 0 && !same_line && line->end - line->begin > 110 &&
             cchci_is_upper(flow->key[cell->begin]))
             break;
+        if (count == CCHCI_SUBJECT_LINES) {
+            heading->subject_cut = true;
+            break;
+        }
         cell->kind = CCHCI_PIECE_SUBJECT;
         labelled |= named;
         last = i;
@@ -469,6 +479,9 @@ static void tell_limits(struct cchci_heading *heading, bool begun, bool ran_out)
     bool more = grid->full || heading->end < heading->parse->layout->lines.count;
     if (more && (ran_out || !begun))
         cchci_diagnose(heading->parse, CCHCI_LIMIT_HEADING, NULL, NULL, 0, 0);
+    if (heading->subject_cut)
+        cchci_diagnose(heading->parse, CCHCI_LIMIT_VALUE,
+                       "The subject has more lines than the limit.", NULL, 0, 0);
     cchci_grid_tell_long_line(grid, heading->parse,
                               begun ? heading->parse->layout->body_first : heading->end);
 }
