@@ -640,6 +640,59 @@ static void cited_parts_are_whole(void **state)
     cchc_parser_free(parser);
 }
 
+/* What joins the days of a deadline that comes again, what stands around each of their numbers, and
+ * the rule of all. */
+static const struct {
+    const char *joint, *before, *behind, *cycle, *rule;
+    size_t most;
+} cycles[] = {
+    {", ", "", "", " hàng tháng", "FREQ=MONTHLY;BYMONTHDAY=", 31},
+    {", ", "1/", "", " hằng năm", "FREQ=YEARLY;BYMONTH=", 12},
+    {" và ", "", "/3", " hằng năm", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=", 31},
+};
+
+static void add_number(struct text *text, size_t number)
+{
+    char digits[24];
+    (void)snprintf(digits, sizeof digits, "%zu", number);
+    add(text, digits);
+}
+
+/* As many days as a month has, or months as a year. */
+static void days_are_whole(void **state)
+{
+    (void)state;
+    static struct text text, rule;
+    cchc_parser *parser = new_parser(NULL);
+    cchc_document *document = NULL;
+    for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++)
+        for (size_t n = 1; n <= cycles[i].most; n++) {
+            text.length = rule.length = 0;
+            add(&text, heading);
+            add(&text, addressee);
+            add(&text, "Đề nghị gửi báo cáo trước ngày ");
+            add(&rule, cycles[i].rule);
+            for (size_t day = 1; day <= n; day++) {
+                add(&text, day == 1 ? "" : cycles[i].joint);
+                add(&text, cycles[i].before);
+                add_number(&text, day);
+                add(&text, cycles[i].behind);
+                add(&rule, day == 1 ? "" : ",");
+                add_number(&rule, day);
+            }
+            add(&text, cycles[i].cycle);
+            add(&text, ".\n");
+            assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
+            size_t count = 0;
+            const cchc_deadline *deadlines = cchc_document_deadlines(document, &count);
+            assert_int_equal(count, 1);
+            assert_non_null(deadlines[0].rule);
+            assert_memory_equal(deadlines[0].rule, rule.bytes, rule.length);
+        }
+    cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
 static void no_limit_is_above_its_most(void **state)
 {
     (void)state;
@@ -721,6 +774,7 @@ int main(void)
         cmocka_unit_test(cells_are_told),
         cmocka_unit_test(lists_are_limited_by_the_letter),
         cmocka_unit_test(cited_parts_are_whole),
+        cmocka_unit_test(days_are_whole),
         cmocka_unit_test(no_limit_is_above_its_most),
         cmocka_unit_test(options_of_the_second_header_are_taken),
         cmocka_unit_test(options_of_the_first_release_are_taken),

@@ -45,8 +45,8 @@ enum cchci_cycle {
     CCHCI_CYCLE_DAILY
 };
 
-/* So many days of a recurring deadline are read. */
-#define CCHCI_DEADLINE_DAYS 4
+/* So many days of a recurring deadline are read: all of a month. */
+#define CCHCI_DEADLINE_DAYS 31
 
 /* Days of a month that are no numbers. */
 enum { CCHCI_LAST_DAY = -1, CCHCI_LAST_WORKING_DAY = -2 };
@@ -60,7 +60,7 @@ struct cchci_deadline {
     struct cchci_date date;    /* year 0: not told; of a quarter its last month */
     int quarter, hour, minute; /* hour -1: none */
     enum cchci_cycle cycle;
-    int days[CCHCI_DEADLINE_DAYS], months[CCHCI_DEADLINE_DAYS]; /* of a recurring one */
+    signed char days[CCHCI_DEADLINE_DAYS], months[CCHCI_DEADLINE_DAYS]; /* of a recurring one */
     unsigned day_count;
     int weekday;                /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
     int amount;                 /* of a relative one, in units; 0: told elsewhere */

@@ -134,7 +134,7 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 }
 
 /* The days behind "ngày": "25", "01 và 15", "5, ngày 20"; returns how many. 0: none, or a date. */
-static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, int *days)
+static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, signed char *days)
 {
     uint32_t i = *at;
     unsigned count = 0;
@@ -142,7 +142,7 @@ static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, int *days
         int day = read_day_number(flow, &i);
         if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
             return 0;
-        days[count++] = day;
+        days[count++] = (signed char)day;
         uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
         bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
         if (!more || count == CCHCI_DEADLINE_DAYS)

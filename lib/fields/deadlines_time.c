@@ -88,8 +88,8 @@ static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
                                 struct cchci_deadline *phrase)
 {
     unsigned count = 1;
-    phrase->days[0] = phrase->date.day;
-    phrase->months[0] = phrase->date.month;
+    phrase->days[0] = (signed char)phrase->date.day;
+    phrase->months[0] = (signed char)phrase->date.month;
     while (count < CCHCI_DEADLINE_DAYS) {
         uint32_t next = cchci_skip(flow, *at, CCHCI_KEYS(" ,"));
         if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == *at)
@@ -101,8 +101,8 @@ static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
             break;
         if (more.day < 0 || more.month <= 0 || more.year > 0)
             break;
-        phrase->days[count] = more.day > 0 ? more.day : phrase->date.day;
-        phrase->months[count++] = more.month;
+        phrase->days[count] = (signed char)(more.day > 0 ? more.day : phrase->date.day);
+        phrase->months[count++] = (signed char)more.month;
         *at = more.end;
     }
     return count;
@@ -248,7 +248,7 @@ bool cchci_time_read_period(const struct cchci_deadline_reader *reader, uint32_t
     *at = phrase->end = date.end;
     if (phrase->kind == CCHCI_TIME_MONTH && date.year == 0 &&
         cchci_cycle_read(reader, at) == CCHCI_CYCLE_YEARLY) {
-        phrase->months[0] = date.month;
+        phrase->months[0] = (signed char)date.month;
         phrase->cycle = CCHCI_CYCLE_YEARLY;
         phrase->kind = CCHCI_TIME_RECURRING;
         phrase->end = *at;

@@ -7,7 +7,7 @@
 
 /* A value that is put together: a time, a duration, a rule. */
 struct value {
-    char text[128];
+    char text[320]; /* the longest rule has twelve months, all days and as many places of days */
     size_t length;
 };
 
@@ -73,7 +73,7 @@ const char *cchci_deadline_duration(const struct cchci_deadline *phrase, struct 
 
 /* A list of small numbers for a rule: sorted, each once. */
 struct numbers {
-    int values[16];
+    int values[CCHCI_DEADLINE_DAYS];
     unsigned count;
 };
 
@@ -82,7 +82,8 @@ static void add_number(struct numbers *numbers, int value)
     unsigned i = 0;
     while (i < numbers->count && numbers->values[i] < value)
         i++;
-    if (numbers->count == 16 || (i < numbers->count && numbers->values[i] == value))
+    if (numbers->count == CCHCI_DEADLINE_DAYS ||
+        (i < numbers->count && numbers->values[i] == value))
         return;
     memmove(numbers->values + i + 1, numbers->values + i,
             (numbers->count - i) * sizeof numbers->values[0]);
