@@ -35,6 +35,10 @@ static cchc_parser *parser;
 static cchc_document *letter; /* of the words above */
 static void *const untouched = (void *)&words;
 
+/* Lengths that nothing has. */
+static const size_t huge[] = {CCHC_MAX_BYTES_MOST + 1, PTRDIFF_MAX, (size_t)PTRDIFF_MAX + 1,
+                              SIZE_MAX - 1, SIZE_MAX};
+
 static bool count_bytes(const char *bytes, size_t length, void *context)
 {
     (void)bytes;
@@ -111,8 +115,8 @@ static void parse(void)
     CHECK(cchc_parse(parser, NULL, 3, &document) == CCHC_INVALID);
     CHECK(cchc_parse(parser, words, 3, NULL) == CCHC_INVALID);
     CHECK(cchc_parse(parser, NULL, SIZE_MAX, &document) == CCHC_INVALID);
-    CHECK(cchc_parse(parser, words, SIZE_MAX, &document) == CCHC_LIMIT);
-    CHECK(cchc_parse(parser, words, SIZE_MAX / 2 + 1, &document) == CCHC_LIMIT);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
+        CHECK(cchc_parse(parser, words, huge[i], &document) == CCHC_LIMIT);
     CHECK(cchc_parse(parser, words, CCHC_MAX_BYTES_DEFAULT + 1, &document) == CCHC_LIMIT);
     CHECK(document == untouched);
     document = NULL;
@@ -149,7 +153,8 @@ static void split(void)
     CHECK(cchc_split(parser, NULL, 3, parts, 2, &count) == CCHC_INVALID);
     CHECK(cchc_split(parser, words, 3, NULL, 2, &count) == CCHC_INVALID);
     CHECK(cchc_split(parser, words, 3, parts, 2, NULL) == CCHC_INVALID);
-    CHECK(cchc_split(parser, words, SIZE_MAX, parts, 2, &count) == CCHC_LIMIT);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
+        CHECK(cchc_split(parser, words, huge[i], parts, 2, &count) == CCHC_LIMIT);
     CHECK(count == 77 && parts[0].number == 77);
     CHECK(cchc_split(parser, NULL, 0, NULL, 0, &count) == CCHC_OK && count == 1);
     CHECK(cchc_split(parser, words, sizeof words - 1, parts, SIZE_MAX, &count) == CCHC_OK);
@@ -247,6 +252,8 @@ static void write_json(void)
     CHECK(cchc_write_json(NULL, "a", 1, count_bytes, &written) == CCHC_INVALID);
     CHECK(cchc_write_json(letter, NULL, 1, count_bytes, &written) == CCHC_INVALID);
     CHECK(cchc_write_json(letter, "a", 1, NULL, &written) == CCHC_INVALID);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
+        CHECK(cchc_write_json(letter, "a", huge[i], count_bytes, &written) == CCHC_INVALID);
     CHECK(written == 0);
     CHECK(cchc_write_json(letter, "a", 1, refuse, NULL) == CCHC_SINK);
     CHECK(cchc_write_json(letter, NULL, 0, count_bytes, &written) == CCHC_OK && written > 100);
@@ -261,7 +268,8 @@ static void fold(void)
     CHECK(cchc_fold(parser, NULL, 1, key, 4, &length) == CCHC_INVALID);
     CHECK(cchc_fold(parser, "a", 1, NULL, 4, &length) == CCHC_INVALID);
     CHECK(cchc_fold(parser, "a", 1, key, 4, NULL) == CCHC_INVALID);
-    CHECK(cchc_fold(parser, "a", SIZE_MAX, key, 4, &length) == CCHC_INVALID);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
+        CHECK(cchc_fold(parser, "a", huge[i], key, 4, &length) == CCHC_INVALID);
     CHECK(length == 77 && strcmp(key, "zzz") == 0);
     CHECK(cchc_fold(parser, NULL, 0, NULL, 0, &length) == CCHC_OK && length == 0);
     CHECK(cchc_fold(parser, "abcdef", 6, key, 4, &length) == CCHC_OK && length == 6);
@@ -364,6 +372,15 @@ static void writer_letter(void)
         wrong = right;
         wrong.name = NULL;
         CHECK(cchc_writer_letter(writer, &wrong, count_bytes, &written) == CCHC_INVALID);
+        for (size_t k = 0; k < sizeof huge / sizeof huge[0]; k++) {
+            wrong = right;
+            wrong.name_length = huge[k];
+            CHECK(cchc_writer_letter(writer, &wrong, count_bytes, &written) == CCHC_INVALID);
+            wrong = right;
+            wrong.length = huge[k];
+            CHECK(cchc_writer_letter(writer, &wrong, count_bytes, &written) == CCHC_INVALID);
+        }
+        CHECK(written == 0);
         wrong = right;
         wrong.bytes = NULL;
         cchc_status status = cchc_writer_letter(writer, &wrong, count_bytes, &written);
@@ -425,8 +442,14 @@ static void catalogue_add(void)
     wrong = right;
     wrong.length--;
     CHECK(cchc_catalogue_add(catalogue, &wrong, NULL) == CCHC_INVALID);
-    wrong.length = SIZE_MAX;
-    CHECK(cchc_catalogue_add(catalogue, &wrong, NULL) == CCHC_INVALID);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++) {
+        wrong = right;
+        wrong.length = huge[i];
+        CHECK(cchc_catalogue_add(catalogue, &wrong, NULL) == CCHC_INVALID);
+        wrong = right;
+        wrong.name_length = huge[i];
+        CHECK(cchc_catalogue_add(catalogue, &wrong, NULL) == CCHC_INVALID);
+    }
     wrong = right;
     wrong.name = NULL;
     wrong.name_length = 0;
@@ -484,7 +507,8 @@ static void lint(void)
     CHECK(cchc_lint(parser, letter, NULL, length, &findings) == CCHC_INVALID);
     CHECK(cchc_lint(parser, letter, words, length - 1, &findings) == CCHC_INVALID);
     CHECK(cchc_lint(parser, letter, words, 0, &findings) == CCHC_INVALID);
-    CHECK(cchc_lint(parser, letter, words, SIZE_MAX, &findings) == CCHC_INVALID);
+    for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
+        CHECK(cchc_lint(parser, letter, words, huge[i], &findings) == CCHC_INVALID);
     CHECK(findings == untouched);
     CHECK(cchc_lint(parser, letter, words, length, NULL) == CCHC_INVALID);
 }

@@ -697,6 +697,8 @@ static void no_limit_is_above_its_most(void **state)
 {
     (void)state;
     cchc_options options = CCHC_OPTIONS_INIT;
+    assert_int_equal(limits[limit_named("max_bytes")].ordinary, CCHC_MAX_BYTES_DEFAULT);
+    assert_int_equal(limits[limit_named("max_bytes")].most, CCHC_MAX_BYTES_MOST);
     for (size_t i = 0; i < LIMITS; i++) {
         assert_true(limits[i].ordinary <= limits[i].most);
         set(&options, i, SIZE_MAX);

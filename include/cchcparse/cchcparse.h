@@ -113,7 +113,8 @@ typedef struct cchc_options {
     size_t size;                     /**< sizeof(cchc_options), for later growth. */
     const cchc_allocator *allocator; /**< NULL: malloc. Copied; its context must outlive the parser
                                           and its documents. */
-    size_t max_bytes;                /**< Longest letter in bytes; 0: CCHC_MAX_BYTES_DEFAULT. */
+    size_t max_bytes;                /**< Longest letter in bytes; 0: CCHC_MAX_BYTES_DEFAULT; at most
+                                          CCHC_MAX_BYTES_MOST. */
     bool no_jit;                     /**< Interpret the patterns instead of compiling them to machine
                                           code; the record is the same byte for byte, unless a
                                           pattern meets max_pattern_steps. */
@@ -145,6 +146,8 @@ typedef struct cchc_options {
 } cchc_options;
 
 #define CCHC_MAX_BYTES_DEFAULT ((size_t)64 * 1024 * 1024)
+/** The most that max_bytes may be, and the longest name that a writer takes. */
+#define CCHC_MAX_BYTES_MOST ((size_t)1024 * 1024 * 1024)
 #define CCHC_OPTIONS_INIT {sizeof(cchc_options), NULL, 0, false, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
 /**
@@ -428,7 +431,7 @@ typedef bool (*cchc_write_function)(const char *bytes, size_t length, void *cont
  * Writes the record as one JSON object on one line, without a line end: valid UTF-8, every key of
  * "cchcparse/1", the same bytes each time.
  * @param name         the value of source.name, any bytes (ill-formed ones become U+FFFD).
- * @param name_length  bytes of @p name.
+ * @param name_length  bytes of @p name; more than CCHC_MAX_BYTES_MOST are CCHC_INVALID.
  * @return CCHC_OK, CCHC_INVALID, or CCHC_SINK where @p write returned false.
  */
 CCHC_API cchc_status cchc_write_json(const cchc_document *document, const char *name,

@@ -46,7 +46,8 @@
 extern "C" {
 #endif
 
-/** A letter as a writer gets it. */
+/** A letter as a writer gets it. A length over CCHC_MAX_BYTES_MOST, which no letter and no name has, is
+ *  CCHC_INVALID. */
 typedef struct cchc_letter {
     const cchc_document *document;
     const char *name; /**< the path as given, any bytes (ill-formed ones become U+FFFD) */

@@ -59,9 +59,6 @@ static cchc_status failed(const cchc_catalogue *catalogue, char **message)
 static bool is_whole(const cchc_letter *letter)
 {
     const cchc_source *source = cchc_document_source(letter->document);
-    if ((letter->name == NULL && letter->name_length > 0) ||
-        (letter->bytes == NULL && letter->length > 0))
-        return false;
     return source->encoding == NULL ||
            (source->bytes == letter->length && source->range.begin <= source->range.end &&
             source->range.end <= letter->length);
@@ -105,7 +102,7 @@ static void take_back(cchc_catalogue *catalogue)
 
 cchc_status cchc_catalogue_add(cchc_catalogue *catalogue, const cchc_letter *letter, char **message)
 {
-    if (catalogue == NULL || letter == NULL || letter->document == NULL || !is_whole(letter))
+    if (catalogue == NULL || !cchci_letter_may_be(letter) || !is_whole(letter))
         return CCHC_INVALID;
     if (!end_spoiled(catalogue))
         return failed(catalogue, message);

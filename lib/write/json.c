@@ -865,7 +865,8 @@ static char *put_diagnostics(struct writer *out, char *at, const cchc_document *
 cchc_status cchc_write_json(const cchc_document *document, const char *name, size_t name_length,
                             cchc_write_function write, void *context)
 {
-    if (document == NULL || write == NULL || (name == NULL && name_length > 0))
+    if (document == NULL || write == NULL || (name == NULL && name_length > 0) ||
+        name_length > CCHC_MAX_BYTES_MOST)
         return CCHC_INVALID;
     if (cchc_document_source(document) == NULL)
         return CCHC_INVALID;

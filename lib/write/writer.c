@@ -180,9 +180,7 @@ cchc_status cchc_writer_end(const cchc_writer *writer, cchc_write_function write
 cchc_status cchc_writer_letter(const cchc_writer *writer, const cchc_letter *letter,
                                cchc_write_function write, void *context)
 {
-    if (writer == NULL || letter == NULL || letter->document == NULL || write == NULL ||
-        (letter->name == NULL && letter->name_length > 0) ||
-        (letter->bytes == NULL && letter->length > 0))
+    if (writer == NULL || !cchci_letter_may_be(letter) || write == NULL)
         return CCHC_INVALID;
     struct cchci_sink sink;
     sink_open(&sink, write, context);

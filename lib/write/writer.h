@@ -30,6 +30,16 @@ void cchci_put_string(struct cchci_sink *sink, const char *string);
 /* Says that what was to be written could not be made; the first such status stays. */
 void cchci_fail(struct cchci_sink *sink, cchc_status status);
 
+/* Whether a caller's letter has a record, and its name and its bytes lengths that they may have: none
+ * of them is read beyond what a wrong one claims. */
+static inline bool cchci_letter_may_be(const cchc_letter *letter)
+{
+    return letter != NULL && letter->document != NULL &&
+           (letter->name != NULL || letter->name_length == 0) &&
+           (letter->bytes != NULL || letter->length == 0) &&
+           letter->name_length <= CCHC_MAX_BYTES_MOST && letter->length <= CCHC_MAX_BYTES_MOST;
+}
+
 /* What a format does. Each function may be NULL: then there is nothing to write there. */
 struct cchci_writer_format {
     cchc_format row;
