@@ -587,6 +587,119 @@ static void check_json(struct check *check, const struct written *written)
 #endif
 }
 
+/* --------------------------------------------------------------------------------- findings -- */
+
+static bool is_rule(const cchc_lint_rule *rule)
+{
+    const cchc_lint_rule *row;
+    for (size_t i = 0; (row = cchc_lint_rule_at(i)) != NULL; i++)
+        if (row == rule)
+            return true;
+    return false;
+}
+
+static bool is_words(const char *words)
+{
+    struct units units = {NULL, 0, 0};
+    bool right = words[0] != '\0' && from_utf8(words, strlen(words), &units);
+    free(units.data);
+    return right;
+}
+
+/* Lines are counted anew where nothing but a line feed can end one, and no reference be one. */
+static void check_line(struct check *check, const cchc_finding *finding, size_t i)
+{
+    const char *encoding = cchc_document_source(check->document)->encoding;
+    size_t line = 1;
+    if (encoding == NULL || strcmp(encoding, "UTF-8") != 0)
+        return;
+    for (size_t at = check->range.begin; at < finding->region.span.begin; at++) {
+        if (strchr("\r\v\f&\xC2\xE2", check->bytes[at]) != NULL)
+            return;
+        line += check->bytes[at] == '\n';
+    }
+    if (finding->region.line != line)
+        broken(check, "on another line", "finding", i, finding->code);
+}
+
+static void check_finding(struct check *check, const cchc_finding *list, size_t i)
+{
+    const cchc_finding *finding = &list[i];
+    const cchc_region *region = &finding->region;
+    const cchc_span *span = &region->span;
+    if (!is_rule(finding->rule) || finding->severity > finding->rule->severity ||
+        !is_words(finding->code))
+        broken(check, "no rule judges so", "finding", i, NULL);
+    if (span->begin > span->end || span->begin < check->range.begin || span->end > check->range.end)
+        broken(check, "out of the range", "finding", i, finding->code);
+    else
+        check_line(check, finding, i);
+    if (i > 0 && list[i - 1].region.span.begin > span->begin)
+        broken(check, "not in order", "finding", i, finding->code);
+    if (region->line < 1 || region->column < 1 || region->end_line < region->line ||
+        (region->end_line == region->line && region->end_column < region->column))
+        broken(check, "no place of a text", "finding", i, finding->code);
+    if ((finding->found == NULL) != (span->begin == span->end) ||
+        (finding->found != NULL && !is_words(finding->found)) ||
+        (finding->wanted != NULL && !is_words(finding->wanted)) || !is_words(finding->vietnamese) ||
+        !is_words(finding->english))
+        broken(check, "its words are none", "finding", i, finding->code);
+    size_t same = 0;
+    for (size_t k = 0; k < i; k++)
+        same += strcmp(list[k].code, finding->code) == 0;
+    if (same >= 16)
+        broken(check, "told more than 16 times", "finding", i, finding->code);
+}
+
+static void keep_words(struct written *written, const char *words)
+{
+    const char *kept = words != NULL ? words : "";
+    (void)written_keep(kept, strlen(kept) + 1, written);
+}
+
+/* All that is told of a letter, so that two judgements can be compared. */
+static void keep_findings(struct written *written, const cchc_findings *findings)
+{
+    size_t count = 0;
+    const cchc_finding *list = cchc_findings_list(findings, &count);
+    written->length = 0;
+    keep_words(written, cchc_findings_form(findings));
+    keep_words(written, cchc_findings_scanned(findings) ? "scanned" : "typed");
+    for (size_t i = 0; i < count; i++) {
+        const char *const words[] = {list[i].rule->id, list[i].code,       list[i].found,
+                                     list[i].wanted,   list[i].vietnamese, list[i].english};
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            keep_words(written, words[k]);
+        (void)written_keep((const char *)&list[i].severity, sizeof list[i].severity, written);
+        (void)written_keep((const char *)&list[i].region, sizeof list[i].region, written);
+    }
+}
+
+/* Judges the record that is checked: with new findings, then with used ones. */
+static void check_findings(struct promises *promises, struct check *check, size_t length)
+{
+    cchc_findings *findings = NULL;
+    size_t count = 0;
+    cchc_status status =
+        cchc_lint(promises->parser, check->document, check->bytes, length, &findings);
+    if (status != CCHC_OK || cchc_lint(promises->parser, check->document, check->bytes, length,
+                                       &promises->used_findings) != CCHC_OK) {
+        broken(check, "not judged", "status", (size_t)status, cchc_status_message(status));
+        cchc_findings_free(findings);
+        return;
+    }
+    const cchc_finding *list = cchc_findings_list(findings, &count);
+    for (size_t i = 0; i < count; i++)
+        check_finding(check, list, i);
+    if (count > 0 && cchc_findings_form(findings) == NULL)
+        broken(check, "judged by no rules", "findings", count, NULL);
+    keep_findings(&promises->judged, findings);
+    keep_findings(&promises->judged_again, promises->used_findings);
+    if (!written_same(&promises->judged, &promises->judged_again))
+        broken(check, "other findings the second time", "findings", count, NULL);
+    cchc_findings_free(findings);
+}
+
 /* -------------------------------------------------------------------------------- documents -- */
 
 bool promises_open(struct promises *promises, size_t bound)
@@ -604,10 +717,13 @@ bool promises_open(struct promises *promises, size_t bound)
 
 bool promises_close(struct promises *promises)
 {
+    cchc_findings_free(promises->used_findings);
     cchc_document_free(promises->used);
     cchc_parser_free(promises->parser);
     free(promises->first.bytes);
     free(promises->second.bytes);
+    free(promises->judged.bytes);
+    free(promises->judged_again.bytes);
     if (promises->heap.live != 0)
         printf("not ok: %zu blocks were not given back\n", promises->heap.live);
     return promises->heap.live == 0;
@@ -680,6 +796,7 @@ void promises_check_part(struct promises *promises, const char *name, const unsi
             broken(&check, "the record is of another part", "part", source->part, NULL);
         write_json(&check, &promises->first);
         check_json(&check, &promises->first);
+        check_findings(promises, &check, length);
         if (cchc_parse_part(promises->parser, bytes, length, part, &promises->used) == CCHC_OK) {
             check.document = promises->used;
             write_json(&check, &promises->second);

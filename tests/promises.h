@@ -10,6 +10,8 @@
  *     lies between; in codes without blanks and with plain dashes;
  *   - clauses are a tree; deadlines point into it; codes of diagnostics are in the table;
  *   - one parse asks its allocator for so many bytes an input byte at most, and 1 MiB;
+ *   - findings of form lie in that range, in order, each of a rule of the table and with words that are
+ *     UTF-8, are given 16 times at most, and are the same a second time, in used findings;
  *   - the record is the same a second time, in a used document, and its JSON is valid UTF-8 and
  *     JSON.
  *
@@ -19,6 +21,8 @@
 
 #include <unicode/unorm2.h>
 
+#include <cchcparse/lint.h>
+
 #include "support.h"
 
 /* Whether the same bytes were written twice. */
@@ -27,12 +31,14 @@ bool written_same(const struct written *a, const struct written *b);
 struct promises {
     cchc_parser *parser;
     cchc_document *used; /* one for all, so that reuse is seen */
+    cchc_findings *used_findings;
     struct heap heap;
     const UNormalizer2 *nfc;
-    struct written first, second; /* JSON of the document at hand, and of the same again */
-    size_t documents, broken;     /* so far */
-    size_t bound;                 /* bytes that may be asked for beyond 1 MiB, an input byte */
-    double most_memory;           /* that were */
+    struct written first, second;        /* JSON of the document at hand, and of the same again */
+    struct written judged, judged_again; /* its findings, likewise */
+    size_t documents, broken;            /* so far */
+    size_t bound;       /* bytes that may be asked for beyond 1 MiB, an input byte */
+    double most_memory; /* that were */
 };
 
 bool promises_open(struct promises *promises, size_t bound);

@@ -2,7 +2,7 @@
 /* threads FOLDER: eight threads share one parser and one writer of each format, with and without
  * machine code. Each goes through the letters of the folder from another one on, with a document of its
  * own that it uses again and again, and gets of each letter the bytes that one thread alone gets:
- * record, parts, key, and every format. ThreadSanitizer watches in one build of tests/run. */
+ * record, parts, key, findings of form, and every format. ThreadSanitizer watches in one build of tests/run. */
 #include "support.h"
 
 #include <stdio.h>
@@ -11,6 +11,7 @@
 
 #include <pthread.h>
 
+#include <cchcparse/lint.h>
 #include <cchcparse/write.h>
 
 #include "folder.h"
@@ -40,8 +41,32 @@ static bool sum(const char *bytes, size_t length, void *context)
     return true;
 }
 
-/* All that is read and written of a letter; 0: a call failed. */
-static uint64_t read_letter(const struct letter *letter, cchc_document **document)
+static void sum_words(const char *words, uint64_t *hash)
+{
+    (void)sum(words != NULL ? words : "", words != NULL ? strlen(words) + 1 : 1, hash);
+}
+
+/* What is wrong with a letter; false: the call failed. */
+static bool judge(const struct letter *letter, const cchc_document *document,
+                  cchc_findings **findings, uint64_t *hash)
+{
+    if (cchc_lint(shared.parser, document, letter->bytes, letter->length, findings) != CCHC_OK)
+        return false;
+    size_t count = 0;
+    const cchc_finding *list = cchc_findings_list(*findings, &count);
+    sum_words(cchc_findings_form(*findings), hash);
+    for (size_t i = 0; i < count; i++) {
+        (void)sum((const char *)&list[i].region, sizeof list[i].region, hash);
+        sum_words(list[i].code, hash);
+        sum_words(list[i].found, hash);
+        sum_words(list[i].wanted, hash);
+    }
+    return true;
+}
+
+/* All that is read, written and found of a letter; 0: a call failed. */
+static uint64_t read_letter(const struct letter *letter, cchc_document **document,
+                            cchc_findings **findings)
 {
     enum { MOST_PARTS = 8, KEY = 64 };
     uint64_t hash = 0xCBF29CE484222325u;
@@ -58,7 +83,8 @@ static uint64_t read_letter(const struct letter *letter, cchc_document **documen
     for (size_t i = 0; i < count && i < MOST_PARTS; i++) {
         if (cchc_parse_part(parser, letter->bytes, letter->length, &parts[i], document) !=
                 CCHC_OK ||
-            cchc_write_json(*document, letter->path, strlen(letter->path), sum, &hash) != CCHC_OK)
+            cchc_write_json(*document, letter->path, strlen(letter->path), sum, &hash) != CCHC_OK ||
+            !judge(letter, *document, findings, &hash))
             return 0;
         const cchc_letter written = {*document, letter->path, strlen(letter->path), letter->bytes,
                                      letter->length};
@@ -82,10 +108,12 @@ static void *go_through(void *context)
 {
     struct thread *thread = context;
     cchc_document *document = NULL;
+    cchc_findings *findings = NULL;
     for (size_t i = 0; i < shared.letter_count; i++) {
         size_t letter = (thread->first + i) % shared.letter_count;
-        thread->got[letter] = read_letter(&shared.letters[letter], &document);
+        thread->got[letter] = read_letter(&shared.letters[letter], &document, &findings);
     }
+    cchc_findings_free(findings);
     cchc_document_free(document);
     return NULL;
 }
@@ -107,8 +135,9 @@ static size_t run_threads(void)
         if (pthread_join(threads[i].id, NULL) != 0)
             abort();
     cchc_document *document = NULL;
+    cchc_findings *findings = NULL;
     for (size_t letter = 0; letter < shared.letter_count; letter++) {
-        uint64_t expected = read_letter(&shared.letters[letter], &document);
+        uint64_t expected = read_letter(&shared.letters[letter], &document, &findings);
         for (size_t i = 0; i < THREADS; i++) {
             if (expected != 0 && threads[i].got[letter] == expected)
                 continue;
@@ -116,6 +145,7 @@ static size_t run_threads(void)
                 printf("not ok thread %zu: %s\n", i, shared.letters[letter].path);
         }
     }
+    cchc_findings_free(findings);
     cchc_document_free(document);
     for (size_t i = 0; i < THREADS; i++)
         free(threads[i].got);
