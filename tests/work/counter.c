@@ -20,9 +20,10 @@ uint64_t work_sum(const struct work *work)
     return work->blocks + work->passed / 16 + work->patterns + work->pattern_steps;
 }
 
-/* The names that compilers and linkers give to what they hand over. */
-void __sanitizer_cov_trace_pc(void);
-void __sanitizer_cov_trace_pc(void)
+/* The names that compilers and linkers give to what they hand over. libFuzzer has a function of the
+ * first one's own name, hence the wrap. */
+void __wrap___sanitizer_cov_trace_pc(void);
+void __wrap___sanitizer_cov_trace_pc(void)
 {
     done.blocks++;
 }
