@@ -60,6 +60,7 @@ static size_t judge(struct fixture *fixture, const char *bytes, size_t length)
         assert_true(region->end_line > region->line ||
                     (region->end_line == region->line && region->end_column >= region->column));
         assert_int_equal(list[i].found == NULL, region->span.begin == region->span.end);
+        assert_true(list[i].found == NULL || list[i].found[0] != '\0');
         assert_non_null(list[i].vietnamese);
         assert_non_null(list[i].english);
         assert_true(list[i].severity <= list[i].rule->severity);
@@ -112,6 +113,19 @@ static void findings_are_used_again(void **state)
     assert_true(count > 15);
     assert_int_equal(judge(fixture, "Một bài báo.", sizeof "Một bài báo." - 1), 0);
     assert_int_equal(judge(fixture, letter, sizeof letter - 1), count);
+}
+
+/* A NUL of the letter ends no string of a finding, wherever it stands. */
+static void a_nul_hides_no_words(void **state)
+{
+    struct fixture *fixture = *state;
+    char bytes[sizeof letter];
+    for (size_t at = 0; at < sizeof letter; at++) {
+        memcpy(bytes, letter, at);
+        bytes[at] = '\0';
+        memcpy(bytes + at + 1, letter + at, sizeof letter - 1 - at);
+        (void)judge(fixture, bytes, sizeof letter);
+    }
 }
 
 /* A letter whose lists are as long as can be: each finding is told 16 times at most. */
@@ -249,6 +263,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(findings_are_used_again, set_up, tear_down),
         cmocka_unit_test_setup_teardown(repeated_findings_are_bounded, set_up, tear_down),
         cmocka_unit_test_setup_teardown(hostile_bytes_are_letters, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_nul_hides_no_words, set_up, tear_down),
         cmocka_unit_test(the_tables_agree),
         cmocka_unit_test(every_failing_request_is_an_answer),
     };

@@ -352,9 +352,12 @@ void cchci_lint_tell_value(struct cchci_lint *lint, enum cchci_finding_id id,
                            const cchc_text *value, const char *wanted)
 {
     struct cchci_place place = cchci_lint_first(lint, value);
-    if (is_wanted(lint, id) && !cchci_lint_none(place))
-        add(lint, id, place, wanted)->found =
-            shortened(cchci_arena_copy(lint->arena, value->data, value->length));
+    if (!is_wanted(lint, id) || cchci_lint_none(place))
+        return;
+    char *words = cchci_arena_copy(lint->arena, value->data, value->length);
+    for (size_t i = 0; i < value->length; i++)
+        words[i] = words[i] != '\0' ? words[i] : ' '; /* a NUL of the letter ends no string */
+    add(lint, id, place, wanted)->found = shortened(words);
 }
 
 void cchci_lint_tell_absent(struct cchci_lint *lint, enum cchci_finding_id id, const char *wanted)

@@ -110,6 +110,8 @@ static char *collect(struct cchci_lint *lint, struct cchci_place place, bool key
             words[length] = (char)cchci_lower(key);
         else
             memcpy(words + length, text->utf8 + text->off[i], bytes);
+        if (words[length] == '\0')
+            words[length] = ' '; /* a NUL of the letter ends no string */
         length += bytes;
     }
     words[length] = '\0';
