@@ -11,6 +11,9 @@
 #include <unicode/ucnv.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
+#include <unicode/utf8.h>
+
+#include "old_letters.h"
 
 /* ------------------------------------------------------------------------------- complaints -- */
 
@@ -19,7 +22,9 @@ struct check {
     const unsigned char *bytes;
     const cchc_document *document;
     cchc_span range;
-    UConverter *converter; /* of the source; NULL: an encoding that this program does not know */
+    UConverter *converter; /* of the source; NULL: an encoding that ICU does not know */
+    enum encoding old;     /* of the source, from before Unicode; ENCODINGS: none of them */
+    bool unsure;           /* of an old one: what may be none of its letters was sliced */
     const UNormalizer2 *nfc;
     unsigned broken;
 };
@@ -68,9 +73,47 @@ static bool is_invisible(UChar32 c)
     return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
 }
 
+/* The letter whose bytes stand at a place, the longest; NULL: none of the encoding's. */
+static const struct letter *old_letter_at(const struct check *check, size_t at, size_t end,
+                                          size_t *length)
+{
+    const struct letter *found = NULL;
+    *length = 1;
+    for (int i = 0; i < LETTERS; i++) {
+        const char *bytes = letters[i].bytes[check->old];
+        size_t n = bytes != NULL ? strlen(bytes) : 0;
+        if (n == 0 || n > end - at || (found != NULL && n <= *length) ||
+            memcmp(check->bytes + at, bytes, n) != 0)
+            continue;
+        found = &letters[i];
+        *length = n;
+    }
+    return found;
+}
+
+/* What letters and ASCII hold. Quotes, dashes and what is no letter of the encoding leave it unsure. */
+static void slice_old(struct check *check, size_t begin, size_t end, struct units *out)
+{
+    for (size_t at = begin, length; at < end; at += length) {
+        const struct letter *letter = old_letter_at(check, at, end, &length);
+        UChar32 c = check->bytes[at];
+        if (letter != NULL) {
+            int32_t i = 0;
+            U8_NEXT_UNSAFE(letter->utf8, i, c);
+        } else if (c >= 0x80) {
+            check->unsure = true;
+        }
+        put(out, c);
+    }
+}
+
 /* Decodes source[begin, end) as the library's document says it is encoded. */
 static void slice(struct check *check, size_t begin, size_t end, struct units *out)
 {
+    if (check->old != ENCODINGS) {
+        slice_old(check, begin, end, out);
+        return;
+    }
     int32_t room = (int32_t)(end - begin) + 16;
     UChar *units = malloc((size_t)room * sizeof *units);
     if (units == NULL)
@@ -239,6 +282,7 @@ static struct units held(struct check *check, const cchc_span *spans, size_t cou
             put(&all, joint(check, spans[s - 1], spans[s]));
         for (size_t i = 0, after; i < piece.length;) {
             UChar32 c = piece.data[i] == '&' ? reference_at(&piece, i, &after) : 0;
+            check->unsure |= c >= 0x80; /* in an old encoding it is one of its letters, too */
             if (c != 0)
                 i = after;
             else
@@ -376,14 +420,16 @@ static void check_text(struct check *check, const cchc_text *text, const char *w
         broken(check, "text is no UTF-8", where, index, NULL);
     else if (!unorm2_isNormalized(check->nfc, value.data, (int32_t)value.length, &error))
         broken(check, "text is not in form C", where, index, text->data);
-    if (check->broken == before && check->converter != NULL) {
+    if (check->broken == before && (check->converter != NULL || check->old != ENCODINGS)) {
+        check->unsure = false;
         from = held(check, text->spans, text->span_count);
         if (code) {
             reduce_code(&from);
             reduce_code(&value);
         }
         size_t at, text_at;
-        if (!same_words(&from, &value, &at, &text_at)) {
+        if (!(check->old != ENCODINGS && check->unsure) &&
+            !same_words(&from, &value, &at, &text_at)) {
             char hold[256], words[256], detail[600];
             shown(hold, sizeof hold, &from, at);
             shown(words, sizeof words, &value, text_at);
@@ -744,6 +790,15 @@ static void check_work(struct promises *promises, struct check *check, size_t le
     }
 }
 
+static enum encoding old_encoding(const char *name)
+{
+    static const char *const names[ENCODINGS] = {"TCVN3", "VNI", "VISCII", "windows-1258"};
+    int i = 0;
+    while (i < ENCODINGS && (name == NULL || strcmp(name, names[i]) != 0))
+        i++;
+    return (enum encoding)i;
+}
+
 static void check_record(struct check *check, size_t length)
 {
     const cchc_source *source = cchc_document_source(check->document);
@@ -757,6 +812,7 @@ static void check_record(struct check *check, size_t length)
     if (source->encoding != NULL && strncmp(source->encoding, "UTF-", 4) == 0 &&
         strchr(source->encoding, '/') == NULL && source->encoding_count == 0)
         check->converter = ucnv_open(source->encoding, &error);
+    check->old = source->encoding_count == 0 ? old_encoding(source->encoding) : ENCODINGS;
     check_tiling(check);
     check_fields(check);
     check_clauses(check);

@@ -7,7 +7,8 @@
  *   - every span lies in that range and is not empty;
  *   - every text is UTF-8 in form C with a closing NUL, and is what its spans hold: the pieces
  *     decoded, references resolved, white space collapsed, joined by a blank where only white space
- *     lies between; in codes without blanks and with plain dashes;
+ *     lies between; in codes without blanks and with plain dashes (not asked where a source has
+ *     several encodings, nor of what is no letter of an old one);
  *   - clauses are a tree; deadlines point into it; codes of diagnostics are in the table;
  *   - one parse asks its allocator for so many bytes an input byte at most, and 1 MiB;
  *   - findings of form lie in that range, in order, each of a rule of the table and with words that are
