@@ -142,7 +142,7 @@ typedef struct cchc_options {
                                    1024, and one more for each 8 characters of the body; at most
                                    1048576. */
     size_t max_value_length;  /**< Characters of a cited document's issuer, and of what a period is
-                                   counted from (cchc_deadline.anchor): 160, at most 1024. */
+                                   counted from (cchc_deadline.anchor): 240, at most 1024. */
 } cchc_options;
 
 #define CCHC_MAX_BYTES_DEFAULT ((size_t)64 * 1024 * 1024)
