@@ -8,7 +8,7 @@
  *
  * Under the name of a kind alone (DANH SÁCH, QUY CHẾ) its words may be small, as under a type's. */
 #include "layout/grid.h"
-#include "layout/words.h"
+#include "layout/markers.h"
 #include "layout/zones.h"
 #include "segments.h"
 #include "text/eight.h"

@@ -4,7 +4,7 @@
 #define CCHCI_CLAUSES_H
 
 #include "fields.h"
-#include "layout/words.h"
+#include "layout/markers.h"
 
 struct cchci_open_list {
     enum cchci_marker_style style;

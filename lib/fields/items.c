@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "layout/markers.h"
 #include "layout/words.h"
 #include "text/eight.h"
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "markers.h"
 #include "text/eight.h"
 #include "words.h"
 

@@ -22,10 +22,10 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "markers.h"
 #include "parse.h"
 #include "text/eight.h"
 #include "text/take.h"
-#include "words.h"
 #include "zones.h"
 
 /* --------------------------------------------------------------------------- where it starts -- */

@@ -22,7 +22,7 @@ struct cchci_heading {
     struct cchci_grid grid;                       /* its cells, and what of them is named */
     uint32_t end;                                 /* of the grid's lines */
     bool motto, party, code, date, subject, type; /* party: the motto is the Party's */
-    bool subject_cut;    /* it has more lines than a subject may */
+    bool subject_cut;                             /* it has more lines than a subject may */
     bool motto_below;    /* "Độc lập - Tự do - Hạnh phúc" was found */
     bool whole_motto;    /* its first line has all its words: no "VIỆT NAM" below is its */
     uint32_t motto_line; /* 0 without one */

@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "heading.h"
+#include "markers.h"
 #include "parse.h"
 #include "text/eight.h"
 #include "words.h"

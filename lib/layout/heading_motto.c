@@ -15,9 +15,9 @@
 #include <string.h>
 
 #include "heading.h"
+#include "markers.h"
 #include "parse.h"
 #include "text/eight.h"
-#include "words.h"
 
 #define MOTTO_CAPITALS 8u       /* of a damaged line of it: half of the letters that must be left */
 #define MOTTO_BELOW_CAPITALS 2u /* "Độc lập - Tự do - Hạnh phúc" has three */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "heading.h"
-#include "words.h"
+#include "markers.h"
 
 bool cchci_heading_starts_with(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                const char *letters, uint32_t *after)

@@ -32,8 +32,8 @@ struct cchci_line {
     uint32_t begin, end; /* characters, white space and markup at both ends left out */
     uint32_t indent;     /* columns before begin */
     unsigned char kind;
-    bool blank_before;   /* a blank line or a page's end stands between it and the text before */
-    unsigned char may;   /* what its first and last key allow it to be: lines.c's own */
+    bool blank_before; /* a blank line or a page's end stands between it and the text before */
+    unsigned char may; /* what its first and last key allow it to be: lines.c's own */
 };
 
 /* What a piece of the heading is. */
@@ -76,7 +76,7 @@ struct cchci_layout {
     struct cchci_part footnotes;
 
     bool has_motto, has_party_motto, has_addressees_label, has_recipients_label, has_v_v;
-    bool has_stamp; /* a line may be of that kind */
+    bool has_stamp;                /* a line may be of that kind */
     uint32_t body_first, body_end; /* lines */
     uint32_t closing_end;          /* line after recipients and signature */
     const char *type_slug;         /* of the type's line; NULL: none printed */
