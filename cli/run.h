@@ -7,7 +7,7 @@
 #include "output.h"
 
 /* Reads every letter and writes its record. */
-int run_parse(const struct options *given, struct output *output);
+int run_parse(const struct options *options, struct output *output);
 
 /* Judges every letter by the rules of form; the same run with other formats. */
 int run_lint(const struct options *options, struct output *output);
