@@ -374,8 +374,26 @@ static void judge_xml(const struct output *output, size_t value)
 }
 #endif
 
+/* RFC 5545, 3.1: lines of 75 octets at most, each with its CR and LF; what is begun is ended. */
+static void judge_lines(const struct output *output, size_t tasks)
+{
+    const char *at = output->bytes, *all = at + output->length;
+    size_t begun = 0, ended = 0;
+    while (at < all) {
+        const char *end = memchr(at, '\r', (size_t)(all - at));
+        assert_non_null(end);
+        assert_true(end + 1 < all && end[1] == '\n' && end - at <= 75);
+        assert_null(memchr(at, '\n', (size_t)(end - at)));
+        begun += (size_t)(end - at) == strlen("BEGIN:VTODO") && memcmp(at, "BEGIN:VTODO", 11) == 0;
+        ended += (size_t)(end - at) == strlen("END:VTODO") && memcmp(at, "END:VTODO", 9) == 0;
+        at = end + 2;
+    }
+    assert_int_equal(begun, tasks);
+    assert_int_equal(ended, tasks);
+}
+
 #ifdef HAVE_ICAL
-static void judge_calendar(const struct output *output, size_t tasks)
+static void read_calendar(const struct output *output, size_t tasks)
 {
     icalcomponent *calendar = icalparser_parse_string(output->bytes);
     assert_non_null(calendar);
@@ -385,6 +403,14 @@ static void judge_calendar(const struct output *output, size_t tasks)
     icalcomponent_free(calendar);
 }
 #endif
+
+static void judge_calendar(const struct output *output, size_t tasks)
+{
+    judge_lines(output, tasks);
+#ifdef HAVE_ICAL
+    read_calendar(output, tasks);
+#endif
+}
 
 /* Well-formed UTF-8 without controls other than white space. */
 static void judge_text(const struct output *output)
@@ -414,10 +440,8 @@ static void judge(size_t variant, const struct output *output, size_t value, siz
     else if (strstr(format, "xml") != NULL)
         judge_xml(output, value);
 #endif
-#ifdef HAVE_ICAL
     else if (strcmp(format, "ics") == 0)
         judge_calendar(output, count);
-#endif
     else
         fail_msg("nobody judges %s", format);
 }
