@@ -223,7 +223,7 @@ def case_durable(cases, given, place):
 # ------------------------------------------------------------------------------------------------ SIGINT and SIGTERM --
 
 def case_signals(cases, given, place):
-    work = Work(given.program, place, "signals", given.letters // 4)
+    work = Work(given.program, place, "signals", given.letters // 3)  # more than eight jobs have in hand
     for output in work.outputs:
         wanted = work.undisturbed(output)
         for name, number, status in (("SIGINT", 2, 130), ("SIGTERM", 15, 143)):
