@@ -417,16 +417,23 @@ def case_resumes(cases, given, place):
                 output.expect_whole(result)
         with cases.case(f"a second run with the journal of one that goes on, {output.option}"):
             output.clear()
-            first = work.program.start(*output.call("--jobs", "1"), faults=["read %3 *.txt sleep 50"])
+            held = place / "held"  # the first run waits at a letter for as long as this is there
+            held.touch()
+            plan = [f"open 3 *.txt run while [ -e {held} ]; do sleep 0.02; done"]
+            first = work.program.start(*output.call("--jobs", "1"), faults=plan)
             deadline = time.monotonic() + 10
             while not output.journal.exists() and time.monotonic() < deadline:
                 time.sleep(0.01)
             second = Program(work.program.path, work.folder)
             second.log = place / "second.faults"
-            for options in ((), ("--resume",)):
-                result = second(*output.call(*options))
-                expect(result.status in (2, 3) and "journal" in result.err, f"it is not refused: {result}")
-            work.program.finish(first).expect(0)
+            try:
+                for options in ((), ("--resume",)):
+                    result = second(*output.call(*options))
+                    expect(result.status in (2, 3) and "journal" in result.err, f"it is not refused: {result}")
+            finally:
+                held.unlink()
+                first = work.program.finish(first)
+            first.expect(0)
             output.expect_whole(wanted)
 
 
