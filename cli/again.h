@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 static inline int openat_again(int folder, const char *path, int flags)
@@ -19,6 +20,24 @@ static inline int openat_again(int folder, const char *path, int flags)
 static inline int open_again(const char *path, int flags)
 {
     return openat_again(AT_FDCWD, path, flags);
+}
+
+static inline ssize_t read_again(int descriptor, void *to, size_t size)
+{
+    ssize_t count;
+    do {
+        count = read(descriptor, to, size);
+    } while (count < 0 && errno == EINTR);
+    return count;
+}
+
+static inline ssize_t write_again(int descriptor, const void *from, size_t size)
+{
+    ssize_t count;
+    do {
+        count = write(descriptor, from, size);
+    } while (count < 0 && errno == EINTR);
+    return count;
 }
 
 static inline int fsync_again(int descriptor)

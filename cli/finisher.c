@@ -20,8 +20,9 @@
 
 /* A file and its name; a catalogue has but a name. */
 struct row {
-    char *path, *name;
-    bool replaces; /* what has the name may be replaced by it */
+    char *path;
+    const char *name; /* as the call has it */
+    bool replaces;    /* what has the name may be replaced by it */
 };
 
 enum { ROWS = 5 }; /* the output and its second file, the journal, the report, the catalogue */
@@ -83,15 +84,15 @@ static int tidy(const char *name)
     return status == CCHC_OK ? 0 : EIO;
 }
 
-static int do_deed(enum deed deed, const struct row *row)
+static int do_deed(enum deed deed, const char *path, const char *name)
 {
-    bool written = row->path != NULL;
+    bool written = path != NULL;
     switch (deed) {
-    case DEED_NAME: return written ? name_file(row->path, row->name, false) : EPERM;
-    case DEED_REPLACE: return written ? name_file(row->path, row->name, true) : EPERM;
-    case DEED_REMOVE: return !written ? EPERM : unlink(row->path) == 0 ? 0 : errno;
-    case DEED_SYNC: return sync_folder_of(row->name);
-    case DEED_TIDY: return written ? EPERM : tidy(row->name);
+    case DEED_NAME: return written ? name_file(path, name, false) : EPERM;
+    case DEED_REPLACE: return written ? name_file(path, name, true) : EPERM;
+    case DEED_REMOVE: return !written ? EPERM : unlink(path) == 0 ? 0 : errno;
+    case DEED_SYNC: return sync_folder_of(name);
+    case DEED_TIDY: return written ? EPERM : tidy(name);
     case DEEDS: break;
     }
     return EINVAL;
@@ -99,26 +100,15 @@ static int do_deed(enum deed deed, const struct row *row)
 
 /* --------------------------------------------------------------------------------- the process -- */
 
-static bool read_whole(int from, void *to, size_t size)
+/* A pipe takes and gives so few bytes in one piece. */
+static bool receive(int from, void *to, size_t size)
 {
-    for (size_t got = 0; got < size;) {
-        ssize_t count = read(from, (char *)to + got, size - got);
-        if (count == 0 || (count < 0 && errno != EINTR))
-            return false;
-        got += count > 0 ? (size_t)count : 0;
-    }
-    return true;
+    return read_again(from, to, size) == (ssize_t)size;
 }
 
-static bool write_whole(int to, const void *from, size_t size)
+static bool send_on(int to, const void *from, size_t size)
 {
-    for (size_t put = 0; put < size;) {
-        ssize_t count = write(to, (const char *)from + put, size - put);
-        if (count < 0 && errno != EINTR)
-            return false;
-        put += count > 0 ? (size_t)count : 0;
-    }
-    return true;
+    return write_again(to, from, size) == (ssize_t)size;
 }
 
 /* A request is a byte, the row's number times DEEDS and the deed; its answer an errno. */
@@ -128,7 +118,7 @@ static int answer_to(unsigned char request)
     enum deed deed = (enum deed)(request % DEEDS);
     if (row >= finisher.count || (deed == DEED_REPLACE && !finisher.rows[row].replaces))
         return EPERM;
-    return do_deed(deed, &finisher.rows[row]);
+    return do_deed(deed, finisher.rows[row].path, finisher.rows[row].name);
 }
 
 /* What ends the program, a signal to all of its group, is no end for who finishes its outputs. Who
@@ -143,7 +133,7 @@ static void serve(const struct options *options, int requests, int answers)
         (void)dup2(nowhere, i);
     unsigned char request = 0;
     int answer = rights_confine_finisher(options) ? 0 : errno != 0 ? errno : EPERM;
-    while (write_whole(answers, &answer, sizeof answer) && read_whole(requests, &request, 1))
+    while (send_on(answers, &answer, sizeof answer) && receive(requests, &request, 1))
         answer = answer_to(request);
     _exit(0);
 }
@@ -151,9 +141,8 @@ static void serve(const struct options *options, int requests, int answers)
 static bool add_row(const char *name, const char *ending, bool replaces)
 {
     struct row *row = &finisher.rows[finisher.count++];
-    *row = (struct row){ending != NULL ? path_joined(name, ending) : NULL, path_joined(name, ""),
-                        replaces};
-    return row->name != NULL && (ending == NULL || row->path != NULL);
+    *row = (struct row){ending != NULL ? path_joined(name, ending) : NULL, name, replaces};
+    return ending == NULL || row->path != NULL;
 }
 
 static bool add_rows(const struct options *options)
@@ -197,7 +186,7 @@ bool finisher_start(const struct options *options)
     finisher.process = process;
     finisher.requests = requests[1];
     finisher.answers = answers[0];
-    if (process > 0 && read_whole(answers[0], &answer, sizeof answer) && answer == 0) {
+    if (process > 0 && receive(answers[0], &answer, sizeof answer) && answer == 0) {
         (void)fcntl(requests[1], F_SETFD, FD_CLOEXEC);
         (void)fcntl(answers[0], F_SETFD, FD_CLOEXEC);
         return true;
@@ -216,42 +205,36 @@ void finisher_end(void)
     while (finisher.process > 0 && waitpid(finisher.process, NULL, 0) < 0 && errno == EINTR)
         continue;
     finisher.process = 0;
-    for (size_t i = 0; i < finisher.count; i++) {
+    for (size_t i = 0; i < finisher.count; i++)
         free(finisher.rows[i].path);
-        free(finisher.rows[i].name);
-    }
     finisher.count = 0;
 }
 
 /* ----------------------------------------------------------------------------- what is asked -- */
 
-static bool same(const char *left, const char *right)
-{
-    return left == NULL || right == NULL ? left == right : strcmp(left, right) == 0;
-}
-
 static bool request(enum deed deed, size_t row)
 {
     unsigned char number = (unsigned char)(row * DEEDS + deed);
     int answer = 0;
-    if (!write_whole(finisher.requests, &number, 1) ||
-        !read_whole(finisher.answers, &answer, sizeof answer))
+    if (!send_on(finisher.requests, &number, 1) ||
+        !receive(finisher.answers, &answer, sizeof answer))
         answer = EPIPE; /* somebody has ended the process */
     errno = answer;
     return answer == 0;
 }
 
-/* @p path or @p name is NULL where the deed has none. */
+/* The row is known by the path, or by the name where @p path is NULL; the first of those of a name. */
 static bool have_done(enum deed deed, const char *path, const char *name)
 {
     if (finisher.process == 0) {
-        struct row row = {(char *)path, (char *)name, true};
-        errno = do_deed(deed, &row);
+        errno = do_deed(deed, path, name);
         return errno == 0;
     }
     for (size_t i = 0; i < finisher.count; i++) {
         const struct row *row = &finisher.rows[i];
-        if ((path == NULL || same(path, row->path)) && (name == NULL || same(name, row->name)))
+        bool its = path == NULL ? strcmp(name, row->name) == 0
+                                : row->path != NULL && strcmp(path, row->path) == 0;
+        if (its)
             return request(deed, i);
     }
     errno = EPERM;
