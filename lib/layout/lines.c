@@ -248,16 +248,22 @@ static unsigned lone_number(const struct cchci_text *text, const struct cchci_li
     return digits >= 1 && digits <= 3 ? number : 0;
 }
 
+static bool is_web_address(const struct view *view)
+{
+    return starts(view, "http://") || starts(view, "https://") || starts(view, "www.");
+}
+
+#define SITE "thuvienphapluat" /* stands anywhere in a line */
+
 /* Sites that republish letters stamp their name on every page. */
 static bool is_running_head(const struct view *view)
 {
-    static const char *const heads[] = {
-        "thu vien phap luat", "lawsoft", "cong bao/so", "cong bao / so", "http://",
-        "https://",           "www.",    NULL};
+    static const char *const heads[] = {"thu vien phap luat", "lawsoft", "cong bao/so",
+                                        "cong bao / so", NULL};
     for (int i = 0; heads[i] != NULL; i++)
         if (starts(view, heads[i]))
             return true;
-    return strstr(view->text, "www.thuvienphapluat") != NULL;
+    return is_web_address(view) || strstr(view->text, "www." SITE) != NULL;
 }
 
 /* Whether an address of the web goes on with the sentence of the line right above, and closes it:
@@ -268,12 +274,12 @@ static bool ends_sentence_above(const struct cchci_parse *parse, uint32_t i,
     const struct cchci_line *line = cchci_line_at(parse->layout, i);
     const unsigned char *key = parse->text->key;
     if (i == 0 || line->blank_before || memchr(".,;)", key[line->end - 1], 4) == NULL ||
-        (!starts(view, "http") && !starts(view, "www.")))
+        !is_web_address(view))
         return false;
     const struct cchci_line *above = line - 1;
     unsigned char last = key[above->end - 1];
     return above->kind == CCHCI_LINE_TEXT && (cchci_is_letter(last) || last == ':') &&
-           strstr(view->text, "thuvienphapluat") == NULL;
+           strstr(view->text, SITE) == NULL;
 }
 
 /* Words of running heads and page markers, and by which of their first three letters they are known, a
