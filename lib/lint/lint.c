@@ -355,8 +355,7 @@ void cchci_lint_tell_value(struct cchci_lint *lint, enum cchci_finding_id id,
     if (!is_wanted(lint, id) || cchci_lint_none(place))
         return;
     char *words = cchci_arena_copy(lint->arena, value->data, value->length);
-    for (size_t i = 0; i < value->length; i++)
-        words[i] = words[i] != '\0' ? words[i] : ' '; /* a NUL of the letter ends no string */
+    cchci_lint_blank_nuls(words, value->length);
     add(lint, id, place, wanted)->found = shortened(words);
 }
 

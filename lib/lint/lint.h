@@ -87,6 +87,9 @@ unsigned char cchci_lint_after(const struct cchci_lint *lint, uint32_t place, ui
 /* Whether a line ends between two places. */
 bool cchci_lint_parted(const struct cchci_lint *lint, uint32_t begin, uint32_t end);
 
+/* Puts blanks in the place of a letter's NULs, which would end the string of a finding. */
+void cchci_lint_blank_nuls(char *words, size_t length);
+
 /* The words of a stretch: markup left out, runs of white space as one blank. */
 char *cchci_lint_words(struct cchci_lint *lint, struct cchci_place place);
 

@@ -83,6 +83,14 @@ bool cchci_lint_parted(const struct cchci_lint *lint, uint32_t begin, uint32_t e
 
 /* ----------------------------------------------------------------------------------- strings -- */
 
+void cchci_lint_blank_nuls(char *words, size_t length)
+{
+    for (char *nul; (nul = memchr(words, '\0', length)) != NULL; words = nul + 1) {
+        length -= (size_t)(nul + 1 - words);
+        *nul = ' ';
+    }
+}
+
 /* Both at once: the bytes of the words, or a key a character. */
 static char *collect(struct cchci_lint *lint, struct cchci_place place, bool keys)
 {
@@ -110,11 +118,10 @@ static char *collect(struct cchci_lint *lint, struct cchci_place place, bool key
             words[length] = (char)cchci_lower(key);
         else
             memcpy(words + length, text->utf8 + text->off[i], bytes);
-        if (words[length] == '\0')
-            words[length] = ' '; /* a NUL of the letter ends no string */
         length += bytes;
     }
     words[length] = '\0';
+    cchci_lint_blank_nuls(words, length);
     return words;
 }
 
