@@ -28,9 +28,13 @@ struct cchci_limits {
 #define CCHCI_BY_LENGTH 0u
 #define CCHCI_ITEMS_ALWAYS 1024u
 #define CCHCI_ITEM_LENGTH 16u
+static inline size_t cchci_most_of(size_t limit, size_t characters, size_t each)
+{
+    return limit != CCHCI_BY_LENGTH ? limit : CCHCI_ITEMS_ALWAYS + characters / each;
+}
 static inline size_t cchci_most_items(size_t limit, size_t characters)
 {
-    return limit != CCHCI_BY_LENGTH ? limit : CCHCI_ITEMS_ALWAYS + characters / CCHCI_ITEM_LENGTH;
+    return cchci_most_of(limit, characters, CCHCI_ITEM_LENGTH);
 }
 
 /* Paragraphs of one letter, counted as clauses are, but with one for each so many characters: real ones
@@ -38,8 +42,7 @@ static inline size_t cchci_most_items(size_t limit, size_t characters)
 #define CCHCI_PARAGRAPH_LENGTH 8u
 static inline size_t cchci_most_paragraphs(size_t limit, size_t characters)
 {
-    return limit != CCHCI_BY_LENGTH ? limit
-                                    : CCHCI_ITEMS_ALWAYS + characters / CCHCI_PARAGRAPH_LENGTH;
+    return cchci_most_of(limit, characters, CCHCI_PARAGRAPH_LENGTH);
 }
 
 /* Cells of a heading or a closing: lines of two columns, and some that are cut again. What lies beyond
