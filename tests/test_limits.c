@@ -67,6 +67,13 @@ static const char heading[] =
     "V/v báo cáo quý I\n\n";
 static const char short_heading[] = "Số: 412/SNV-CCHC\nHòa Bình, ngày 03 tháng 3 năm 2025\n";
 static const char addressee[] = "Kính gửi: Bộ Nội vụ.\n\n";
+
+static void begin_letter(struct text *text)
+{
+    text->length = 0;
+    add(text, heading);
+    add(text, addressee);
+}
 static const char closing[] = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\nĐinh Gia Khánh\n";
 
 typedef void letter_with(struct text *text, size_t n);
@@ -472,13 +479,12 @@ static void check_value(const cchc_parser *parser, size_t row, size_t limit, siz
 {
     static struct text text, value;
     cchc_document *document = NULL;
-    value.length = text.length = 0;
+    value.length = 0;
     add(&value, values[row].first);
     add_times(&value, n - value.length - last - (last > 0), "n");
     add(&value, last > 0 ? " " : "");
     add_times(&value, last, "x");
-    add(&text, heading);
-    add(&text, addressee);
+    begin_letter(&text);
     add(&text, values[row].before);
     add(&text, value.bytes);
     add(&text, ", đề nghị báo cáo.\n");
@@ -575,9 +581,7 @@ static void lists_are_limited_by_the_letter(void **state)
     cchc_parser *parser = new_parser(NULL);
     cchc_document *document = NULL;
     for (size_t n = 1000; n <= 4000; n += 3000) {
-        text.length = 0;
-        add(&text, heading);
-        add(&text, addressee);
+        begin_letter(&text);
         size_t before = text.length;
         add_times(&text, n, "- Ai;\n");
         assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
@@ -587,9 +591,7 @@ static void lists_are_limited_by_the_letter(void **state)
         is_tiled(document, text.length);
     }
     for (size_t n = 1000; n <= 6000; n += 5000) {
-        text.length = 0;
-        add(&text, heading);
-        add(&text, addressee);
+        begin_letter(&text);
         add_times(&text, n, "Ai.\n\n");
         assert_int_equal(cchc_parse(parser, text.bytes, text.length, &document), CCHC_OK);
         size_t most = CCHCI_ITEMS_ALWAYS + n * strlen("Ai. ") / CCHCI_PARAGRAPH_LENGTH;
@@ -620,12 +622,11 @@ static void cited_parts_are_whole(void **state)
     cchc_document *document = NULL;
     for (size_t i = 0; i < sizeof chains / sizeof chains[0]; i++)
         for (size_t n = 0; n <= 400; n = 2 * n + 1) {
-            part.length = text.length = 0;
+            part.length = 0;
             add(&part, chains[i].first);
             add_times(&part, n, chains[i].further);
             add(&part, chains[i].last);
-            add(&text, heading);
-            add(&text, addressee);
+            begin_letter(&text);
             add(&text, "Căn cứ ");
             add(&text, part.bytes);
             add(&text, " Nghị định số 15/2020/NĐ-CP, đề nghị báo cáo.\n");
@@ -667,9 +668,8 @@ static void days_are_whole(void **state)
     cchc_document *document = NULL;
     for (size_t i = 0; i < sizeof cycles / sizeof cycles[0]; i++)
         for (size_t n = 1; n <= cycles[i].most; n++) {
-            text.length = rule.length = 0;
-            add(&text, heading);
-            add(&text, addressee);
+            rule.length = 0;
+            begin_letter(&text);
             add(&text, "Đề nghị gửi báo cáo trước ngày ");
             add(&rule, cycles[i].rule);
             for (size_t day = 1; day <= n; day++) {
