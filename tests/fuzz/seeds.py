@@ -14,7 +14,7 @@ import zipfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "ladder"))
 import ladder  # noqa: E402  the old encodings
 
-TEXT_TARGETS = ("parse", "split", "decode", "formats", "catalogue", "work")
+TEXT_TARGETS = ("parse", "split", "decode", "formats", "findings", "catalogue", "work")
 FIELDS = 16  # of fields.c
 HEAD = 36    # bytes before the text of the target flow
 
