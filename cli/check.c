@@ -325,7 +325,10 @@ int run_check(const struct options *options, struct output *output)
         complain("%s", cchc_status_message(status));
         goto done;
     }
-    rights_confine(options);
+    if (!rights_confine(options)) {
+        exit_status = EXIT_NOT_WRITTEN;
+        goto done;
+    }
     if (walk_folder(check.folder, &walk) == WALK_NO_MEMORY) {
         complain_of(check.folder, strerror(ENOMEM));
         goto done;

@@ -185,6 +185,9 @@ def case_of_landlock(cases, place):
         result = place.call(place.letters, env=environment)
         expect((result.returncode, result.stdout) == (3, b"") and b"does not shut" in result.stderr,
                f"exit {result.returncode}: {result.stderr.decode(errors='replace')}")
+        result = place.call("check", COMPOSED, env=environment)
+        expect((result.returncode, result.stdout) == (3, b"") and b"does not shut" in result.stderr,
+               f"check: exit {result.returncode}: {result.stderr.decode(errors='replace')[:300]}")
         result = place.call("--output", "jammed", place.letters, env=environment)
         expect(result.returncode == 3 and b"does not start" in result.stderr and not (folder / "jammed").exists(),
                f"exit {result.returncode}: {result.stderr.decode(errors='replace')}")
