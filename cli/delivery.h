@@ -52,10 +52,10 @@ struct delivery {
     size_t pieces;
     uint64_t pieces_size;           /* of what went to standard output */
     size_t delivered, kept, unread; /* inputs: all, of earlier runs, lost */
-    struct seen now;     /* names of this run, where it goes on with files of an earlier one */
-    bool whole;          /* the batch came to its end */
-    bool no_record;                 /* the library could not make one */
-    bool not_written;               /* some output was not, and that is said */
+    struct seen now;  /* names of this run, where it goes on with files of an earlier one */
+    bool whole;       /* the batch came to its end */
+    bool no_record;   /* the library could not make one */
+    bool not_written; /* some output was not, and that is said */
 };
 
 /* Opens all that is written. False: that is said, and *status is what to leave with.
@@ -84,7 +84,7 @@ bool delivery_break_off(struct delivery *delivery);
 
 void delivery_close(struct delivery *delivery);
 
-/* For delivery_open.c: they tell of what failed, once, and return false. */
+/* For delivery_open.c and lint_spool.c: they tell of what failed, once, and return false. */
 bool delivery_no_memory(struct delivery *delivery);
 bool delivery_file_failed(struct delivery *delivery, const struct outfile *file);
 bool delivery_journal_failed(struct delivery *delivery); /* the journal has told */

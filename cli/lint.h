@@ -28,8 +28,9 @@ bool lint_open(struct lint *lint, const struct options *options, const struct fo
                const cchc_parser *parser);
 void lint_close(struct lint *lint);
 
-/* Takes note of an input that is delivered, and writes what stands behind all findings. */
-bool lint_take(struct lint *lint, const struct slot *slot);
+/* Takes note of an input that is delivered, and writes what stands behind all findings. False: that
+ * is said, and the delivery knows. */
+bool lint_take(struct lint *lint, struct delivery *delivery, const struct slot *slot);
 bool lint_finish(struct lint *lint, struct delivery *delivery);
 
 /* The table of rules, a line each: id, severity, forms, place, what it says. */

@@ -26,22 +26,21 @@ void lint_close(struct lint *lint)
     lint->spool = NULL;
 }
 
-static bool spool_failed(void)
+static bool spool_failed(struct delivery *delivery)
 {
     complain_of("a temporary file", strerror(errno));
+    delivery->not_written = true;
     return false;
 }
 
-bool lint_take(struct lint *lint, const struct slot *slot)
+bool lint_take(struct lint *lint, struct delivery *delivery, const struct slot *slot)
 {
     if (lint->spool == NULL || (slot->outcome != OUTCOME_READ && slot->outcome != OUTCOME_FAILED))
         return true;
     struct bytes file = {NULL, 0, 0};
-    bool fine = sarif_file(slot, ftell(lint->spool) == 0, &file);
-    if (!fine)
-        complain("%s", cchc_status_message(CCHC_NOMEM));
-    else if (fwrite(file.data, 1, file.length, lint->spool) != file.length)
-        fine = spool_failed();
+    bool fine = sarif_file(slot, ftell(lint->spool) == 0, &file) || delivery_no_memory(delivery);
+    if (fine && fwrite(file.data, 1, file.length, lint->spool) != file.length)
+        fine = spool_failed(delivery);
     bytes_free(&file);
     return fine;
 }
@@ -52,16 +51,15 @@ bool lint_finish(struct lint *lint, struct delivery *delivery)
     struct bytes piece = {NULL, 0, 0};
     if (lint->spool == NULL)
         return true;
-    bool fine = sarif_files(&piece) && delivery_add(delivery, &piece);
+    bool fine =
+        (sarif_files(&piece) || delivery_no_memory(delivery)) && delivery_add(delivery, &piece);
     bytes_free(&piece);
-    rewind(lint->spool);
+    /* Not rewind(), which does not say that the last files could not be written. */
+    if (fine && (fflush(lint->spool) != 0 || fseek(lint->spool, 0, SEEK_SET) != 0))
+        fine = spool_failed(delivery);
     while (fine && (piece.length = fread(room, 1, sizeof room, lint->spool)) > 0) {
         piece.data = room;
         fine = delivery_add(delivery, &piece);
     }
-    if (ferror(lint->spool) != 0) {
-        delivery->not_written = true;
-        fine = spool_failed();
-    }
-    return fine;
+    return fine && (ferror(lint->spool) == 0 || spool_failed(delivery));
 }

@@ -42,7 +42,7 @@ struct run {
 static bool deliver(struct slot *slot, void *context)
 {
     struct run *run = context;
-    bool fine = delivery_take(&run->delivery, slot) && lint_take(&run->lint, slot);
+    bool fine = delivery_take(&run->delivery, slot) && lint_take(&run->lint, &run->delivery, slot);
     if (slot->severity > run->severity)
         run->severity = slot->severity;
     notes_take(&run->notes, &slot->name, &slot->notes);

@@ -7,6 +7,8 @@ import json
 import os
 import pathlib
 import re
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -179,6 +181,12 @@ def command_line(cases, folder):
 # ---------------------------------------------------------------------------------------------------------- SARIF
 
 
+def no_room():
+    """No file can grow: what is written to a pipe can."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
 def sarif(paths, folder):
     folder = os.path.realpath(folder)
     odd = os.path.join(folder, "tên có dấu, %20 và :.txt")
@@ -220,6 +228,11 @@ def sarif(paths, folder):
             problem = f"{words!r} is not at {region}"
     check("SARIF names rules, files and places truly", problem)
     done = subprocess.run([BINARY, "lint", "--quiet", "--format", "sarif", clean], stdout=subprocess.PIPE, check=False)
+    broken = subprocess.run([BINARY, "lint", "--quiet", "--format", "sarif", clean], stdout=subprocess.PIPE,
+                            stderr=subprocess.PIPE, check=False, preexec_fn=no_room)
+    check("SARIF whose list of files has no room says so",
+          None if broken.returncode == 3 and b"a temporary file: " in broken.stderr else
+          f"exit {broken.returncode}: {broken.stderr!r}")
     check("SARIF without findings", None if json.loads(done.stdout)["runs"][0]["results"] == [] else "there are some")
 
 
