@@ -295,8 +295,10 @@ cchc_status cchc_fold(const cchc_parser *parser, const char *text, size_t text_l
                       size_t capacity, size_t *length)
 {
     if (parser == NULL || (text == NULL && text_length > 0) || (key == NULL && capacity > 0) ||
-        length == NULL || text_length > parser->limits.max_bytes)
+        length == NULL)
         return CCHC_INVALID;
+    if (text_length > parser->limits.max_bytes)
+        return CCHC_LIMIT;
     size_t needed = 0;
     struct folding folding = {text != NULL ? text : "", text_length, key, capacity, &needed};
     cchc_document *document = NULL;

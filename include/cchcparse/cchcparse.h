@@ -444,7 +444,7 @@ CCHC_API cchc_status cchc_write_json(const cchc_document *document, const char *
  * @param key       receives at most @p capacity bytes and a closing NUL within them; NULL only
  *                  with @p capacity 0.
  * @param length    receives the whole key's length, without the NUL; may exceed @p capacity.
- * @return CCHC_OK, CCHC_INVALID, CCHC_NOMEM.
+ * @return CCHC_OK; CCHC_LIMIT (longer than max_bytes); CCHC_NOMEM; CCHC_INVALID.
  */
 CCHC_API cchc_status cchc_fold(const cchc_parser *parser, const char *text, size_t text_length,
                                char *key, size_t capacity, size_t *length);

@@ -25,9 +25,10 @@
  *
  * FORMATS. csv, tsv: tables for spreadsheets. metadata-csv, metadata-xml: the fields of registers
  * and archives. edxml: header packages of the national exchange axis. ics: deadlines as a calendar.
- * sqlite: the catalogue. Which of them a build has, the table says (cchc_format_at()); what each
- * holds is written in lib/write/README.md. The record itself is JSON: cchc_write_json(), whose
- * schema is installed as share/cchcparse/record.schema.json.
+ * html: a page to review letters with, in any browser. sqlite: the catalogue. Which of them a build
+ * has, the table says (cchc_format_at()); what each holds is written in lib/write/README.md. The
+ * record itself is JSON: cchc_write_json(), whose schema is installed as
+ * share/cchcparse/record.schema.json.
  *
  * VALUES. What a letter does not say stays empty and is never made up; what is too long for a field
  * of a standard is not cut. Bad values never break a format: characters that a format cannot hold
@@ -94,7 +95,7 @@ typedef struct cchc_write_options {
     const char *table;   /**< csv, tsv: "letters" (NULL), "clauses", "deadlines", "references",
                               "recipients" */
     const char *profile; /**< metadata-csv, metadata-xml: "nd30" (NULL), "tt02", "tt05" */
-    cchc_language language; /**< csv, tsv: of the heading and of names of types */
+    cchc_language language; /**< csv, tsv, html: of headings and of names of types */
     bool no_bom;            /**< csv, metadata-csv: without the byte order mark that Excel wants */
     const char *organ_id; /**< edxml: the sender's identifier; metadata: that of the archive. NULL:
                                edxml asks the function, metadata leave it empty */
