@@ -186,8 +186,11 @@ cchc_status cchc_parse_part(const cchc_parser *parser, const void *bytes, size_t
     if (parser == NULL || document == NULL || (bytes == NULL && length > 0) || part == NULL ||
         part->range.begin > part->range.end || part->range.end > length)
         return CCHC_INVALID;
-    if (length > parser->limits.max_bytes)
+    if (length > parser->limits.max_bytes) {
+        if (*document != NULL) /* else a batch would take the letter before for this one */
+            cchci_record_reset(*document);
         return CCHC_LIMIT;
+    }
     struct input input = {bytes != NULL ? bytes : (const unsigned char *)"", length, *part};
     return fill(parser, document, fill_parsed, &input);
 }

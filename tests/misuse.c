@@ -115,15 +115,20 @@ static void parse(void)
     CHECK(cchc_parse(parser, NULL, 3, &document) == CCHC_INVALID);
     CHECK(cchc_parse(parser, words, 3, NULL) == CCHC_INVALID);
     CHECK(cchc_parse(parser, NULL, SIZE_MAX, &document) == CCHC_INVALID);
+    CHECK(document == untouched);
+    document = NULL;
     for (size_t i = 0; i < sizeof huge / sizeof huge[0]; i++)
         CHECK(cchc_parse(parser, words, huge[i], &document) == CCHC_LIMIT);
     CHECK(cchc_parse(parser, words, CCHC_MAX_BYTES_DEFAULT + 1, &document) == CCHC_LIMIT);
-    CHECK(document == untouched);
-    document = NULL;
+    CHECK(document == NULL);
     CHECK(cchc_parse(parser, NULL, 0, &document) == CCHC_OK);
     CHECK(cchc_parse(parser, "", 0, &document) == CCHC_OK);
     CHECK(cchc_parse(parser, words, 1, &document) == CCHC_OK);
+    CHECK(cchc_parse(parser, words, strlen(words), &document) == CCHC_OK);
+    CHECK(cchc_parse(parser, NULL, 3, &document) == CCHC_INVALID);
+    CHECK(cchc_document_source(document)->bytes == strlen(words));
     CHECK(cchc_parse(parser, words, SIZE_MAX, &document) == CCHC_LIMIT && document != NULL);
+    CHECK(cchc_document_source(document)->bytes == 0);
     cchc_document_free(document);
 }
 
@@ -173,9 +178,10 @@ static void parse_part(void)
     CHECK(cchc_parse_part(parser, words, 3, &reversed, &document) == CCHC_INVALID);
     CHECK(cchc_parse_part(parser, words, 3, &beyond, &document) == CCHC_INVALID);
     CHECK(cchc_parse_part(parser, words, 3, &far, &document) == CCHC_INVALID);
-    CHECK(cchc_parse_part(parser, words, SIZE_MAX, &whole, &document) == CCHC_LIMIT);
     CHECK(document == untouched);
     document = NULL;
+    CHECK(cchc_parse_part(parser, words, SIZE_MAX, &whole, &document) == CCHC_LIMIT);
+    CHECK(document == NULL);
     CHECK(cchc_parse_part(parser, words, 3, &empty, &document) == CCHC_OK);
     CHECK(cchc_document_source(document)->part == SIZE_MAX);
     cchc_document_free(document);

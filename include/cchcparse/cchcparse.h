@@ -167,8 +167,8 @@ CCHC_API void cchc_parser_free(cchc_parser *parser);
  * @param document  *document NULL: receives a new document, which the caller frees with
  *                  cchc_document_free(). Otherwise a document of this parser, whose old record
  *                  ends here and whose memory is used again.
- * @return CCHC_OK; CCHC_LIMIT (longer than max_bytes); CCHC_NOMEM; CCHC_INVALID. On failure
- *         *document is as it was, but the record in a reused document is then empty.
+ * @return CCHC_OK; CCHC_LIMIT (longer than max_bytes) and CCHC_NOMEM, after which *document is as it
+ *         was, but the record in a reused document is empty; CCHC_INVALID, which touches nothing.
  */
 CCHC_API cchc_status cchc_parse(const cchc_parser *parser, const void *bytes, size_t length,
                                 cchc_document **document);

@@ -87,8 +87,8 @@ typedef struct cchc_findings cchc_findings;
  * @param findings  *findings NULL: receives new findings, which the caller frees with
  *                  cchc_findings_free(). Otherwise findings of this parser, whose old content ends
  *                  here.
- * @return CCHC_OK; CCHC_NOMEM; CCHC_INVALID, also where @p length is not that of the record. On
- *         failure *findings is as it was, but used findings are then empty.
+ * @return CCHC_OK; CCHC_NOMEM, after which *findings is as it was, but used findings are empty;
+ *         CCHC_INVALID, also where @p length is not that of the record, which touches nothing.
  */
 CCHC_API cchc_status cchc_lint(const cchc_parser *parser, const cchc_document *document,
                                const void *bytes, size_t length, cchc_findings **findings);
