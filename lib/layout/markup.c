@@ -29,13 +29,14 @@ static void mark(unsigned char *key, uint32_t begin, uint32_t end)
 
 /* ------------------------------------------------------------------------------------- HTML -- */
 
-enum tag_effect { TAG_INLINE, TAG_BLOCK, TAG_HIDDEN, TAG_FLOWS };
+enum tag_effect { TAG_INLINE, TAG_BLOCK, TAG_HIDDEN, TAG_FLOWS, TAG_LINES };
 
 static const struct {
     const char *name;
     enum tag_effect effect;
 } tags[] = {
-    /* Hidden: what is inside is no text. Flows: inside it a line end of the source is a blank. */
+    /* Hidden: what is inside is no text. Flows: inside it a line end of the source is a blank.
+     * Lines: inside it one is a line end again. */
     {"script", TAG_HIDDEN},    {"style", TAG_HIDDEN},  {"head", TAG_HIDDEN},
     {"xml", TAG_HIDDEN},       {"html", TAG_FLOWS},    {"table", TAG_FLOWS},
     {"p", TAG_FLOWS},          {"br", TAG_BLOCK},      {"div", TAG_BLOCK},
@@ -46,7 +47,7 @@ static const struct {
     {"hr", TAG_BLOCK},         {"body", TAG_BLOCK},    {"thead", TAG_BLOCK},
     {"tbody", TAG_BLOCK},      {"caption", TAG_BLOCK}, {"section", TAG_BLOCK},
     {"article", TAG_BLOCK},    {"nav", TAG_BLOCK},     {"center", TAG_BLOCK},
-    {"blockquote", TAG_BLOCK}, {"pre", TAG_BLOCK},     {"title", TAG_BLOCK},
+    {"blockquote", TAG_BLOCK}, {"pre", TAG_LINES},     {"title", TAG_BLOCK},
     {"footer", TAG_BLOCK},     {"header", TAG_BLOCK},  {"main", TAG_BLOCK},
     {"dd", TAG_BLOCK},         {"dt", TAG_BLOCK},      {"b", TAG_INLINE},
     {"i", TAG_INLINE},         {"u", TAG_INLINE},      {"em", TAG_INLINE},
@@ -97,6 +98,7 @@ struct html {
     uint32_t count;
     uint32_t no_comment_end; /* CCHCI_NOWHERE: not known */
     unsigned flows[3];       /* open html, table, p */
+    bool lines;              /* an open pre */
     int hidden;              /* index of the hidden tag we are in; -1: none */
 };
 
@@ -107,6 +109,8 @@ static void close_or_open(struct html *html, int tag, bool closes)
             html->hidden = -1;
         else if (!closes && html->hidden < 0)
             html->hidden = tag;
+    } else if (tags[tag].effect == TAG_LINES) {
+        html->lines = !closes && html->hidden < 0;
     } else if (tags[tag].effect == TAG_FLOWS) {
         unsigned which = tags[tag].name[0] == 'h' ? 0 : tags[tag].name[0] == 't' ? 1 : 2;
         if (!closes)
@@ -137,7 +141,7 @@ static uint32_t html_tag(struct html *html, uint32_t at)
     if (end == at)
         return at + 1;
     close_or_open(html, tag, closes);
-    bool block = tags[tag].effect == TAG_BLOCK || tags[tag].effect == TAG_FLOWS;
+    bool block = tags[tag].effect != TAG_INLINE && tags[tag].effect != TAG_HIDDEN;
     memset(key + at, CCHCI_KEY_MARKUP, end - at);
     if (block && html->hidden < 0)
         key[end - 1] = '\n';
@@ -151,7 +155,7 @@ static void html_text(struct html *html, uint32_t begin, uint32_t end)
         memset(html->key + begin, CCHCI_KEY_MARKUP, end - begin);
         return;
     }
-    if ((html->flows[0] | html->flows[1] | html->flows[2]) == 0)
+    if (html->lines || (html->flows[0] | html->flows[1] | html->flows[2]) == 0)
         return;
     for (unsigned char *at = html->key + begin, *stop = html->key + end;
          at < stop && (at = memchr(at, '\n', (size_t)(stop - at))) != NULL; at++)
@@ -160,7 +164,7 @@ static void html_text(struct html *html, uint32_t begin, uint32_t end)
 
 static void html(struct cchci_parse *parse)
 {
-    struct html html = {keys_of(parse), parse->text->count, CCHCI_NOWHERE, {0, 0, 0}, -1};
+    struct html html = {keys_of(parse), parse->text->count, CCHCI_NOWHERE, {0, 0, 0}, false, -1};
     for (uint32_t at = 0; at < html.count;) {
         uint32_t tag = cchci_next_key(html.key, at, html.count, '<');
         html_text(&html, at, tag);
