@@ -18,6 +18,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <linux/sockios.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -306,6 +307,28 @@ static const unsigned refused[] = {
     SYS_finit_module,
     SYS_delete_module,
     SYS_kexec_load,
+#ifdef SYS_kexec_file_load
+    SYS_kexec_file_load,
+#endif
+#ifdef SYS_iopl
+    SYS_iopl,
+    SYS_ioperm,
+#endif
+#ifdef SYS_settimeofday
+    SYS_settimeofday,
+#endif
+#ifdef SYS_clock_settime
+    SYS_clock_settime,
+    SYS_clock_adjtime,
+    SYS_adjtimex,
+#endif
+#ifdef SYS_clock_settime64
+    SYS_clock_settime64,
+    SYS_clock_adjtime64,
+#endif
+    SYS_sethostname,
+    SYS_setdomainname,
+    SYS_vhangup,
     SYS_reboot,
     SYS_swapon,
     SYS_swapoff,
@@ -333,17 +356,29 @@ static const unsigned known_new[] = {
     462, /* mseal */
 };
 
-/* Of ioctl(): what types into the caller's terminal, where a shell reads it. */
-static const unsigned refused_requests[] = {TIOCSTI, TIOCLINUX};
+/* Of these calls, by their second argument: what types into the caller's terminal, where a shell
+ * reads it; what has the kernel send signals to another process. */
+enum { COMMANDS_MOST = 4 };
+
+static const struct {
+    unsigned call;
+    unsigned commands[COMMANDS_MOST]; /* 0: no more */
+} refused_commands[] = {
+    {SYS_ioctl, {TIOCSTI, TIOCLINUX, FIOSETOWN, SIOCSPGRP}},
+    {SYS_fcntl, {F_SETOWN, F_SETOWN_EX, F_SETSIG}},
+#ifdef SYS_fcntl64
+    {SYS_fcntl64, {F_SETOWN, F_SETOWN_EX, F_SETSIG}},
+#endif
+};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 enum {
     REFUSED = COUNT(refused),
     KNOWN = COUNT(known_new),
-    REQUESTS = COUNT(refused_requests),
-    PROGRAM_MAX = REFUSED + KNOWN + REQUESTS + 32 /* jumps reach 255 instructions */
+    WITH_COMMANDS = COUNT(refused_commands),
+    PROGRAM_MAX = REFUSED + KNOWN + WITH_COMMANDS * (COMMANDS_MOST + 3) + 16
 };
-_Static_assert(PROGRAM_MAX <= 255, "the list is too long for one jump");
+_Static_assert(PROGRAM_MAX <= 255, "the lists are too long for one jump");
 
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 enum { LOW_HALF = 4 };
@@ -391,6 +426,19 @@ static void add_argument(struct filter *filter, unsigned number, size_t argument
     add(filter, jump(BPF_JEQ, value, TO_ALLOW, TO_REFUSE));
 }
 
+/* Where the call is @p number and its second argument one of the commands: refused. */
+static void add_commands(struct filter *filter, unsigned number, const unsigned *commands)
+{
+    size_t count = 0;
+    while (count < COMMANDS_MOST && commands[count] != 0)
+        count++;
+    add(filter, jump(BPF_JEQ, number, 0, count + 2));
+    add(filter, load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) + LOW_HALF));
+    for (size_t i = 0; i < count; i++)
+        add(filter, jump(BPF_JEQ, commands[i], TO_REFUSE, 0));
+    add(filter, jump(BPF_JGE, 0, TO_ALLOW, TO_ALLOW));
+}
+
 static void set_target(uint8_t *jump, size_t from, size_t answers)
 {
     if (*jump >= TO_ALLOW)
@@ -413,10 +461,8 @@ static void write_filter(struct filter *filter)
     add(filter, jump(BPF_JGE, NEW_CALLS, TO_UNKNOWN, 0));
     add_argument(filter, SYS_tgkill, 0, (uint32_t)getpid());
     add_argument(filter, SYS_prlimit64, 0, 0);
-    add(filter, jump(BPF_JEQ, SYS_ioctl, 0, TO_ALLOW));
-    add(filter, load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) + LOW_HALF));
-    for (size_t i = 0; i < REQUESTS; i++)
-        add(filter, jump(BPF_JEQ, refused_requests[i], TO_REFUSE, 0));
+    for (size_t i = 0; i < WITH_COMMANDS; i++)
+        add_commands(filter, refused_commands[i].call, refused_commands[i].commands);
     size_t answers = filter->length;
     add(filter, answer(SECCOMP_RET_ALLOW));
     add(filter, answer(SECCOMP_RET_ERRNO | EPERM));

@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <dlfcn.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -22,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/ipc.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -114,6 +116,21 @@ static bool shared_memory(void)
     return id >= 0 && syscall(SYS_shmctl, id, IPC_RMID, NULL) == 0;
 }
 
+/* Makes the other process the owner of a pair of sockets, which then gets signals for them. */
+static bool owned(pid_t other, bool by_request)
+{
+    int pair[2];
+    if (syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, pair) != 0)
+        return false;
+    long result = by_request ? syscall(SYS_ioctl, pair[0], FIOSETOWN, &other)
+                             : syscall(SYS_fcntl, pair[0], F_SETOWN, other);
+    int error = errno;
+    (void)opened(pair[0]);
+    (void)opened(pair[1]);
+    errno = error;
+    return result == 0;
+}
+
 static bool changed_open(const char *path)
 {
     long descriptor = open_at(path, O_RDONLY);
@@ -156,6 +173,8 @@ static void intrude_on_others(void)
     pid_t other = atoi(given("INTRUDER_OTHER"));
     tell("signal", syscall(SYS_kill, other, 0) == 0);
     tell("signal-thread", syscall(SYS_tgkill, other, other, 0) == 0);
+    tell("signal-by-owner", owned(other, false));
+    tell("signal-by-request", owned(other, true));
     tell("limit", syscall(SYS_prlimit64, other, RLIMIT_CORE, NULL, &limit) == 0);
     tell("priority", syscall(SYS_setpriority, PRIO_PROCESS, other, 19) == 0);
     tell("shared-memory", shared_memory());

@@ -26,7 +26,7 @@ COMPOSED = Path(__file__).resolve().parent.parent.parent / "corpus" / "letters"
 FILES = {"read-secret", "read-passwd", "list-folder", "make-file", "write-letter", "append-secret", "remove-secret",
          "make-link", "read-beside", "write-beside", "rename-beside", "remove-below", "make-beside"}  # Landlock
 PROGRAMS = {"new-program", "new-program-at", "network", "trace", "peek", "change-mode", "change-mode-2", "change-open",
-            "empty-secret", "signal", "signal-thread", "limit", "priority", "shared-memory"}  # seccomp
+            "empty-secret", "signal", "signal-thread", "signal-by-owner", "signal-by-request", "limit", "priority", "shared-memory"}  # seccomp
 READS = {"read-secret", "read-passwd", "list-folder", "read-beside"}
 BELOW_OUTPUT_DIR = {"read-beside", "write-beside", "rename-beside", "remove-below", "make-beside"}
 CREATE_RULESET, ASK_VERSION, SECCOMP_FILTER = 444, 1, "/proc/sys/kernel/seccomp/actions_avail"
