@@ -84,7 +84,7 @@ bool delivery_break_off(struct delivery *delivery);
 
 void delivery_close(struct delivery *delivery);
 
-/* For delivery_open.c and lint_spool.c: they tell of what failed, once, and return false. */
+/* For delivery_open.c, lint_spool.c and run.c: they tell of what failed, once, and return false. */
 bool delivery_no_memory(struct delivery *delivery);
 bool delivery_file_failed(struct delivery *delivery, const struct outfile *file);
 bool delivery_journal_failed(struct delivery *delivery); /* the journal has told */

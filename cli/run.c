@@ -172,6 +172,8 @@ static struct ending end(struct run *run, bool whole)
     if (whole) {
         (void)(lint_finish(&run->lint, delivery) && delivery_end(delivery));
     } else {
+        if (!interrupted && !delivery->not_written && !delivery->no_record)
+            (void)delivery_no_memory(delivery); /* which is all that ends a batch untold */
         bool resumable = delivery_break_off(delivery);
         ending.status = interrupted && !delivery->not_written ? "interrupted" : "failed";
         if (interrupted || resumable)

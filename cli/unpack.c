@@ -132,27 +132,27 @@ static void give_member(struct reader *reader, struct archive_entry *entry)
     give(reader, &item);
 }
 
-static bool name_member(struct reader *reader, const char *own)
+/* The name has room for the member's. */
+static void name_member(struct reader *reader, const char *own)
 {
     struct bytes *name = &reader->name;
     name->length = 0;
-    if (!bytes_add_text(name, reader->path) || !bytes_add_text(name, "/") ||
-        !bytes_add(name, own, strlen(own) + 1))
-        return false;
+    (void)(bytes_add_text(name, reader->path) && bytes_add_text(name, "/") &&
+           bytes_add(name, own, strlen(own) + 1));
     name->length--;
-    return true;
 }
 
-/* Is the member wanted, and each folder that it is in? */
+/* Is the member wanted, and each folder that it is in? The name has room for theirs. */
 static bool is_wanted(struct reader *reader, const char *own)
 {
     const struct unpack_target *target = reader->target;
     struct bytes *folder = &reader->name;
     for (const char *slash = strchr(own, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
         folder->length = 0;
-        if (slash > own &&
-            (!bytes_add(folder, own, (size_t)(slash - own)) || !bytes_add(folder, "", 1) ||
-             !target->wanted((const char *)folder->data, true, target->context)))
+        if (slash == own)
+            continue;
+        (void)(bytes_add(folder, own, (size_t)(slash - own)) && bytes_add(folder, "", 1));
+        if (!target->wanted((const char *)folder->data, true, target->context))
             return false;
     }
     return target->wanted(own, false, target->context);
@@ -174,12 +174,14 @@ static bool member(struct reader *reader, struct archive_entry *entry)
         give_failure(reader, false, "io-read", "a member's name is in no encoding that is known");
         return !reader->ended;
     }
-    if (archive_entry_filetype(entry) == AE_IFDIR || !is_wanted(reader, own))
+    if (archive_entry_filetype(entry) == AE_IFDIR)
         return true;
-    if (!name_member(reader, own))
+    if (!bytes_reserve(&reader->name, strlen(reader->path) + strlen(own) + 2)) {
         give_failure(reader, false, "io-read", "out of memory");
-    else
+    } else if (is_wanted(reader, own)) {
+        name_member(reader, own);
         give_member(reader, entry);
+    }
     return !reader->ended;
 }
 

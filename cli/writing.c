@@ -115,7 +115,7 @@ static const cchc_format *row_of(const char *name)
 }
 
 static bool open_writer(struct writing *writing, const struct options *options,
-                        const struct format *format)
+                        const struct format *format, enum exit_status *exit_status)
 {
     cchc_write_options wanted = CCHC_WRITE_OPTIONS_INIT;
     wanted.table = options->table;
@@ -131,8 +131,10 @@ static bool open_writer(struct writing *writing, const struct options *options,
         complain("format %s has no table '%s' or profile '%s'", format->name,
                  options->table != NULL ? options->table : "letters",
                  options->profile != NULL ? options->profile : "nd30");
-    else if (status != CCHC_OK)
+    if (status == CCHC_NOMEM) {
         complain("%s", cchc_status_message(status));
+        *exit_status = EXIT_SOME_UNREAD;
+    }
     return status == CCHC_OK;
 }
 
@@ -151,7 +153,7 @@ bool writing_open(struct writing *writing, const struct options *options,
     if (options->organs != NULL && !read_organs(writing, options->organs))
         return false;
     if (format->kind != FORMAT_CATALOGUE)
-        return open_writer(writing, options, format);
+        return open_writer(writing, options, format, status);
     *status = EXIT_NOT_WRITTEN;
     char *message = NULL;
     if (cchc_catalogue_open(options->output, &writing->catalogue, &message) == CCHC_OK)
