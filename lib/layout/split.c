@@ -20,6 +20,7 @@
 #define HEADING_ABOVE 8u  /* lines above the motto: agencies, stamps, marks */
 #define HEADING_BELOW 14u /* lines from there to the number and the date */
 #define EVIDENCE 2        /* of number, date, closing and page, less a form's label */
+#define FORM_CODE 12u     /* characters of "KM-5" and the like */
 
 struct splitter {
     struct cchci_parse *parse;
@@ -59,8 +60,8 @@ static void read_cell(const struct cchci_flow *flow, const struct cchci_cell *ce
             continue;
         if (key == 's' && flow->key[at] == 'S' && !evidence->number)
             read_number(flow, at, cell->end, evidence);
-        if (key == 'n' && !evidence->year && cchci_date_read(flow, at, &date) && date.year > 0 &&
-            cchci_lower(flow->key[at + 1]) == 'g' &&
+        if (key == 'n' && !evidence->year && cchci_date_read(flow, at, &date) &&
+            cchci_year_is_plausible(date.year) && cchci_lower(flow->key[at + 1]) == 'g' &&
             cchci_word_characters(flow, date.end, cell->end) == 0) {
             evidence->year = true;
             evidence->day = date.day > 0 && date.month > 0;
@@ -153,11 +154,19 @@ static bool is_number(const struct splitter *splitter, const struct cchci_line *
            key[c] == ':';
 }
 
+/* "Mẫu số 1", "Mẫu KM-5 (…)", "Phụ lục". */
 static bool labels_form(const struct splitter *splitter, const struct cchci_line *line)
 {
-    static const char *const labels[] = {"mauso", "mau0", "mau1", "bieumau", "phuluc", "bieuso"};
+    static const char *const labels[] = {"mauso", "bieumau", "phuluc", "bieuso"};
+    const unsigned char *key = splitter->text->key;
     for (unsigned i = 0; i < sizeof labels / sizeof labels[0]; i++)
         if (cchci_line_starts(splitter->text, line, labels[i]) != 0)
+            return true;
+    uint32_t c = cchci_line_starts(splitter->text, line, "mau");
+    while (c != 0 && c < line->end && key[c] == ' ')
+        c++;
+    for (uint32_t i = c; c != 0 && i < line->end && i - c < FORM_CODE && key[i] != ' '; i++)
+        if (cchci_is_digit(key[i]))
             return true;
     return false;
 }
@@ -304,7 +313,7 @@ static bool begins_letter(struct splitter *splitter, uint32_t i, bool motto, uin
         return false;
     int points = evidence.number + (evidence.day || (evidence.year && evidence.label)) +
                  splitter->closed + starts_page(splitter, *first);
-    for (uint32_t k = *first; k > splitter->first && *first - k < 4;)
+    for (uint32_t k = i; k > splitter->first && k + 4 > *first;)
         if (labels_form(splitter, cchci_line_at(layout, --k)))
             points -= EVIDENCE;
     return points >= EVIDENCE + !motto;
