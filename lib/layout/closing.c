@@ -23,6 +23,7 @@
 #define FOOT_LINES 6u           /* date, addressee, seat, and a page number */
 #define ARCHIVE_REST_LENGTH 30u /* units and copies on a second line */
 #define LONG_ITEM_LENGTH 240u   /* of a list that nothing wraps; what is longer is prose */
+#define AUTHORITY_NOISE 12u     /* specks between the label and "KT." beside it */
 #define WOVEN_LENGTH 14u /* "HỖ TRỢ NGƯỜI NỘP THUẾ"; no recipient of capitals has as many */
 
 struct closing {
@@ -214,11 +215,92 @@ static void take_lost_label(struct closing *closing, const struct cchci_cell *ce
         give_signature_from(closing, cell, at);
 }
 
+/* Gives what stands behind the label in its cell, from a place on. */
+static void give_behind_label(struct closing *closing, const struct cchci_cell *cell, uint32_t at)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    while (at < cell->end && !cchci_is_word(flow->key[at]) && flow->key[at] != '-')
+        at++;
+    if (at == cell->end)
+        return;
+    /* Noise may stand before the authority. */
+    for (uint32_t k = at; k < cell->end && k < at + AUTHORITY_NOISE; k++)
+        if (cchci_flow_word_start(flow, k) && cchci_authority_prefix(flow, k, cell->end) > 0)
+            at = k;
+    bool item = cchci_closing_starts_item(flow, at, cell->end);
+    if (!item && cchci_capitals(flow, at, cell->end) >= 70)
+        give_signature_from(closing, cell, at);
+    else
+        give_recipient(closing, cell, at, item);
+}
+
+/* The first cell of the label's line: the label, whole or wrapped ("Nơi⏎nhận:"), and what stands
+ * behind it. False: signs alone, and nothing is given. */
+static bool take_label(struct closing *closing, const struct cchci_cell *cell)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    struct cchci_part *label = &closing->layout->recipients_label;
+    uint32_t after = cell->begin, letters = closing->label_letters;
+    uint32_t here = cchci_word_characters(flow, cell->begin, cell->end);
+    if (here == strlen("noi")) {
+        closing->label++;
+        closing->label_letters = here;
+        cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end, label);
+        return true;
+    }
+    if (here == 0 && letters == 0)
+        return false;
+    struct cchci_likeness like;
+    if (letters == 0 && cchci_loose_at(flow->key, after, cell->end, "noinhan") == 0 &&
+        cchci_closing_damaged_label(flow->key, after, cell->end, &like) != 0) {
+        cchci_tell_repair(closing->parse, CCHCI_ANCHOR_RECIPIENTS, like.cost, flow, like.begin,
+                          like.end);
+        after = like.end;
+        letters = (uint32_t)strlen("noinhan");
+    }
+    while (after < cell->end && letters < strlen("noinhan"))
+        letters += cchci_is_word(flow->key[after++]);
+    bool colon = after < cell->end && flow->key[after] == ':';
+    cchci_grid_give(&closing->grid, cell->line, cell->begin, after + colon, label);
+    give_behind_label(closing, cell, after);
+    return true;
+}
+
+/* Whether a name was seen, and the line that a list ends on, where there is a list. */
+static bool is_complete(const struct closing *closing)
+{
+    return closing->named && (closing->archive || closing->label == CCHCI_NOWHERE);
+}
+
+/* Whether the closing has ended before cell i: an annex begins there, or what no closing has. */
+static bool is_over(const struct closing *closing, uint32_t i, bool first_of_line)
+{
+    const struct cchci_flow *flow = &closing->grid.flow;
+    const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
+    uint32_t length = cell->end - cell->begin;
+    bool complete = is_complete(closing), listed = closing->label != CCHCI_NOWHERE;
+    /* An annex has no bullet; where the list may go on, most of what has none is a capital's. */
+    bool may_end =
+        closing->archive || closing->named || (listed && cchci_is_upper(flow->key[cell->begin]));
+    if (may_end && (first_of_line ? cchci_closing_starts_annex(&closing->grid, i)
+                                  : (closing->archive || closing->named) &&
+                                        cchci_flow_words(flow, cell->begin, "phu luc") > 0))
+        return true;
+    if (closing->after > (complete ? 4 : 16))
+        return true;
+    if ((closing->archive || complete) && length > 100)
+        return true;
+    if (listed && length > LONG_ITEM_LENGTH && cell->line != closing->label &&
+        cchci_next_key(flow->key, cell->begin, cell->end, ';') == cell->end)
+        return true;
+    return complete && cchci_is_digit(flow->key[cell->begin]) && length > 20; /* a footnote */
+}
+
 /* One cell after the label. False: the closing has ended before it. */
 static bool take_cell(struct closing *closing, uint32_t i)
 {
     const struct cchci_flow *flow = &closing->grid.flow;
-    struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
+    const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
     bool first_of_line = i == 0 || cchci_cell_at(&closing->grid, i - 1)->line != cell->line;
     if (first_of_line)
         closing->after++;
@@ -226,68 +308,12 @@ static bool take_cell(struct closing *closing, uint32_t i)
         take_lost_label(closing, cell);
         return true;
     }
-    if (closing->list == 0 && cell->line == closing->label && first_of_line) {
-        uint32_t after = cell->begin, letters = 0;
-        if (cchci_word_characters(flow, cell->begin, cell->end) == 3) { /* "Nơi⏎nhận:" */
-            closing->label++;
-            cchci_grid_give(&closing->grid, cell->line, cell->begin, cell->end,
-                            &closing->layout->recipients_label);
-            closing->label_letters = 3;
-            return true;
-        }
-        struct cchci_likeness like;
-        letters = closing->label_letters;
-        if (letters == 0 && cchci_loose_at(flow->key, after, cell->end, "noinhan") == 0 &&
-            cchci_closing_damaged_label(flow->key, after, cell->end, &like) != 0) {
-            cchci_tell_repair(closing->parse, CCHCI_ANCHOR_RECIPIENTS, like.cost, flow, like.begin,
-                              like.end);
-            after = like.end;
-            letters = (uint32_t)strlen("noinhan");
-        }
-        while (after < cell->end && letters < strlen("noinhan"))
-            letters += cchci_is_word(flow->key[after++]);
-        if (letters > 0) {
-            cchci_grid_give(&closing->grid, cell->line, cell->begin,
-                            after < cell->end && flow->key[after] == ':' ? after + 1 : after,
-                            &closing->layout->recipients_label);
-            while (after < cell->end && !cchci_is_word(flow->key[after]) && flow->key[after] != '-')
-                after++;
-            if (after < cell->end) {
-                for (uint32_t k = after; k < cell->end && k < after + 12;
-                     k++) /* noise before the authority */
-                    if (cchci_flow_word_start(flow, k) &&
-                        cchci_authority_prefix(flow, k, cell->end) > 0)
-                        after = k;
-                bool item = cchci_closing_starts_item(flow, after, cell->end);
-                if (!item && cchci_capitals(flow, after, cell->end) >= 70)
-                    give_signature_from(closing, cell, after);
-                else
-                    give_recipient(closing, cell, after, item);
-            }
-            return true;
-        }
-    }
-    bool over = closing->named && (closing->archive || closing->label == CCHCI_NOWHERE);
-    bool listed = closing->label != CCHCI_NOWHERE;
-    /* An annex has no bullet; where the list may go on, most of what has none is a capital's. */
-    bool may_end =
-        closing->archive || closing->named || (listed && cchci_is_upper(flow->key[cell->begin]));
-    if (may_end && (first_of_line ? cchci_closing_starts_annex(&closing->grid, i)
-                                  : (closing->archive || closing->named) &&
-                                        cchci_flow_words(flow, cell->begin, "phu luc") > 0))
+    if (closing->list == 0 && cell->line == closing->label && first_of_line &&
+        take_label(closing, cell))
+        return true;
+    if (is_over(closing, i, first_of_line))
         return false;
-    if (over && closing->after > 4)
-        return false;
-    if (closing->after > 16)
-        return false;
-    if ((closing->archive || over) && cell->end - cell->begin > 100)
-        return false;
-    if (listed && cell->end - cell->begin > LONG_ITEM_LENGTH && cell->line != closing->label &&
-        cchci_next_key(flow->key, cell->begin, cell->end, ';') == cell->end)
-        return false;
-    if (over && cchci_is_digit(flow->key[cell->begin]) && cell->end - cell->begin > 20)
-        return false; /* a footnote */
-    bool may_be_left = listed && cell->group == 0;
+    bool may_be_left = closing->label != CCHCI_NOWHERE && cell->group == 0;
     bool item = may_be_left && cchci_closing_starts_item(flow, cell->begin, cell->end);
     bool left =
         may_be_left && (item || closing->right == CCHCI_NOWHERE || cell->x + 8 < closing->right);
@@ -297,7 +323,7 @@ static bool take_cell(struct closing *closing, uint32_t i)
         return true;
     }
     if (item && closing->archive && cell->end - cell->begin > 12)
-        return !over; /* a list after the archive line is another text's */
+        return !is_complete(closing); /* a list after the archive line is another text's */
     starts = starts || (item && cchci_starts_signature(flow, cell->begin, cell->end));
     give_signature(closing, cell, starts);
     return true;
