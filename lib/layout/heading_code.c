@@ -56,11 +56,10 @@ uint32_t cchci_code_label_read(const struct cchci_flow *flow, uint32_t at, uint3
     } else if (!exact || !(cchci_is_digit(sign) || open) ||
                (flow->text->mark[cchci_flow_character(flow, at + 1)] & CCHCI_QUALITY) ==
                    CCHCI_QUALITY_HORN) {
-        return 0; /* without its colon the label needs its number, and is not "Sở" */
+        return 0; /* without its colon the label needs its number: no "Sở", and no "Số hiệu" */
     }
     while (cchci_flow_key(flow, i, end) == ' ')
         i++;
-    /* "Số hiệu", "Số ký hiệu" are the words of a table about the letter. */
     return i;
 }
 
@@ -76,15 +75,13 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
     uint32_t i = at, reached = at;
     for (;;) {
         uint32_t word = i;
-        while (
-            i < end &&
-            !(flow->key[i] == 'V' && cchci_flow_key(flow, i + 1, end) == '/' &&
-              cchci_flow_key(flow, i + 2, end) == 'v' &&
-              !cchci_is_letter(cchci_flow_key(flow, i + 3, end))) && /* V/v glued to it */
-            (notation_key(flow->key[i]) ||
-             (flow->key[i] == '+' && i > word &&
-              cchci_is_upper(cchci_flow_key(flow, i + 1, end))) ||
-             (flow->key[i] == '.' && i > word && cchci_is_upper(cchci_flow_key(flow, i + 1, end)))))
+        while (i < end &&
+               !(flow->key[i] == 'V' && cchci_flow_key(flow, i + 1, end) == '/' &&
+                 cchci_flow_key(flow, i + 2, end) == 'v' &&
+                 !cchci_is_letter(cchci_flow_key(flow, i + 3, end))) && /* V/v glued to it */
+               (notation_key(flow->key[i]) ||
+                ((flow->key[i] == '+' || flow->key[i] == '.') && i > word &&
+                 cchci_is_upper(cchci_flow_key(flow, i + 1, end)))))
             i++;
         if (i == word)
             return reached;
@@ -118,6 +115,8 @@ static uint32_t notation_end(const struct cchci_flow *flow, uint32_t at, uint32_
 
 /* How far the number may be from the label: a spaced-out or dotted blank. */
 #define NUMBER_LENGTH 24u
+#define PARTY_DIGITS 5u  /* of the Party's numbers */
+#define SLASH_LETTERS 6u /* before the slash: more are words, and it is another's */
 
 /* OCR sees slashes in the number, too: the last one before the notation counts, unless a year or a
  * group of the notation stands between. */
@@ -135,110 +134,122 @@ static uint32_t last_slash(const struct cchci_flow *flow, uint32_t at, uint32_t 
     return last;
 }
 
-bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                     struct cchci_code_shape *shape)
+/* Fills a shape whose number begins it and whose notation ends it. */
+static bool give_shape(struct cchci_code_shape *shape, uint32_t number, uint32_t number_end,
+                       uint32_t notation, uint32_t notation_end)
 {
-    memset(shape, 0, sizeof *shape);
-    uint32_t slash = at, letters = 0;
-    while (slash < end && slash - at < NUMBER_LENGTH && flow->key[slash] != '/') {
-        letters += cchci_is_letter(flow->key[slash]);
-        slash++;
+    shape->begin = shape->number_begin = number;
+    shape->number_end = number_end;
+    shape->notation_begin = notation;
+    shape->end = shape->notation_end = notation_end;
+    return true;
+}
+
+/* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). digits: the place behind those that begin it;
+ * open: there may be none, since the notation has its slash. */
+static bool read_party(const struct cchci_flow *flow, uint32_t at, uint32_t digits, uint32_t end,
+                       bool open, struct cchci_code_shape *shape)
+{
+    return digits - at <= PARTY_DIGITS && (digits > at || open) &&
+           cchci_flow_key(flow, digits, end) == '-' &&
+           cchci_is_upper(cchci_flow_key(flow, digits + 1, end)) &&
+           cchci_is_word(cchci_flow_key(flow, digits + 2, end)) &&
+           give_shape(shape, at, digits, digits + 1, notation_end(flow, digits + 1, end));
+}
+
+/* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
+static bool read_damaged_slash(const struct cchci_flow *flow, uint32_t at, uint32_t digits,
+                               uint32_t end, struct cchci_code_shape *shape)
+{
+    uint32_t notation, after = 0;
+    for (notation = at; notation < end && notation - at < NUMBER_LENGTH; notation++) {
+        after = notation_end(flow, notation, end);
+        if (cchci_is_upper(flow->key[notation]) && after - notation >= 4 &&
+            memchr(flow->key + notation, '-', after - notation) != NULL &&
+            cchci_capitals(flow, notation, after) >= 80 &&
+            cchci_is_upper(cchci_flow_key(flow, notation + 1, end)))
+            break;
     }
-    uint32_t dash = at;
-    while (dash < end && cchci_is_digit(flow->key[dash]))
-        dash++;
-    /* Party form: 36-HD/VPTW (Hướng dẫn 36-HD/VPTW, 2). Without a number it has its slash. */
-    if (dash - at <= 5 &&
-        (dash > at || (cchci_flow_key(flow, slash, end) == '/' && letters == slash - at - 1)) &&
-        cchci_flow_key(flow, dash, end) == '-' &&
-        cchci_is_upper(cchci_flow_key(flow, dash + 1, end)) &&
-        cchci_is_word(cchci_flow_key(flow, dash + 2, end))) {
-        shape->number_begin = at;
-        shape->number_end = dash;
-        shape->notation_begin = dash + 1;
-        shape->notation_end = notation_end(flow, dash + 1, end);
-        shape->begin = at;
-        shape->end = shape->notation_end;
-        return true;
-    }
-    if (cchci_flow_key(flow, slash, end) != '/' || letters > 6) {
-        /* No slash: "1234 CV-VP", or OCR lost it: "d9hSYT- NVY". */
-        uint32_t stop = at;
-        while (stop < end && cchci_is_digit(flow->key[stop]))
-            stop++;
-        uint32_t first = stop;
-        if (cchci_flow_key(flow, first, end) == ' ' && stop > at)
-            first++;
-        uint32_t after = notation_end(flow, first, end);
-        bool sound = after > first + 1 && cchci_is_upper(flow->key[first]) &&
-                     cchci_capitals(flow, first, after) >= 60;
-        if (!sound || memchr(flow->key + first, '-', after - first) == NULL) {
-            /* The slash is there as something else: "55 'CHQ-TXNK", "2686 7TCT-DNNCN". */
-            uint32_t dashed, reached = 0;
-            for (dashed = at; dashed < end && dashed - at < NUMBER_LENGTH; dashed++) {
-                reached = notation_end(flow, dashed, end);
-                if (cchci_is_upper(flow->key[dashed]) && reached - dashed >= 4 &&
-                    memchr(flow->key + dashed, '-', reached - dashed) != NULL &&
-                    cchci_capitals(flow, dashed, reached) >= 80 &&
-                    cchci_is_upper(cchci_flow_key(flow, dashed + 1, end)))
-                    break;
-            }
-            bool found = dashed < end && dashed - at < NUMBER_LENGTH && dashed > at;
-            if (!found && !sound)
-                return false;
-            if (found) {
-                uint32_t digits = at;
-                while (digits < dashed && cchci_is_digit(flow->key[digits]))
-                    digits++;
-                first = stop = dashed;
-                after = reached;
-                while (stop > at && !cchci_is_word(flow->key[stop - 1]))
-                    stop--;
-                if (digits > at + 1 && cchci_flow_key(flow, digits, end) == ' ')
-                    stop = digits; /* what stands behind the blank is a damaged slash */
-            }
-        }
-        shape->begin = at;
-        shape->number_begin = at;
-        shape->number_end = stop;
-        shape->notation_begin = first;
-        shape->notation_end = shape->end = after;
-        return true;
-    }
-    slash = last_slash(flow, at, slash, end);
+    if (notation == at || notation >= end || notation - at >= NUMBER_LENGTH)
+        return false;
+    uint32_t stop = notation;
+    while (stop > at && !cchci_is_word(flow->key[stop - 1]))
+        stop--;
+    if (digits > at + 1 && cchci_flow_key(flow, digits, end) == ' ')
+        stop = digits; /* what stands behind the blank is a damaged slash */
+    return give_shape(shape, at, stop, notation, after);
+}
+
+/* No slash: "1234 CV-VP", or OCR lost it: "d9hSYT- NVY". */
+static bool read_unslashed(const struct cchci_flow *flow, uint32_t at, uint32_t digits,
+                           uint32_t end, struct cchci_code_shape *shape)
+{
+    uint32_t notation = digits;
+    if (cchci_flow_key(flow, notation, end) == ' ' && digits > at)
+        notation++;
+    uint32_t after = notation_end(flow, notation, end);
+    bool sound = after > notation + 1 && cchci_is_upper(flow->key[notation]) &&
+                 cchci_capitals(flow, notation, after) >= 60;
+    bool joined = sound && memchr(flow->key + notation, '-', after - notation) != NULL;
+    return (!joined && read_damaged_slash(flow, at, digits, end, shape)) ||
+           (sound && give_shape(shape, at, digits, notation, after));
+}
+
+/* The 1990s: "1146 CV/UB", whose notation begins before the slash. number: where that ends. */
+static bool read_old(const struct cchci_flow *flow, uint32_t at, uint32_t digits, uint32_t number,
+                     uint32_t after, struct cchci_code_shape *shape)
+{
+    return digits > at && number >= digits + 3 && flow->key[digits] == ' ' &&
+           cchci_capitals(flow, digits, number) == 100 &&
+           cchci_word_characters(flow, digits, number) == number - digits - 1 &&
+           give_shape(shape, at, digits, digits + 1, after);
+}
+
+/* The usual form, whose number may be a blank of any signs. */
+static bool read_slashed(const struct cchci_flow *flow, uint32_t at, uint32_t digits,
+                         uint32_t slash, uint32_t end, struct cchci_code_shape *shape)
+{
     uint32_t notation = slash + 1;
     while (cchci_flow_key(flow, notation, end) == ' ')
         notation++;
     uint32_t after = notation_end(flow, notation, end);
     if (after == notation || cchci_capitals(flow, notation, after) < 40)
         return false;
-    shape->notation_begin = notation;
-    shape->notation_end = shape->end = after;
-    uint32_t number = slash;
-    while (number > at && memchr(" ._", flow->key[number - 1], 3) != NULL)
-        number--;
-    if (number > at && flow->key[number - 1] == CCHCI_KEY_ELLIPSIS)
-        number--;
-    /* The 1990s: "1146 CV/UB". */
-    uint32_t digits = at;
-    while (digits < number && cchci_is_digit(flow->key[digits]))
-        digits++;
-    if (digits > at && cchci_flow_key(flow, digits, end) == ' ' && number - digits >= 3 &&
-        cchci_capitals(flow, digits, number) == 100 &&
-        cchci_word_characters(flow, digits, number) == number - digits - 1) {
-        shape->notation_begin = digits + 1;
-        shape->begin = shape->number_begin = at;
-        shape->number_end = digits;
+    uint32_t stop = slash;
+    while (stop > at && memchr(" ._", flow->key[stop - 1], 3) != NULL)
+        stop--;
+    if (stop > at && flow->key[stop - 1] == CCHCI_KEY_ELLIPSIS)
+        stop--;
+    if (read_old(flow, at, digits, stop, after, shape))
         return true;
-    }
     uint32_t from = at;
-    while (from < number &&
+    while (from < stop &&
            (memchr(" ._:", flow->key[from], 4) != NULL || flow->key[from] == CCHCI_KEY_ELLIPSIS))
         from++;
-    shape->number_begin = from;
-    shape->number_end = number;
-    shape->begin = from < number ? from : slash;
+    give_shape(shape, from, stop, notation, after);
+    if (from == stop)
+        shape->begin = slash;
     return true;
+}
+
+bool cchci_code_read(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                     struct cchci_code_shape *shape)
+{
+    memset(shape, 0, sizeof *shape);
+    uint32_t slash = at, letters = 0, digits = at;
+    while (slash < end && slash - at < NUMBER_LENGTH && flow->key[slash] != '/') {
+        letters += cchci_is_letter(flow->key[slash]);
+        slash++;
+    }
+    while (digits < end && cchci_is_digit(flow->key[digits]))
+        digits++;
+    bool slashed = cchci_flow_key(flow, slash, end) == '/';
+    bool open = slashed && letters == slash - at - 1; /* "-NQ/TU" */
+    if (read_party(flow, at, digits, end, open, shape))
+        return true;
+    if (!slashed || letters > SLASH_LETTERS)
+        return read_unslashed(flow, at, digits, end, shape);
+    return read_slashed(flow, at, digits, last_slash(flow, at, slash, end), end, shape);
 }
 
 /* Letters before the notation of a code whose label is damaged; more are words. */
@@ -288,9 +299,5 @@ bool cchci_code_read_damaged(const struct cchci_flow *flow, uint32_t at, uint32_
     uint32_t stop = notation;
     while (stop > at && memchr(" /'", flow->key[stop - 1], 3) != NULL)
         stop--;
-    shape->begin = shape->number_begin = at;
-    shape->number_end = stop;
-    shape->notation_begin = notation;
-    shape->notation_end = shape->end = after;
-    return true;
+    return give_shape(shape, at, stop, notation, after);
 }
