@@ -22,12 +22,15 @@ static bool bullet_at(const struct cchci_flow *flow, uint32_t at, uint32_t end, 
 /* Whether a line has a word by which a body's first sentence is known, and no addressee. */
 static bool speaks(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    static const char *const words[] = {"nhanduoc", "nhancongvan", "nhusau", "coykien"};
+    static const struct {
+        const char *letters;
+        bool nh; /* it begins with these two letters, else with the word có */
+    } words[] = {{"nhanduoc", true}, {"nhancongvan", true}, {"nhusau", true}, {"coykien", false}};
     for (uint32_t at = begin; at + 2 < end; at++) {
         const unsigned char *key = flow->key + at;
         bool nh = key[0] == 'n' && key[1] == 'h', co = key[1] == 'o' && key[2] == ' ';
-        for (unsigned i = nh ? 0 : 3; (nh || co) && i < sizeof words / sizeof words[0]; i++)
-            if (cchci_loose_at(flow->key, at, end, words[i]) != 0)
+        for (unsigned i = 0; (nh || co) && i < sizeof words / sizeof words[0]; i++)
+            if (words[i].nh == nh && cchci_loose_at(flow->key, at, end, words[i].letters) != 0)
                 return true;
     }
     return false;

@@ -162,6 +162,22 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     return false;
 }
 
+/* What the lexicon calls a mark. */
+static enum cchci_piece_kind kind_of_mark(const struct cchci_entry *mark)
+{
+    static const struct {
+        const char *canonical;
+        enum cchci_piece_kind kind;
+    } kinds[] = {{"priority", CCHCI_PIECE_PRIORITY},
+                 {"secrecy", CCHCI_PIECE_SECRECY},
+                 {"draft", CCHCI_PIECE_DRAFT},
+                 {"circulation", CCHCI_PIECE_CIRCULATION}};
+    for (unsigned i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(mark->canonical, kinds[i].canonical) == 0)
+            return kinds[i].kind;
+    return CCHCI_PIECE_UNKNOWN;
+}
+
 /* Khẩn, mật, where it may go, a draft: a mark that fills a cell. */
 static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
 {
@@ -170,24 +186,25 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
     uint32_t begin = cell->begin, end = cell->end;
     cchci_bare(flow, &begin, &end);
     const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
-    if (mark != NULL && mark->canonical[0] == 'd') { /* "DỰ THẢO", "(Dự thảo lần 2)" */
+    if (mark == NULL)
+        return false;
+    enum cchci_piece_kind kind = kind_of_mark(mark);
+    if (kind == CCHCI_PIECE_DRAFT) { /* "DỰ THẢO", "(Dự thảo lần 2)" */
         begin += mark->length;
         uint32_t count = cchci_loose_at(flow->key, begin, end, "lan");
         for (begin = count != 0 ? count : begin; begin < end; begin++)
             if (cchci_is_letter(flow->key[begin]))
                 return false;
-        cell->kind = CCHCI_PIECE_DRAFT;
+        cell->kind = kind;
         return true;
     }
-    if (mark == NULL || mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
+    if (mark->length != end - begin || cchci_capitals(flow, begin, end) < 90 ||
         (!cchci_flow_marked(flow, begin, end) &&
          cchci_flow_marked(flow, 0,
                            flow->length < CCHCI_STAMP_LINE_LENGTH ? flow->length
                                                                   : CCHCI_STAMP_LINE_LENGTH)))
         return false; /* without diacritics only where the whole text has none */
-    cell->kind = mark->canonical[0] == 'p'   ? CCHCI_PIECE_PRIORITY
-                 : mark->canonical[0] == 's' ? CCHCI_PIECE_SECRECY
-                                             : CCHCI_PIECE_CIRCULATION;
+    cell->kind = kind;
     return true;
 }
 

@@ -134,10 +134,10 @@ enum { STATE_MOTTO = 1, PARTY_MOTTO = 2, MOTTO_BELOW = 4 }; /* by what it begins
 static const struct {
     const char *letters, *whole;
     unsigned start;
-    bool party;
+    bool wants_capitals; /* sentences have its words, too */
 } mottos[] = {
     {"conghoaxahoichu", "conghoaxahoichunghiavietnam", STATE_MOTTO, false},
-    {"conghoaxaho", "conghoaxahoichunghiavietnam", STATE_MOTTO, false}, /* the rest is damaged */
+    {"conghoaxaho", "conghoaxahoichunghiavietnam", STATE_MOTTO, true}, /* the rest is damaged */
     {"dangcongsanvietnam", "dangcongsanvietnam", PARTY_MOTTO, true},
     {"doclaptudo", "doclaptudohanhphuc", MOTTO_BELOW, false},
     {"doclaptu", "doclaptudohanhphuc", MOTTO_BELOW, false},
@@ -244,15 +244,14 @@ static bool find_motto_in(struct cchci_heading *heading, uint32_t *i)
             at = cchci_loose_find(grid->flow.key, first, reach, mottos[m].whole, &after);
         if (at == CCHCI_NOWHERE || at >= cell->end)
             continue;
-        if ((mottos[m].party && cchci_capitals(&grid->flow, at, after) < 80) ||
-            (mottos[m].start == STATE_MOTTO && names_the_state(&grid->flow, cell, at, after)) ||
-            (m == 1 &&
+        if ((mottos[m].start == STATE_MOTTO && names_the_state(&grid->flow, cell, at, after)) ||
+            (mottos[m].wants_capitals &&
              (cchci_capitals(&grid->flow, at, after) < 80 ||
               (at > cell->begin + 5 && cchci_flow_words(&grid->flow, at - 5, "nuoc") > 0))))
             continue;
         uint32_t whole = cchci_loose_at(grid->flow.key, at, cell->end, mottos[m].whole);
         heading->whole_motto |= mottos[m].start == STATE_MOTTO && whole != 0;
-        heading->party |= mottos[m].party;
+        heading->party |= mottos[m].start == PARTY_MOTTO;
         heading->motto_below |= mottos[m].start == MOTTO_BELOW;
         cchci_grid_cut_before(grid, i, at);
         name_motto(grid, *i, after);

@@ -233,9 +233,13 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     static const struct {
         const char *word;
         enum cchci_marker_style style;
-    } names[] = {{"dieu", CCHCI_MARKER_ARTICLE},   {"dien", CCHCI_MARKER_ARTICLE},
-                 {"chuong", CCHCI_MARKER_CHAPTER}, {"phan", CCHCI_MARKER_PART},
-                 {"muc", CCHCI_MARKER_SECTION},    {"tieu muc", CCHCI_MARKER_SECTION}};
+        bool needs_stop; /* else it is a word of its own */
+    } names[] = {{"dieu", CCHCI_MARKER_ARTICLE, false},
+                 {"dien", CCHCI_MARKER_ARTICLE, true}, /* "Điền 8.": the u was read as n */
+                 {"chuong", CCHCI_MARKER_CHAPTER, false},
+                 {"phan", CCHCI_MARKER_PART, false},
+                 {"muc", CCHCI_MARKER_SECTION, false},
+                 {"tieu muc", CCHCI_MARKER_SECTION, false}};
     if (!cchci_is_upper(flow->key[at]))
         return false;
     for (unsigned n = 0; n < sizeof names / sizeof names[0]; n++) {
@@ -259,8 +263,8 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         if (cchci_flow_key(flow, close, end) == ' ' && cchci_flow_key(flow, close + 1, end) == '.')
             close++;
         unsigned char sign = cchci_flow_key(flow, close, end);
-        if (names[n].word[3] == 'n' && names[n].style == CCHCI_MARKER_ARTICLE && sign != '.')
-            return false; /* "Điền 8.": the u of Điều was read as n */
+        if (names[n].needs_stop && sign != '.')
+            return false;
         bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
         if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end) {
             closes = sign == ','; /* "Điều 25 Khấu trừ thuế", "Điều 31, Nghĩa vụ" */
