@@ -6,8 +6,6 @@
 #include "layout/words.h"
 #include "match/lexicon.h"
 
-#define NAME_WORDS 6u /* of a person's name */
-
 /* Whether a word begins at a place behind a blank. */
 static bool word_behind_blank(const struct cchci_flow *flow, uint32_t at)
 {
@@ -68,11 +66,11 @@ static unsigned cut_agencies(const struct cchci_flow *flow, uint32_t begin, uint
 static bool cut_names(const struct cchci_flow *flow, uint32_t begin, uint32_t end, unsigned count,
                       struct cchci_columns *columns)
 {
-    uint32_t word[NAME_WORDS * CCHCI_COLUMNS + 1];
+    uint32_t word[CCHCI_NAME_WORDS * CCHCI_COLUMNS + 1];
     unsigned words = 0, first = 0;
     for (uint32_t i = begin; i < end; i++)
         if (i == begin || word_behind_blank(flow, i)) {
-            if (words == NAME_WORDS * CCHCI_COLUMNS)
+            if (words == CCHCI_NAME_WORDS * CCHCI_COLUMNS)
                 return false;
             word[words++] = i;
         }

@@ -7,6 +7,7 @@
 #include "parse.h"
 #include "match/lexicon.h"
 #include "text/eight.h"
+#include "text/syllables.h"
 
 /* Whether the characters between two runs part columns: a tab, or three blanks and more. Two are
  * what justified text has between words. */
@@ -245,9 +246,6 @@ static bool cut(struct cchci_grid *grid, uint32_t i, uint32_t at)
     return true;
 }
 
-/* The longest syllable of Vietnamese, "nghiêng"; a longer run of letters is foreign or glued. */
-#define SYLLABLE_LENGTH 7u
-
 /* The least letters of a word with an authority's prefix glued to it. */
 #define AUTHORITY_LENGTH 4u
 
@@ -262,7 +260,7 @@ static uint32_t seam_in(const struct cchci_flow *flow, uint32_t begin, uint32_t 
         if (cchci_is_upper(flow->key[i - 2]) && cchci_is_upper(flow->key[i - 1]) &&
             cchci_is_upper(flow->key[i]) && flow->key[i + 1] >= 'a' && flow->key[i + 1] <= 'z')
             return i;
-    if (stop - begin <= SYLLABLE_LENGTH || cchci_capitals(flow, begin, stop) < 100)
+    if (stop - begin <= CCHCI_SYLLABLE_LETTERS || cchci_capitals(flow, begin, stop) < 100)
         return 0;
     for (uint32_t i = begin + 2; i + 1 < stop; i++) {
         const struct cchci_entry *word = cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, end, i);
@@ -374,7 +372,7 @@ static inline struct letters_and_stops letters_and_stops(const unsigned char *ke
  * many as a syllable has, or a full stop behind an authority's letters; end: there is none. */
 static uint32_t next_seam(const unsigned char *key, uint32_t at, uint32_t end)
 {
-    for (; at < end; at += CCHCI_STRETCH - SYLLABLE_LENGTH) {
+    for (; at < end; at += CCHCI_STRETCH - CCHCI_SYLLABLE_LETTERS) {
         struct letters_and_stops seen = letters_and_stops(key + at, end - at);
         uint64_t two = seen.letters & seen.letters << 1, four = two & two << 2;
         uint64_t places = (four & four << 4) | (seen.stops & four << 1);
@@ -416,9 +414,10 @@ static bool cut_seams_of(struct cchci_grid *grid, uint32_t i)
         bool authority = stop - at >= AUTHORITY_LENGTH &&
                          glued_authority(&grid->flow, stop, cell->end) &&
                          cchci_capitals(&grid->flow, at, stop) == 100;
-        uint32_t seam = authority                     ? stop - 2
-                        : stop - at > SYLLABLE_LENGTH ? seam_in(&grid->flow, at, stop, cell->end)
-                                                      : 0;
+        uint32_t seam = authority ? stop - 2
+                        : stop - at > CCHCI_SYLLABLE_LETTERS
+                            ? seam_in(&grid->flow, at, stop, cell->end)
+                            : 0;
         if (seam != 0) {
             if (++grid->seams > grid->most / 8 && !has_room(grid))
                 add_lines(grid, grid->end);

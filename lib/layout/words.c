@@ -56,8 +56,6 @@ static bool is_surname(const struct cchci_flow *flow, uint32_t begin, uint32_t e
     return surname != NULL && surname->length == end - begin;
 }
 
-#define NAME_WORDS 6u /* the longest names of persons */
-
 uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     uint32_t at = begin;
@@ -82,12 +80,12 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     uint32_t at = cchci_behind_titles(flow, from, to);
     struct {
         uint32_t begin, end;
-    } word[NAME_WORDS];
+    } word[CCHCI_NAME_WORDS];
     unsigned words = 0, upper_words = 0;
     for (uint32_t w = at; w < to; words++) {
         bool upper;
         uint32_t stop = capitalised(flow, w, to, &upper);
-        if (stop == 0 || stop - w > 8 || words == NAME_WORDS)
+        if (stop == 0 || stop - w > 8 || words == CCHCI_NAME_WORDS)
             return false;
         upper_words += upper;
         word[words].begin = w;

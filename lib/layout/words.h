@@ -9,6 +9,8 @@
 /* The place behind the academic titles and ranks before a name: "PGS.TS. "; `begin`: there are none. */
 uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
+#define CCHCI_NAME_WORDS 6u /* the longest names of persons */
+
 /* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
  * words, an academic title before them perhaps. Narrows the range to the name with its title. */
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
