@@ -149,7 +149,8 @@ struct cchci_parse cchci_parse_begin(const cchc_parser *parser, cchc_document *r
                                 .arena = &record->arena,
                                 .text = text,
                                 .layout = layout,
-                                .record = record};
+                                .record = record,
+                                .diagnostics = &record->diagnostics};
 }
 
 static void fill_parsed(const cchc_parser *parser, cchc_document *record, const void *context)

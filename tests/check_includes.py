@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""check_includes.py ROOT: fails where an include runs against the direction of the house.
+"""check_includes.py ROOT: fails where an include, or a call, runs against the direction of the house.
 
 base <- text <- match <- layout <- record <- fields <- parse <- lint: a room includes what stands before it. lib/write
 and cli see the public headers and their own. In the library ICU belongs to text, PCRE2 to match, and what formats
-need to write; below it nobody knows the second library."""
+need to write; below it nobody knows the second library. What a room's header declares the room defines: else it would
+call what stands above it without an include."""
 import pathlib
 import re
 import sys
@@ -14,7 +15,8 @@ ABOVE_THE_API = {"write", "cli"}
 OWNERS = {"unicode/": "text", "pcre2.h": "match",
           "libxml/": "write", "sqlite3.h": "write", "sha2.h": "write"}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
-
+FUNCTION = r"^\w[\w *]*\b(cchci_\w+)\([^;{]*\)\s*"
+DECLARED, DEFINED = re.compile(FUNCTION + ";", re.M), re.compile(FUNCTION + r"\{", re.M)
 
 GENERATED = {"starts.def", "phrases-tables.def"}  # made in the build folder, for the room that includes them
 
@@ -62,13 +64,25 @@ def problems(path, root):
             yield f'"{name}": {room} stands below {target}'
 
 
+def strays(files, root):
+    """The functions of each header that another room defines."""
+    rooms = {name: room_of(path, root) for path in files if path.suffix == ".h"
+             for name in DECLARED.findall(path.read_text("utf-8"))}
+    for path in files:
+        if path.suffix == ".c":
+            for name in DEFINED.findall(path.read_text("utf-8")):
+                if rooms.get(name, room_of(path, root)) != room_of(path, root):
+                    yield f"{path.relative_to(root)}: {name}: a header of {rooms[name]} declares it"
+
+
 def main():
     root = pathlib.Path(sys.argv[1]).resolve()
     files = sorted(p for folder in ("lib", "cli") for p in (root / folder).rglob("*") if p.suffix in (".c", ".h"))
     found = [f"{p.relative_to(root)}: {problem}" for p in files for problem in problems(p, root)]
+    found += strays(files, root)
     for line in found:
         print(line)
-    print(f"# {len(files)} files, {len(found)} includes run the wrong way")
+    print(f"# {len(files)} files, {len(found)} includes or definitions stand the wrong way")
     return 1 if found else 0
 
 

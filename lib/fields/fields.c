@@ -14,40 +14,6 @@ cchci_field_function *const cchci_fields[] = {
 };
 const unsigned cchci_field_count = sizeof cchci_fields / sizeof cchci_fields[0];
 
-cchc_diagnostic *cchci_diagnose(struct cchci_parse *parse, enum cchci_diagnostic_id id,
-                                const char *message, const struct cchci_flow *flow, uint32_t begin,
-                                uint32_t end)
-{
-    struct cchci_vector *list = &parse->record->diagnostics;
-    size_t most = parse->limits->max_diagnostics;
-    if (list->count > most)
-        return NULL;
-    bool full = list->count == most;
-    const cchc_diagnostic_kind *kind =
-        cchc_diagnostic_kind_at(full ? (size_t)CCHCI_LIMIT_DIAGNOSTICS : (size_t)id);
-    cchc_diagnostic *diagnostic = CCHCI_PUSH(list, parse->arena, cchc_diagnostic);
-    diagnostic->code = kind->code;
-    diagnostic->severity = kind->severity;
-    diagnostic->message = message != NULL && !full ? message : kind->meaning;
-    if (full)
-        return NULL;
-    if (flow != NULL)
-        diagnostic->spans = cchci_flow_spans(flow, begin, end, &diagnostic->span_count);
-    return diagnostic;
-}
-
-void cchci_diagnose_characters(struct cchci_parse *parse, enum cchci_diagnostic_id id,
-                               uint32_t begin, uint32_t end)
-{
-    cchc_diagnostic *diagnostic = cchci_diagnose(parse, id, NULL, NULL, 0, 0);
-    if (diagnostic == NULL)
-        return;
-    cchc_span *span = CCHCI_NEW(parse->arena, cchc_span, 1);
-    *span = cchci_source_span(parse->text, begin, end);
-    diagnostic->spans = span;
-    diagnostic->span_count = 1;
-}
-
 bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
                      const char *message)
 {

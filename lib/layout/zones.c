@@ -3,24 +3,7 @@
  * after the annexes. */
 #include "zones.h"
 
-#include <stdio.h>
-
 #include "parse.h"
-
-void cchci_tell_repair(struct cchci_parse *parse, enum cchci_anchor anchor, unsigned cost,
-                       const struct cchci_flow *flow, uint32_t begin, uint32_t end)
-{
-    char message[160];
-    if (cost == 0)
-        return;
-    int length = snprintf(message, sizeof message,
-                          "A marker word was read as \"%s\" at an edit cost of %u half letters.",
-                          cchci_anchor_name(anchor), cost);
-    bool whole = length > 0 && (size_t)length < sizeof message;
-    cchci_diagnose(parse, CCHCI_ANCHOR_REPAIRED,
-                   whole ? cchci_arena_copy(parse->arena, message, (size_t)length) : NULL, flow,
-                   begin, end);
-}
 
 static void give_lines(struct cchci_parse *parse, struct cchci_part *part, uint32_t first,
                        uint32_t end)
