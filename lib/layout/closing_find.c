@@ -11,7 +11,6 @@
 #define LABEL_LINES 3u           /* a damaged label, an authority and a title beside it */
 #define LOST_LIST_LINES 48u      /* recipients of an act that goes to all: met 34 */
 #define ARCHIVE_LABEL_LENGTH 12u /* a bullet, specks, and "L ư u" */
-#define ARCHIVE_LETTERS 4u       /* of "Lưu" where its u was read as two letters */
 #define END_MARK_LENGTH 24u      /* "./.", and what a scanner reads behind it */
 #define LIST_LINE_LENGTH 70u     /* of a column; what is longer is prose */
 #define LINES_ABOVE 12u          /* the label, in which a signature or its list may stand */
@@ -74,26 +73,14 @@ uint32_t cchci_closing_find_label(const struct cchci_parse *parse)
     return CCHCI_NOWHERE;
 }
 
-/* "- Ltru: VT": an item whose up to four letters from an L on are known by the office behind their
- * sign. */
+/* "- Ltru: VT": an item that begins with a damaged label. */
 static bool is_damaged_archive_line(const struct cchci_text *text, const struct cchci_line *line)
 {
-    static const char *const offices[] = {"vt", "vp", "hc"};
     const unsigned char *key = text->key;
     uint32_t at = line->begin;
     while (at < line->end && at - line->begin < ARCHIVE_LABEL_LENGTH && !cchci_is_word(key[at]))
         at++;
-    uint32_t sign = at;
-    while (sign < line->end && sign - at < ARCHIVE_LETTERS && cchci_is_word(key[sign]))
-        sign++;
-    if (at == line->begin || key[at] != 'L' || (key[sign] != ':' && key[sign] != ';'))
-        return false;
-    uint32_t office = sign + 1 + (key[sign + 1] == ' ');
-    for (unsigned i = 0; i < sizeof offices / sizeof offices[0]; i++)
-        if (cchci_is_upper(key[office]) && cchci_letters_at(key + office, offices[i]) > 0 &&
-            !cchci_is_word(key[office + 2]))
-            return true;
-    return false;
+    return at > line->begin && cchci_damaged_archive(key, at, line->end) > 0;
 }
 
 /* Whether a line is the archive line, known by the office that keeps the copy: "Lưu: VT", "Lưu HC". A

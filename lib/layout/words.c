@@ -210,22 +210,26 @@ uint32_t cchci_authority_prefix_of(const struct cchci_candidates *candidates,
 
 #define BULLET_LENGTH 5u /* "` - " and its like */
 
-/* "Lm: VT", "Lmu: VI": up to four letters from an L on, known by the office behind their sign. */
-static uint32_t damaged_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+#define ARCHIVE_LETTERS 4u /* of "Lưu" where its u was read as two letters */
+
+uint32_t cchci_damaged_archive(const unsigned char *key, uint32_t at, uint32_t end)
 {
-    uint32_t sign = at;
-    while (sign < end && sign - at < 4 && cchci_is_word(flow->key[sign]))
-        sign++;
-    uint32_t unit = sign + 1;
-    while (unit < end && flow->key[unit] == ' ')
-        unit++;
-    unsigned char key = cchci_flow_key(flow, sign, end);
     static const char *const offices[] = {"vt", "vi", "vp", "hc"};
-    bool office = false;
-    for (unsigned i = 0; i < sizeof offices / sizeof offices[0] && unit + 1 < end; i++)
-        office |= cchci_is_upper(flow->key[unit]) && cchci_is_upper(flow->key[unit + 1]) &&
-                  cchci_flow_words(flow, unit, offices[i]) > 0;
-    return (key == ':' || key == ';') && office ? sign - at : 0;
+    uint32_t sign = at;
+    while (sign < end && sign - at < ARCHIVE_LETTERS && cchci_is_word(key[sign]))
+        sign++;
+    if (sign == end || key[at] != 'L' || (key[sign] != ':' && key[sign] != ';'))
+        return 0;
+    uint32_t office = sign + 1;
+    while (office < end && key[office] == ' ')
+        office++;
+    if (office + 2 > end || !cchci_is_upper(key[office]) || !cchci_is_upper(key[office + 1]) ||
+        cchci_is_letter(key[office + 2]))
+        return 0;
+    for (unsigned i = 0; i < sizeof offices / sizeof offices[0]; i++)
+        if (cchci_letters_at(key + office, offices[i]) > 0)
+            return sign - at;
+    return 0;
 }
 
 uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end)
@@ -241,7 +245,7 @@ uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_
     if (length > 0 && flow->key[at + length] == ' ' && cchci_person_name(flow, &name, &name_end))
         return 0;
     if (length == 0)
-        length = damaged_archive_label(flow, at, end);
+        length = cchci_damaged_archive(flow->key, at, end);
     /* "Lu TTLT": converters of old fonts lose the ư. */
     if (length == 0 && cchci_flow_words(flow, at, "lu") > 0 && !cchci_is_upper(flow->key[at + 1]) &&
         cchci_is_upper(cchci_flow_key(flow, at + 3, end)) &&

@@ -33,6 +33,10 @@ static inline uint32_t cchci_authority_prefix(const struct cchci_flow *flow, uin
  * place, behind a bullet of any kind perhaps; 0: none there. "Lưu Đức Huy" is a name. */
 uint32_t cchci_archive_label(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 
+/* "Lm: VT", "Lmu: VI", "Ltru: VT": up to four letters from an L on, known by the office behind their
+ * sign. How many they are; 0: no such label begins at the place. */
+uint32_t cchci_damaged_archive(const unsigned char *key, uint32_t at, uint32_t end);
+
 /* A place name before the date: narrows [begin, end), which ends at the comma, to the capitalised
  * words at its end. */
 void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end);
