@@ -15,6 +15,7 @@
 #include "base/limits.h"
 #include "clauses.h"
 #include "layout/grid.h"
+#include "layout/words.h"
 #include "segments.h"
 #include "text/eight.h"
 #include "text/take.h"
@@ -540,10 +541,8 @@ static void begin_paragraph(struct clauses *clauses, struct paragraphs *paragrap
     }
     paragraphs->left--;
     paragraphs->group = cchci_new_group(parse);
-    bool basis = cchci_flow_words(flow, at, "can cu") > 0 ||
-                 cchci_flow_words(flow, at, "theo de nghi") > 0 ||
-                 cchci_flow_words(flow, at, "xet de nghi") > 0;
-    paragraphs->kind = basis && !clause_before ? CCHCI_SEGMENT_PREAMBLE : CCHCI_SEGMENT_PARAGRAPH;
+    paragraphs->kind = !clause_before && cchci_opens_basis(flow, at) ? CCHCI_SEGMENT_PREAMBLE
+                                                                     : CCHCI_SEGMENT_PARAGRAPH;
 }
 
 /* Claims a stretch that begins in a run or behind it, and returns the run that it ends in. Most are

@@ -26,6 +26,7 @@
 #include "parse.h"
 #include "text/eight.h"
 #include "text/take.h"
+#include "words.h"
 #include "zones.h"
 
 /* --------------------------------------------------------------------------- where it starts -- */
@@ -284,9 +285,7 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
     unsigned char sign = flow->key[cell->end - 1];
     if (cchci_heading_lower_start(flow, cell->begin, cell->end))
         return false;
-    bool basis = cchci_flow_words(flow, cell->begin, "can cu") > 0 ||
-                 cchci_flow_words(flow, cell->begin, "theo de nghi") > 0 ||
-                 cchci_flow_words(flow, cell->begin, "xet") > 0 ||
+    bool basis = cchci_opens_basis(flow, cell->begin) ||
                  cchci_flow_words(flow, cell->begin, "phan thu nhat") > 0 ||
                  cchci_marker_read(flow, cell->begin, cell->end, &marker);
     /* The first line may open like a body ("Thực hiện dân chủ …") and still be the title. */

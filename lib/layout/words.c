@@ -320,6 +320,19 @@ bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end
            cchci_next_key(flow->key, at, near, ':') < near;
 }
 
+bool cchci_opens_basis(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const considered[] = {"de nghi", "to trinh", "bao cao", "cong van",
+                                             "van ban", "ho so",    "thay"};
+    if (cchci_flow_words(flow, at, "can cu") > 0 || cchci_flow_words(flow, at, "theo de nghi") > 0)
+        return true;
+    uint32_t length = cchci_flow_words(flow, at, "xet");
+    for (unsigned i = 0; length > 0 && i < sizeof considered / sizeof considered[0]; i++)
+        if (cchci_flow_words(flow, cchci_skip_blank(flow, at + length), considered[i]) > 0)
+            return true;
+    return false;
+}
+
 bool cchci_glued_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
 {
     bool vowel = false;

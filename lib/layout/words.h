@@ -45,6 +45,10 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
  * it: "UBND TỈNH HÒA BÌNHSỞ NỘI VỤ". A syllable has a vowel. */
 bool cchci_glued_before(const struct cchci_flow *flow, uint32_t begin, uint32_t at);
 
+/* "Căn cứ …", "Theo đề nghị …", "Xét Tờ trình …": what a paragraph of a preamble opens with. "Xét
+ * tuyển" and its like open a title as well. */
+bool cchci_opens_basis(const struct cchci_flow *flow, uint32_t at);
+
 /* "Địa chỉ:", "Mã số thuế:", "Điện thoại:" and their like at a place. */
 bool cchci_contact_line(const struct cchci_flow *flow, uint32_t at, uint32_t end);
 
