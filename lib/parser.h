@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The parser as the library holds it: its limits, and what is compiled once for all letters. */
 #ifndef CCHCI_PARSER_H
 #define CCHCI_PARSER_H
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* The diagnostics by name; diagnostics.def has their codes and what they mean. */
 #ifndef CCHCI_DIAGNOSTICS_H
 #define CCHCI_DIAGNOSTICS_H
 

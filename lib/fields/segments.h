@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
+/* Which characters belong to which part of the record. Fields claim them while they run; the last
+ * one makes segments of the claims and of what nobody claimed, so that every byte is in one. */
 #ifndef CCHCI_SEGMENTS_H
 #define CCHCI_SEGMENTS_H
 
 #include "fields.h"
 
 /* Says that [begin, end) (characters) is of one kind; group from cchci_new_group() joins stretches
- * of one segment. Later claims win over earlier ones where they overlap. */
+ * of one segment. Where two overlap, the one that begins first in the text has the place, and the
+ * other what lies behind it: nothing, if it lies inside. */
 void cchci_claim(struct cchci_parse *parse, enum cchci_segment_kind kind, uint32_t group,
                  uint32_t begin, uint32_t end);
 /* The same for a stretch of a flow. */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What one parse hands from stage to stage, and how they tell what is odd about the letter. */
 #ifndef CCHCI_PARSE_H
 #define CCHCI_PARSE_H
 

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* The zones of a letter (zones.c): heading and closing, which give their pieces to the layout's parts,
+ * and the words by which closing and annexes are known. */
 #ifndef CCHCI_ZONES_H
 #define CCHCI_ZONES_H
 

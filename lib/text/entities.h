@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* Character references, as HTML and what is converted from it have them: "&nbsp;", "&#7885;". */
 #ifndef CCHCI_ENTITIES_H
 #define CCHCI_ENTITIES_H
 

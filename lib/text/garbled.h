@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+/* What fonts without a map of their glyphs leave of a text: where it is no words (garbled.c). */
 #ifndef CCHCI_GARBLED_H
 #define CCHCI_GARBLED_H
 
