@@ -88,7 +88,7 @@ static bool may_be_under(const struct cchci_flow *flow, uint32_t begin, uint32_t
 }
 
 /* " - " on one line: parent and name where the right side is a unit of the left one, else two that issue
- * together (GUIDELINES). */
+ * together, whose line is one name. */
 static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin + 3; i + 3 < end; i++) {

@@ -23,7 +23,8 @@
 static const char *const kind_names[] = {"date", "datetime", "month",    "quarter",
                                          "year", "relative", "recurring"};
 
-/* The first such day not before the letter's own date (record.md), where it has one. */
+/* The first such day not before the letter's own date, where it has one: what is asked
+ * lies ahead. */
 static void infer_year(const struct cchci_date *letter, struct cchci_date *date)
 {
     if (letter->year == 0)

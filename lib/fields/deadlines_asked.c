@@ -307,8 +307,8 @@ static bool is_of_noun(const struct cchci_flow *flow, uint32_t from, uint32_t to
     return false;
 }
 
-/* "trong tháng 9": only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo
- * (guidelines), and not where the month belongs to a noun ("kết quả trong tháng 9"). */
+/* "trong tháng 9": a deadline only where its clause says hoàn thành, xong, kết thúc, gửi or báo cáo,
+ * and not where the month belongs to a noun ("kết quả trong tháng 9"). */
 static bool period_is_asked(const struct cchci_deadline_reader *reader,
                             const struct cchci_deadline *phrase, uint32_t begin)
 {

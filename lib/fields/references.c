@@ -87,7 +87,7 @@ static void push(struct search *search, const struct cchci_mention *mention)
     if (!mention->has_date)
         return;
     reference->date = cchci_date_iso(&mention->date, search->parse->arena);
-    /* One date after several numbers belongs to each of them (guidelines). */
+    /* One date after several numbers belongs to each of them. */
     for (uint32_t i = search->group_first; i + 1 < list->count; i++) {
         cchc_reference *earlier = &CCHCI_AT(list, cchc_reference, i);
         if (earlier->date == NULL)

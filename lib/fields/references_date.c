@@ -7,7 +7,7 @@
  *      verb   = "ban hành" | "ký" | "cấp" … | "được" words "thông qua"
  *
  * or before the mention, in a sentence that says who issued it: "Ngày 29/6/2026, Bộ Xây dựng ban
- * hành Nghị định". The guidelines give such a date to the mention, too. */
+ * hành Nghị định". */
 #include "references.h"
 
 #include <string.h>

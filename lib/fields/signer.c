@@ -108,7 +108,7 @@ static void finish_block(struct signature *signature)
     memset(&signer, 0, sizeof signer);
     signer.competence =
         cchci_flow_text(flow, block->competence_begin, block->competence_end, CCHCI_WORDS);
-    /* "Q. GIÁM ĐỐC" alone: the title of that line is the position, too (GUIDELINES). */
+    /* "Q. GIÁM ĐỐC" alone: the title of that line is the position, too. */
     if (!has(block->title_begin, block->title_end)) {
         block->title_begin = block->own_title_begin;
         block->title_end = block->own_title_end;

@@ -35,7 +35,7 @@ static int roman_number(const struct cchci_flow *flow, uint32_t at, uint32_t end
     return value;
 }
 
-/* a b c d đ e g h i k l m … (standards V20) */
+/* Điểm go by the Vietnamese alphabet without ă, â, ê, ô, ơ and ư: a b c d đ e g h i k l m … */
 int cchci_letter_value(const struct cchci_flow *flow, uint32_t at)
 {
     static const char order[] = "abcd.eghiklmnopqrstuvxy";

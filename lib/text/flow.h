@@ -115,7 +115,7 @@ static inline uint32_t cchci_flow_copied(const struct cchci_flow *flow, const st
     return run->chr + (begin - run->at);
 }
 
-/* Takes blanks and closing punctuation (; . , : /) off both ends: what the guidelines leave out of a value. */
+/* Takes blanks and closing punctuation (; . , : /) off both ends, which are no part of a value. */
 void cchci_flow_trim(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
 
 /* The places that words take whose first letter has been seen. */
