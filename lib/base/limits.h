@@ -109,86 +109,106 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u
 
-/* Look-back and look-ahead of a citation, in characters: the name of a type with the words that
- * extend it ("giấy chứng nhận đăng ký doanh nghiệp" has 37); the title of a law between its type
- * and its number (met: 128); a date before the verb that issues (met: 190); an agency before the
- * verb with which it gave a permit; what stands between a code and "thông qua" ("được Quốc hội …
- * thông qua ngày"); specks between a code and its date, and one in a type's name ("Thông { tư");
- * the joint of two numbers of one group (", và các số: "). */
+/* Look-back and look-ahead of a citation, in characters. */
+
+/* The name of a type with the words that extend it: "giấy chứng nhận đăng ký doanh nghiệp" has 37. */
 #define CCHCI_TYPE_LENGTH 48u
+/* The title of a law between its type and its number: met 128. */
 #define CCHCI_LAW_TITLE 160u
+/* A date before the verb that issues: met 190. */
 #define CCHCI_DATE_BEFORE 240u
+/* An agency before the verb with which it gave a permit. */
 #define CCHCI_ISSUER_LENGTH 160u
+/* What stands between a code and "thông qua": "được Quốc hội … thông qua ngày". */
 #define CCHCI_PASSED_DISTANCE 60u
+/* Specks between a code and its date. */
 #define CCHCI_SPECKS 12u
+/* How far before a code a speck may stand in the name of its type: "Thông { tư". */
 #define CCHCI_SPECK_BEFORE 14u
+/* The joint of two numbers of one group: ", và các số: ". */
 #define CCHCI_GROUP_JOINT 16u
 
-/* Characters of a cited part's number ("2.1.1.2 (a)" has eleven) and its segments between dots: what
- * is longer is another sign of the text. Of parts, and of the numbers of each, there may be any
- * number. */
+/* Characters of a cited part's number: "2.1.1.2 (a)" has eleven; what is longer is another sign of the
+ * text. Of parts, and of the numbers of each, there may be any number. */
 #define CCHCI_PART_NUMBER 13u
+/* And its segments between dots: "2.1.1.2" has four. */
 #define CCHCI_PART_SEGMENTS 5u
 
-/* How far around a deadline its sentence is looked at; a longer sentence says its verb again. */
+/* How far before a deadline its sentence is looked at; a longer sentence says its verb again. */
 #define CCHCI_SENTENCE_BEFORE 320u
+/* And behind it, where the verb stands more seldom. */
 #define CCHCI_SENTENCE_AFTER 160u
+/* How far before a time, behind the last full stop, the words may stand by which it comes again: "hằng
+ * quý … trước ngày 20". */
 #define CCHCI_CYCLE_BEFORE 220u
+/* How far before a duration its anchor may stand ("trước khi thực hiện ít nhất 10 ngày"). */
 #define CCHCI_ANCHOR_BEFORE 80u
 
 /* Words of an item of the list that an anchor is: "điều chỉnh giấy chứng nhận đăng ký đầu tư" has nine. */
 #define CCHCI_LIST_ITEM_WORDS 9u
 
 /* How far before a deadline's time the words may stand that say that it asks nothing, and how much may
- * stand between: of a condition ("trường hợp …"); of what is only encouraged, which first tells whom;
- * of what is possible, refused or done; of a duration that something holds for, or is kept. The first
- * holds the longest of them with its own words, the second those of what is encouraged. Then of the
- * noun that a period belongs to ("kết quả … tháng 9"). Words further away speak of something else: a
- * longer clause says its verb again. */
+ * stand between. Words further away speak of something else: a longer clause says its verb again. */
+
+/* All of them but the next: a condition's distance with its own words. */
 #define CCHCI_REFUSAL_BEFORE 104u
+/* The same with those of what is only encouraged. */
 #define CCHCI_ENCOURAGED_BEFORE 174u
+/* Behind the words of a condition: "trường hợp …". */
 #define CCHCI_CONDITION_DISTANCE 90u
+/* Behind "khuyến khích", which first tells whom. */
 #define CCHCI_ENCOURAGED_DISTANCE 160u
+/* Behind the words of what is possible, refused or done. */
 #define CCHCI_REFUSAL_DISTANCE 40u
+/* Before a duration that something holds for, or is kept: with the words that say so. */
 #define CCHCI_DURATION_BEFORE 90u
+/* Behind the words of what is kept: "lưu kho …". */
 #define CCHCI_KEPT_DISTANCE 30u
+/* The noun that a period belongs to, with its own words: "kết quả … tháng 9". */
 #define CCHCI_NOUN_BEFORE 64u
+/* And behind it. */
 #define CCHCI_NOUN_DISTANCE 48u
 
-/* How far from a deadline's time, in its sentence, the act may stand that is asked by it: before most
- * times; before a period ("trong tháng 9"), of which whole clauses speak; before a day or a month up to
- * which something is ("đến ngày …"), which is the start of a span as often, a month even more so; behind
- * the time, and behind such a day. */
+/* How far from a deadline's time, in its sentence, the act may stand that is asked by it. */
+
+/* Before most times. */
 #define CCHCI_ACT_BEFORE 120u
+/* Before a period ("trong tháng 9"), of which whole clauses speak. */
 #define CCHCI_ACT_BEFORE_PERIOD 200u
+/* Before a day up to which something is ("đến ngày …"), which is the start of a span as often. */
 #define CCHCI_ACT_BEFORE_DAY 160u
+/* Before such a month, which is one even more often. */
 #define CCHCI_ACT_BEFORE_MONTH 64u
+/* Behind a time: "Trước ngày 20/9, gửi báo cáo". */
 #define CCHCI_ACT_BEHIND 40u
+/* Behind such a day or month. */
 #define CCHCI_ACT_BEHIND_UNTIL 24u
 
 /* What may stand for a day that cannot be read, up to the month's slash ("ngày „##/10/2021"). */
 #define CCHCI_SMUDGED_DAY 6u
 
-/* How far before the last day of a span its first one may begin ("từ ngày 05/10/2021 đến hết ngày
- * 20/10/2021"), and how long an amount may be that is told again in brackets ("30 (ba mươi) ngày"). */
+/* How far before the last day of a span its first one may begin: "từ ngày 05/10/2021 đến hết ngày
+ * 20/10/2021". */
 #define CCHCI_SPAN_BEFORE 48u
+/* How long an amount may be that is told again in brackets: "30 (ba mươi) ngày". */
 #define CCHCI_AMOUNT_AGAIN 24u
 
 /* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u
 
-/* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it,
- * and the least for short ones, in half letters: one letter. A confusion of look-alikes (l for 1)
- * costs half a letter. Published: it is the one number that says how tolerant the parser is. */
+/* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it. A
+ * confusion of look-alikes (l for 1) costs half a letter. Published: it is the one number that says how
+ * tolerant the parser is. */
 #define CCHCI_ANCHOR_COST_PERCENT 25u
+/* And the least for short ones, in half letters: one letter. */
 #define CCHCI_ANCHOR_COST_LEAST 2u
 
 /* Letters and blanks of a lexicon's form from which on one look-alike may stand in it. */
 #define CCHCI_LOOK_ALIKE_LENGTH 7u
 
-/* Findings of one kind in a letter: who mends the first sixteen sees to the rest; and how much of what
- * is there a finding shows, in bytes: a line or two. */
+/* Findings of one kind in a letter: who mends the first sixteen sees to the rest. */
 #define CCHCI_LINT_REPEATS 16u
+/* How much of what is there a finding shows, in bytes: a line or two. */
 #define CCHCI_LINT_FOUND_BYTES 300u
 
 /* Up to so many citations are asked whether they are the first of their document, for which each looks
