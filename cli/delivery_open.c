@@ -2,7 +2,6 @@
 /* What a batch writes to is opened here, and what a batch that goes on finds is looked through. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -28,34 +27,29 @@ static const char *base_name(const char *path)
 
 /* --------------------------------------------------------------------------------- opening all -- */
 
-/* What a record depends on besides its letter. */
+/* A hash of what a record depends on besides its letter; 0: no memory. */
 static uint64_t fingerprint(const struct options *options, const struct format *format)
 {
-    struct {
-        const char *text;
-    } given[] = {{options->table}, {options->profile}, {options->organ_id}, {options->organs}};
-    char words[1024];
-    int length =
-        snprintf(words, sizeof words, "%s %s %s %d %zu %d %d %d", cchc_version(), format->name,
-                 options->output_dir != NULL ? "files"
-                 : options->output != NULL   ? "file"
-                                             : "stream",
-                 (int)options->language, options->max_bytes, (int)options->input, options->split,
-                 options->no_bom);
-    size_t used = length > 0 ? (size_t)length : 0;
-    const cchc_options *limits = &options->limits;
-    length = snprintf(words + used, sizeof words - used, " %zu %zu %zu %zu %zu %zu %zu %zu %zu %zu",
-                      limits->max_line_length, limits->max_heading_lines, limits->max_list_lines,
-                      limits->max_clauses, limits->max_clause_depth, limits->max_items,
-                      limits->max_diagnostics, limits->max_pattern_steps, limits->max_paragraphs,
-                      limits->max_value_length);
-    used += length > 0 ? (size_t)length : 0;
-    for (size_t i = 0; i < sizeof given / sizeof given[0] && used < sizeof words; i++) {
-        length = snprintf(words + used, sizeof words - used, "\n%s",
-                          given[i].text != NULL ? given[i].text : "");
-        used += length > 0 ? (size_t)length : 0;
+    const char *where = options->output_dir != NULL ? "files"
+                        : options->output != NULL   ? "file"
+                                                    : "stream";
+    const char *const texts[] = {cchc_version(), format->name,     where,
+                                 options->table, options->profile, options->organ_id,
+                                 options->organs};
+    const int choices[] = {(int)options->language, (int)options->input, options->split,
+                           options->no_bom};
+    struct bytes all = {NULL, 0, 0};
+    bool fine = bytes_add(&all, choices, sizeof choices) &&
+                bytes_add(&all, &options->max_bytes, sizeof options->max_bytes);
+    for (const struct limit *limit = known_limits; fine && limit->name != NULL; limit++)
+        fine = bytes_add(&all, (const char *)&options->limits + limit->offset, sizeof(size_t));
+    for (size_t i = 0; fine && i < sizeof texts / sizeof texts[0]; i++) {
+        const char *text = texts[i] != NULL ? texts[i] : "";
+        fine = bytes_add(&all, text, strlen(text) + 1);
     }
-    return hash_words(words, used < sizeof words ? used : sizeof words - 1);
+    uint64_t hash = fine ? hash_words(all.data, all.length) : 0;
+    bytes_free(&all);
+    return hash;
 }
 
 static struct outfile *new_file(struct delivery *delivery, const char *ending, uint64_t keep)
@@ -210,6 +204,8 @@ static bool open_journal(struct delivery *delivery, enum exit_status *status)
     if (delivery->journal == NULL)
         return delivery_no_memory(delivery);
     delivery->journal->fingerprint = fingerprint(options, delivery->format);
+    if (delivery->journal->fingerprint == 0)
+        return delivery_no_memory(delivery);
     switch (journal_open(delivery->journal, options->journal, options->resume, options->force)) {
     case JOURNAL_NEW: return begin_journal(delivery);
     case JOURNAL_GOES_ON: return go_on(delivery, status);

@@ -235,30 +235,29 @@ static bool read_size(const char *text, size_t *size)
     return true;
 }
 
+const struct limit known_limits[] = {
+    {"line-length", offsetof(cchc_options, max_line_length)},
+    {"heading-lines", offsetof(cchc_options, max_heading_lines)},
+    {"list-lines", offsetof(cchc_options, max_list_lines)},
+    {"clauses", offsetof(cchc_options, max_clauses)},
+    {"clause-depth", offsetof(cchc_options, max_clause_depth)},
+    {"items", offsetof(cchc_options, max_items)},
+    {"diagnostics", offsetof(cchc_options, max_diagnostics)},
+    {"pattern-steps", offsetof(cchc_options, max_pattern_steps)},
+    {"paragraphs", offsetof(cchc_options, max_paragraphs)},
+    {"value-length", offsetof(cchc_options, max_value_length)},
+    {NULL, 0},
+};
+
 /* NAME=N */
 static bool read_limit(const char *argument, cchc_options *limits)
 {
-    static const struct {
-        const char *name;
-        size_t offset;
-    } names[] = {
-        {"line-length", offsetof(cchc_options, max_line_length)},
-        {"heading-lines", offsetof(cchc_options, max_heading_lines)},
-        {"list-lines", offsetof(cchc_options, max_list_lines)},
-        {"clauses", offsetof(cchc_options, max_clauses)},
-        {"clause-depth", offsetof(cchc_options, max_clause_depth)},
-        {"items", offsetof(cchc_options, max_items)},
-        {"diagnostics", offsetof(cchc_options, max_diagnostics)},
-        {"pattern-steps", offsetof(cchc_options, max_pattern_steps)},
-        {"paragraphs", offsetof(cchc_options, max_paragraphs)},
-        {"value-length", offsetof(cchc_options, max_value_length)},
-    };
     size_t length = strcspn(argument, "="), number;
     if (argument[length] != '=' || !read_size(argument + length + 1, &number))
         return false;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strlen(names[i].name) == length && memcmp(names[i].name, argument, length) == 0) {
-            memcpy((char *)limits + names[i].offset, &number, sizeof number);
+    for (const struct limit *limit = known_limits; limit->name != NULL; limit++)
+        if (strlen(limit->name) == length && memcmp(limit->name, argument, length) == 0) {
+            memcpy((char *)limits + limit->offset, &number, sizeof number);
             return true;
         }
     return false;

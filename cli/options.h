@@ -42,7 +42,7 @@ struct options {
     enum language language;
     size_t max_bytes;
     cchc_options limits; /* --limit */
-    size_t jobs; /* 0: not given */
+    size_t jobs;         /* 0: not given */
     enum input_kind input;
     const char *files_from; /* NULL: none */
     bool nul_separated;     /* its paths are */
@@ -85,6 +85,12 @@ struct options {
 /* False: the call was wrong, and standard error says how. options_free() in either case. */
 bool options_read(struct options *options, int argument_count, char **arguments);
 void options_free(struct options *options);
+
+/* What --limit sets: its name, and where the number is in cchc_options. The last has no name. */
+extern const struct limit {
+    const char *name;
+    size_t offset;
+} known_limits[];
 
 extern const char help_text[];
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """check_limits.py ROOT: whether the limits that a program may set are told as they are: the table of
-cchcparse(3), the options of the public header and the names of --limit in cchcparse(1), against
-lib/base/limits.def."""
+cchcparse(3), the options of the public header and the names of --limit in cchcparse(1) and in the
+program, against lib/base/limits.def."""
 import re
 import sys
 from pathlib import Path
@@ -34,8 +34,10 @@ def main(root):
         numbers = re.findall(r'\d+', comment)
         if name != 'max_bytes' and (most not in numbers or (ordinary.isdigit() and ordinary not in numbers)):
             wrong.append(f'cchcparse.h: {name}: its comment says {numbers}')
-    wrong += [f'cchcparse(1): --limit {name}' for name in
-              flags ^ {name.removeprefix('max_').replace('_', '-') for name in limits if name != 'max_bytes'}]
+    called = {(name.removeprefix('max_').replace('_', '-'), name) for name in limits if name != 'max_bytes'}
+    known = set(re.findall(r'\{"([a-z-]+)", offsetof\(cchc_options, (\w+)\)\}', read('cli/options.c')))
+    wrong += [f'cchcparse(1): --limit {name}' for name in flags ^ {name for name, _ in called}]
+    wrong += [f'cli/options.c: --limit {name}' for name, _ in known ^ called]
     print('\n'.join(wrong) or f'{len(limits)} limits are as they are told')
     return 1 if wrong or len(limits) < 9 else 0
 
