@@ -136,7 +136,7 @@ static bool found_gold(const char *path, void *context)
     check->failed = false;
     goto done;
 no_memory:
-    complain_of(path, "out of memory");
+    complain_of(path, cchc_status_message(CCHC_NOMEM));
 done:
     free(stem);
     free(letter);
@@ -330,7 +330,7 @@ int run_check(const struct options *options, struct output *output)
         goto done;
     }
     if (walk_folder(check.folder, &walk) == WALK_NO_MEMORY) {
-        complain_of(check.folder, strerror(ENOMEM));
+        complain_of(check.folder, cchc_status_message(CCHC_NOMEM));
         goto done;
     }
     if (check.failed)

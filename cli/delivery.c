@@ -48,19 +48,13 @@ static bool flush_stream(struct delivery *delivery)
     return delivery->stream == NULL || stream_fine(delivery, output_flush(delivery->stream));
 }
 
-/* Adds to the one text that the records are in. */
-static bool add(struct delivery *delivery, const struct bytes *bytes)
+bool delivery_add(struct delivery *delivery, const struct bytes *bytes)
 {
     if (delivery->file != NULL)
         return outfile_add(delivery->file, bytes) || delivery_file_failed(delivery, delivery->file);
     delivery->pieces_size += bytes->length;
     return stream_fine(delivery,
                        output_bytes(delivery->stream, (const char *)bytes->data, bytes->length));
-}
-
-bool delivery_add(struct delivery *delivery, const struct bytes *bytes)
-{
-    return add(delivery, bytes);
 }
 
 bool delivery_begin(struct delivery *delivery)
@@ -70,7 +64,7 @@ bool delivery_begin(struct delivery *delivery)
         return true;
     if (!delivery->format->begin(&delivery->style, &delivery->buffer))
         return delivery_no_memory(delivery);
-    return add(delivery, &delivery->buffer);
+    return delivery_add(delivery, &delivery->buffer);
 }
 
 static bool add_between(struct delivery *delivery)
@@ -86,12 +80,7 @@ static bool add_between(struct delivery *delivery)
     }
     if (!delivery->format->between(&delivery->style, &delivery->buffer))
         return delivery_no_memory(delivery);
-    return add(delivery, &delivery->buffer);
-}
-
-static const char *name_of(const struct slot *slot)
-{
-    return (const char *)slot->name.data;
+    return delivery_add(delivery, &delivery->buffer);
 }
 
 /* The line of the journal for a letter whose record is new. */
@@ -104,7 +93,7 @@ static bool add_line(struct delivery *delivery, struct journal *journal, const s
     size_t identities = delivery->buffer.length; /* behind the closing NUL */
     if (!report_list_identities(&slot->identities, &delivery->buffer))
         return delivery_no_memory(delivery);
-    const struct journal_entry entry = {.name = name_of(slot),
+    const struct journal_entry entry = {.name = slot_name(slot),
                                         .read = slot->outcome == OUTCOME_READ,
                                         .hash = slot->hash,
                                         .offset = offset,
@@ -121,9 +110,9 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
     uint64_t offset = 0;
     if (delivery->outdir != NULL) {
         bool fatal = false;
-        const char *reason = outdir_place(delivery->outdir, slot->index, name_of(slot), &fatal);
+        const char *reason = outdir_place(delivery->outdir, slot->index, slot_name(slot), &fatal);
         if (reason != NULL) {
-            complain_of(name_of(slot), reason);
+            complain_of(slot_name(slot), reason);
             delivery->not_written = true;
             return !fatal;
         }
@@ -131,7 +120,7 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
         if (!add_between(delivery))
             return false;
         offset = delivery->file != NULL ? delivery->file->size : delivery->pieces_size;
-        if (!add(delivery, &slot->piece))
+        if (!delivery_add(delivery, &slot->piece))
             return false;
     }
     if (delivery->journal == NULL || !slot_is_journalled(slot))
@@ -223,11 +212,11 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
     switch (slot->outcome) {
     case OUTCOME_DROPPED: return true;
     case OUTCOME_TROUBLE:
-        complain_of(name_of(slot), slot->reason);
+        complain_of(slot_name(slot), slot->reason);
         delivery->unread += slot->lost;
         return true;
     case OUTCOME_NO_RECORD:
-        complain_of(name_of(slot), slot->reason);
+        complain_of(slot_name(slot), slot->reason);
         delivery->no_record = true;
         return false;
     case OUTCOME_NOT_WRITTEN:
@@ -236,7 +225,7 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
         return false;
     case OUTCOME_KEPT: fine = write_kept(delivery, slot); break;
     case OUTCOME_FAILED:
-        complain_of(name_of(slot), slot->reason);
+        complain_of(slot_name(slot), slot->reason);
         delivery->unread++;
         fine = write_new(delivery, slot);
         break;
@@ -244,7 +233,7 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
     }
     delivery->delivered++;
     if (goes_on_in_files(delivery) &&
-        seen_add(&delivery->now, hash_words(name_of(slot), slot->name.length)) == SEEN_FULL)
+        seen_add(&delivery->now, hash_words(slot_name(slot), slot->name.length)) == SEEN_FULL)
         return delivery_no_memory(delivery);
     if (delivery->stream != NULL && delivery->stream->terminal)
         fine = fine && flush_stream(delivery);
@@ -290,7 +279,7 @@ bool delivery_end(struct delivery *delivery)
     if (delivery->outdir == NULL) {
         if (!delivery->format->end(&delivery->style, delivery->pieces > 0, &delivery->buffer))
             return delivery_no_memory(delivery);
-        if (!add(delivery, &delivery->buffer))
+        if (!delivery_add(delivery, &delivery->buffer))
             return false;
     }
     if (!commit(delivery))

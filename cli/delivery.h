@@ -67,7 +67,7 @@ bool delivery_open(struct delivery *delivery, const struct options *options, str
 bool delivery_begin(struct delivery *delivery);
 bool delivery_take(struct delivery *delivery, const struct slot *slot);
 
-/* Adds to the one text behind the letters, before its end. */
+/* Adds to the one text that the records are in. */
 bool delivery_add(struct delivery *delivery, const struct bytes *bytes);
 
 /* Commits what has waited long enough. */

@@ -97,7 +97,7 @@ static bool folder(struct course *course, const char *path)
     course->root = path;
     switch (walk_folder(path, &walk)) {
     case WALK_ENDED: return false;
-    case WALK_NO_MEMORY: return give_trouble(course, path, strerror(ENOMEM), true);
+    case WALK_NO_MEMORY: return give_trouble(course, path, cchc_status_message(CCHC_NOMEM), true);
     case WALK_DONE: break;
     }
     const char *reason = options->globs.count > 0

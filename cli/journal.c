@@ -339,11 +339,8 @@ static int read_first_line(struct journal *journal)
     } else if (result == LINES_LINE && part(line, length, fields) == 2 &&
                strcmp(fields[0], first_word) == 0) {
         unescape(fields[1]);
-        journal->data = malloc(strlen(fields[1]) + 1);
-        if (journal->data != NULL) {
-            memcpy(journal->data, fields[1], strlen(fields[1]) + 1);
-            found = 1;
-        }
+        journal->data = strdup(fields[1]);
+        found = journal->data != NULL ? 1 : -1;
     }
     bytes_free(&lines.buffer);
     return found;

@@ -53,3 +53,8 @@ bool json_add_text(struct bytes *out, const char *string)
 {
     return string != NULL ? json_add_string(out, string) : bytes_add_text(out, "null");
 }
+
+bool json_add_member(struct bytes *out, const char *head, const char *string)
+{
+    return bytes_add_text(out, head) && json_add_text(out, string);
+}

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* Strings that the program itself writes as JSON: findings, the report. The records are the
+ * library's. */
 #ifndef CLI_JSON_TEXT_H
 #define CLI_JSON_TEXT_H
 
@@ -12,5 +14,8 @@ bool json_add_string(struct bytes *out, const char *string);
 
 /* The same, or null for NULL. */
 bool json_add_text(struct bytes *out, const char *string);
+
+/* The same behind @p head, such as ",\"name\":". */
+bool json_add_member(struct bytes *out, const char *head, const char *string);
 
 #endif

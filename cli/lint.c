@@ -141,11 +141,6 @@ static bool text_letter(const struct style *style, const struct letter *letter, 
 
 /* --------------------------------------------------------------------------- a letter a line -- */
 
-static bool json_member(struct bytes *out, const char *name, const char *value)
-{
-    return bytes_add_text(out, name) && json_add_text(out, value);
-}
-
 static bool json_head(const struct lint_letter *judged, struct bytes *out)
 {
     char words[128];
@@ -153,10 +148,11 @@ static bool json_head(const struct lint_letter *judged, struct bytes *out)
     bool read = judged->letter->bytes != NULL;
     (void)snprintf(words, sizeof words, source->part > 0 ? ",\"part\":%zu" : ",\"part\":null",
                    source->part);
-    return json_member(out, "{\"schema\":\"cchcparse-lint/1\",\"name\":", judged->letter->name) &&
+    return json_add_member(out,
+                           "{\"schema\":\"cchcparse-lint/1\",\"name\":", judged->letter->name) &&
            bytes_add_text(out, words) &&
            bytes_add_text(out, read ? ",\"read\":true" : ",\"read\":false") &&
-           json_member(out, ",\"form\":", cchc_findings_form(judged->findings)) &&
+           json_add_member(out, ",\"form\":", cchc_findings_form(judged->findings)) &&
            bytes_add_text(out, cchc_findings_scanned(judged->findings) ? ",\"scanned\":true"
                                                                        : ",\"scanned\":false") &&
            bytes_add_text(out, ",\"findings\":[");
@@ -176,14 +172,14 @@ static bool json_finding(const struct lint_letter *judged, const cchc_finding *f
         judged->letter->line + region->end_line, region->end_column);
     bool first = out->length > 0 && out->data[out->length - 1] == '[';
     return (first || bytes_add_text(out, ",")) &&
-           json_member(out, "{\"rule\":", finding->rule->id) &&
-           json_member(out, ",\"code\":", finding->code) &&
-           json_member(out, ",\"severity\":", lint_severities[finding->severity]) &&
-           json_member(out, ",\"decree\":", finding->rule->place) &&
-           json_member(out, ",\"found\":", finding->found) &&
-           json_member(out, ",\"wanted\":", finding->wanted) && bytes_add_text(out, words) &&
-           json_member(out, ",\"vietnamese\":", finding->vietnamese) &&
-           json_member(out, ",\"english\":", finding->english) && bytes_add_text(out, "}");
+           json_add_member(out, "{\"rule\":", finding->rule->id) &&
+           json_add_member(out, ",\"code\":", finding->code) &&
+           json_add_member(out, ",\"severity\":", lint_severities[finding->severity]) &&
+           json_add_member(out, ",\"decree\":", finding->rule->place) &&
+           json_add_member(out, ",\"found\":", finding->found) &&
+           json_add_member(out, ",\"wanted\":", finding->wanted) && bytes_add_text(out, words) &&
+           json_add_member(out, ",\"vietnamese\":", finding->vietnamese) &&
+           json_add_member(out, ",\"english\":", finding->english) && bytes_add_text(out, "}");
 }
 
 static bool json_letter(const struct style *style, const struct letter *letter, struct bytes *out)

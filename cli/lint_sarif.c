@@ -14,26 +14,22 @@ static const char *const levels[] = {"note", "warning", "error"}; /* by enum cch
 
 /* ---------------------------------------------------------------------------------- the tool -- */
 
-static bool member(struct bytes *out, const char *name, const char *value)
-{
-    return bytes_add_text(out, name) && json_add_text(out, value);
-}
-
 static bool rule(const struct lint *lint, size_t row, struct bytes *out)
 {
     const cchc_lint_rule *this = cchc_lint_rule_at(row);
     bool vietnamese = lint->options->language == LANGUAGE_VIETNAMESE;
     bool enabled = this->forms != 0 && (lint->options->disabled >> row & 1) == 0;
-    return member(out, row > 0 ? ",\n{\"id\":" : "\n{\"id\":", this->id) &&
-           member(out, ",\"shortDescription\":{\"text\":",
-                  vietnamese ? this->vietnamese : this->english) &&
+    return json_add_member(out, row > 0 ? ",\n{\"id\":" : "\n{\"id\":", this->id) &&
+           json_add_member(out, ",\"shortDescription\":{\"text\":",
+                           vietnamese ? this->vietnamese : this->english) &&
            bytes_add_text(out, "},\"defaultConfiguration\":{\"enabled\":") &&
            bytes_add_text(out, enabled ? "true" : "false") &&
-           member(out, ",\"level\":", levels[this->severity]) &&
-           member(out, "},\"properties\":{\"vietnamese\":", this->vietnamese) &&
-           member(out, ",\"english\":", this->english) &&
-           member(out, ",\"decree\":", this->place) && bytes_add_text(out, ",\"forms\":\"") &&
-           lint_add_forms(out, this->forms) && bytes_add_text(out, "\"}}");
+           json_add_member(out, ",\"level\":", levels[this->severity]) &&
+           json_add_member(out, "},\"properties\":{\"vietnamese\":", this->vietnamese) &&
+           json_add_member(out, ",\"english\":", this->english) &&
+           json_add_member(out, ",\"decree\":", this->place) &&
+           bytes_add_text(out, ",\"forms\":\"") && lint_add_forms(out, this->forms) &&
+           bytes_add_text(out, "\"}}");
 }
 
 bool sarif_begin(const struct style *style, struct bytes *out)
@@ -109,7 +105,8 @@ static bool add_region(const struct lint_letter *judged, const cchc_finding *fin
         region->span.end - region->span.begin);
     return bytes_add_text(out, words) &&
            (finding->found == NULL ||
-            (member(out, ",\"snippet\":{\"text\":", finding->found) && bytes_add_text(out, "}"))) &&
+            (json_add_member(out, ",\"snippet\":{\"text\":", finding->found) &&
+             bytes_add_text(out, "}"))) &&
            bytes_add_text(out, "}");
 }
 
@@ -120,19 +117,19 @@ static bool result(const struct lint_letter *judged, const cchc_finding *finding
         return true;
     (void)snprintf(index, sizeof index, ",\"ruleIndex\":%zu", row_of(finding->rule));
     return (out->length == 0 || out->data[out->length - 1] == '\n' || bytes_add_text(out, ",\n")) &&
-           member(out, "{\"ruleId\":", finding->rule->id) && bytes_add_text(out, index) &&
-           member(out, ",\"level\":", levels[finding->severity]) &&
+           json_add_member(out, "{\"ruleId\":", finding->rule->id) && bytes_add_text(out, index) &&
+           json_add_member(out, ",\"level\":", levels[finding->severity]) &&
            bytes_add_text(out, ",\"message\":{\"text\":") &&
            add_message(judged->style, finding, out) &&
            bytes_add_text(
                out, "},\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":") &&
            add_uri(out, judged->letter->name) && bytes_add_text(out, "},") &&
            add_region(judged, finding, out) &&
-           member(out, "}}],\"properties\":{\"code\":", finding->code) &&
-           member(out, ",\"wanted\":", finding->wanted) &&
-           member(out, ",\"vietnamese\":", finding->vietnamese) &&
-           member(out, ",\"english\":", finding->english) &&
-           member(out, ",\"form\":", cchc_findings_form(judged->findings)) &&
+           json_add_member(out, "}}],\"properties\":{\"code\":", finding->code) &&
+           json_add_member(out, ",\"wanted\":", finding->wanted) &&
+           json_add_member(out, ",\"vietnamese\":", finding->vietnamese) &&
+           json_add_member(out, ",\"english\":", finding->english) &&
+           json_add_member(out, ",\"form\":", cchc_findings_form(judged->findings)) &&
            bytes_add_text(out, "}}");
 }
 
@@ -161,7 +158,7 @@ bool sarif_file(const struct slot *slot, bool first, struct bytes *out)
         (void)snprintf(length, sizeof length, ",\"length\":%zu", slot->input.length);
     return bytes_add_text(out,
                           first ? "\n{\"location\":{\"uri\":" : ",\n{\"location\":{\"uri\":") &&
-           add_uri(out, (const char *)slot->name.data) && bytes_add_text(out, "}") &&
+           add_uri(out, slot_name(slot)) && bytes_add_text(out, "}") &&
            bytes_add_text(out, length) && bytes_add_text(out, "}");
 }
 

@@ -8,6 +8,8 @@
 
 #include <jansson.h>
 
+#include <cchcparse/cchcparse.h>
+
 #include "again.h"
 #include "ndjson.h"
 
@@ -51,7 +53,7 @@ static bool give_letter(struct reader *reader, const json_t *name, const json_t 
 {
     reader->text.length = 0;
     if (!bytes_add(&reader->text, json_string_value(text), json_string_length(text)))
-        return give_failure(reader, "io-read", strerror(ENOMEM));
+        return give_failure(reader, "io-read", cchc_status_message(CCHC_NOMEM));
     struct item item = {
         .kind = ITEM_BYTES, .bytes = &reader->text, .size = json_string_length(text)};
     if (json_is_string(name)) {

@@ -298,7 +298,7 @@ static bool add_field_minimum(struct options *options, const char *argument)
     size_t count = options->field_minimum_count;
     struct field_minimum *rows = realloc(options->field_minima, (count + 1) * sizeof *rows);
     if (rows == NULL) {
-        complain("out of memory");
+        complain("%s", cchc_status_message(CCHC_NOMEM));
         return false;
     }
     rows[count] = row;
@@ -393,7 +393,7 @@ static bool take_option(struct options *options, int key, const char *argument)
     case KEY_INCLUDE:
     case KEY_EXCLUDE:
         if (!globs_add(&options->globs, argument, key == KEY_INCLUDE)) {
-            complain("out of memory");
+            complain("%s", cchc_status_message(CCHC_NOMEM));
             return false;
         }
         return true;

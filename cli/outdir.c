@@ -203,11 +203,10 @@ static void name_linked(char name[STAGED_SIZE], size_t number)
 static int write_all(int descriptor, const struct bytes *piece)
 {
     for (size_t written = 0; written < piece->length;) {
-        ssize_t count = write(descriptor, piece->data + written, piece->length - written);
-        if (count >= 0)
-            written += (size_t)count;
-        else if (errno != EINTR)
+        ssize_t count = write_again(descriptor, piece->data + written, piece->length - written);
+        if (count < 0)
             return errno;
+        written += (size_t)count;
     }
     return 0;
 }

@@ -58,8 +58,3 @@ bool output_text(struct output *output, const char *text)
 {
     return output_bytes(output, text, strlen(text));
 }
-
-bool output_write(const char *bytes, size_t length, void *context)
-{
-    return output_bytes(context, bytes, length);
-}

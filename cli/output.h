@@ -23,7 +23,4 @@ bool output_bytes(struct output *output, const char *bytes, size_t length);
 bool output_text(struct output *output, const char *text);
 bool output_flush(struct output *output);
 
-/* output_bytes() as a cchc_write_function; @p context is the struct output. */
-bool output_write(const char *bytes, size_t length, void *context);
-
 #endif

@@ -96,22 +96,13 @@ void report_free(struct report *report)
     bytes_free(&report->names);
 }
 
-static char *copy_of(const char *text)
-{
-    size_t size = strlen(text) + 1;
-    char *copy = malloc(size);
-    if (copy != NULL)
-        memcpy(copy, text, size);
-    return copy;
-}
-
 static bool list_failure(struct report *report, const struct slot *slot)
 {
     if (report->failure_count == LISTED_MAX)
         return true;
     struct failure *failure = &report->failures[report->failure_count++];
-    failure->name = copy_of((const char *)slot->name.data);
-    failure->reason = copy_of(slot->reason);
+    failure->name = strdup(slot_name(slot));
+    failure->reason = strdup(slot->reason);
     failure->code = slot->outcome == OUTCOME_FAILED ? slot->code : NULL;
     return failure->name != NULL && failure->reason != NULL;
 }

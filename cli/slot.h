@@ -70,6 +70,11 @@ struct slot {
     uint32_t *diagnostics;      /* how many of each kind; NULL where nobody asks */
 };
 
+static inline const char *slot_name(const struct slot *slot)
+{
+    return (const char *)slot->name.data;
+}
+
 /* Can the journal hold the name? One that came with a letter may have a NUL in it; then the letter
  * is read in every run. */
 static inline bool slot_is_journalled(const struct slot *slot)

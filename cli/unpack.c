@@ -12,6 +12,8 @@
 #include <archive.h>
 #include <archive_entry.h>
 
+#include <cchcparse/cchcparse.h>
+
 #include "again.h"
 #include "unpack.h"
 
@@ -100,13 +102,14 @@ static bool read_member(struct reader *reader)
             room = BLOCK_SIZE;
         unsigned char block[BLOCK_SIZE];
         la_ssize_t count = archive_read_data(reader->archive, block, room);
-        if (count < 0) /* ARCHIVE_RETRY, too: sparse parts out of order, which another try finds as they are */
+        /* ARCHIVE_RETRY, too: sparse parts out of order, which another try finds as they are. */
+        if (count < 0)
             return false;
         if (count == 0)
             break;
         reader->unpacked += (uint64_t)count;
         if (!bytes_add(&reader->bytes, block, (size_t)count)) {
-            archive_set_error(reader->archive, ENOMEM, "out of memory");
+            archive_set_error(reader->archive, ENOMEM, "%s", cchc_status_message(CCHC_NOMEM));
             return false;
         }
     }
@@ -177,7 +180,7 @@ static bool member(struct reader *reader, struct archive_entry *entry)
     if (archive_entry_filetype(entry) == AE_IFDIR)
         return true;
     if (!bytes_reserve(&reader->name, strlen(reader->path) + strlen(own) + 2)) {
-        give_failure(reader, false, "io-read", "out of memory");
+        give_failure(reader, false, "io-read", cchc_status_message(CCHC_NOMEM));
     } else if (is_wanted(reader, own)) {
         name_member(reader, own);
         give_member(reader, entry);
@@ -232,7 +235,7 @@ static bool open_archive(struct reader *reader, int descriptor)
     reader->packed = (uint64_t)status.st_size;
     reader->archive = archive_read_new();
     if (reader->archive == NULL) {
-        give_failure(reader, false, "io-read", strerror(ENOMEM));
+        give_failure(reader, false, "io-read", cchc_status_message(CCHC_NOMEM));
         return false;
     }
     /* No more than can be bounded and is in use: each further decoder is further code that faces

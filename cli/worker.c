@@ -7,11 +7,6 @@
 #include "report.h"
 #include "worker.h"
 
-static const char *name_of(const struct slot *slot)
-{
-    return (const char *)slot->name.data;
-}
-
 /* The record of a letter that could not be read. */
 static cchc_status fail(struct worker *worker, struct slot *slot, const char *code,
                         const char *reason, size_t size)
@@ -27,7 +22,7 @@ static cchc_status fail(struct worker *worker, struct slot *slot, const char *co
 static struct reading read_input(const struct work *work, struct slot *slot)
 {
     if (slot->kind == ITEM_FILE)
-        return read_file(name_of(slot), work->max_bytes, slot->named, &slot->input);
+        return read_file(slot_name(slot), work->max_bytes, slot->named, &slot->input);
     if (slot->kind == ITEM_STANDARD_INPUT)
         return read_file(NULL, work->max_bytes, true, &slot->input);
     enum read_result result = slot->input.length > work->max_bytes ? READ_TOO_LONG : READ_DONE;
@@ -107,7 +102,7 @@ static bool render(struct worker *worker, struct slot *slot)
     bool read = slot->outcome == OUTCOME_READ;
     size_t before = slot->piece.length;
     const struct letter letter = {.document = worker->document,
-                                  .name = name_of(slot),
+                                  .name = slot_name(slot),
                                   .name_length = slot->name.length,
                                   .bytes = read ? slot->input.data : NULL,
                                   .length = read ? slot->input.length : 0,
@@ -195,9 +190,9 @@ static bool is_kept(const struct work *work, struct slot *slot)
     if (!slot_is_journalled(slot))
         return false;
     slot->hash = journal_hash(slot->input.data, slot->input.length);
-    if (!journal_find(work->journal, name_of(slot), slot->hash, &slot->line, &slot->entry))
+    if (!journal_find(work->journal, slot_name(slot), slot->hash, &slot->line, &slot->entry))
         return false;
-    if (work->outdir != NULL && !outdir_has(work->outdir, name_of(slot), slot->entry.length))
+    if (work->outdir != NULL && !outdir_has(work->outdir, slot_name(slot), slot->entry.length))
         return false;
     slot->letters = (size_t)slot->entry.letters;
     report_read_identities(slot->entry.identities, &slot->identities);

@@ -371,17 +371,21 @@ const char *cchci_priority_code(const cchc_document *document)
 
 /* ----------------------------------------------------------------------------- the letter -- */
 
-uint64_t cchci_hash(uint64_t hash, const char *bytes, size_t length)
+/* 64 bits of FNV-1a (Fowler, Noll, Vo), chained through @p hash. */
+static const uint64_t hash_start = UINT64_C(0xCBF29CE484222325);
+
+static uint64_t hash_bytes(uint64_t hash, const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001B3);
     return hash;
 }
 
-uint64_t cchci_hash_string(uint64_t hash, const char *string)
+/* NULL is not the empty string. */
+static uint64_t hash_string(uint64_t hash, const char *string)
 {
-    return string != NULL ? cchci_hash(hash, string, strlen(string) + 1)
-                          : cchci_hash(hash, "\xFF", 1);
+    return string != NULL ? hash_bytes(hash, string, strlen(string) + 1)
+                          : hash_bytes(hash, "\xFF", 1);
 }
 
 uint64_t cchci_letter_hash(const cchc_letter *letter)
@@ -391,18 +395,18 @@ uint64_t cchci_letter_hash(const cchc_letter *letter)
     const cchc_code *code = cchc_document_code(document);
     const cchc_promulgation *promulgation = cchc_document_promulgation(document);
     const cchc_text *subject = cchc_document_text(document, CCHC_SUBJECT);
-    uint64_t hash = CCHCI_HASH_START;
-    hash = cchci_hash_string(hash, agency != NULL ? agency->parent.data : NULL);
-    hash = cchci_hash_string(hash, agency != NULL ? agency->name.data : NULL);
-    hash = cchci_hash_string(hash, code != NULL ? code->text.data : NULL);
-    hash = cchci_hash_string(hash, promulgation != NULL ? promulgation->iso : NULL);
-    hash = cchci_hash_string(hash, subject != NULL ? subject->data : NULL);
+    uint64_t hash = hash_start;
+    hash = hash_string(hash, agency != NULL ? agency->parent.data : NULL);
+    hash = hash_string(hash, agency != NULL ? agency->name.data : NULL);
+    hash = hash_string(hash, code != NULL ? code->text.data : NULL);
+    hash = hash_string(hash, promulgation != NULL ? promulgation->iso : NULL);
+    hash = hash_string(hash, subject != NULL ? subject->data : NULL);
     if (code == NULL || code->number == NULL) {
         const cchc_source *source = cchc_document_source(document);
-        hash = cchci_hash(hash, letter->name, letter->name_length);
+        hash = hash_bytes(hash, letter->name, letter->name_length);
         for (size_t part = source->part; part > 0; part >>= 8) {
             char byte = (char)(part & 0xFF);
-            hash = cchci_hash(hash, &byte, 1);
+            hash = hash_bytes(hash, &byte, 1);
         }
     }
     return hash;

@@ -102,11 +102,6 @@ const char *cchci_priority_code(const cchc_document *document);
 /* The document is normative (văn bản quy phạm pháp luật). */
 bool cchci_is_normative(const cchc_document *document);
 
-/* 64 bits of FNV-1a (Fowler, Noll, Vo), chained through @p hash. */
-#define CCHCI_HASH_START UINT64_C(0xCBF29CE484222325)
-uint64_t cchci_hash(uint64_t hash, const char *bytes, size_t length);
-uint64_t cchci_hash_string(uint64_t hash, const char *string); /* NULL is not the empty string */
-
 /* A hash of what makes a letter this letter: its agency, code, date and subject, and, where it has
  * no code, where it was found. */
 uint64_t cchci_letter_hash(const cchc_letter *letter);
