@@ -87,38 +87,20 @@ const char help_text[] =
     "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
 
 enum option_key {
-    KEY_FORMAT = 256, /* beyond the letters, which optopt may also hold */
+    KEY_TEXT, /* the argument is kept as it is, */
+    KEY_FLAG, /* or that the option is there */
+    KEY_FORMAT,
     KEY_LANGUAGE,
     KEY_MAX_BYTES,
     KEY_LIMIT,
     KEY_JOBS,
     KEY_INPUT,
-    KEY_FILES_FROM,
-    KEY_NULL,
     KEY_INCLUDE,
     KEY_EXCLUDE,
-    KEY_OUTPUT,
-    KEY_OUTPUT_DIR,
-    KEY_FORCE,
-    KEY_JOURNAL,
-    KEY_RESUME,
-    KEY_SPLIT,
-    KEY_TABLE,
-    KEY_PROFILE,
-    KEY_NO_BOM,
-    KEY_ORGAN_ID,
-    KEY_ORGANS,
-    KEY_PROGRESS,
-    KEY_QUIET,
-    KEY_REPORT,
-    KEY_NO_SANDBOX,
     KEY_MINIMUM,
     KEY_FIELD_MINIMUM,
-    KEY_ERRORS,
     KEY_SEVERITY,
-    KEY_SHOW,
     KEY_DISABLE,
-    KEY_RULES,
     KEY_HELP,
     KEY_VERSION
 };
@@ -126,48 +108,54 @@ enum option_key {
 /* Which commands take an option. */
 enum { PARSE = 1u << COMMAND_PARSE, CHECK = 1u << COMMAND_CHECK, LINT = 1u << COMMAND_LINT };
 
+#define MEMBER(name) offsetof(struct options, name)
+
 static const struct known_option {
     const char *name;
     int argument;
     enum option_key key;
     unsigned commands;
+    size_t member; /* of KEY_TEXT, KEY_FLAG and KEY_SEVERITY */
 } known_options[] = {
-    {"format", required_argument, KEY_FORMAT, PARSE | LINT},
-    {"lang", required_argument, KEY_LANGUAGE, PARSE | LINT},
-    {"max-bytes", required_argument, KEY_MAX_BYTES, PARSE | CHECK | LINT},
-    {"limit", required_argument, KEY_LIMIT, PARSE | LINT},
-    {"jobs", required_argument, KEY_JOBS, PARSE | LINT},
-    {"input", required_argument, KEY_INPUT, PARSE | LINT},
-    {"files-from", required_argument, KEY_FILES_FROM, PARSE | LINT},
-    {"null", no_argument, KEY_NULL, PARSE | LINT},
-    {"include", required_argument, KEY_INCLUDE, PARSE | LINT},
-    {"exclude", required_argument, KEY_EXCLUDE, PARSE | LINT},
-    {"output", required_argument, KEY_OUTPUT, PARSE | LINT},
-    {"output-dir", required_argument, KEY_OUTPUT_DIR, PARSE},
-    {"force", no_argument, KEY_FORCE, PARSE | LINT},
-    {"journal", required_argument, KEY_JOURNAL, PARSE},
-    {"resume", no_argument, KEY_RESUME, PARSE},
-    {"split", no_argument, KEY_SPLIT, PARSE | LINT},
-    {"table", required_argument, KEY_TABLE, PARSE},
-    {"profile", required_argument, KEY_PROFILE, PARSE},
-    {"no-bom", no_argument, KEY_NO_BOM, PARSE},
-    {"organ-id", required_argument, KEY_ORGAN_ID, PARSE},
-    {"organs", required_argument, KEY_ORGANS, PARSE},
-    {"progress", no_argument, KEY_PROGRESS, PARSE | LINT},
-    {"quiet", no_argument, KEY_QUIET, PARSE | LINT},
-    {"report", required_argument, KEY_REPORT, PARSE | LINT},
-    {"no-sandbox", no_argument, KEY_NO_SANDBOX, PARSE | CHECK | LINT},
-    {"min", required_argument, KEY_MINIMUM, CHECK},
-    {"field-min", required_argument, KEY_FIELD_MINIMUM, CHECK},
-    {"errors", no_argument, KEY_ERRORS, CHECK},
-    {"severity", required_argument, KEY_SEVERITY, LINT},
-    {"show", required_argument, KEY_SHOW, LINT},
-    {"disable", required_argument, KEY_DISABLE, LINT},
-    {"rules", no_argument, KEY_RULES, LINT},
-    {"help", no_argument, KEY_HELP, PARSE | CHECK | LINT},
-    {"version", no_argument, KEY_VERSION, PARSE | CHECK | LINT},
+    {"format", required_argument, KEY_FORMAT, PARSE | LINT, 0},
+    {"lang", required_argument, KEY_LANGUAGE, PARSE | LINT, 0},
+    {"max-bytes", required_argument, KEY_MAX_BYTES, PARSE | CHECK | LINT, 0},
+    {"limit", required_argument, KEY_LIMIT, PARSE | LINT, 0},
+    {"jobs", required_argument, KEY_JOBS, PARSE | LINT, 0},
+    {"input", required_argument, KEY_INPUT, PARSE | LINT, 0},
+    {"files-from", required_argument, KEY_TEXT, PARSE | LINT, MEMBER(files_from)},
+    {"null", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(nul_separated)},
+    {"include", required_argument, KEY_INCLUDE, PARSE | LINT, 0},
+    {"exclude", required_argument, KEY_EXCLUDE, PARSE | LINT, 0},
+    {"output", required_argument, KEY_TEXT, PARSE | LINT, MEMBER(output)},
+    {"output-dir", required_argument, KEY_TEXT, PARSE, MEMBER(output_dir)},
+    {"force", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(force)},
+    {"journal", required_argument, KEY_TEXT, PARSE, MEMBER(journal)},
+    {"resume", no_argument, KEY_FLAG, PARSE, MEMBER(resume)},
+    {"split", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(split)},
+    {"table", required_argument, KEY_TEXT, PARSE, MEMBER(table)},
+    {"profile", required_argument, KEY_TEXT, PARSE, MEMBER(profile)},
+    {"no-bom", no_argument, KEY_FLAG, PARSE, MEMBER(no_bom)},
+    {"organ-id", required_argument, KEY_TEXT, PARSE, MEMBER(organ_id)},
+    {"organs", required_argument, KEY_TEXT, PARSE, MEMBER(organs)},
+    {"progress", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(progress)},
+    {"quiet", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(quiet)},
+    {"report", required_argument, KEY_TEXT, PARSE | LINT, MEMBER(report)},
+    {"no-sandbox", no_argument, KEY_FLAG, PARSE | CHECK | LINT, MEMBER(no_sandbox)},
+    {"min", required_argument, KEY_MINIMUM, CHECK, 0},
+    {"field-min", required_argument, KEY_FIELD_MINIMUM, CHECK, 0},
+    {"errors", no_argument, KEY_FLAG, CHECK, MEMBER(errors)},
+    {"severity", required_argument, KEY_SEVERITY, LINT, MEMBER(severity)},
+    {"show", required_argument, KEY_SEVERITY, LINT, MEMBER(shown)},
+    {"disable", required_argument, KEY_DISABLE, LINT, 0},
+    {"rules", no_argument, KEY_FLAG, LINT, MEMBER(rules)},
+    {"help", no_argument, KEY_HELP, PARSE | CHECK | LINT, 0},
+    {"version", no_argument, KEY_VERSION, PARSE | CHECK | LINT, 0},
 };
 enum { KNOWN_OPTIONS = sizeof known_options / sizeof known_options[0] };
+
+/* What getopt_long() returns for the first row: beyond the letters, which optopt may also hold. */
+enum { FIRST_ROW = 256 };
 
 /* The options of a command, as getopt_long() wants them. */
 static void options_of(enum command command, struct option options[KNOWN_OPTIONS + 1])
@@ -175,7 +163,7 @@ static void options_of(enum command command, struct option options[KNOWN_OPTIONS
     for (size_t i = 0; i < KNOWN_OPTIONS; i++) {
         const struct known_option *known = &known_options[i];
         if ((known->commands & 1u << command) != 0)
-            *options++ = (struct option){known->name, known->argument, NULL, (int)known->key};
+            *options++ = (struct option){known->name, known->argument, NULL, FIRST_ROW + (int)i};
     }
     *options = (struct option){NULL, 0, NULL, 0};
 }
@@ -350,9 +338,13 @@ static bool take_format(struct options *options, const char *name)
 }
 
 /* One option with its argument. False: it is wrong, and that is said. */
-static bool take_option(struct options *options, int key, const char *argument)
+static bool take_option(struct options *options, const struct known_option *known,
+                        const char *argument)
 {
-    switch (key) {
+    void *member = (char *)options + known->member;
+    switch (known->key) {
+    case KEY_TEXT: *(const char **)member = argument; return true;
+    case KEY_FLAG: *(bool *)member = true; return true;
     case KEY_FORMAT: return take_format(options, argument);
     case KEY_LANGUAGE:
         if (strcmp(argument, "vi") != 0 && strcmp(argument, "en") != 0) {
@@ -387,31 +379,13 @@ static bool take_option(struct options *options, int key, const char *argument)
         }
         options->input = argument[0] == 't' ? INPUT_TEXT : INPUT_NDJSON;
         return true;
-    case KEY_FILES_FROM: options->files_from = argument; return true;
-    case '0':
-    case KEY_NULL: options->nul_separated = true; return true;
     case KEY_INCLUDE:
     case KEY_EXCLUDE:
-        if (!globs_add(&options->globs, argument, key == KEY_INCLUDE)) {
+        if (!globs_add(&options->globs, argument, known->key == KEY_INCLUDE)) {
             complain("%s", cchc_status_message(CCHC_NOMEM));
             return false;
         }
         return true;
-    case KEY_OUTPUT: options->output = argument; return true;
-    case KEY_OUTPUT_DIR: options->output_dir = argument; return true;
-    case KEY_FORCE: options->force = true; return true;
-    case KEY_JOURNAL: options->journal = argument; return true;
-    case KEY_RESUME: options->resume = true; return true;
-    case KEY_SPLIT: options->split = true; return true;
-    case KEY_TABLE: options->table = argument; return true;
-    case KEY_PROFILE: options->profile = argument; return true;
-    case KEY_NO_BOM: options->no_bom = true; return true;
-    case KEY_ORGAN_ID: options->organ_id = argument; return true;
-    case KEY_ORGANS: options->organs = argument; return true;
-    case KEY_PROGRESS: options->progress = true; return true;
-    case KEY_QUIET: options->quiet = true; return true;
-    case KEY_REPORT: options->report = argument; return true;
-    case KEY_NO_SANDBOX: options->no_sandbox = true; return true;
     case KEY_MINIMUM:
         if (!read_minimum(argument, &options->minimum)) {
             complain("--min wants a number, not '%s'", argument);
@@ -419,15 +393,13 @@ static bool take_option(struct options *options, int key, const char *argument)
         }
         return true;
     case KEY_FIELD_MINIMUM: return add_field_minimum(options, argument);
-    case KEY_ERRORS: options->errors = true; return true;
-    case KEY_SEVERITY: return read_severity("severity", argument, true, &options->severity);
-    case KEY_SHOW: return read_severity("show", argument, false, &options->shown);
+    case KEY_SEVERITY:
+        return read_severity(known->name, argument, known->member == MEMBER(severity), member);
     case KEY_DISABLE: return read_disabled(argument, &options->disabled);
-    case KEY_RULES: options->rules = true; return true;
     case KEY_HELP: options->command = COMMAND_HELP; return true;
     case KEY_VERSION: options->command = COMMAND_VERSION; return true;
-    default: return true;
     }
+    return true;
 }
 
 static bool wrong_call(void)
@@ -490,7 +462,7 @@ bool options_read(struct options *options, int argument_count, char **arguments)
             complain("option '%s' wants an argument", last);
             return wrong_call();
         }
-        if (key == '?' && optopt > 0 && optopt < KEY_FORMAT) {
+        if (key == '?' && optopt > 0 && optopt < FIRST_ROW) {
             complain("no such option: '-%c'", optopt);
             return wrong_call();
         }
@@ -498,7 +470,9 @@ bool options_read(struct options *options, int argument_count, char **arguments)
             complain(optopt == 0 ? "no such option: '%s'" : "option '%s' takes no argument", last);
             return wrong_call();
         }
-        if (!take_option(options, key, optarg))
+        if (key == '0')
+            options->nul_separated = true;
+        else if (!take_option(options, &known_options[key - FIRST_ROW], optarg))
             return wrong_call();
         if (options->command == COMMAND_HELP || options->command == COMMAND_VERSION)
             return true;
