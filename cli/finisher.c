@@ -27,7 +27,14 @@ struct row {
 
 enum { ROWS = 5 }; /* the output and its second file, the journal, the report, the catalogue */
 
-enum deed { DEED_NAME, DEED_REPLACE, DEED_REMOVE, DEED_SYNC, DEED_TIDY, DEEDS };
+enum operation {
+    OPERATION_NAME,
+    OPERATION_REPLACE,
+    OPERATION_REMOVE,
+    OPERATION_SYNC,
+    OPERATION_TIDY,
+    OPERATIONS
+};
 
 /* The program's, like the handler of its signals: what a call writes is in one place. */
 static struct {
@@ -37,7 +44,7 @@ static struct {
     size_t count;
 } finisher;
 
-/* ----------------------------------------------------------------------------------- the deeds -- */
+/* ---------------------------------------------------------------------------------- operations -- */
 
 /* Each returns 0 or an errno. */
 
@@ -84,16 +91,16 @@ static int tidy(const char *name)
     return status == CCHC_OK ? 0 : EIO;
 }
 
-static int do_deed(enum deed deed, const char *path, const char *name)
+static int operate(enum operation operation, const char *path, const char *name)
 {
     bool written = path != NULL;
-    switch (deed) {
-    case DEED_NAME: return written ? name_file(path, name, false) : EPERM;
-    case DEED_REPLACE: return written ? name_file(path, name, true) : EPERM;
-    case DEED_REMOVE: return !written ? EPERM : unlink(path) == 0 ? 0 : errno;
-    case DEED_SYNC: return sync_folder_of(name);
-    case DEED_TIDY: return written ? EPERM : tidy(name);
-    case DEEDS: break;
+    switch (operation) {
+    case OPERATION_NAME: return written ? name_file(path, name, false) : EPERM;
+    case OPERATION_REPLACE: return written ? name_file(path, name, true) : EPERM;
+    case OPERATION_REMOVE: return !written ? EPERM : unlink(path) == 0 ? 0 : errno;
+    case OPERATION_SYNC: return sync_folder_of(name);
+    case OPERATION_TIDY: return written ? EPERM : tidy(name);
+    case OPERATIONS: break;
     }
     return EINVAL;
 }
@@ -111,14 +118,14 @@ static bool send_on(int to, const void *from, size_t size)
     return write_again(to, from, size) == (ssize_t)size;
 }
 
-/* A request is a byte, the row's number times DEEDS and the deed; its answer an errno. */
+/* A request is a byte, the row's number times OPERATIONS and the operation; its answer an errno. */
 static int answer_to(unsigned char request)
 {
-    size_t row = request / DEEDS;
-    enum deed deed = (enum deed)(request % DEEDS);
-    if (row >= finisher.count || (deed == DEED_REPLACE && !finisher.rows[row].replaces))
+    size_t row = request / OPERATIONS;
+    enum operation operation = (enum operation)(request % OPERATIONS);
+    if (row >= finisher.count || (operation == OPERATION_REPLACE && !finisher.rows[row].replaces))
         return EPERM;
-    return do_deed(deed, finisher.rows[row].path, finisher.rows[row].name);
+    return operate(operation, finisher.rows[row].path, finisher.rows[row].name);
 }
 
 /* What ends the program, a signal to all of its group, is no end for who finishes its outputs. Who
@@ -212,9 +219,9 @@ void finisher_end(void)
 
 /* ----------------------------------------------------------------------------- what is asked -- */
 
-static bool request(enum deed deed, size_t row)
+static bool request(enum operation operation, size_t row)
 {
-    unsigned char number = (unsigned char)(row * DEEDS + deed);
+    unsigned char number = (unsigned char)(row * OPERATIONS + operation);
     int answer = 0;
     if (!send_on(finisher.requests, &number, 1) ||
         !receive(finisher.answers, &answer, sizeof answer))
@@ -224,10 +231,10 @@ static bool request(enum deed deed, size_t row)
 }
 
 /* The row is known by the path, or by the name where @p path is NULL; the first of those of a name. */
-static bool have_done(enum deed deed, const char *path, const char *name)
+static bool ask(enum operation operation, const char *path, const char *name)
 {
     if (finisher.process == 0) {
-        errno = do_deed(deed, path, name);
+        errno = operate(operation, path, name);
         return errno == 0;
     }
     for (size_t i = 0; i < finisher.count; i++) {
@@ -235,7 +242,7 @@ static bool have_done(enum deed deed, const char *path, const char *name)
         bool its = path == NULL ? strcmp(name, row->name) == 0
                                 : row->path != NULL && strcmp(path, row->path) == 0;
         if (its)
-            return request(deed, i);
+            return request(operation, i);
     }
     errno = EPERM;
     return false;
@@ -243,20 +250,20 @@ static bool have_done(enum deed deed, const char *path, const char *name)
 
 bool finisher_name(const char *path, const char *name, bool replace)
 {
-    return have_done(replace ? DEED_REPLACE : DEED_NAME, path, name);
+    return ask(replace ? OPERATION_REPLACE : OPERATION_NAME, path, name);
 }
 
 bool finisher_remove(const char *path)
 {
-    return have_done(DEED_REMOVE, path, NULL);
+    return ask(OPERATION_REMOVE, path, NULL);
 }
 
 bool finisher_sync(const char *name)
 {
-    return have_done(DEED_SYNC, NULL, name);
+    return ask(OPERATION_SYNC, NULL, name);
 }
 
 bool finisher_tidy(const char *name)
 {
-    return finisher.process == 0 || have_done(DEED_TIDY, NULL, name);
+    return finisher.process == 0 || ask(OPERATION_TIDY, NULL, name);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+/* Hashes by which names, folders and letters are known again. They are quick, and no defence:
+ * whoever wants two texts of one hash can make them. */
 #ifndef CLI_HASH_H
 #define CLI_HASH_H
 

@@ -30,7 +30,7 @@ struct level {
     ino_t number;
 };
 
-struct course {
+struct traversal {
     const struct walk *walk;
     char *path; /* where it stands */
     size_t path_capacity;
@@ -57,18 +57,18 @@ static bool make_room(void **items, size_t count, size_t *capacity, size_t size)
 }
 
 /* Puts @p name after the first @p length bytes of the path. */
-static bool set_path(struct course *course, size_t length, const char *name)
+static bool set_path(struct traversal *traversal, size_t length, const char *name)
 {
     size_t added = strlen(name) + 1;
-    if (length + added > course->path_capacity) {
+    if (length + added > traversal->path_capacity) {
         size_t capacity = (length + added) * 2;
-        char *path = realloc(course->path, capacity);
+        char *path = realloc(traversal->path, capacity);
         if (path == NULL)
             return false;
-        course->path = path;
-        course->path_capacity = capacity;
+        traversal->path = path;
+        traversal->path_capacity = capacity;
     }
-    memcpy(course->path + length, name, added);
+    memcpy(traversal->path + length, name, added);
     return true;
 }
 
@@ -84,32 +84,33 @@ static void free_level(struct level *level)
     free(level->entries);
 }
 
-static void tell(struct course *course, const char *reason, bool lost)
+static void tell(struct traversal *traversal, const char *reason, bool lost)
 {
-    const struct walk *walk = course->walk;
-    course->ended = !walk->trouble(course->path, reason, lost, walk->context) || course->ended;
+    const struct walk *walk = traversal->walk;
+    traversal->ended =
+        !walk->trouble(traversal->path, reason, lost, walk->context) || traversal->ended;
 }
 
-static bool is_above(const struct course *course, const struct stat *status)
+static bool is_above(const struct traversal *traversal, const struct stat *status)
 {
-    for (size_t i = 0; i < course->depth; i++) {
-        const struct level *level = &course->levels[i];
+    for (size_t i = 0; i < traversal->depth; i++) {
+        const struct level *level = &traversal->levels[i];
         if (level->device == status->st_dev && level->number == status->st_ino)
             return true;
     }
     return false;
 }
 
-static bool was_read(const struct course *course, const struct stat *status)
+static bool was_read(const struct traversal *traversal, const struct stat *status)
 {
     const uint64_t parts[2] = {(uint64_t)status->st_dev, (uint64_t)status->st_ino};
-    return course->walk->folders != NULL &&
-           seen_add(course->walk->folders, hash_words(parts, sizeof parts)) == SEEN_BEFORE;
+    return traversal->walk->folders != NULL &&
+           seen_add(traversal->walk->folders, hash_words(parts, sizeof parts)) == SEEN_BEFORE;
 }
 
 /* Is the entry that the path names a folder, or a link to one? Nearly all are plain files, of which
  * the folder itself says so. */
-static bool is_folder(const struct course *course, const struct dirent *entry)
+static bool is_folder(const struct traversal *traversal, const struct dirent *entry)
 {
     struct stat status;
 #ifdef DT_REG
@@ -118,16 +119,17 @@ static bool is_folder(const struct course *course, const struct dirent *entry)
 #else
     (void)entry;
 #endif
-    return stat(course->path, &status) == 0 && S_ISDIR(status.st_mode);
+    return stat(traversal->path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static bool add_entry(struct course *course, struct level *level, const struct dirent *entry)
+static bool add_entry(struct traversal *traversal, struct level *level, const struct dirent *entry)
 {
     const char *name = entry->d_name;
-    if (!set_path(course, level->path_length, name))
+    if (!set_path(traversal, level->path_length, name))
         return false;
-    bool folder = is_folder(course, entry);
-    if (!course->walk->wanted(course->path + course->root_length, folder, course->walk->context))
+    bool folder = is_folder(traversal, entry);
+    if (!traversal->walk->wanted(traversal->path + traversal->root_length, folder,
+                                 traversal->walk->context))
         return true;
     void *entries = level->entries;
     if (!make_room(&entries, level->count, &level->capacity, sizeof *level->entries))
@@ -138,59 +140,59 @@ static bool add_entry(struct course *course, struct level *level, const struct d
     if (copy == NULL)
         return false;
     memcpy(copy, name, length + 1);
-    if (folder && course->walk->by_path)
+    if (folder && traversal->walk->by_path)
         memcpy(copy + length, "/", 2);
     level->entries[level->count++] = (struct entry){copy, folder};
     return true;
 }
 
 /* Reads the folder that the path names into a level of its own. False: no memory. */
-static bool enter(struct course *course)
+static bool enter(struct traversal *traversal)
 {
-    struct level level = {NULL, 0, 0, 0, strlen(course->path), 0, 0};
+    struct level level = {NULL, 0, 0, 0, strlen(traversal->path), 0, 0};
     struct stat status;
-    DIR *folder = opendir(course->path);
-    if (folder == NULL || stat(course->path, &status) != 0) {
-        tell(course, strerror(errno), true);
+    DIR *folder = opendir(traversal->path);
+    if (folder == NULL || stat(traversal->path, &status) != 0) {
+        tell(traversal, strerror(errno), true);
         if (folder != NULL)
             (void)closedir(folder);
         return true;
     }
     bool fine = true;
-    if (is_above(course, &status)) {
-        tell(course, "a link back to a folder above it is not followed", false);
+    if (is_above(traversal, &status)) {
+        tell(traversal, "a link back to a folder above it is not followed", false);
         goto done;
     }
-    if (was_read(course, &status)) {
-        tell(course, "this folder was read already, and is not read again", false);
+    if (was_read(traversal, &status)) {
+        tell(traversal, "this folder was read already, and is not read again", false);
         goto done;
     }
     level.device = status.st_dev;
     level.number = status.st_ino;
-    fine = level.path_length > 0 && (course->path[level.path_length - 1] == '/' ||
-                                     set_path(course, level.path_length++, "/"));
-    if (course->depth == 0)
-        course->root_length = level.path_length;
+    fine = level.path_length > 0 && (traversal->path[level.path_length - 1] == '/' ||
+                                     set_path(traversal, level.path_length++, "/"));
+    if (traversal->depth == 0)
+        traversal->root_length = level.path_length;
     while (fine) {
         errno = 0;
         const struct dirent *entry = readdir(folder);
         if (entry == NULL)
             break;
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            fine = add_entry(course, &level, entry);
+            fine = add_entry(traversal, &level, entry);
     }
     if (fine && errno != 0) {
         int error = errno;
-        course->path[level.path_length] = '\0';
-        tell(course, strerror(error), true);
+        traversal->path[level.path_length] = '\0';
+        tell(traversal, strerror(error), true);
     }
-    void *levels = course->levels;
-    fine = fine && make_room(&levels, course->depth, &course->level_capacity, sizeof level);
-    course->levels = levels;
+    void *levels = traversal->levels;
+    fine = fine && make_room(&levels, traversal->depth, &traversal->level_capacity, sizeof level);
+    traversal->levels = levels;
     if (fine) {
         if (level.count > 0)
             qsort(level.entries, level.count, sizeof *level.entries, compare_entries);
-        course->levels[course->depth++] = level;
+        traversal->levels[traversal->depth++] = level;
         level = (struct level){NULL, 0, 0, 0, 0, 0, 0};
     }
 done:
@@ -201,33 +203,33 @@ done:
 
 enum walk_result walk_folder(const char *folder, const struct walk *walk)
 {
-    struct course course = {.walk = walk};
+    struct traversal traversal = {.walk = walk};
     enum walk_result result = WALK_NO_MEMORY;
-    if (!set_path(&course, 0, folder) || !enter(&course))
+    if (!set_path(&traversal, 0, folder) || !enter(&traversal))
         goto done;
-    while (course.depth > 0 && !course.ended) {
-        struct level *level = &course.levels[course.depth - 1];
+    while (traversal.depth > 0 && !traversal.ended) {
+        struct level *level = &traversal.levels[traversal.depth - 1];
         if (level->next == level->count) {
             free_level(level);
-            course.depth--;
+            traversal.depth--;
             continue;
         }
         const struct entry *entry = &level->entries[level->next++];
         bool below = entry->folder;
-        if (!set_path(&course, level->path_length, entry->name))
+        if (!set_path(&traversal, level->path_length, entry->name))
             goto done;
-        if (below && !enter(&course))
+        if (below && !enter(&traversal))
             goto done;
-        if (!below && !walk->found(course.path, walk->context)) {
+        if (!below && !walk->found(traversal.path, walk->context)) {
             result = WALK_ENDED;
             goto done;
         }
     }
-    result = course.ended ? WALK_ENDED : WALK_DONE;
+    result = traversal.ended ? WALK_ENDED : WALK_DONE;
 done:
-    while (course.depth > 0)
-        free_level(&course.levels[--course.depth]);
-    free(course.levels);
-    free(course.path);
+    while (traversal.depth > 0)
+        free_level(&traversal.levels[--traversal.depth]);
+    free(traversal.levels);
+    free(traversal.path);
     return result;
 }
