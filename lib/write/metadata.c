@@ -42,16 +42,13 @@ static void add_iso(struct cchci_field_value *value, const char *iso)
 }
 
 #define VALUE(name)                                                                                \
-    static void name(const cchc_writer *writer, const cchc_document *document, size_t index,       \
-                     struct cchci_field_value *value)
+    static void name(const struct cchci_field_source *from, struct cchci_field_value *value)
 
 /* A value that is one member of a part of the record, where the record has that part. */
 #define VALUE_MEMBER(name, type, accessor, add_member, member)                                     \
     VALUE(name)                                                                                    \
     {                                                                                              \
-        (void)writer;                                                                              \
-        (void)index;                                                                               \
-        const type *part = accessor(document);                                                     \
+        const type *part = accessor(from->document);                                               \
         if (part != NULL)                                                                          \
             add_member(value, member);                                                             \
     }
@@ -68,63 +65,49 @@ VALUE_MEMBER(full_name, cchc_signer, cchc_document_signer, add_text, &part->full
 /* The archive that keeps the list of files: who runs the program knows it. */
 VALUE(organ_id)
 {
-    (void)document;
-    (void)index;
-    add_string(value, writer->options.organ_id);
+    add_string(value, from->writer->options.organ_id);
 }
 
 VALUE(type_name)
 {
-    (void)writer;
-    (void)index;
-    const struct cchci_type_name *name = cchci_type_of(document);
+    const struct cchci_type_name *name = cchci_type_of(from->document);
     if (name != NULL && strcmp(name->slug, "khac") == 0)
-        add_text(value, &cchc_document_type(document)->text);
+        add_text(value, &cchc_document_type(from->document)->text);
     else if (name != NULL)
         add_string(value, name->vietnamese);
 }
 
 VALUE(type_code)
 {
-    (void)writer;
-    (void)index;
-    const struct cchci_type_name *name = cchci_type_of(document);
+    const struct cchci_type_name *name = cchci_type_of(from->document);
     if (name != NULL)
         add_string(value, name->tt05);
 }
 
 VALUE(subject)
 {
-    (void)writer;
-    (void)index;
-    add_text(value, cchc_document_text(document, CCHC_SUBJECT));
+    add_text(value, cchc_document_text(from->document, CCHC_SUBJECT));
 }
 
 /* What is read as an official document is Vietnamese: the parser knows it by its Vietnamese words.
  */
 VALUE(language)
 {
-    (void)writer;
-    (void)index;
-    if (cchci_type_of(document) != NULL)
+    if (cchci_type_of(from->document) != NULL)
         add_string(value, "Tiếng Việt");
 }
 
 VALUE(language_code)
 {
-    (void)writer;
-    (void)index;
-    if (cchci_type_of(document) != NULL)
+    if (cchci_type_of(from->document) != NULL)
         add_string(value, "01");
 }
 
 /* Ghi chú: the marks of secrecy and circulation, for which there is no field of their own. */
 VALUE(description)
 {
-    (void)writer;
-    (void)index;
-    const cchc_text *secrecy = cchc_document_text(document, CCHC_SECRECY);
-    const cchc_text *circulation = cchc_document_text(document, CCHC_CIRCULATION);
+    const cchc_text *secrecy = cchc_document_text(from->document, CCHC_SECRECY);
+    const cchc_text *circulation = cchc_document_text(from->document, CCHC_CIRCULATION);
     add_text(value, secrecy);
     if (secrecy != NULL && circulation != NULL)
         add_string(value, "; ");
@@ -133,35 +116,32 @@ VALUE(description)
 
 VALUE(receiver_name)
 {
-    (void)writer;
     size_t count = 0;
-    const cchc_text *addressees = cchc_document_addressees(document, &count);
-    if (index < count)
-        add_text(value, &addressees[index]);
+    const cchc_text *addressees = cchc_document_addressees(from->document, &count);
+    if (from->index < count)
+        add_text(value, &addressees[from->index]);
 }
 
 VALUE(receiver_id)
 {
+    const cchc_write_options *options = &from->writer->options;
     size_t count = 0;
-    const cchc_text *addressees = cchc_document_addressees(document, &count);
-    if (index < count && writer->options.organ != NULL)
-        add_string(value, writer->options.organ(addressees[index].data, addressees[index].length,
-                                                writer->options.organ_context));
+    const cchc_text *addressees = cchc_document_addressees(from->document, &count);
+    if (from->index >= count || options->organ == NULL)
+        return;
+    const cchc_text *name = &addressees[from->index];
+    add_string(value, options->organ(name->data, name->length, options->organ_context));
 }
 
 VALUE(priority)
 {
-    (void)writer;
-    (void)index;
-    if (cchci_type_of(document) != NULL)
-        add_string(value, cchci_priority_code(document));
+    if (cchci_type_of(from->document) != NULL)
+        add_string(value, cchci_priority_code(from->document));
 }
 
 VALUE(issued_amount)
 {
-    (void)writer;
-    (void)index;
-    const cchc_archive *archive = cchc_document_archive(document);
+    const cchc_archive *archive = cchc_document_archive(from->document);
     if (archive == NULL || archive->copies < 0)
         return;
     int length = snprintf(value->room, sizeof value->room, "%ld", archive->copies);
@@ -171,27 +151,21 @@ VALUE(issued_amount)
 
 VALUE(due_date)
 {
-    (void)writer;
-    (void)index;
     struct cchci_day day;
-    if (cchci_earliest_due(document, &day))
+    if (cchci_earliest_due(from->document, &day))
         add_day(value, &day);
 }
 
 /* Chế độ sử dụng: a secret document is secret (03); whether another one is open is not printed. */
 VALUE(mode_code)
 {
-    (void)writer;
-    (void)index;
-    if (cchc_document_text(document, CCHC_SECRECY) != NULL)
+    if (cchc_document_text(from->document, CCHC_SECRECY) != NULL)
         add_string(value, "03");
 }
 
 VALUE(mode)
 {
-    (void)writer;
-    (void)index;
-    if (cchc_document_text(document, CCHC_SECRECY) != NULL)
+    if (cchc_document_text(from->document, CCHC_SECRECY) != NULL)
         add_string(value, "Mật");
 }
 
@@ -311,7 +285,7 @@ void cchci_field_value(const cchc_writer *writer, const cchc_document *document,
 {
     value->count = 0;
     if (field->value != NULL)
-        field->value(writer, document, index, value);
+        field->value(&(const struct cchci_field_source){writer, document, index}, value);
 }
 
 /* --------------------------------------------------------------------------------- notes -- */

@@ -19,13 +19,19 @@ struct cchci_field_value {
     char room[24]; /* for a date or a number */
 };
 
+/* What a value is taken from. */
+struct cchci_field_source {
+    const cchc_writer *writer;
+    const cchc_document *document;
+    size_t index; /* of the group that the field is in */
+};
+
 struct cchci_field {
     const char *group;   /* the element around it, which may stand several times; NULL: none */
     const char *name;    /* exactly as the standard prints it */
     unsigned max_length; /* in characters; 0: the standard gives none */
     /* NULL: no letter says it, an archivist adds it. */
-    void (*value)(const cchc_writer *writer, const cchc_document *document, size_t index,
-                  struct cchci_field_value *value);
+    void (*value)(const struct cchci_field_source *from, struct cchci_field_value *value);
 };
 
 struct cchci_profile {
