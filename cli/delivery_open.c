@@ -253,12 +253,14 @@ bool delivery_open(struct delivery *delivery, const struct options *options, str
     delivery->committed_at = seconds_now();
     delivery->now.limit = SIZE_MAX;
     *status = EXIT_NOT_WRITTEN;
-    if (options->output != NULL && !options->resume && !may_write_output(delivery))
+    /* A catalogue's file is its own affair (writing.c): what is left for the stream is nothing. */
+    bool to_file = options->output != NULL && delivery->format->kind != FORMAT_CATALOGUE;
+    if (to_file && !options->resume && !may_write_output(delivery))
         return false; /* before anything is made that would be left behind */
     if (options->journal != NULL && !open_journal(delivery, status))
         return false;
     *status = EXIT_NOT_WRITTEN;
-    if (options->output != NULL)
+    if (to_file)
         return open_file(delivery);
     if (options->output_dir != NULL)
         return open_folder(delivery);

@@ -227,53 +227,49 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
     return ending.exit_status;
 }
 
-static int run_all(const struct options *given, struct output *output)
+static int run_all(const struct options *options, struct output *output)
 {
-    struct options own = *given;
-    const struct options *options = &own;
     struct run run = {.batch = NULL, .severity = -1};
     cchc_parser *parser = NULL;
     int exit_status = EXIT_NOT_WRITTEN;
+    enum exit_status refusal = EXIT_NOT_WRITTEN;
     settle(&run, options, output);
     cchc_options parser_options = options->limits;
     parser_options.max_bytes = options->max_bytes;
     cchc_status status = cchc_parser_new(&parser_options, &parser);
     if (status != CCHC_OK) {
         complain("%s", cchc_status_message(status));
-        return EXIT_SOME_UNREAD;
+        exit_status = EXIT_SOME_UNREAD;
+        goto done;
     }
     signals_catch();
-    enum exit_status opened = EXIT_NOT_WRITTEN;
     run.delivery.style.writing = &run.writing;
     if (options->command == COMMAND_LINT) {
         run.delivery.style.lint = &run.lint;
-        if (!lint_open(&run.lint, options, run.delivery.format, parser)) {
-            cchc_parser_free(parser);
-            return EXIT_NOT_WRITTEN;
-        }
+        if (!lint_open(&run.lint, options, run.delivery.format, parser))
+            goto done;
     }
-    if (!writing_open(&run.writing, options, run.delivery.format, parser, &opened)) {
-        (void)writing_close(&run.writing, given);
-        cchc_parser_free(parser);
-        return (int)opened;
+    if (!writing_open(&run.writing, options, run.delivery.format, parser, &refusal)) {
+        exit_status = (int)refusal;
+        goto done;
     }
-    if (run.delivery.format->kind == FORMAT_CATALOGUE)
-        own.output = NULL; /* that file is the catalogue's own affair */
     if (options->report != NULL && !open_report(&run, options->report))
-        exit_status = EXIT_NOT_WRITTEN;
-    else if (!delivery_open(&run.delivery, options, output, &opened))
-        exit_status = (int)opened;
-    else if (rights_confine(given))
+        goto done;
+    if (!delivery_open(&run.delivery, options, output, &refusal))
+        exit_status = (int)refusal;
+    else if (rights_confine(options))
         exit_status = run_batch(&run, options, parser);
+done:
     delivery_close(&run.delivery);
     if (run.report_file != NULL)
         outfile_close(run.report_file, true);
     free(run.report_file);
     report_free(&run.report);
-    if (!writing_close(&run.writing, given))
+    bool catalogue = run.writing.catalogue != NULL;
+    if (!writing_close(&run.writing, options))
         exit_status = EXIT_NOT_WRITTEN;
-    if (run.delivery.format->kind == FORMAT_CATALOGUE)
-        (void)finisher_tidy(given->output); /* what stays beside it does no harm */
+    if (catalogue)
+        (void)finisher_tidy(options->output); /* what stays beside it does no harm */
     /* What lint finds is written already; its counts are for the summary. */
     if (!options->quiet && (options->command != COMMAND_LINT || run.told))
         notes_tell(&run.notes);
