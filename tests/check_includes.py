@@ -18,7 +18,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
 FUNCTION = r"^\w[\w *]*\b(cchci_\w+)\([^;{]*\)\s*"
 DECLARED, DEFINED = re.compile(FUNCTION + ";", re.M), re.compile(FUNCTION + r"\{", re.M)
 
-GENERATED = {"starts.def", "phrases-tables.def"}  # made in the build folder, for the room that includes them
+GENERATED = {"starts.def", "phrases-tables.def", "words-tables.def"}  # made in the build folder, for the room that includes them
 
 
 def room_of(path, root):

@@ -303,7 +303,7 @@ static const struct cchci_type_name types[] = {
     {"giay_uy_quyen", "Giấy ủy quyền", "Letter of authorisation", "24", "16"},
     {"giay_moi", "Giấy mời", "Invitation", "25", "26"},
     {"giay_gioi_thieu", "Giấy giới thiệu", "Letter of introduction", "26", "27"},
-    {"giay_nghi_phep", "Giấy nghỉ phép", "Leave form", "27", "28"},
+    {"giay_nghi_phep", "Giấy nghỉ phép", "Leave permit", "27", "28"},
     {"phieu_gui", "Phiếu gửi", "Dispatch slip", "30", "17"},
     {"phieu_chuyen", "Phiếu chuyển", "Transfer slip", "31", "18"},
     {"phieu_bao", "Phiếu báo", "Notification slip", NULL, "19"},
@@ -317,7 +317,7 @@ static const struct cchci_type_name types[] = {
     {"thong_tu", "Thông tư", "Circular", NULL, "32"},
     {"thong_tu_lien_tich", "Thông tư liên tịch", "Joint circular", NULL, "32"},
     {"nghi_quyet_lien_tich", "Nghị quyết liên tịch", "Joint resolution", NULL, "32"},
-    {"khac", "Khác", "Other", NULL, "32"},
+    {"khac", "Văn bản khác", "Other document", NULL, "32"},
 };
 
 const struct cchci_type_name *cchci_type_of(const cchc_document *document)

@@ -149,12 +149,11 @@ if has python && has check && [ -f "$shared/eval/score.py" ]; then
         compare 'nearly gold' "$work/nearly"
 fi
 
-# Every diagnostic is told in the man page and has its words in Vietnamese.
+# Every diagnostic is told in the man page.
 name='every diagnostic is documented' reasons='' skipped=''
 for code in $(sed -n 's/^DIAGNOSTIC([A-Z0-9_]*, "\([a-z-]*\)".*/\1/p' \
     "$root/lib/base/diagnostics.def"); do
     grep -q "^\.It $code\$" "$root/cli/cchcparse.1" || complain "$code: not in cli/cchcparse.1"
-    grep -q "{\"$code\"," "$root/cli/words.c" || complain "$code: no words in cli/words.c"
 done
 finish
 
