@@ -31,10 +31,17 @@ struct check {
     struct bytes bytes, record;
     struct judge judge;
     size_t documents, without_record, whole;
-    bool failed; /* and that is said already */
+    size_t unread; /* golds, letters, folders: each is named */
+    bool failed;   /* and that is said already */
 };
 
 /* ------------------------------------------------------------------------------ one letter -- */
+
+static void tell_unread(struct check *check, const char *path, const char *reason)
+{
+    complain_of(path, reason);
+    check->unread++;
+}
 
 /* The record of the letter at @p path as a tree; NULL where there is no memory for it. */
 static json_t *record_of(struct check *check, const char *path)
@@ -43,10 +50,12 @@ static json_t *record_of(struct check *check, const char *path)
     char words[REASON_SIZE];
     const char *trouble = reading_trouble(&reading, words);
     cchc_status status = CCHC_LIMIT;
-    if (reading.result == READ_DONE)
+    if (trouble == NULL)
+        trouble = refusal_of(&check->bytes);
+    if (trouble == NULL)
         status = cchc_parse(check->parser, check->bytes.data, check->bytes.length, &check->letter);
     if (status == CCHC_LIMIT) {
-        complain_of(path, trouble != NULL ? trouble : cchc_status_message(status));
+        tell_unread(check, path, trouble != NULL ? trouble : cchc_status_message(status));
         status = cchc_parse_failed(check->parser, "io-read", NULL, reading.size, &check->letter);
     }
     check->record.length = 0;
@@ -61,21 +70,22 @@ static json_t *record_of(struct check *check, const char *path)
     return record;
 }
 
+/* NULL or no object: it is no gold, and that is said. */
 static json_t *gold_of(struct check *check, const char *path)
 {
     struct reading reading = read_file(path, SIZE_MAX - 1, false, &check->bytes);
     if (reading.result != READ_DONE) {
         char words[REASON_SIZE];
-        complain_of(path, reading_trouble(&reading, words));
+        tell_unread(check, path, reading_trouble(&reading, words));
         return NULL;
     }
     json_error_t error;
     json_t *gold =
         json_loadb((const char *)check->bytes.data, check->bytes.length, JSON_ALLOW_NUL, &error);
     if (gold == NULL)
-        complain_of(path, error.text);
+        tell_unread(check, path, error.text);
     else if (!json_is_object(gold))
-        complain_of(path, "no JSON object");
+        tell_unread(check, path, "no JSON object");
     return gold;
 }
 
@@ -114,15 +124,15 @@ static bool found_gold(const char *path, void *context)
     char *letter = NULL, *stem = NULL;
     struct stat status;
     json_t *gold = gold_of(check, path);
-    check->failed = true;
     if (!json_is_object(gold))
         goto done;
+    check->failed = true;
     letter = beside(path, letter_ending);
     stem = beside(path, "");
     if (letter == NULL || stem == NULL)
         goto no_memory;
     if (lstat(letter, &status) != 0) {
-        complain_of(letter, strerror(errno));
+        tell_unread(check, letter, strerror(errno));
         check->without_record++;
     } else {
         record = record_of(check, letter);
@@ -149,8 +159,7 @@ static bool folder_trouble(const char *path, const char *reason, bool lost, void
 {
     struct check *check = context;
     complain_of(path, reason);
-    if (lost)
-        check->failed = true;
+    check->unread += lost;
     return true;
 }
 
@@ -250,8 +259,11 @@ static bool minima_known(const struct options *options)
 {
     for (size_t i = 0; i < options->field_minimum_count; i++) {
         const struct field_minimum *minimum = &options->field_minima[i];
-        if (row_of(minimum) == ROW_COUNT) {
-            complain("no such field: '%.*s'", (int)minimum->name_length, minimum->name);
+        size_t row = row_of(minimum);
+        if (row == ROW_COUNT) {
+            complain("no such field: '%.*s'; there are:", (int)minimum->name_length, minimum->name);
+            for (row = 0; row < ROW_COUNT; row++)
+                complain("  %s", row_names[row]);
             return false;
         }
     }
@@ -336,11 +348,14 @@ int run_check(const struct options *options, struct output *output)
     if (check.failed)
         goto done;
     if (check.documents == 0) {
-        complain_of(check.folder, "no *.gold.json in this folder");
+        if (check.unread == 0)
+            complain_of(check.folder, "no *.gold.json in this folder");
         goto done;
     }
     put_table(&check, output);
-    exit_status = below_minima(&check, options, output) ? EXIT_BELOW_MINIMUM : EXIT_ALL_READ;
+    exit_status = check.unread > 0 ? EXIT_SOME_UNREAD : EXIT_ALL_READ;
+    if (below_minima(&check, options, output))
+        exit_status = EXIT_BELOW_MINIMUM;
 done:
     bytes_free(&check.bytes);
     bytes_free(&check.record);

@@ -69,7 +69,7 @@ while [ $i -lt 100 ]; do
 done
 
 # Gold
-mkdir gold broken unpaired
+mkdir gold broken unpaired unread
 letter >gold/right.txt
 printf '{"priority": null, "secrecy": null}\n' >gold/right.gold.json
 letter >gold/wrong.txt
@@ -77,6 +77,12 @@ printf '{"secrecy": {"text": "TUYỆT MẬT"}}\n' >gold/wrong.gold.json
 letter >broken/one.txt
 printf '{"subject": \n' >broken/one.gold.json
 printf '{"secrecy": {"text": "MẬT"}}\n' >unpaired/one.gold.json
+letter >unread/good.txt
+printf '%%PDF-1.7\n' >unread/page.txt
+mkfifo unread/pipe.txt
+for name in good page pipe gone; do
+    printf '{"code": {"number": "1791"}}\n' >unread/$name.gold.json
+done
 
 # Lists and lines
 printf 'letter.txt\n\nupper\ntwo\n' >list

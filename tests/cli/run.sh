@@ -147,6 +147,7 @@ if has python && has check && [ -f "$shared/eval/score.py" ]; then
     cchcparse --format ndjson "$root/corpus/letters" >"$work/records" 2>"$work/err"
     python3 "$here/nearly_gold.py" "$work/records" "$work/nearly" &&
         compare 'nearly gold' "$work/nearly"
+    compare 'letters that cannot be read' unread
 fi
 
 # Every diagnostic is told in the man page.
