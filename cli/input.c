@@ -120,10 +120,70 @@ const char *reading_trouble(const struct reading *reading, char words[REASON_SIZ
 
 /* ------------------------------------------------------------------------- what is no text -- */
 
-static bool has_at(const struct bytes *bytes, size_t offset, const char *magic, size_t length)
+struct mark {
+    size_t offset, length;
+    const char *bytes;
+};
+
+static const char image[] =
+    "an image file; this turns it into text: tesseract FILE.png FILE -l vie";
+static const char tar[] = "a tar file; this unpacks it: tar -xf FILE.tar -C FOLDER";
+static const char program[] = "a program; there is no letter in it";
+
+#define MARK(offset, bytes)                                                                        \
+    {                                                                                              \
+        offset, sizeof(bytes) - 1, bytes                                                           \
+    }
+#define NONE                                                                                       \
+    {                                                                                              \
+        0, 0, ""                                                                                   \
+    }
+
+/* Kinds of files by what stands in them where no letter has it. Marks that are words, which a text
+ * may begin with, need a second one. */
+static const struct kind {
+    struct mark first, second;
+    const char *refusal; /* NULL: what is in the ZIP file tells */
+} kinds[] = {
+    {MARK(0, "%PDF-"), NONE,
+     "a PDF file; this turns it into text: pdftotext -layout FILE.pdf FILE.txt"},
+    {MARK(0, "%!PS"), NONE,
+     "a PostScript file; this turns it into text: ps2ascii FILE.ps FILE.txt"},
+    {MARK(0, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), NONE,
+     "a Word file; this turns it into text: catdoc -d utf-8 FILE.doc > FILE.txt"},
+    {MARK(0, "{\\rtf"), NONE,
+     "an RTF file; this turns it into text: unrtf --text FILE.rtf > FILE.txt"},
+    {MARK(0, "\x89PNG\r\n\x1A\n"), NONE, image},
+    {MARK(0, "\xFF\xD8\xFF"), NONE, image},
+    {MARK(0, "II*\0"), NONE, image},
+    {MARK(0, "MM\0*"), NONE, image},
+    {MARK(0, "GIF87a"), NONE, image},
+    {MARK(0, "GIF89a"), NONE, image},
+    {MARK(0, "\0\0\0\x0CjP  \r\n\x87\n"), NONE, image},
+    {MARK(4, "ftypheic"), NONE, image},
+    {MARK(4, "ftypavif"), NONE, image},
+    {MARK(0, "BM"), MARK(6, "\0\0\0\0"), image}, /* bytes that are reserved */
+    {MARK(0, "RIFF"), MARK(8, "WEBP"), image},
+    {MARK(0, "AT&TFORM"), NONE, "a DjVu file; this turns it into text: djvutxt FILE.djvu FILE.txt"},
+    {MARK(0, "PK\x03\x04"), NONE, NULL},
+    {MARK(0, "\x1F\x8B"), NONE, "a compressed file; this unpacks it: gunzip FILE.gz"},
+    {MARK(0, "BZh"), MARK(4, "1AY&SY"), "a compressed file; this unpacks it: bunzip2 FILE.bz2"},
+    {MARK(0, "\xFD\x37zXZ\0"), NONE, "a compressed file; this unpacks it: unxz FILE.xz"},
+    {MARK(0, "\x28\xB5\x2F\xFD"), NONE, "a compressed file; this unpacks it: unzstd FILE.zst"},
+    {MARK(0, "7z\xBC\xAF\x27\x1C"), NONE, "a 7z file; this unpacks it: 7z x FILE.7z"},
+    {MARK(0, "Rar!\x1A\x07"), NONE, "a RAR file; this unpacks it: unrar x FILE.rar"},
+    {MARK(257, "ustar\0"), NONE, tar},          /* POSIX */
+    {MARK(257, "ustar  \0"), NONE, tar},        /* GNU */
+    {MARK(0, "\x7F\x45LF"), NONE, program},     /* ELF */
+    {MARK(0, "MZ"), MARK(62, "\0\0"), program}, /* the upper half of an offset */
+    {MARK(0, "SQLite format 3\0"), NONE, "a database; there is no letter in it"},
+};
+
+static bool has_at(const struct bytes *bytes, size_t from, const struct mark *mark)
 {
-    return bytes->length >= offset + length && bytes->data[offset] == (unsigned char)magic[0] &&
-           memcmp(bytes->data + offset, magic, length) == 0;
+    size_t at = from + mark->offset;
+    return bytes->length >= at + mark->length &&
+           memcmp(bytes->data + at, mark->bytes, mark->length) == 0;
 }
 
 static bool contains(const struct bytes *bytes, const char *word)
@@ -149,40 +209,23 @@ static const char *zip_refusal(const struct bytes *bytes)
     return "a ZIP file; this unpacks it: unzip FILE.zip -d FOLDER";
 }
 
+/* Line ends and a byte order mark, which downloads put before a file that is read all the same. */
+static size_t before_marks(const struct bytes *bytes)
+{
+    static const struct mark order = {0, 3, "\xEF\xBB\xBF"};
+    size_t at = has_at(bytes, 0, &order) ? order.length : 0;
+    while (at < bytes->length && (bytes->data[at] == '\r' || bytes->data[at] == '\n'))
+        at++;
+    return at;
+}
+
 const char *refusal_of(const struct bytes *bytes)
 {
-    static const char image[] =
-        "an image file; this turns it into text: tesseract FILE.png FILE -l vie";
-    static const struct {
-        size_t offset, length;
-        const char *magic, *refusal;
-    } kinds[] = {
-        {0, 5, "%PDF-", "a PDF file; this turns it into text: pdftotext -layout FILE.pdf FILE.txt"},
-        {0, 8, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-         "a Word file; this turns it into text: catdoc -d utf-8 FILE.doc > FILE.txt"},
-        {0, 5, "{\\rtf", "an RTF file; this turns it into text: unrtf --text FILE.rtf > FILE.txt"},
-        {0, 8, "\x89PNG\r\n\x1A\n", image},
-        {0, 3, "\xFF\xD8\xFF", image},
-        {0, 4, "II*\0", image},
-        {0, 4, "MM\0*", image},
-        {0, 6, "GIF87a", image},
-        {0, 6, "GIF89a", image},
-        {0, 12, "\0\0\0\x0CjP  \r\n\x87\n", image},
-        {4, 8, "ftypheic", image},
-        {4, 8, "ftypavif", image},
-        {0, 8, "AT&TFORM", "a DjVu file; this turns it into text: djvutxt FILE.djvu FILE.txt"},
-        {0, 2, "\x1F\x8B", "a compressed file; this unpacks it: gunzip FILE.gz"},
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (has_at(bytes, kinds[i].offset, kinds[i].magic, kinds[i].length))
-            return kinds[i].refusal;
-    /* Words that may begin a text need a second look. */
-    if (has_at(bytes, 0, "BM", 2) && has_at(bytes, 6, "\0\0\0\0", 4))
-        return image;
-    if (has_at(bytes, 0, "RIFF", 4) && has_at(bytes, 8, "WEBP", 4))
-        return image;
-    if (has_at(bytes, 0, "PK\x03\x04", 4))
-        return zip_refusal(bytes);
+    size_t from[] = {0, before_marks(bytes)};
+    for (size_t i = 0; i < (from[1] > 0 ? 2 : 1); i++)
+        for (const struct kind *kind = kinds; kind < kinds + sizeof kinds / sizeof kinds[0]; kind++)
+            if (has_at(bytes, from[i], &kind->first) && has_at(bytes, from[i], &kind->second))
+                return kind->refusal != NULL ? kind->refusal : zip_refusal(bytes);
     return NULL;
 }
 

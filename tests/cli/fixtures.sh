@@ -31,11 +31,28 @@ printf 'PK\003\004\024\0\0\0\0\0mimetypeapplication/vnd.oasis.opendocument.text'
 printf 'PK\003\004\024\0\0\0\0\0letter.txt' >page.zip
 printf '\320\317\021\340\241\261\032\341\0\0' >page.doc
 printf '{\\rtf1 letter}' >page.rtf
+printf '\r\n\r\n%%PDF-1.7\n' >late.pdf
+printf '7z\274\257\047\034' >a.7z
+printf 'Rar!\032\007\001' >a.rar
+printf '\3757zXZ\0' >a.xz
+printf 'BZh91AY&SY' >a.bz2
+printf '\050\265\057\375' >a.zst
+printf '%0257d' 0 >a.gnu
+printf 'ustar  \0' >>a.gnu
+printf '%0257d' 0 >a.posix
+printf 'ustar\00000' >>a.posix
+printf '\177ELF\002\001' >a.elf
+printf 'MZ%060d\0\0PE' 0 >a.exe
+printf 'SQLite format 3\0' >a.db
+printf '%%!PS-Adobe-3.0\n' >a.ps
 printf 'PK is not a ZIP file; BM is no picture\n' >pk.txt
+printf 'MZ is no program, %050d\n' 0 >mz.txt
+printf 'BZh is not compressed\n' >bz.txt
+printf '%0257dustar is no archive\n' 0 >ustar.txt
 
 # Files that are hard to read
 : >empty.txt
-head -c 4096 "$(command -v sh)" >binary.txt
+tail -c +65 "$(command -v sh)" | head -c 4096 >binary.txt # without what tells that it is a program
 ln -s nowhere dangling.txt
 letter >closed.txt
 chmod 000 closed.txt
