@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <getopt.h>
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,10 +47,10 @@ const char help_text[] =
     "                     edxml: of the national exchange, a file a letter; sqlite: a catalogue\n"
     "  --lang LANGUAGE    language of summary, tables and page: vi (default) or en\n"
     "  --table TABLE      csv, tsv: letters (default), clauses, deadlines, references, recipients\n"
-    "  --no-bom           csv: without the byte order mark that Excel wants\n"
+    "  --no-bom           csv, metadata-csv: without the byte order mark that Excel wants\n"
     "  --profile PROFILE  metadata: nd30 (default), tt02, tt05\n"
     "  --organ-id ID      edxml: the sender's identifier; metadata: that of the archive\n"
-    "  --organs FILE      identifiers of agencies: NAME, a tab, ID a line\n"
+    "  --organs FILE      of the same formats: identifiers of agencies: NAME, a tab, ID a line\n"
     "  --output FILE      write to FILE, which gets its name when it is whole\n"
     "  --output-dir DIR   write a file a letter into DIR: NAME.txt.json, in the same tree\n"
     "  --force            overwrite what is there already\n"
@@ -87,8 +86,9 @@ const char help_text[] =
     "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
 
 enum option_key {
-    KEY_TEXT, /* the argument is kept as it is, */
-    KEY_FLAG, /* or that the option is there */
+    KEY_TEXT,     /* the argument is kept as it is, the last one, */
+    KEY_ONE_TEXT, /* or there may be one only; */
+    KEY_FLAG,     /* or that the option is there */
     KEY_FORMAT,
     KEY_LANGUAGE,
     KEY_MAX_BYTES,
@@ -123,7 +123,7 @@ static const struct known_option {
     {"limit", required_argument, KEY_LIMIT, PARSE | LINT, 0},
     {"jobs", required_argument, KEY_JOBS, PARSE | LINT, 0},
     {"input", required_argument, KEY_INPUT, PARSE | LINT, 0},
-    {"files-from", required_argument, KEY_TEXT, PARSE | LINT, MEMBER(files_from)},
+    {"files-from", required_argument, KEY_ONE_TEXT, PARSE | LINT, MEMBER(files_from)},
     {"null", no_argument, KEY_FLAG, PARSE | LINT, MEMBER(nul_separated)},
     {"include", required_argument, KEY_INCLUDE, PARSE | LINT, 0},
     {"exclude", required_argument, KEY_EXCLUDE, PARSE | LINT, 0},
@@ -189,15 +189,14 @@ static const struct command_words *command_of(int argument_count, char **argumen
     return command;
 }
 
-static bool read_size(const char *text, size_t *size)
+/* A number with K, M or G behind it. False: it is none, or too large, and that is said. */
+static bool read_size(const char *option, const char *text, size_t *size)
 {
-    if (text[0] < '0' || text[0] > '9') /* strtoull would take blanks and a sign */
-        return false;
+    bool digit = text[0] >= '0' && text[0] <= '9'; /* strtoull would take blanks and a sign */
     char *end = NULL;
     errno = 0;
     unsigned long long number = strtoull(text, &end, 10);
-    if (errno != 0)
-        return false;
+    bool beyond = errno == ERANGE;
     unsigned shift = 0;
     switch (*end) {
     case 'K':
@@ -217,8 +216,14 @@ static bool read_size(const char *text, size_t *size)
         break;
     default: break;
     }
-    if (*end != '\0' || number == 0 || number > (SIZE_MAX >> shift))
+    if (!digit || *end != '\0' || number == 0) {
+        complain("%s wants a number above 0, with K, M or G, not '%s'", option, text);
         return false;
+    }
+    if (beyond || number > (SIZE_MAX >> shift)) {
+        complain("%s: too large: '%s'", option, text);
+        return false;
+    }
     *size = (size_t)number << shift;
     return true;
 }
@@ -237,17 +242,19 @@ const struct limit known_limits[] = {
     {NULL, 0},
 };
 
-/* NAME=N */
+/* NAME=N. False: it is wrong, and that is said. */
 static bool read_limit(const char *argument, cchc_options *limits)
 {
     size_t length = strcspn(argument, "="), number;
-    if (argument[length] != '=' || !read_size(argument + length + 1, &number))
-        return false;
-    for (const struct limit *limit = known_limits; limit->name != NULL; limit++)
-        if (strlen(limit->name) == length && memcmp(limit->name, argument, length) == 0) {
-            memcpy((char *)limits + limit->offset, &number, sizeof number);
-            return true;
-        }
+    for (const struct limit *limit = known_limits; limit->name != NULL; limit++) {
+        if (strlen(limit->name) != length || memcmp(limit->name, argument, length) != 0)
+            continue;
+        if (!read_size("--limit NAME=N", argument + length + (argument[length] == '='), &number))
+            return false;
+        memcpy((char *)limits + limit->offset, &number, sizeof number);
+        return true;
+    }
+    complain("no such limit: '%.*s' (see cchcparse --help)", (int)length, argument);
     return false;
 }
 
@@ -263,12 +270,13 @@ static bool read_jobs(const char *text, size_t *jobs)
     return true;
 }
 
+/* A figure from 0 to 1; strtod would also take blanks, hexadecimal numbers and words. */
 static bool read_minimum(const char *text, double *minimum)
 {
     char *end = NULL;
-    errno = 0;
     double number = strtod(text, &end);
-    if (end == text || *end != '\0' || errno != 0 || !isfinite(number))
+    if (end == text || *end != '\0' || text[strspn(text, "0123456789.eE-")] != '\0' ||
+        number < 0.0 || number > 1.0)
         return false;
     *minimum = number;
     return true;
@@ -279,7 +287,7 @@ static bool add_field_minimum(struct options *options, const char *argument)
     const char *equals = strchr(argument, '=');
     struct field_minimum row = {argument, 0, 0.0};
     if (equals == NULL || !read_minimum(equals + 1, &row.minimum)) {
-        complain("--field-min wants NAME=F1, not '%s'", argument);
+        complain("--field-min wants NAME=F1, a figure from 0 to 1, not '%s'", argument);
         return false;
     }
     row.name_length = (size_t)(equals - argument);
@@ -344,6 +352,13 @@ static bool take_option(struct options *options, const struct known_option *know
     void *member = (char *)options + known->member;
     switch (known->key) {
     case KEY_TEXT: *(const char **)member = argument; return true;
+    case KEY_ONE_TEXT:
+        if (*(const char **)member != NULL) {
+            complain("--%s is given twice", known->name);
+            return false;
+        }
+        *(const char **)member = argument;
+        return true;
     case KEY_FLAG: *(bool *)member = true; return true;
     case KEY_FORMAT: return take_format(options, argument);
     case KEY_LANGUAGE:
@@ -353,19 +368,8 @@ static bool take_option(struct options *options, const struct known_option *know
         }
         options->language = argument[0] == 'v' ? LANGUAGE_VIETNAMESE : LANGUAGE_ENGLISH;
         return true;
-    case KEY_MAX_BYTES:
-        if (!read_size(argument, &options->max_bytes)) {
-            complain("--max-bytes wants a number above 0, with K, M or G, not '%s'", argument);
-            return false;
-        }
-        return true;
-    case KEY_LIMIT:
-        if (!read_limit(argument, &options->limits)) {
-            complain("--limit wants NAME=N of a limit in --help and a number above 0, not '%s'",
-                     argument);
-            return false;
-        }
-        return true;
+    case KEY_MAX_BYTES: return read_size("--max-bytes", argument, &options->max_bytes);
+    case KEY_LIMIT: return read_limit(argument, &options->limits);
     case KEY_JOBS:
         if (!read_jobs(argument, &options->jobs)) {
             complain("--jobs wants a number from 1 to %d, not '%s'", JOBS_MAX, argument);
@@ -388,7 +392,7 @@ static bool take_option(struct options *options, const struct known_option *know
         return true;
     case KEY_MINIMUM:
         if (!read_minimum(argument, &options->minimum)) {
-            complain("--min wants a number, not '%s'", argument);
+            complain("--min wants a figure from 0 to 1, not '%s'", argument);
             return false;
         }
         return true;
@@ -406,6 +410,44 @@ static bool wrong_call(void)
 {
     complain("try 'cchcparse --help'");
     return false;
+}
+
+static bool reads_standard_input_twice(const struct options *options)
+{
+    size_t times = options->files_from != NULL && strcmp(options->files_from, "-") == 0;
+    for (size_t i = 0; i < options->path_count; i++)
+        times += strcmp(options->paths[i], "-") == 0;
+    return times > 1;
+}
+
+/* Options that some formats alone look at. */
+static bool format_takes_options(const struct options *options)
+{
+    enum { FORMATS = 3 };
+    const struct {
+        bool given;
+        const char *option, *formats[FORMATS];
+    } rows[] = {
+        {options->table != NULL, "--table", {"csv", "tsv"}},
+        {options->no_bom, "--no-bom", {"csv", "metadata-csv"}},
+        {options->profile != NULL, "--profile", {"metadata-csv", "metadata-xml"}},
+        {options->organ_id != NULL, "--organ-id", {"edxml", "metadata-csv", "metadata-xml"}},
+        {options->organs != NULL, "--organs", {"edxml", "metadata-csv", "metadata-xml"}},
+    };
+    const char *name = options->format != NULL ? options->format->name : "";
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const char *const *formats = rows[i].formats;
+        bool taken = !rows[i].given;
+        for (size_t j = 0; j < FORMATS && formats[j] != NULL; j++)
+            taken = taken || strcmp(formats[j], name) == 0;
+        if (!taken) {
+            complain("%s goes with --format %s%s%s%s%s", rows[i].option, formats[0],
+                     formats[2] != NULL ? ", " : " or ", formats[1],
+                     formats[2] != NULL ? " or " : "", formats[2] != NULL ? formats[2] : "");
+            return false;
+        }
+    }
+    return true;
 }
 
 /* Options that need, or bar, one another. */
@@ -427,6 +469,8 @@ static bool options_agree(const struct options *options)
         complain("--progress and --quiet exclude each other");
     else if (options->nul_separated && options->files_from == NULL)
         complain("-0 wants --files-from");
+    else if (reads_standard_input_twice(options))
+        complain("standard input can be read once: '-' is given twice");
     else if (options->input == INPUT_NDJSON && !ndjson_known())
         complain("this build has no '--input ndjson': it was configured without jansson");
     else if (options->resume && options->journal == NULL)
@@ -434,7 +478,7 @@ static bool options_agree(const struct options *options)
     else if (options->resume && options->output == NULL && options->output_dir == NULL)
         complain("--resume wants --output or --output-dir");
     else
-        return true;
+        return format_takes_options(options);
     return false;
 }
 

@@ -127,10 +127,12 @@ static bool open_writer(struct writing *writing, const struct options *options,
     wanted.organ_context = writing;
     wanted.note = make_note;
     cchc_status status = cchc_writer_new(format->name, &wanted, &writing->writer);
-    if (status == CCHC_INVALID)
-        complain("format %s has no table '%s' or profile '%s'", format->name,
-                 options->table != NULL ? options->table : "letters",
-                 options->profile != NULL ? options->profile : "nd30");
+    if (status == CCHC_INVALID && options->table != NULL)
+        complain("no such table: '%s' (letters, clauses, deadlines, references, recipients)",
+                 options->table);
+    else if (status == CCHC_INVALID)
+        complain("no such profile: '%s' (nd30, tt02, tt05)",
+                 options->profile != NULL ? options->profile : "");
     if (status == CCHC_NOMEM) {
         complain("%s", cchc_status_message(status));
         *exit_status = EXIT_SOME_UNREAD;
