@@ -81,9 +81,9 @@ const char help_text[] =
     "  --disable V10,V19      leave out these rules\n"
     "  --rules                list the rules and leave\n"
     "\n"
-    "Exit status: 0 all were read; 1 some could not be, check missed a minimum, lint found "
-    "something;\n"
-    "2 the call was wrong; 3 the output could not be written; 128 + N a signal ended the run.\n";
+    "Exit status: 0 all were read; 1 some could not be, check missed a minimum, lint found what\n"
+    "is as grave as --severity; 2 the call was wrong; 3 the output could not be written; 128 + N\n"
+    "a signal ended the run.\n";
 
 enum option_key {
     KEY_TEXT,     /* the argument is kept as it is, the last one, */
