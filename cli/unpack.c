@@ -261,7 +261,8 @@ bool unpack_letters(const char *path, const struct unpack_target *target)
         const struct item item = {.kind = ITEM_TROUBLE,
                                   .name = path,
                                   .name_length = strlen(path),
-                                  .reason = "no letters in this archive",
+                                  .reason = "no letters in this archive (*.txt, *.md, *.html, "
+                                            "*.htm, or what --include and --exclude leave)",
                                   .lost = true};
         give(&reader, &item);
     }

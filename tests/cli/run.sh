@@ -166,4 +166,15 @@ grep -oE '^\.It Fl .*' "$root/cli/cchcparse.1" | grep -oE -e '-[a-z][a-z-]*' | s
 reasons=$(diff "$work/help" "$work/man")
 finish
 
+# And stands in one of the calls at its top.
+name='every option is in the synopsis' reasons='' skipped=''
+sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESCRIPTION/p' "$root/cli/cchcparse.1" | grep -oE -e ' -[a-z][a-z-]*' | sed 's/^ /-/' |
+    LC_ALL=C sort -u >"$work/synopsis"
+reasons=$(grep -vx -e --null "$work/help" | diff - "$work/synopsis")
+finish
+
+name='the man page has its requests at the beginning of lines' reasons='' skipped=''
+reasons=$(grep -nE '[^ ] \.[A-Z][a-z]( |$)' "$root/cli/cchcparse.1")
+finish
+
 [ "$failures" -eq 0 ]
