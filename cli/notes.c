@@ -49,8 +49,9 @@ void notes_tell(const struct notes *notes)
         char words[320];
         int length = snprintf(words, sizeof words, "%s: %s", note->code, note->message);
         if (note->inputs > 1 && length > 0 && (size_t)length < sizeof words)
-            (void)snprintf(words + length, sizeof words - (size_t)length, " (and %zu letters more)",
-                           note->inputs - 1);
+            (void)snprintf(words + length, sizeof words - (size_t)length,
+                           " (and %zu letter%s more)", note->inputs - 1,
+                           note->inputs > 2 ? "s" : "");
         complain_of(name, words);
     }
 }

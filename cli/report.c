@@ -228,7 +228,9 @@ static void tell_same(const struct report *report)
 {
     const char *names = (const char *)report->names.data;
     if (report->same_count > 0)
-        complain("%zu letters have the number, notation, agency and year of one before them:",
+        complain(report->same_count == 1
+                     ? "%zu letter has the number, notation, agency and year of one before it:"
+                     : "%zu letters have the number, notation, agency and year of one before them:",
                  report->same_count);
     size_t shown = listed(report->same_count, SUMMARY_LISTED_MAX);
     for (size_t i = 0; i < shown; i++)
@@ -243,10 +245,10 @@ void report_tell(const struct report *report, const struct ending *ending)
 {
     size_t inputs = report->read + report->failed + report->kept;
     double rate = ending->seconds > 0.0 ? (double)inputs / ending->seconds : 0.0;
-    complain("%s: %zu letters in %.1f s (%.0f a second): %zu read, %zu failed, %zu kept from an "
+    complain("%s: %zu letter%s in %.1f s (%.0f a second): %zu read, %zu failed, %zu kept from an "
              "earlier run",
-             ending->status, inputs, ending->seconds, rate, report->read, report->failed,
-             report->kept);
+             ending->status, inputs, inputs == 1 ? "" : "s", ending->seconds, rate, report->read,
+             report->failed, report->kept);
     if (report->lost > 0)
         complain("%zu folders, lists or archives could not be read", report->lost);
     for (size_t i = 0; i < report->kinds; i++)

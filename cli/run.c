@@ -177,7 +177,8 @@ static struct ending end(struct run *run, bool whole)
         bool resumable = delivery_break_off(delivery);
         ending.status = interrupted && !delivery->not_written ? "interrupted" : "failed";
         if (interrupted || resumable)
-            complain("%s after %zu letters%s", ending.status, delivery->delivered,
+            complain("%s after %zu letter%s%s", ending.status, delivery->delivered,
+                     delivery->delivered == 1 ? "" : "s",
                      resumable ? "; the same call with --resume goes on from there" : "");
     }
     if (delivery->not_written)
