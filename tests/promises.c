@@ -496,13 +496,24 @@ static void check_tiling(struct check *check)
     free(all);
 }
 
+/* What a list holds is there. */
+static void check_item(struct check *check, const cchc_text *text, const char *where, size_t index)
+{
+    if (text->data == NULL)
+        broken(check, "null text in a list", where, index, NULL);
+    check_text(check, text, where, index, false);
+}
+
 static void check_clauses(struct check *check)
 {
     size_t count;
     const cchc_clause *clauses = cchc_document_clauses(check->document, &count);
     for (size_t i = 0; i < count; i++) {
         const cchc_clause *clause = &clauses[i];
-        check_text(check, &clause->text, "clause", i, false);
+        if (clause->text.data == NULL || clause->text.data[clause->text.length] != '\0')
+            broken(check, "no text", "clause", i, NULL);
+        else if (clause->text.length > 0 || clause->text.span_count > 0)
+            check_text(check, &clause->text, "clause", i, false);
         if (clause->label == NULL || clause->marker == NULL)
             broken(check, "no label or marker", "clause", i, NULL);
         bool root = clause->parent == CCHC_NONE;
@@ -522,7 +533,7 @@ static void check_clauses(struct check *check)
     size_t deadline_count;
     const cchc_deadline *deadlines = cchc_document_deadlines(check->document, &deadline_count);
     for (size_t i = 0; i < deadline_count; i++) {
-        check_text(check, &deadlines[i].text, "deadline", i, false);
+        check_item(check, &deadlines[i].text, "deadline", i);
         if (deadlines[i].kind == NULL)
             broken(check, "no kind", "deadline", i, NULL);
         if (deadlines[i].clause != CCHC_NONE && deadlines[i].clause >= count)
@@ -563,16 +574,16 @@ static void check_fields(struct check *check)
     }
     const cchc_text *texts = cchc_document_addressees(d, &n);
     for (size_t i = 0; i < n; i++)
-        check_text(check, &texts[i], "addressee", i, false);
+        check_item(check, &texts[i], "addressee", i);
     texts = cchc_document_annexes(d, &n);
     for (size_t i = 0; i < n; i++)
-        check_text(check, &texts[i], "annex", i, false);
+        check_item(check, &texts[i], "annex", i);
     const cchc_reference *references_found = cchc_document_references(d, &n);
     for (size_t i = 0; i < n; i++)
-        check_text(check, &references_found[i].text, "reference", i, false);
+        check_item(check, &references_found[i].text, "reference", i);
     const cchc_recipient *recipients = cchc_document_recipients(d, &n);
     for (size_t i = 0; i < n; i++)
-        check_text(check, &recipients[i].text, "recipient", i, false);
+        check_item(check, &recipients[i].text, "recipient", i);
     const cchc_archive *archive = cchc_document_archive(d);
     if (archive != NULL)
         check_text(check, &archive->text, "archive", 0, false);

@@ -84,6 +84,24 @@ static void empty_letter_has_an_empty_record(void **state)
     cchc_parser_free(parser);
 }
 
+static void a_clause_without_words_has_a_text(void **state)
+{
+    (void)state;
+    static const char form[] = "Số: 1/SNV\n\nKính gửi: Bộ Nội vụ.\n\n1. Báo cáo.\n\n2.\n\n3. Gửi.\n";
+    cchc_parser *parser = new_parser(NULL);
+    cchc_document *document = NULL;
+    assert_int_equal(cchc_parse(parser, form, sizeof form - 1, &document), CCHC_OK);
+    size_t count = 0;
+    const cchc_clause *clauses = cchc_document_clauses(document, &count);
+    assert_int_equal(count, 3);
+    assert_non_null(clauses[1].text.data);
+    assert_string_equal(clauses[1].text.data, "");
+    assert_int_equal(clauses[1].text.length, 0);
+    assert_int_equal(clauses[1].text.span_count, 0);
+    cchc_document_free(document);
+    cchc_parser_free(parser);
+}
+
 static void no_letter_and_one_letter_are_one_part(void **state)
 {
     (void)state;
@@ -297,6 +315,7 @@ int main(void)
         cmocka_unit_test(version_is_that_of_the_header),
         cmocka_unit_test(every_status_has_a_message),
         cmocka_unit_test(empty_letter_has_an_empty_record),
+        cmocka_unit_test(a_clause_without_words_has_a_text),
         cmocka_unit_test(no_letter_and_one_letter_are_one_part),
         cmocka_unit_test(limit_is_a_status),
         cmocka_unit_test(parse_failed_tells_why),

@@ -303,7 +303,8 @@ typedef struct cchc_clause {
     unsigned level;     /**< depth, 1 at the root */
     size_t parent;      /**< index of the clause above, or CCHC_NONE */
     size_t descendants; /**< how many of the clauses that follow are below this one */
-    cchc_text text;     /**< its own words, without the marker and without its children */
+    cchc_text text;     /**< its own words, without the marker and without its children; never
+                             null: a marker that stands alone has "" and no spans */
 } cchc_clause;
 CCHC_API const cchc_clause *cchc_document_clauses(const cchc_document *document, size_t *count);
 

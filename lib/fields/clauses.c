@@ -506,6 +506,8 @@ static void write_clauses(struct clauses *clauses)
             put_marker(flow, marker, clause);
         clause->text =
             cchci_flow_text(flow, marker->text, text_end(flow, marker->text, stop), CCHCI_WORDS);
+        if (clause->text.data == NULL)
+            clause->text.data = ""; /* a marker alone: a text of no words, and none that is null */
         parse->clause_begins[i] = marker->begin;
         parse->clause_ends[i] = end;
     }

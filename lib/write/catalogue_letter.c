@@ -121,8 +121,7 @@ static void put_clauses(cchc_catalogue *catalogue, const cchc_document *document
         cchci_row_integer(&row, clause->level);
         cchci_row_string(&row, clause->label);
         cchci_row_string(&row, clause->marker);
-        cchci_row_bytes(&row, clause->text.data != NULL ? clause->text.data : "",
-                        clause->text.length);
+        cchci_row_bytes(&row, clause->text.data, clause->text.length);
         cchci_row_spans(&row, clause->text.spans, clause->text.span_count);
         cchci_row_finish(&row);
     }

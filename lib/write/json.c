@@ -528,8 +528,7 @@ static char *put_clauses(struct writer *out, char *at, const cchc_clause *clause
         at = PUT(at, ",\"level\":");
         at = put_number(at, clause->level);
         at = PUT(at, ",\"text\":");
-        at = put_string(out, at, clause->text.data != NULL ? clause->text.data : "",
-                        clause->text.length);
+        at = put_string(out, at, clause->text.data, clause->text.length);
         at = PUT(at, ",\"spans\":[");
         at = put_span_list(out, at, clause->text.spans, clause->text.span_count);
         at = PUT(at, "],\"children\":[");
