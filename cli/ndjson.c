@@ -28,60 +28,60 @@ bool ndjson_known(void)
     return true;
 }
 
-static bool name_line(struct reader *reader)
+/* Names the item by its line's @p name, or by the line where that has none. */
+static bool name_item(struct reader *reader, const json_t *name, struct item *item)
 {
     char number[32];
+    if (json_is_string(name)) {
+        item->name = json_string_value(name);
+        item->name_length = json_string_length(name);
+        return true;
+    }
     (void)snprintf(number, sizeof number, ":%zu", reader->lines.number);
-    return bytes_set_text(&reader->name, reader->path) &&
-           bytes_add(&reader->name, number, strlen(number) + 1);
+    if (!bytes_set_text(&reader->name, reader->path) ||
+        !bytes_add(&reader->name, number, strlen(number) + 1))
+        return false;
+    item->name = (const char *)reader->name.data;
+    item->name_length = reader->name.length - 1;
+    return true;
 }
 
-static bool give_failure(struct reader *reader, const char *code, const char *reason)
+static bool give_failure(struct reader *reader, const json_t *name, const char *code,
+                         const char *reason)
 {
-    if (!name_line(reader))
-        return false;
-    const struct item item = {.kind = ITEM_FAILED,
-                              .name = (const char *)reader->name.data,
-                              .name_length = reader->name.length - 1,
-                              .code = code,
-                              .reason = reason,
-                              .size = SIZE_MAX};
-    return reader->target->take(&item, reader->target->context);
+    struct item item = {.kind = ITEM_FAILED, .code = code, .reason = reason, .size = SIZE_MAX};
+    return name_item(reader, name, &item) && reader->target->take(&item, reader->target->context);
 }
 
 static bool give_letter(struct reader *reader, const json_t *name, const json_t *text)
 {
     reader->text.length = 0;
     if (!bytes_add(&reader->text, json_string_value(text), json_string_length(text)))
-        return give_failure(reader, "io-read", cchc_status_message(CCHC_NOMEM));
+        return give_failure(reader, name, "io-read", cchc_status_message(CCHC_NOMEM));
     struct item item = {
         .kind = ITEM_BYTES, .bytes = &reader->text, .size = json_string_length(text)};
-    if (json_is_string(name)) {
-        item.name = json_string_value(name);
-        item.name_length = json_string_length(name);
-    } else if (name_line(reader)) {
-        item.name = (const char *)reader->name.data;
-        item.name_length = reader->name.length - 1;
-    } else {
-        return false;
-    }
-    return reader->target->take(&item, reader->target->context);
+    return name_item(reader, name, &item) && reader->target->take(&item, reader->target->context);
 }
 
 static bool one_line(struct reader *reader, const char *line, size_t length)
 {
+    static const char mark[] = "\xEF\xBB\xBF"; /* editors put it before what they write as UTF-8 */
+    if (reader->lines.number == 1 && strncmp(line, mark, sizeof mark - 1) == 0) {
+        line += sizeof mark - 1;
+        length -= sizeof mark - 1;
+    }
     if (length == strspn(line, " \t\r"))
         return true;
     json_error_t error;
     json_t *object = json_loadb(line, length, JSON_ALLOW_NUL, &error);
     bool going;
-    const json_t *text = json_object_get(object, "text");
+    const json_t *name = json_object_get(object, "name"), *text = json_object_get(object, "text");
     if (object == NULL)
-        going = give_failure(reader, "io-read", error.text);
+        going = give_failure(reader, NULL, "io-read", error.text);
     else if (!json_is_string(text))
-        going = give_failure(reader, "io-read", "no JSON object with a \"text\"");
+        going = give_failure(reader, name, "io-read", "no JSON object with a \"text\"");
     else
-        going = give_letter(reader, json_object_get(object, "name"), text);
+        going = give_letter(reader, name, text);
     json_decref(object);
     return going;
 }
@@ -97,13 +97,14 @@ static bool all_lines(struct reader *reader)
         switch (lines_next(&reader->lines, &line, &length)) {
         case LINES_LINE: going = one_line(reader, line, length); break;
         case LINES_TOO_LONG:
-            going = give_failure(reader, "io-limit", "a line longer than the limit (--max-bytes)");
+            going = give_failure(reader, NULL, "io-limit",
+                                 "a line longer than the limit (--max-bytes)");
             break;
         case LINES_END: return true;
         case LINES_INTERRUPTED: return false;
         case LINES_BROKEN:
             reader->lines.number++;
-            return give_failure(reader, "io-read", strerror(reader->lines.error));
+            return give_failure(reader, NULL, "io-read", strerror(reader->lines.error));
         }
     }
     return false;

@@ -20,8 +20,8 @@ struct ndjson_target {
 bool ndjson_known(void);
 
 /*
- * Hands on the letters of a file, or of standard input for "-". A line without a name is called
- * PATH:LINE. False: the target ended it, or a signal.
+ * Hands on the letters of a file, or of standard input for "-". A line without a name that can be
+ * read is called PATH:LINE. False: the target ended it, or a signal.
  */
 bool ndjson_read_letters(const char *path, const struct ndjson_target *target);
 

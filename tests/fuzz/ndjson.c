@@ -40,7 +40,9 @@ static bool await(const struct lines *lines, void *context)
 static size_t lines_in(const uint8_t *data, size_t size)
 {
     size_t count = 0;
-    for (size_t i = 0, begin = 0; i <= size; i++) {
+    bool marked = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0; /* a byte order mark */
+    size_t begin = marked ? 3 : 0;
+    for (size_t i = begin; i <= size; i++) {
         if (i < size && data[i] != '\n')
             continue;
         size_t blanks = begin;
