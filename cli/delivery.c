@@ -108,7 +108,8 @@ static bool add_line(struct delivery *delivery, struct journal *journal, const s
 static bool write_new(struct delivery *delivery, const struct slot *slot)
 {
     uint64_t offset = 0;
-    if (delivery->outdir != NULL) {
+    bool said = slot->piece.length > 0; /* else it has no file, and nothing stands between */
+    if (said && delivery->outdir != NULL) {
         bool fatal = false;
         const char *reason = outdir_place(delivery->outdir, slot->index, slot_name(slot), &fatal);
         if (reason != NULL) {
@@ -116,7 +117,7 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
             delivery->not_written = true;
             return !fatal;
         }
-    } else if (slot->piece.length > 0) { /* an empty piece is none, and has nothing between */
+    } else if (said) {
         if (!add_between(delivery))
             return false;
         offset = delivery->file != NULL ? delivery->file->size : delivery->pieces_size;

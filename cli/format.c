@@ -66,17 +66,30 @@ static bool writer_begin(const struct style *style, struct bytes *out)
     return cchc_writer_begin(style->writing->writer, bytes_write, out) == CCHC_OK;
 }
 
+static bool was_read(const struct letter *letter)
+{
+    return cchc_document_source(letter->document)->encoding != NULL;
+}
+
+/* What a letter lacks is a note where it was read, and else no fault of its own. */
 static struct given_letter given(const struct letter *letter)
 {
     return (struct given_letter){
         {letter->document, letter->name, letter->name_length, letter->bytes, letter->length},
-        letter->notes};
+        was_read(letter) ? letter->notes : NULL};
 }
 
 static bool writer_letter(const struct style *style, const struct letter *letter, struct bytes *out)
 {
     struct given_letter made = given(letter);
     return cchc_writer_letter(style->writing->writer, &made.letter, bytes_write, out) == CCHC_OK;
+}
+
+/* A package is sent: of a letter that could not be read there is none. */
+static bool package_letter(const struct style *style, const struct letter *letter,
+                           struct bytes *out)
+{
+    return !was_read(letter) || writer_letter(style, letter, out);
 }
 
 static bool writer_between(const struct style *style, struct bytes *out)
@@ -99,9 +112,9 @@ static bool catalogue_letter(const struct style *style, const struct letter *let
     return true;
 }
 
-#define WRITER(name, extension, kind)                                                              \
+#define WRITER(name, extension, kind, letter)                                                      \
     {                                                                                              \
-        name, extension, name, kind, writer_begin, writer_letter, writer_between, writer_end       \
+        name, extension, name, kind, writer_begin, letter, writer_between, writer_end              \
     }
 
 const char format_names[] =
@@ -116,13 +129,13 @@ const struct format *format_by_name(const char *name)
          array_end},
         {"text", ".txt", "text", FORMAT_BATCH, format_nothing, text_record, blank_line,
          format_nothing_at_end},
-        WRITER("csv", ".csv", FORMAT_BATCH),
-        WRITER("tsv", ".tsv", FORMAT_BATCH),
-        WRITER("metadata-csv", ".csv", FORMAT_BATCH),
-        WRITER("metadata-xml", ".xml", FORMAT_BATCH),
-        WRITER("edxml", ".edxml", FORMAT_SINGLE),
-        WRITER("ics", ".ics", FORMAT_BATCH),
-        WRITER("html", ".html", FORMAT_BATCH),
+        WRITER("csv", ".csv", FORMAT_BATCH, writer_letter),
+        WRITER("tsv", ".tsv", FORMAT_BATCH, writer_letter),
+        WRITER("metadata-csv", ".csv", FORMAT_BATCH, writer_letter),
+        WRITER("metadata-xml", ".xml", FORMAT_BATCH, writer_letter),
+        WRITER("edxml", ".edxml", FORMAT_SINGLE, package_letter),
+        WRITER("ics", ".ics", FORMAT_BATCH, writer_letter),
+        WRITER("html", ".html", FORMAT_BATCH, writer_letter),
         {"sqlite", ".db", "sqlite", FORMAT_CATALOGUE, format_nothing, catalogue_letter,
          format_nothing, format_nothing_at_end},
     };

@@ -225,7 +225,7 @@ void worker_do(struct worker *worker, struct slot *slot)
     if (status != CCHC_OK) {
         slot->outcome = OUTCOME_NO_RECORD;
         (void)snprintf(slot->reason, sizeof slot->reason, "%s", cchc_status_message(status));
-    } else if (work->outdir != NULL) {
+    } else if (work->outdir != NULL && slot->piece.length > 0) {
         slot->error = outdir_stage(work->outdir, slot->index, &slot->piece);
         if (slot->error != 0)
             slot->outcome = OUTCOME_NOT_WRITTEN;
