@@ -72,7 +72,7 @@ static bool add_between(struct delivery *delivery)
     delivery->buffer.length = 0;
     if (delivery->pieces++ == 0)
         return true;
-    if (delivery->format->kind == FORMAT_SINGLE) {
+    if (delivery->format->kind == CCHC_FORMAT_SINGLE) {
         complain("--format %s is one letter a file: it wants --output-dir DIR",
                  delivery->format->name);
         delivery->not_written = true;

@@ -254,7 +254,7 @@ bool delivery_open(struct delivery *delivery, const struct options *options, str
     delivery->now.limit = SIZE_MAX;
     *status = EXIT_NOT_WRITTEN;
     /* A catalogue's file is its own affair (writing.c): what is left for the stream is nothing. */
-    bool to_file = options->output != NULL && delivery->format->kind != FORMAT_CATALOGUE;
+    bool to_file = options->output != NULL && delivery->format->kind != CCHC_FORMAT_CATALOGUE;
     if (to_file && !options->resume && !may_write_output(delivery))
         return false; /* before anything is made that would be left behind */
     if (options->journal != NULL && !open_journal(delivery, status))

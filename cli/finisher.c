@@ -155,7 +155,7 @@ static bool add_row(const char *name, const char *ending, bool replaces)
 static bool add_rows(const struct options *options)
 {
     bool fine = true;
-    if (options->format != NULL && options->format->kind == FORMAT_CATALOGUE) {
+    if (options->format != NULL && options->format->kind == CCHC_FORMAT_CATALOGUE) {
         fine = options->output == NULL || add_row(options->output, NULL, false);
     } else if (options->output != NULL) {
         /* Whether a run that goes on may replace what is there its journal says. */

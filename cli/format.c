@@ -123,20 +123,20 @@ const char format_names[] =
 const struct format *format_by_name(const char *name)
 {
     static const struct format formats[] = {
-        {"ndjson", ".json", "ndjson", FORMAT_BATCH, format_nothing, ndjson_record, format_nothing,
-         format_nothing_at_end},
-        {"json", ".json", "ndjson", FORMAT_BATCH, array_begin, array_record, array_between,
+        {"ndjson", ".json", "ndjson", CCHC_FORMAT_BATCH, format_nothing, ndjson_record,
+         format_nothing, format_nothing_at_end},
+        {"json", ".json", "ndjson", CCHC_FORMAT_BATCH, array_begin, array_record, array_between,
          array_end},
-        {"text", ".txt", "text", FORMAT_BATCH, format_nothing, text_record, blank_line,
+        {"text", ".txt", "text", CCHC_FORMAT_BATCH, format_nothing, text_record, blank_line,
          format_nothing_at_end},
-        WRITER("csv", ".csv", FORMAT_BATCH, writer_letter),
-        WRITER("tsv", ".tsv", FORMAT_BATCH, writer_letter),
-        WRITER("metadata-csv", ".csv", FORMAT_BATCH, writer_letter),
-        WRITER("metadata-xml", ".xml", FORMAT_BATCH, writer_letter),
-        WRITER("edxml", ".edxml", FORMAT_SINGLE, package_letter),
-        WRITER("ics", ".ics", FORMAT_BATCH, writer_letter),
-        WRITER("html", ".html", FORMAT_BATCH, writer_letter),
-        {"sqlite", ".db", "sqlite", FORMAT_CATALOGUE, format_nothing, catalogue_letter,
+        WRITER("csv", ".csv", CCHC_FORMAT_BATCH, writer_letter),
+        WRITER("tsv", ".tsv", CCHC_FORMAT_BATCH, writer_letter),
+        WRITER("metadata-csv", ".csv", CCHC_FORMAT_BATCH, writer_letter),
+        WRITER("metadata-xml", ".xml", CCHC_FORMAT_BATCH, writer_letter),
+        WRITER("edxml", ".edxml", CCHC_FORMAT_SINGLE, package_letter),
+        WRITER("ics", ".ics", CCHC_FORMAT_BATCH, writer_letter),
+        WRITER("html", ".html", CCHC_FORMAT_BATCH, writer_letter),
+        {"sqlite", ".db", "sqlite", CCHC_FORMAT_CATALOGUE, format_nothing, catalogue_letter,
          format_nothing, format_nothing_at_end},
     };
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++)

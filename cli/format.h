@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <cchcparse/cchcparse.h>
+#include <cchcparse/write.h>
 
 #include "bytes.h"
 #include "options.h"
@@ -17,10 +18,10 @@ struct writing; /* writing.h */
 struct lint; /* lint.h */
 
 struct style {
-    enum language language;
+    cchc_language language;
     const struct lint *lint; /* of the formats of lint */
     struct writing *writing; /* of the second library's formats */
-    bool bold; /* a terminal that shows letters in bold */
+    bool bold;               /* a terminal that shows letters in bold */
 };
 
 /* A letter as a format gets it. */
@@ -35,13 +36,6 @@ struct letter {
     struct bytes *notes; /* gets what the format has to say about it: code, NUL, words, NUL */
 };
 
-/* How letters make a file. */
-enum format_kind {
-    FORMAT_BATCH,    /* one text for all */
-    FORMAT_SINGLE,   /* a text a letter */
-    FORMAT_CATALOGUE /* a database: pieces are empty, and one thread adds */
-};
-
 /* A text of letters is begin, then for each letter its piece, with between() from the second one on
  * before it, then end. The piece of a letter is a pure function of the letter and the style, so
  * that pieces can be made by several threads and be kept from one run to the next. Each function
@@ -50,7 +44,7 @@ struct format {
     const char *name;
     const char *extension; /* of a file that holds one letter */
     const char *alone;     /* the format for such a file */
-    enum format_kind kind;
+    cchc_format_kind kind; /* a catalogue has empty pieces, and one thread adds */
     bool (*begin)(const struct style *style, struct bytes *out);
     bool (*letter)(const struct style *style, const struct letter *letter, struct bytes *out);
     bool (*between)(const struct style *style, struct bytes *out);

@@ -102,7 +102,7 @@ static bool text_finding(const struct lint_letter *judged, const cchc_finding *f
                          struct bytes *out)
 {
     struct line line = {0};
-    bool vietnamese = judged->style->language == LANGUAGE_VIETNAMESE;
+    bool vietnamese = judged->style->language == CCHC_VIETNAMESE;
     if (finding == NULL)
         return true;
     line_add_bytes(&line, judged->letter->name, judged->letter->name_length);
@@ -190,11 +190,12 @@ static bool json_letter(const struct style *style, const struct letter *letter, 
 /* --------------------------------------------------------------------------------- the table -- */
 
 static const struct format formats[] = {
-    {"text", ".txt", "text", FORMAT_BATCH, format_nothing, text_letter, format_nothing,
+    {"text", ".txt", "text", CCHC_FORMAT_BATCH, format_nothing, text_letter, format_nothing,
      format_nothing_at_end},
-    {"json", ".json", "json", FORMAT_BATCH, format_nothing, json_letter, format_nothing,
+    {"json", ".json", "json", CCHC_FORMAT_BATCH, format_nothing, json_letter, format_nothing,
      format_nothing_at_end},
-    {"sarif", ".sarif", "sarif", FORMAT_BATCH, sarif_begin, sarif_letter, sarif_between, sarif_end},
+    {"sarif", ".sarif", "sarif", CCHC_FORMAT_BATCH, sarif_begin, sarif_letter, sarif_between,
+     sarif_end},
 };
 
 const char lint_format_names[] = "text, json, sarif";
@@ -222,8 +223,8 @@ bool lint_list_rules(const struct options *options, struct output *output)
             bytes_add_text(&line, "\t") &&
             bytes_add_text(&line, rule->place != NULL ? rule->place : "-") &&
             bytes_add_text(&line, "\t") &&
-            bytes_add_text(&line, options->language == LANGUAGE_VIETNAMESE ? rule->vietnamese
-                                                                           : rule->english) &&
+            bytes_add_text(&line, options->language == CCHC_VIETNAMESE ? rule->vietnamese
+                                                                       : rule->english) &&
             bytes_add_text(&line, "\n") &&
             output_bytes(output, (const char *)line.data, line.length);
     }

@@ -17,7 +17,7 @@ static const char *const levels[] = {"note", "warning", "error"}; /* by enum cch
 static bool rule(const struct lint *lint, size_t row, struct bytes *out)
 {
     const cchc_lint_rule *this = cchc_lint_rule_at(row);
-    bool vietnamese = lint->options->language == LANGUAGE_VIETNAMESE;
+    bool vietnamese = lint->options->language == CCHC_VIETNAMESE;
     bool enabled = this->forms != 0 && (lint->options->disabled >> row & 1) == 0;
     return json_add_member(out, row > 0 ? ",\n{\"id\":" : "\n{\"id\":", this->id) &&
            json_add_member(out, ",\"shortDescription\":{\"text\":",
@@ -78,8 +78,8 @@ static size_t row_of(const cchc_lint_rule *wanted)
 static bool add_message(const struct style *style, const cchc_finding *finding, struct bytes *out)
 {
     struct bytes text = {NULL, 0, 0};
-    bool fine = bytes_add_text(&text, style->language == LANGUAGE_VIETNAMESE ? finding->vietnamese
-                                                                             : finding->english);
+    bool fine = bytes_add_text(&text, style->language == CCHC_VIETNAMESE ? finding->vietnamese
+                                                                         : finding->english);
     if (finding->found != NULL)
         fine = fine && bytes_add_text(&text, " “") && bytes_add_text(&text, finding->found) &&
                bytes_add_text(&text, "”");

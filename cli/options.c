@@ -366,7 +366,7 @@ static bool take_option(struct options *options, const struct known_option *know
             complain("no such language: '%s' (vi, en)", argument);
             return false;
         }
-        options->language = argument[0] == 'v' ? LANGUAGE_VIETNAMESE : LANGUAGE_ENGLISH;
+        options->language = argument[0] == 'v' ? CCHC_VIETNAMESE : CCHC_ENGLISH;
         return true;
     case KEY_MAX_BYTES: return read_size("--max-bytes", argument, &options->max_bytes);
     case KEY_LIMIT: return read_limit(argument, &options->limits);
@@ -453,8 +453,8 @@ static bool format_takes_options(const struct options *options)
 /* Options that need, or bar, one another. */
 static bool options_agree(const struct options *options)
 {
-    bool catalogue = options->format != NULL && options->format->kind == FORMAT_CATALOGUE;
-    bool single = options->format != NULL && options->format->kind == FORMAT_SINGLE;
+    bool catalogue = options->format != NULL && options->format->kind == CCHC_FORMAT_CATALOGUE;
+    bool single = options->format != NULL && options->format->kind == CCHC_FORMAT_SINGLE;
     if (catalogue && (options->output == NULL || options->journal != NULL))
         complain("--format %s wants --output FILE and no --journal: letters that are there already "
                  "are brought up to date",
@@ -485,7 +485,7 @@ static bool options_agree(const struct options *options)
 bool options_read(struct options *options, int argument_count, char **arguments)
 {
     *options = (struct options){.command = COMMAND_PARSE,
-                                .language = LANGUAGE_VIETNAMESE,
+                                .language = CCHC_VIETNAMESE,
                                 .max_bytes = CCHC_MAX_BYTES_DEFAULT,
                                 .severity = CCHC_ERROR,
                                 .shown = CCHC_INFO,

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include <cchcparse/cchcparse.h>
+#include <cchcparse/write.h>
 
 #include "globs.h"
 
@@ -23,7 +24,6 @@ enum exit_status {
 };
 
 enum command { COMMAND_PARSE, COMMAND_CHECK, COMMAND_LINT, COMMAND_HELP, COMMAND_VERSION };
-enum language { LANGUAGE_VIETNAMESE, LANGUAGE_ENGLISH };
 
 enum input_kind { INPUT_TEXT, INPUT_NDJSON };
 
@@ -39,7 +39,7 @@ struct field_minimum {
 struct options {
     enum command command;
     const struct format *format; /* NULL: not given */
-    enum language language;
+    cchc_language language;
     size_t max_bytes;
     cchc_options limits; /* --limit */
     size_t jobs;         /* 0: not given */

@@ -214,7 +214,7 @@ static bool allow_outputs(struct sandbox *sandbox, const struct options *options
 
 static bool allow_finishing(struct sandbox *sandbox, const struct options *options)
 {
-    bool catalogue = options->format != NULL && options->format->kind == FORMAT_CATALOGUE;
+    bool catalogue = options->format != NULL && options->format->kind == CCHC_FORMAT_CATALOGUE;
     return (options->output == NULL ||
             allow_beside(sandbox, options->output, catalogue ? RIGHT_KEEP : RIGHT_RENAME)) &&
            (options->journal == NULL || allow_beside(sandbox, options->journal, RIGHT_RENAME)) &&

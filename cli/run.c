@@ -207,7 +207,7 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
                               .outdir = delivery->outdir};
     const struct batch_target target = {deliver, tick, run};
     size_t jobs = options->jobs != 0 ? options->jobs : batch_processors();
-    if (delivery->format->kind == FORMAT_CATALOGUE)
+    if (delivery->format->kind == CCHC_FORMAT_CATALOGUE)
         jobs = 1; /* a database has one writer */
     run->batch = batch_new(jobs, &work, &target);
     if (run->batch == NULL || !report_init(&run->report)) {

@@ -10,16 +10,16 @@
 
 enum {
     SHOWN_CLAUSES = 12,
-    SHOWN_ITEMS = 12,       /* of the other lists */
-    DEADLINE_COLUMN = 18,   /* "2020-12-29T17:00" and two blanks */
-    REFERENCE_COLUMN = 24,  /* "1791/UBND-NC", and most others */
-    INDENT_LIMIT = 8        /* levels of clauses that are set in */
+    SHOWN_ITEMS = 12,      /* of the other lists */
+    DEADLINE_COLUMN = 18,  /* "2020-12-29T17:00" and two blanks */
+    REFERENCE_COLUMN = 24, /* "1791/UBND-NC", and most others */
+    INDENT_LIMIT = 8       /* levels of clauses that are set in */
 };
 
 /* What every part of the summary needs. */
 struct summary {
     struct sheet sheet;
-    enum language language;
+    cchc_language language;
     const cchc_document *document;
 };
 
@@ -388,7 +388,7 @@ static bool put_diagnostics(struct summary *summary)
     for (size_t i = 0; fine && i < count && i < SHOWN_ITEMS; i++) {
         const cchc_diagnostic *diagnostic = &diagnostics[i];
         const char *words = NULL;
-        if (summary->language == LANGUAGE_VIETNAMESE)
+        if (summary->language == CCHC_VIETNAMESE)
             words = diagnostic_words(diagnostic->code);
         struct line line = {0};
         line_add(&line, signs[diagnostic->severity]);

@@ -8,12 +8,12 @@
  * is KIND.VALUE. */
 static const struct row {
     const char *key;
-    const char *words[2]; /* by enum language */
+    const char *words[2]; /* by cchc_language */
 } rows[] = {
 #include "words-tables.def"
 };
 
-static const char *find(const char *kind, const char *value, enum language language)
+static const char *find(const char *kind, const char *value, cchc_language language)
 {
     size_t length = strlen(kind);
     for (size_t i = 0; value != NULL && i < sizeof rows / sizeof rows[0]; i++)
@@ -22,7 +22,7 @@ static const char *find(const char *kind, const char *value, enum language langu
     return NULL;
 }
 
-const char *word(enum word word, enum language language)
+const char *word(enum word word, cchc_language language)
 {
     static const char *const words[][2] = {
         [WORD_DOCUMENT] = {"Văn bản", "Document"},
@@ -55,22 +55,22 @@ const char *word(enum word word, enum language language)
     return words[word][language];
 }
 
-const char *type_words(const char *slug, enum language language)
+const char *type_words(const char *slug, cchc_language language)
 {
     return find("type.", slug, language);
 }
 
-const char *kind_words(const char *kind, enum language language)
+const char *kind_words(const char *kind, cchc_language language)
 {
     return find("kind.", kind, language);
 }
 
-const char *bound_words(const char *bound, enum language language)
+const char *bound_words(const char *bound, cchc_language language)
 {
     return find("bound.", bound, language);
 }
 
-const char *working_words(int working_days, enum language language)
+const char *working_words(int working_days, cchc_language language)
 {
     static const char *const words[2] = {"ngày làm việc", "working days"};
     return working_days == 1 ? words[language] : NULL;
@@ -78,5 +78,5 @@ const char *working_words(int working_days, enum language language)
 
 const char *diagnostic_words(const char *code)
 {
-    return find("diagnostic.", code, LANGUAGE_VIETNAMESE);
+    return find("diagnostic.", code, CCHC_VIETNAMESE);
 }

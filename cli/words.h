@@ -34,13 +34,13 @@ enum word {
     WORD_IN_CLAUSE /* where a deadline stands */
 };
 
-const char *word(enum word word, enum language language);
+const char *word(enum word word, cchc_language language);
 
 /* Words for the values of the record. NULL for a value that the table does not have. */
-const char *type_words(const char *slug, enum language language);
-const char *kind_words(const char *kind, enum language language);
-const char *bound_words(const char *bound, enum language language);
-const char *working_words(int working_days, enum language language);
+const char *type_words(const char *slug, cchc_language language);
+const char *kind_words(const char *kind, cchc_language language);
+const char *bound_words(const char *bound, cchc_language language);
+const char *working_words(int working_days, cchc_language language);
 
 /* What a diagnostic's code means in Vietnamese. */
 const char *diagnostic_words(const char *code);

@@ -120,7 +120,7 @@ static bool open_writer(struct writing *writing, const struct options *options,
     cchc_write_options wanted = CCHC_WRITE_OPTIONS_INIT;
     wanted.table = options->table;
     wanted.profile = options->profile;
-    wanted.language = options->language == LANGUAGE_ENGLISH ? CCHC_ENGLISH : CCHC_VIETNAMESE;
+    wanted.language = options->language;
     wanted.no_bom = options->no_bom;
     wanted.organ_id = options->organ_id;
     wanted.organ = writing->organ_count > 0 ? find_organ : NULL;
@@ -154,7 +154,7 @@ bool writing_open(struct writing *writing, const struct options *options,
     writing->parser = parser;
     if (options->organs != NULL && !read_organs(writing, options->organs))
         return false;
-    if (format->kind != FORMAT_CATALOGUE)
+    if (format->kind != CCHC_FORMAT_CATALOGUE)
         return open_writer(writing, options, format, status);
     *status = EXIT_NOT_WRITTEN;
     char *message = NULL;

@@ -158,6 +158,19 @@ for code in $(sed -n 's/^DIAGNOSTIC([A-Z0-9_]*, "\([a-z-]*\)".*/\1/p' \
 done
 finish
 
+# Every format of the library is the program's with the same ending and kind, and is told of.
+name='every format is known' reasons='' skipped=''
+cchcparse --format none x 2>"$work/err"
+cchcparse --help >"$work/help"
+while read -r format kind ending; do
+    grep -q "\"$format\", \"$ending\",.* $kind[,)]" "$root/cli/format.c" || complain "$format: not so in cli/format.c"
+    grep -qw -e "$format" "$work/err" || complain "$format: not in the message on formats"
+    grep -qw -e "$format" "$work/help" || complain "$format: not in the help"
+done <<ROWS
+$(sed -n 's/^ *\.row = {"\([a-z-]*\)", \([A-Z_]*\), "\([.a-z]*\)".*/\1 \2 \3/p' "$root"/lib/write/*.c | LC_ALL=C sort -u)
+ROWS
+finish
+
 # Every option of the help is told in the man page, and the other way round.
 name='every option is documented' reasons='' skipped=''
 cchcparse --help | grep -oE -e '--[a-z][a-z-]*' | LC_ALL=C sort -u >"$work/help"

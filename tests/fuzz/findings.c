@@ -95,7 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
                                   .notes = &notes};
     for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++) {
         const struct format *format = lint_format_by_name(readers[i].format);
-        options.language = i % 2 == 0 ? LANGUAGE_VIETNAMESE : LANGUAGE_ENGLISH;
+        options.language = i % 2 == 0 ? CCHC_VIETNAMESE : CCHC_ENGLISH;
         notes.length = 0;
         write_batch(format, &style, &letter, &once);
         write_batch(format, &style, &letter, &twice);

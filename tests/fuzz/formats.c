@@ -170,7 +170,7 @@ static void write_twice(const struct variant *variant, const cchc_writer *writer
 }
 
 /* The summary of the program: lines that cannot steer a terminal. */
-static void check_summary(const cchc_letter *letter, enum language language)
+static void check_summary(const cchc_letter *letter, cchc_language language)
 {
     struct bytes text = {NULL, 0, 0};
     const struct style style = {.language = language};
@@ -205,7 +205,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         MUST(is_utf8(once.bytes, once.length));
         variants[i].read(&once);
     }
-    check_summary(&letter, LANGUAGE_VIETNAMESE);
-    check_summary(&letter, LANGUAGE_ENGLISH);
+    check_summary(&letter, CCHC_VIETNAMESE);
+    check_summary(&letter, CCHC_ENGLISH);
     return 0;
 }

@@ -24,7 +24,7 @@ static void check_organs(const struct writing *writing)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    static const struct format format = {.name = "metadata-csv", .kind = FORMAT_BATCH};
+    static const struct format format = {.name = "metadata-csv", .kind = CCHC_FORMAT_BATCH};
     struct writing writing = {.writer = NULL};
     struct options options = {.organs = input_file(data, size), .quiet = true};
     enum exit_status status;
