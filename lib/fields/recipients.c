@@ -7,6 +7,7 @@
 #include "layout/words.h"
 #include "segments.h"
 #include "text/eight.h"
+#include "text/take.h"
 
 /* --------------------------------------------------------------------------------- purposes -- */
 
@@ -184,70 +185,88 @@ static void read_brackets(const struct cchci_flow *flow, uint32_t begin, uint32_
         parts->typist = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
 }
 
-/* One entry between commas: a unit, a typist's sign, brackets behind either. */
-static void read_entry(const struct cchci_parse *parse, const struct cchci_flow *flow,
-                       uint32_t begin, uint32_t end, struct archive_parts *parts)
+/* A unit, or a typist's sign behind another one. */
+static void take_unit(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                      uint32_t begin, uint32_t end, struct archive_parts *parts)
 {
-    cchci_flow_trim(flow, &begin, &end);
-    uint32_t open = begin;
-    while (open < end && flow->key[open] != '(')
-        open++;
-    if (open < end) {
-        uint32_t close = open + 1;
-        while (close < end && flow->key[close] != ')')
-            close++;
-        if (open == begin && parts->units.count == 0 &&
-            memchr(flow->key + open + 1, '(', close - open - 1) == NULL) { /* "Lưu: (VT, TTHT)" */
-            for (uint32_t from = open + 1, i = from; i <= close; i++)
-                if (i == close || flow->key[i] == ',') {
-                    read_entry(parse, flow, from, i, parts);
-                    from = i + 1;
-                }
-            return;
-        }
-        read_brackets(flow, open + 1, close, parts);
-    }
-    uint32_t stop = begin;
-    while (stop < open && flow->key[stop] != ')') /* "TTHT)2 (6;2)" */
-        stop++;
-    while (stop > begin && (flow->key[stop - 1] == ' ' || flow->key[stop - 1] == '.'))
-        stop--;
-    uint32_t letter = begin;
-    while (letter < stop && !cchci_is_letter(flow->key[letter]))
-        letter++;
-    if (letter == stop)
-        return;
-    /* "NVĐP. PL", "CCVTLT.Châu": the typist's sign behind a full stop. */
-    bool upper = false;
-    for (uint32_t i = begin; i + 1 < stop; i++) {
-        if (flow->key[i] >= 'a' && flow->key[i] <= 'z')
-            break; /* only a unit in capitals may have a sign behind it */
-        upper |= cchci_is_upper(flow->key[i]);
-        if (flow->key[i] == '.' && upper && i - begin >= 2 && !cchci_is_digit(flow->key[i + 1])) {
-            read_entry(parse, flow, begin, i, parts);
-            uint32_t sign = i + 1;
-            while (sign < stop && flow->key[sign] == ' ')
-                sign++;
-            if (parts->typist == NULL && is_sign(flow, sign, stop))
-                parts->typist = cchci_flow_string(flow, sign, stop, CCHCI_WORDS);
-            return;
-        }
-    }
     bool lower_start = flow->key[begin] >= 'a' && flow->key[begin] <= 'z';
     uint32_t words = 1;
-    for (uint32_t i = begin; i < stop; i++)
+    for (uint32_t i = begin; i < end; i++)
         words += flow->key[i] == ' ';
-    bool name = !lower_start && words == 1 && !all_upper(flow, begin, stop) &&
-                parts->units.count > 0 && stop - begin >= 2 && cchci_is_upper(flow->key[begin]) &&
+    bool name = !lower_start && words == 1 && !all_upper(flow, begin, end) &&
+                parts->units.count > 0 && end - begin >= 2 && cchci_is_upper(flow->key[begin]) &&
                 !cchci_is_upper(flow->key[begin + 1]);
     bool website = cchci_flow_words(flow, begin, "website") > 0;
     if ((lower_start && parts->units.count > 0 && words == 1 && !website) || name) {
         if (parts->typist == NULL)
-            parts->typist = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
+            parts->typist = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
         return;
     }
     const char **unit = CCHCI_PUSH(&parts->units, parse->arena, const char *);
-    *unit = cchci_flow_string(flow, begin, stop, CCHCI_WORDS);
+    *unit = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
+}
+
+/* The place of the full stop behind which a typist's sign stands: "NVĐP. PL", "CCVTLT.Châu"; end: there
+ * is none. Only a unit in capitals may have a sign behind it. */
+static uint32_t stop_before_sign(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    bool upper = false;
+    for (uint32_t i = begin; i + 1 < end; i++) {
+        if (flow->key[i] >= 'a' && flow->key[i] <= 'z')
+            break;
+        upper |= cchci_is_upper(flow->key[i]);
+        if (flow->key[i] == '.' && upper && i - begin >= 2 && !cchci_is_digit(flow->key[i + 1]))
+            return i;
+    }
+    return end;
+}
+
+/* What stands before an entry's brackets: a unit, a typist's sign, or both. */
+static void read_words(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                       uint32_t begin, uint32_t end, struct archive_parts *parts)
+{
+    end = cchci_next_key(flow->key, begin, end, ')'); /* "TTHT)2 (6;2)" */
+    while (end > begin && (flow->key[end - 1] == ' ' || flow->key[end - 1] == '.'))
+        end--;
+    uint32_t letter = begin;
+    while (letter < end && !cchci_is_letter(flow->key[letter]))
+        letter++;
+    if (letter == end)
+        return;
+    uint32_t stop = stop_before_sign(flow, begin, end), unit_end = stop;
+    if (stop < end)
+        cchci_flow_trim(flow, &begin, &unit_end);
+    take_unit(parse, flow, begin, unit_end, parts);
+    if (stop == end)
+        return;
+    uint32_t sign = cchci_skip_blank(flow, stop + 1);
+    if (parts->typist == NULL && is_sign(flow, sign, end))
+        parts->typist = cchci_flow_string(flow, sign, end, CCHCI_WORDS);
+}
+
+/* One entry between commas: words, and brackets behind them; or a list in brackets. */
+static void read_entry(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                       uint32_t begin, uint32_t end, struct archive_parts *parts)
+{
+    cchci_flow_trim(flow, &begin, &end);
+    uint32_t open = cchci_next_key(flow->key, begin, end, '(');
+    if (open == end) {
+        read_words(parse, flow, begin, end, parts);
+        return;
+    }
+    uint32_t close = cchci_next_key(flow->key, open + 1, end, ')');
+    if (open > begin || parts->units.count > 0 ||
+        cchci_next_key(flow->key, open + 1, close, '(') < close) {
+        read_brackets(flow, open + 1, close, parts);
+        read_words(parse, flow, begin, open, parts);
+        return;
+    }
+    for (uint32_t from = open + 1; from <= close;) { /* "Lưu: (VT, TTHT)" */
+        uint32_t next = cchci_next_key(flow->key, from, close, ','), stop = next;
+        cchci_flow_trim(flow, &from, &stop);
+        read_words(parse, flow, from, stop, parts);
+        from = next + 1;
+    }
 }
 
 /* The archive line ends behind the bracket of its copies or typist, unless a comma goes on; what
