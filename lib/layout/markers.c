@@ -500,7 +500,90 @@ static uint32_t behind_specks(const struct cchci_flow *flow, uint32_t at, uint32
     return at;
 }
 
-/* Any marker. */
+/* Whether a Roman number ends at a place: behind it stands a sign, and no further letter with its own, as
+ * of "I.V.Petrov". */
+static bool closes_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    unsigned char sign = cchci_flow_key(flow, at, end), behind = cchci_flow_key(flow, at + 1, end),
+                  third = cchci_flow_key(flow, at + 2, end);
+    if (sign == '.' && behind != ' ')
+        return cchci_is_letter(behind) && third != '.';
+    return behind == ' ' && (sign == '.' || sign == '/' || sign == '-' || sign == ')' ||
+                             sign == ':' || (sign == ',' && cchci_is_upper(third)));
+}
+
+/* The same of the letter of a điểm. */
+static bool closes_letter(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    unsigned char sign = cchci_flow_key(flow, at, end);
+    return sign == ')' || ((sign == '.' || sign == '/' ||
+                            (sign == ',' && cchci_is_upper(cchci_flow_key(flow, at + 2, end)))) &&
+                           cchci_flow_key(flow, at + 1, end) == ' ');
+}
+
+/* A marker that a capital begins: a Roman number, or the name of a part. */
+static bool read_capital(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                         struct cchci_marker *marker)
+{
+    uint32_t after = at;
+    int roman = roman_number(flow, at, end, true, &after);
+    bool closed = roman > 0 && closes_roman(flow, after, end);
+    if (!closed && read_named(flow, at, end, marker))
+        return true;
+    /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
+    bool titled = roman > 0 && cchci_flow_key(flow, after, end) == ' ' && after + 4 < end &&
+                  cchci_capitals(flow, after, end) >= 80;
+    if (!closed && !titled)
+        return false;
+    unsigned char sign = closed ? cchci_flow_key(flow, after, end) : 0;
+    give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, sign);
+    return true;
+}
+
+/* A marker that another letter begins. */
+static bool read_small(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker)
+{
+    if (!closes_letter(flow, at + 1, end))
+        return flow->key[at] < 0x80 &&
+               (read_lettered(flow, at, end, marker) || read_small_roman(flow, at, end, marker));
+    give_label(marker, CCHCI_MARKER_LETTER, at, at + 1, cchci_letter_value(flow, at),
+               cchci_flow_key(flow, at + 1, end));
+    return true;
+}
+
+/* A bullet; or a number behind what was read for an opening quotation mark: "như sau:⏎*2. Hồ sơ". */
+static bool read_bullet_or_quoted(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                                  struct cchci_marker *marker)
+{
+    unsigned char key = flow->key[at];
+    if (read_bullet(flow, at, end, marker))
+        return true;
+    if ((key != '*' && key != '#') || at < 2 || flow->key[at - 2] != ':' ||
+        !cchci_is_digit(cchci_flow_key(flow, at + 1, end)))
+        return false;
+    marker->begin = at + 1;
+    return read_decimal(flow, at + 1, end, marker);
+}
+
+/* Any marker, by its first key. */
+static bool read_begun(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker)
+{
+    unsigned char key = flow->key[at];
+    if (cchci_is_digit(key))
+        return read_decimal(flow, at, end, marker);
+    if (is_damaged_letter(key))
+        return read_damaged_letter(flow, at, end, marker);
+    if (key == '(')
+        return read_bracketed(flow, at, end, marker);
+    if (cchci_is_upper(key))
+        return read_capital(flow, at, end, marker);
+    return cchci_is_letter(key) ? read_small(flow, at, end, marker)
+                                : read_bullet_or_quoted(flow, at, end, marker);
+}
+
+/* Any marker, behind specks and with the sign that closes it. */
 static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                      struct cchci_marker *marker)
 {
@@ -511,59 +594,8 @@ static bool read_any(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         end--;
     if (at >= end)
         return false;
-    unsigned char key = flow->key[at];
     marker->begin = at;
-    bool found = false;
-    if (cchci_is_digit(key)) {
-        found = read_decimal(flow, at, end, marker);
-    } else if (is_damaged_letter(key)) {
-        found = read_damaged_letter(flow, at, end, marker);
-    } else if (key == '(') {
-        found = read_bracketed(flow, at, end, marker);
-    } else if (cchci_is_letter(key)) {
-        unsigned char next = cchci_flow_key(flow, at + 1, end);
-        uint32_t after = at;
-        int roman = cchci_is_upper(key) ? roman_number(flow, at, end, true, &after) : 0;
-        unsigned char sign = roman > 0 ? cchci_flow_key(flow, after, end) : 0;
-        unsigned char behind = roman > 0 ? cchci_flow_key(flow, after + 1, end) : 0;
-        if (roman > 0 &&
-            (sign == '.' || sign == '/' || sign == '-' || sign == ')' || sign == ':' ||
-             (sign == ',' && cchci_is_upper(cchci_flow_key(flow, after + 2, end)))) &&
-            (behind == ' ' || (sign == '.' && cchci_is_letter(behind))) &&
-            !(sign == '.' && behind != ' ' && cchci_flow_key(flow, after + 2, end) == '.')) {
-            give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, sign);
-            found = true;
-        } else if (!cchci_is_upper(key) &&
-                   (next == ')' ||
-                    ((next == '.' || next == '/' ||
-                      (next == ',' && cchci_is_upper(cchci_flow_key(flow, at + 3, end)))) &&
-                     cchci_flow_key(flow, at + 2, end) == ' '))) {
-            give_label(marker, CCHCI_MARKER_LETTER, at, at + 1, cchci_letter_value(flow, at), next);
-            found = true;
-        } else {
-            found =
-                read_named(flow, at, end, marker) ||
-                (!cchci_is_upper(key) && key < 0x80 &&
-                 (read_lettered(flow, at, end, marker) || read_small_roman(flow, at, end, marker)));
-        }
-        /* "II MỤC ĐÍCH": the sign was lost, the title's capitals say what it is. */
-        if (!found && roman > 0 && sign == ' ' && after + 4 < end &&
-            cchci_capitals(flow, after, end) >= 80) {
-            give_label(marker, CCHCI_MARKER_ROMAN, at, after, roman, 0);
-            found = true;
-        }
-    } else {
-        found = read_bullet(flow, at, end, marker);
-        /* "như sau:⏎*2. Hồ sơ": an opening quotation mark. */
-        if (!found && (key == '*' || key == '#') && at > 1 && flow->key[at - 2] == ':' &&
-            cchci_is_digit(cchci_flow_key(flow, at + 1, end))) {
-            marker->begin = at + 1;
-            found = read_decimal(flow, at + 1, end, marker);
-        }
-    }
-    if (!found)
-        found = read_damaged_roman(flow, at, end, marker);
-    if (!found)
+    if (!read_begun(flow, at, end, marker) && !read_damaged_roman(flow, at, end, marker))
         return false;
     unsigned char more = cchci_flow_key(flow, marker->end, end);
     unsigned char behind = cchci_flow_key(flow, marker->end + 1, end);
