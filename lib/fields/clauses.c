@@ -103,67 +103,106 @@ static bool is_year(const struct cchci_flow *flow, uint32_t at)
            cchci_is_digit(key[2]) && cchci_is_digit(key[3]) && !cchci_is_digit(key[4]);
 }
 
+/* A marker's line, and what stands around it. */
+struct place {
+    uint32_t line;
+    unsigned char before; /* the sign before the line */
+    bool blank, apart;    /* behind a blank line, or behind it or the end of a sentence */
+    bool quoted;          /* it begins with a quotation mark, or the dots of what was cut */
+    bool capital;         /* no small letter follows */
+};
+
+static struct place place_of(const struct clauses *clauses, uint32_t line,
+                             const struct cchci_marker *marker)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    const struct cchci_flow_line *lines = flow->lines;
+    unsigned char first = flow->key[lines[line].at];
+    struct place place = {
+        .line = line,
+        .before = cchci_sign_before(flow, lines[line].at),
+        .blank = cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line)
+                     ->blank_before,
+        .quoted = first == '"' || first == '.',
+        .capital = !cchci_begins_lower(flow, marker)};
+    place.apart = line == 0 || place.blank || cchci_ends_sentence(place.before) || first == '.';
+    /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
+    if (!place.apart && place.capital && cchci_is_letter(place.before) &&
+        lines[line].at - lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
+        place.apart =
+            marker->style == CCHCI_MARKER_LETTER
+                ? marker->sign == ')' && marker->depth == 1
+                : (marker->style == CCHCI_MARKER_DECIMAL || marker->style == CCHCI_MARKER_DOTTED) &&
+                      marker->sign == '.';
+    return place;
+}
+
+/* Whether what looks like an article's beginning is the citation of another one. */
+static bool cites_article(const struct clauses *clauses, const struct place *place,
+                          const struct cchci_marker *marker)
+{
+    return marker->text > marker->end && (marker->sign == 0 || marker->sign == ',') &&
+           !place->quoted &&
+           !(place->apart && (place->before == ':' || marker->value == clauses->last_article + 1));
+}
+
+static bool plausible_bullet(const struct clauses *clauses, const struct place *place,
+                             const struct cchci_marker *marker, int list)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    unsigned char before = place->before;
+    if (cchci_is_digit(flow->key[marker->text]) && !cchci_ends_sentence(before) &&
+        place->line > 0 && (cchci_is_digit(before) ? !place->apart : is_year(flow, marker->text)))
+        return false; /* "giai đoạn 2021⏎- 2025" */
+    bool goes_on = goes_on_lower(clauses, place->line, list, marker, before);
+    if (place->apart && !(place->blank && goes_on))
+        return true;
+    if (in_parentheses(flow, flow->lines[place->line].at))
+        return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
+    return list >= 0 ? !goes_on
+                     : place->capital && before != ',' && !is_half_name(clauses, marker, before);
+}
+
+/* Whether a number is none: in parentheses, "(Điều⏎60);", or without its sign where no list has it. */
+static bool is_no_number(const struct clauses *clauses, const struct place *place,
+                         const struct cchci_marker *marker, int list)
+{
+    if (marker->style != CCHCI_MARKER_DECIMAL && marker->style != CCHCI_MARKER_DOTTED)
+        return false;
+    return marker->sign == ')' ? in_parentheses(clauses->flow, clauses->flow->lines[place->line].at)
+                               : marker->sign == 0 && !place->apart && list < 0;
+}
+
 /* list: which one the marker goes on with. */
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker, int list)
 {
     const struct cchci_flow *flow = clauses->flow;
-    unsigned char before = cchci_sign_before(flow, flow->lines[line].at);
-    unsigned char first = flow->key[marker->text];
-    const struct cchci_line *source =
-        cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line);
-    bool apart = line == 0 || source->blank_before || cchci_ends_sentence(before) ||
-                 flow->key[flow->lines[line].at] == '.'; /* "...b) ": a provision that was cut */
-    bool capital = !cchci_begins_lower(flow, marker);
-    bool quoted = flow->key[flow->lines[line].at] == '"' || flow->key[flow->lines[line].at] == '.';
-    /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
-    if (!apart && capital && cchci_is_letter(before) &&
-        flow->lines[line].at - flow->lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
-        apart = marker->style == CCHCI_MARKER_LETTER ? marker->sign == ')' && marker->depth == 1
-                                                     : (marker->style == CCHCI_MARKER_DECIMAL ||
-                                                        marker->style == CCHCI_MARKER_DOTTED) &&
-                                                           marker->sign == '.';
+    const struct place place = place_of(clauses, line, marker);
+    bool apart = place.apart, capital = place.capital;
     /* A comma closes a number that is known by its place. */
-    if (marker->sign == ',' && !(apart && capital && (marker->value == 1 || list >= 0 || quoted)))
+    if (marker->sign == ',' &&
+        !(apart && capital && (marker->value == 1 || list >= 0 || place.quoted)))
         return false;
-    if (marker->style == CCHCI_MARKER_ARTICLE && marker->text > marker->end &&
-        (marker->sign == 0 || marker->sign == ',') &&
-        !(quoted || (apart && (before == ':' || marker->value == clauses->last_article + 1))))
-        return false;
-    if (marker->style == CCHCI_MARKER_ARTICLE && capital &&
-        (marker->value == clauses->last_article + 1 ||
-         (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
-        return true;
-    switch (marker->style) {
-    case CCHCI_MARKER_DASH:
-    case CCHCI_MARKER_PLUS:
-    case CCHCI_MARKER_STAR:
-    case CCHCI_MARKER_DOT:
-        if (cchci_is_digit(first) && !cchci_ends_sentence(before) && line > 0 &&
-            (cchci_is_digit(before) ? !apart : is_year(flow, marker->text)))
-            return false; /* "giai đoạn 2021⏎- 2025" */
-        if (apart && !(source->blank_before && goes_on_lower(clauses, line, list, marker, before)))
-            return true;
-        if (in_parentheses(flow, flow->lines[line].at))
-            return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
-        if (list < 0)
-            return capital && before != ',' && !is_half_name(clauses, marker, before);
-        return !goes_on_lower(clauses, line, list, marker, before);
-    case CCHCI_MARKER_DECIMAL:
-    case CCHCI_MARKER_DOTTED:
-        if (marker->sign == ')' && in_parentheses(flow, flow->lines[line].at))
-            return false; /* "(Điều⏎60);" */
-        if (marker->sign == 0 && !apart && list < 0)
+    if (marker->style == CCHCI_MARKER_ARTICLE) {
+        if (cites_article(clauses, &place, marker))
             return false;
-        break;
-    default: break;
+        if (capital && (marker->value == clauses->last_article + 1 ||
+                        (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
+            return true;
     }
-    if (cchci_is_unread(marker) && marker->style == CCHCI_MARKER_ROMAN)
-        return list >= 0 || (apart && capital);
-    if (cchci_is_unread(marker) && marker->style == CCHCI_MARKER_CHAPTER)
-        return apart;
-    if (cchci_is_unread(marker) && !cchci_is_ascii_letter(flow->key[marker->label_begin]))
-        return apart && (list >= 0 || (capital && flow->key[marker->label_begin] == '@'));
+    if (cchci_is_bullet(marker))
+        return plausible_bullet(clauses, &place, marker, list);
+    if (is_no_number(clauses, &place, marker, list))
+        return false;
+    if (cchci_is_unread(marker)) {
+        if (marker->style == CCHCI_MARKER_ROMAN)
+            return list >= 0 || (apart && capital);
+        if (marker->style == CCHCI_MARKER_CHAPTER)
+            return apart;
+        if (!cchci_is_ascii_letter(flow->key[marker->label_begin]))
+            return apart && (list >= 0 || (capital && flow->key[marker->label_begin] == '@'));
+    }
     if (marker->style == CCHCI_MARKER_BRACKET_ROMAN && marker->value > 1 &&
         flow->key[marker->begin] != '(' && list < 0)
         return false; /* "ii)" without "i)" */
@@ -172,7 +211,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     if (marker->value == 1 && capital)
         return true;
     return apart && (capital || marker->style == CCHCI_MARKER_LETTER ||
-                     marker->style >= CCHCI_MARKER_BRACKET_ROMAN || before == ':' || before == ';');
+                     marker->style >= CCHCI_MARKER_BRACKET_ROMAN || place.before == ':' ||
+                     place.before == ';');
 }
 
 /* Whether a paragraph that starts here closes the body. */
