@@ -297,73 +297,105 @@ static bool starts_body(const struct cchci_flow *flow, const struct cchci_cell *
            (sentence && cchci_heading_opens_body(flow, cell->begin, cell->end));
 }
 
+/* What may stand beside a title, or among its lines. */
+static bool is_beside_title(unsigned char kind)
+{
+    return kind == CCHCI_PIECE_MOTTO || kind == CCHCI_PIECE_DATE || kind == CCHCI_PIECE_CODE ||
+           kind == CCHCI_PIECE_PRIORITY || kind == CCHCI_PIECE_SECRECY || kind == CCHCI_PIECE_DRAFT;
+}
+
+/* Titles are no prose: what was taken for one before cell `end` was the body's first line. */
+static void take_back_title(struct cchci_grid *grid, uint32_t type, uint32_t end)
+{
+    for (uint32_t k = type + 1; k < end; k++)
+        if (cchci_cell_at(grid, k)->kind == CCHCI_PIECE_SUBJECT)
+            cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
+}
+
+/* The title under the type so far. */
+struct title {
+    uint32_t last;  /* its last cell, or the type's */
+    uint32_t count; /* cells */
+    bool labelled;  /* it begins with "Về việc" */
+};
+
+/* Whether cell i is none of a title that has no label: the body's, what an act is issued with, or another
+ * part's in capitals. */
+static bool ends_title(struct cchci_heading *heading, const struct title *title, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    struct cchci_cell *cell = cchci_cell_at(grid, i);
+    const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
+    bool titled = title->count > 0;
+    bool issued =
+        flow->key[cell->begin] == '(' &&
+        cchci_flow_words(flow, cchci_skip_blank(flow, cell->begin + 1), "ban hanh kem theo") > 0;
+    bool wrapped =
+        (titled ? !line->blank_before : flow->key[cell->end - 1] == ',') && title_wraps(heading, i);
+    bool based = above_basis(heading, i);
+    cell = cchci_cell_at(grid, i); /* a step may have moved it */
+    if (issued || starts_body(flow, cell, line, titled, wrapped, based))
+        return true;
+    /* A stamp, or a heading of the body, under a title in small letters. */
+    return title->labelled && !flow->text->capitals_lost && cchci_cell_capitals(grid, cell) >= 75 &&
+           cchci_cell_capitals(grid, cchci_cell_at(grid, title->last)) < 40;
+}
+
+/* Whether cell i is longer than what goes on with a title. */
+static bool is_too_long(struct cchci_heading *heading, const struct title *title, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
+    uint32_t length = line->end - line->begin;
+    if (title->count == 0)
+        return length > 140 && !above_basis(heading, i);
+    return length > 110 && cell->line != cchci_cell_at(grid, title->last)->line &&
+           cchci_is_upper(grid->flow.key[cell->begin]);
+}
+
 /* The lines under the type: its subject, up to the one who decides or the first sentence. */
 static void extend_type(struct cchci_heading *heading, uint32_t type)
 {
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
-    uint32_t last = type, count = 0;
-    bool labelled = false; /* the title begins with "Về việc" */
+    struct title title = {.last = type};
     for (uint32_t i = type + 1; cchci_grid_has(grid, i); i++) {
-        struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, last);
-        if (cell->kind == CCHCI_PIECE_MOTTO || cell->kind == CCHCI_PIECE_DATE ||
-            cell->kind == CCHCI_PIECE_CODE || cell->kind == CCHCI_PIECE_PRIORITY ||
-            cell->kind == CCHCI_PIECE_SECRECY || cell->kind == CCHCI_PIECE_DRAFT)
+        struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, title.last);
+        if (is_beside_title(cell->kind))
             continue;
         if (cell->kind != CCHCI_PIECE_UNKNOWN && cell->kind != CCHCI_PIECE_SUBJECT)
-            break;
-        const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
-        bool same_line = cell->line == above->line;
-        if (count > 0 && !same_line && starts_apart(heading, above, cell))
-            break;
+            return;
+        if (title.count > 0 && cell->line != above->line && starts_apart(heading, above, cell))
+            return;
         if (!cchci_has_words(flow, cell->begin, cell->end, 2))
             continue;
         uint32_t after;
         bool named = cchci_loose_at(flow->key, cell->begin, cell->end, "veviec") != 0 ||
                      cchci_heading_subject_label(flow, cell->begin, cell->end, &after);
-        if (!named && count == 0 && cell->line > above->line + 6)
-            break;
-        if (is_authority(heading, i, last, count > 0)) {
+        if (!named && title.count == 0 && cell->line > above->line + 6)
+            return;
+        if (is_authority(heading, i, title.last, title.count > 0)) {
             cell->kind = CCHCI_PIECE_AUTHORITY;
-            break;
-        }
-        bool issued = flow->key[cell->begin] == '(' &&
-                      cchci_flow_words(flow, cchci_skip_blank(flow, cell->begin + 1),
-                                       "ban hanh kem theo") > 0;
-        bool wrapped = !named &&
-                       (count == 0 ? flow->key[cell->end - 1] == ',' : !line->blank_before) &&
-                       title_wraps(heading, i);
-        bool based = above_basis(heading, i);
-        cell = cchci_cell_at(grid, i); /* a step may have moved it */
-        if (!named && (issued || starts_body(flow, cell, line, count > 0, wrapped, based)))
-            break;
-        /* A stamp, or a heading of the body, under a title in small letters. */
-        if (labelled && !named && !flow->text->capitals_lost &&
-            cchci_cell_capitals(grid, cell) >= 75 &&
-            cchci_cell_capitals(grid, cchci_cell_at(grid, last)) < 40)
-            break;
-        if (!named && breaks_sentence(flow, cell->begin, cell->end)) {
-            if (count == CCHCI_SUBJECT_LINES)
-                break;
-            /* Titles are no prose: what was taken for one so far was the body's first line. */
-            for (uint32_t k = type + 1; k < i; k++)
-                if (cchci_cell_at(grid, k)->kind == CCHCI_PIECE_SUBJECT)
-                    cchci_cell_at(grid, k)->kind = CCHCI_PIECE_UNKNOWN;
             return;
         }
-        if (!named && count == 0 && line->end - line->begin > 140 && !based)
-            break;
-        if (!named && count > 0 && !same_line && line->end - line->begin > 110 &&
-            cchci_is_upper(flow->key[cell->begin]))
-            break;
-        if (count == CCHCI_SUBJECT_LINES) {
+        if (!named && ends_title(heading, &title, i))
+            return;
+        cell = cchci_cell_at(grid, i); /* a step may have moved it */
+        bool prose = !named && breaks_sentence(flow, cell->begin, cell->end);
+        if (prose && title.count < CCHCI_SUBJECT_LINES)
+            take_back_title(grid, type, i);
+        if (prose || (!named && is_too_long(heading, &title, i)))
+            return;
+        if (title.count == CCHCI_SUBJECT_LINES) {
             heading->subject_cut = true;
-            break;
+            return;
         }
-        cell->kind = CCHCI_PIECE_SUBJECT;
-        labelled |= named;
-        last = i;
-        count++;
+        cchci_cell_at(grid, i)->kind = CCHCI_PIECE_SUBJECT;
+        title.labelled |= named;
+        title.last = i;
+        title.count++;
     }
 }
 
