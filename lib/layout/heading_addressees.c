@@ -88,20 +88,29 @@ static bool is_noise(const struct cchci_flow *flow, uint32_t begin, uint32_t end
                               cchci_flow_next_word(flow, begin, end)) == NULL;
 }
 
-/* Whether the line of a cell goes on with the addressees, unless it speaks. before: end of what is given
- * so far. */
+/* The addressees that are given so far. */
+struct given {
+    bool any, bullets;  /* there are some; they have bullets */
+    bool contact;       /* an address stands behind the last one, and goes on below perhaps */
+    bool open_bracket;  /* up to a closing bracket */
+    uint32_t before;    /* where the words end that may go on; 0: they are whole */
+    uint32_t behind;    /* the end of the last cell, which may be an address */
+    uint32_t last_line; /* its line */
+};
+
+/* Whether the line of a cell goes on with the addressees, unless it speaks. */
 static bool may_continue(struct cchci_heading *heading, const struct cchci_cell *cell,
-                         uint32_t before, bool any, bool bullets)
+                         const struct given *given)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
     const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
     uint32_t text;
-    unsigned char last = before > 0 ? flow->key[before - 1] : 0;
+    unsigned char last = given->before > 0 ? flow->key[given->before - 1] : 0;
     if (bullet_at(flow, cell->begin, cell->end, &text))
-        return !any || bullets || last == ';'; /* the first one's bullet is lost */
+        return !given->any || given->bullets || last == ';'; /* the first one's bullet is lost */
     if (cchci_flow_words(flow, cell->begin, "dong kinh gui") > 0)
         return true;
-    if (!any)
+    if (!given->any)
         return !line->blank_before || line->end - line->begin < CCHCI_WRAPPED_LENGTH ||
                !(cchci_is_upper(flow->key[cell->begin]) &&
                  cchci_lexicon_like(CCHCI_TOPIC_OPENINGS, flow, cell->end, cell->begin) != NULL);
@@ -111,28 +120,28 @@ static bool may_continue(struct cchci_heading *heading, const struct cchci_cell 
                !cchci_heading_opens_body(flow, cell->begin, cell->end) &&
                !is_noise(flow, cell->begin, cell->end);
     if (last == '.')
-        return (bullets && lower) || (!bullets && body_follows(heading, cell, false));
+        return given->bullets ? lower : body_follows(heading, cell, false);
     if (lower && !cchci_is_digit(flow->key[cell->begin]))
         return true;
     if (cchci_heading_opens_body(flow, cell->begin, cell->end))
         return false;
     if (last == ';' || last == ',')
         return true;
-    if (bullets)
+    if (given->bullets)
         return cell->end - cell->begin < 90;
     /* A second line without any sign: a further addressee is short; prose is not. */
     return (line->end - line->begin < 60 && line->indent > 8) ||
            (last != ':' && body_follows(heading, cell, true));
 }
 
-static bool continues_addressees(struct cchci_heading *heading, uint32_t i, uint32_t before,
-                                 bool any, bool bullets)
+static bool continues_addressees(struct cchci_heading *heading, uint32_t i,
+                                 const struct given *given)
 {
-    if (!may_continue(heading, cchci_cell_at(&heading->grid, i), before, any, bullets))
+    if (!may_continue(heading, cchci_cell_at(&heading->grid, i), given))
         return false;
     const struct cchci_cell *cell = cchci_cell_at(&heading->grid, i); /* a step may have moved it */
     uint32_t text;
-    return !any || bullet_at(&heading->grid.flow, cell->begin, cell->end, &text) ||
+    return !given->any || bullet_at(&heading->grid.flow, cell->begin, cell->end, &text) ||
            !speaks(&heading->grid.flow, cell->begin, cell->end);
 }
 
@@ -154,84 +163,96 @@ static uint32_t before_contact(const struct cchci_flow *flow, uint32_t begin, ui
     return end;
 }
 
-/* Gives the words of a cell from a place on. True: an address stands behind them, and goes on below
- * perhaps; *bracket: up to a closing bracket. */
-static bool give_words(struct cchci_heading *heading, const struct cchci_cell *cell, uint32_t begin,
-                       bool *bracket)
+/* Gives the words of a cell from a place on. */
+static void give_words(struct cchci_heading *heading, struct given *given,
+                       const struct cchci_cell *cell, uint32_t begin)
 {
     const struct cchci_flow *flow = &heading->grid.flow;
-    uint32_t end = before_contact(flow, begin, cell->end);
+    uint32_t text, end = before_contact(flow, begin, cell->end);
     cchci_grid_give_words(&heading->grid, cell->line, begin, end,
                           &heading->parse->layout->addressees);
-    *bracket = end < cell->end && flow->key[end] == '(';
-    return end < cell->end &&
-           !(*bracket && cchci_next_key(flow->key, end, cell->end, ')') < cell->end);
+    given->bullets |= bullet_at(flow, begin, cell->end, &text);
+    given->open_bracket = end < cell->end && flow->key[end] == '(';
+    given->contact =
+        end < cell->end &&
+        !(given->open_bracket && cchci_next_key(flow->key, end, cell->end, ')') < cell->end);
+    given->any = true;
+    given->before = given->behind = cell->end;
+    given->last_line = cell->line;
 }
 
-void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label)
+/* Gives the label and what stands behind it in its cell. */
+static void give_label(struct cchci_heading *heading, struct given *given,
+                       const struct cchci_cell *cell)
 {
-    struct cchci_grid *grid = &heading->grid;
-    const struct cchci_flow *flow = &grid->flow;
-    struct cchci_layout *layout = heading->parse->layout;
-    const struct cchci_cell *cell = cchci_cell_at(grid, label);
+    const struct cchci_flow *flow = &heading->grid.flow;
     uint32_t begin = cchci_flow_next_word(flow, cell->begin, cell->end), after = heading->label_end;
     if (cchci_heading_telegram_label(flow, cell->begin, cell->end) &&
         !cchci_heading_addressees_label(flow, begin, cell->end, &after))
         after = cell->end;
     if (cell->kind == CCHCI_PIECE_ADDRESSEES)
-        cchci_grid_give_words(grid, cell->line, cell->begin, after, &layout->addressees_label);
-    bool any = false, bullets = false, contact = false, open_bracket = false;
-    uint32_t text, before = after, behind = after, last_line = cell->line;
+        cchci_grid_give_words(&heading->grid, cell->line, cell->begin, after,
+                              &heading->parse->layout->addressees_label);
+    *given = (struct given){.before = after, .behind = after, .last_line = cell->line};
     if (cchci_has_words(flow, after, cell->end, 2)) { /* a letter alone is a speck */
-        bullets = bullet_at(flow, after, cell->end, &text);
-        contact = give_words(heading, cell, after, &open_bracket);
-        any = true;
-        before = cell->end;
+        give_words(heading, given, cell, after);
+        given->behind = after;
     }
+}
+
+/* Passes over a line of an address, or a number, which are no part of the addressee, to their closing
+ * bracket. False: cell i is none. */
+static bool pass_contact(struct cchci_heading *heading, struct given *given, uint32_t i)
+{
+    const struct cchci_flow *flow = &heading->grid.flow;
+    const struct cchci_cell *cell = cchci_cell_at(&heading->grid, i);
+    bool address = cchci_contact_line(flow, cell->begin, cell->end);
+    if (!address &&
+        (!given->contact || cchci_line_at(heading->parse->layout, cell->line)->blank_before))
+        return false;
+    if (address)
+        given->open_bracket = flow->key[cell->begin] == '(';
+    bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
+    bool tail = given->open_bracket || memchr(",;-", flow->key[given->behind - 1], 3) != NULL ||
+                goes_on_with_address(heading, cell);
+    cell = cchci_cell_at(&heading->grid, i); /* a step may have moved it */
+    if (!address && !tail)
+        return false;
+    given->contact = !(given->open_bracket && closed);
+    given->last_line = cell->line;
+    given->behind = cell->end;
+    if (!given->bullets)
+        given->before = 0; /* the name before the address is whole */
+    return true;
+}
+
+void cchci_heading_give_addressees(struct cchci_heading *heading, uint32_t label)
+{
+    struct cchci_grid *grid = &heading->grid;
+    struct cchci_layout *layout = heading->parse->layout;
+    struct given given;
+    give_label(heading, &given, cchci_cell_at(grid, label));
     uint32_t i = label + 1, lines = 0, most = (uint32_t)heading->parse->limits->max_list_lines;
     bool cut = false;
     for (; cchci_grid_has(grid, i); i++) {
-        cell = cchci_cell_at(grid, i);
-        if (cell->line == last_line) { /* Kính gửi:    - Bộ Nội vụ; */
-            if (!cchci_has_words(flow, cell->begin, cell->end, 1))
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->line == given.last_line) { /* Kính gửi:    - Bộ Nội vụ; */
+            if (!cchci_has_words(&grid->flow, cell->begin, cell->end, 1))
                 continue;
-            if (!any)
-                bullets = bullet_at(flow, cell->begin, cell->end, &text);
-            any = true;
         } else {
-            cut = lines++ == most && continues_addressees(heading, i, before, any, bullets);
+            cut = lines++ == most && continues_addressees(heading, i, &given);
             if (lines > most)
                 break;
-            /* Addresses and numbers of the addressee are no part of it, to their closing bracket. */
-            bool address = cchci_contact_line(flow, cell->begin, cell->end);
-            if (address || (contact && !cchci_line_at(layout, cell->line)->blank_before)) {
-                open_bracket = address ? flow->key[cell->begin] == '(' : open_bracket;
-                bool closed = memchr(flow->key + cell->begin, ')', cell->end - cell->begin) != NULL;
-                bool tail = open_bracket || memchr(",;-", flow->key[behind - 1], 3) != NULL ||
-                            goes_on_with_address(heading, cell);
-                cell = cchci_cell_at(grid, i); /* a step may have moved it */
-                if (address || tail) {
-                    contact = !(open_bracket && closed);
-                    last_line = cell->line;
-                    behind = cell->end;
-                    before = bullets ? before : 0; /* the name before the address is whole */
-                    continue;
-                }
-            }
-            if (!continues_addressees(heading, i, before, any, bullets))
+            if (pass_contact(heading, &given, i))
+                continue;
+            if (!continues_addressees(heading, i, &given))
                 break;
             cell = cchci_cell_at(grid, i); /* a step may have moved it */
-            if (!any)
-                bullets = bullet_at(flow, cell->begin, cell->end, &text);
-            any = true;
         }
-        bullets |= bullet_at(flow, cell->begin, cell->end, &text);
-        contact = give_words(heading, cell, cell->begin, &open_bracket);
-        before = behind = cell->end;
-        last_line = cell->line;
+        give_words(heading, &given, cell, cell->begin);
     }
     layout->has_addressees_label = true;
-    layout->body_first = last_line + 1;
+    layout->body_first = given.last_line + 1;
     bool ran_out = i == grid->cells.count;
     if (cut || (ran_out && (grid->full || heading->end < layout->lines.count)))
         cchci_diagnose(heading->parse, CCHCI_LIMIT_LIST, NULL, NULL, 0, 0);
