@@ -520,11 +520,12 @@ static void put_marker(const struct cchci_flow *flow, const struct cchci_marker 
 static void write_clauses(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
+    cchc_document *record = parse->record;
     const struct cchci_flow *flow = clauses->flow;
     uint32_t count = clauses->found.count;
-    cchci_vector_reserve(&parse->record->clauses, parse->arena, count, sizeof(cchc_clause));
-    parse->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
-    parse->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
+    cchci_vector_reserve(&record->clauses, parse->arena, count, sizeof(cchc_clause));
+    record->clause_begins = CCHCI_NEW(parse->arena, uint32_t, count);
+    record->clause_ends = CCHCI_NEW(parse->arena, uint32_t, count);
     const struct cchci_run *run = flow->runs;
     for (uint32_t i = 0; i < count; i++) {
         const struct found_clause *found = found_at(clauses, i);
@@ -536,7 +537,7 @@ static void write_clauses(struct clauses *clauses)
             end = flow->length;
         }
         uint32_t stop = i + 1 < count ? end : end_mark(flow, marker->text, end);
-        cchc_clause *clause = CCHCI_PUSH(&parse->record->clauses, parse->arena, cchc_clause);
+        cchc_clause *clause = CCHCI_PUSH(&record->clauses, parse->arena, cchc_clause);
         clause->level = found->level;
         clause->parent = found->parent != UINT32_MAX ? found->parent : CCHC_NONE;
         while (run[1].at <= marker->begin)
@@ -548,10 +549,10 @@ static void write_clauses(struct clauses *clauses)
             cchci_flow_text(flow, marker->text, text_end(flow, marker->text, stop), CCHCI_WORDS);
         if (clause->text.data == NULL)
             clause->text.data = ""; /* a marker alone: a text of no words, and none that is null */
-        parse->clause_begins[i] = marker->begin;
-        parse->clause_ends[i] = end;
+        record->clause_begins[i] = marker->begin;
+        record->clause_ends[i] = end;
     }
-    cchc_clause *list = parse->record->clauses.data;
+    cchc_clause *list = record->clauses.data;
     for (uint32_t i = count; i > 0; i--)
         if (list[i - 1].parent != CCHC_NONE)
             list[list[i - 1].parent].descendants += list[i - 1].descendants + 1;
@@ -609,25 +610,26 @@ static uint32_t claim(struct cchci_parse *parse, enum cchci_segment_kind kind, u
 static void claim_lines(struct clauses *clauses)
 {
     struct cchci_parse *parse = clauses->parse;
+    const cchc_document *record = parse->record;
     const struct cchci_flow *flow = clauses->flow;
-    uint32_t clause = 0, claimed = 0, run = 0, group, count = parse->record->clauses.count;
+    uint32_t clause = 0, claimed = 0, run = 0, group, count = record->clauses.count;
     struct paragraphs paragraphs = {
         .left = cchci_most_paragraphs(parse->limits->max_paragraphs, flow->length)};
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
-        while (clause < count && parse->clause_ends[clause] <= at)
+        while (clause < count && record->clause_ends[clause] <= at)
             clause++;
-        uint32_t stop = clause < count && parse->clause_begins[clause] < end
-                            ? parse->clause_begins[clause]
+        uint32_t stop = clause < count && record->clause_begins[clause] < end
+                            ? record->clause_begins[clause]
                             : end;
         if (stop > at) {
             begin_paragraph(clauses, &paragraphs, l, clause > 0);
             run = claim(parse, paragraphs.kind, paragraphs.group, flow, run, at, stop);
         }
-        if (claimed < count && parse->clause_begins[claimed] < end) {
+        if (claimed < count && record->clause_begins[claimed] < end) {
             group = cchci_new_group(parse);
             run = claim(parse, CCHCI_SEGMENT_CLAUSE, group, flow, run,
-                        parse->clause_begins[claimed], parse->clause_ends[claimed]);
+                        record->clause_begins[claimed], record->clause_ends[claimed]);
             claimed++;
         }
     }

@@ -29,7 +29,7 @@ bool cchci_list_full(struct cchci_parse *parse, const struct cchci_vector *list,
 
 size_t cchci_clause_at(const struct cchci_parse *parse, uint32_t at, uint32_t *begun)
 {
-    const uint32_t *begins = parse->clause_begins, *ends = parse->clause_ends;
+    const uint32_t *begins = parse->record->clause_begins, *ends = parse->record->clause_ends;
     uint32_t low = *begun;
     while (low < parse->record->clauses.count && begins[low] <= at)
         low++;

@@ -19,9 +19,8 @@ struct cchci_parse {
     struct cchci_arena *arena;
     const struct cchci_text *text;
     struct cchci_layout *layout;
-    cchc_document *record;                 /* layout does not look into it */
-    struct cchci_vector *diagnostics;      /* the record's, to which all add */
-    uint32_t *clause_begins, *clause_ends; /* places of each clause's own text in the body's flow */
+    cchc_document *record;            /* layout does not look into it */
+    struct cchci_vector *diagnostics; /* the record's, to which all add */
 };
 
 /* Adds a diagnostic about [begin, end) of a flow (NULL: about nothing in particular). message NULL:

@@ -45,8 +45,10 @@ struct cchc_document {
     struct cchci_vector addressees, clauses, deadlines, references, recipients, cosigners,
         e_signatures, annexes, segments, diagnostics;
 
-    struct cchci_vector stretches; /* struct cchci_stretch, while parsing */
+    /* While parsing: */
+    struct cchci_vector stretches; /* struct cchci_stretch */
     uint32_t groups;
+    uint32_t *clause_begins, *clause_ends; /* places of each clause's own text in the body's flow */
 };
 
 /* Makes an empty record of a used one. */
