@@ -227,65 +227,6 @@ static int part_number(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     return 0;
 }
 
-static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
-                       struct cchci_marker *marker)
-{
-    static const struct {
-        const char *word;
-        enum cchci_marker_style style;
-        bool needs_stop; /* else it is a word of its own */
-    } names[] = {{"dieu", CCHCI_MARKER_ARTICLE, false},
-                 {"dien", CCHCI_MARKER_ARTICLE, true}, /* "Điền 8.": the u was read as n */
-                 {"chuong", CCHCI_MARKER_CHAPTER, false},
-                 {"phan", CCHCI_MARKER_PART, false},
-                 {"muc", CCHCI_MARKER_SECTION, false},
-                 {"tieu muc", CCHCI_MARKER_SECTION, false}};
-    if (!cchci_is_upper(flow->key[at]))
-        return false;
-    for (unsigned n = 0; n < sizeof names / sizeof names[0]; n++) {
-        uint32_t length = cchci_flow_words(flow, at, names[n].word);
-        if (length == 0 && names[n].style == CCHCI_MARKER_CHAPTER)
-            length = glued_chapter(flow, at, end);
-        if (length == 0)
-            continue;
-        uint32_t i = at + length;
-        if (cchci_flow_key(flow, i, end) == ' ')
-            i++;
-        uint32_t after = i;
-        int value = part_number(flow, i, end, names[n].style == CCHCI_MARKER_CHAPTER, &after);
-        if (after > i && after + 1 <= end && cchci_is_letter(cchci_flow_key(flow, after, end)) &&
-            !cchci_is_word(cchci_flow_key(flow, after + 1, end)) && value > 0 &&
-            names[n].style == CCHCI_MARKER_ARTICLE)
-            after++; /* Điều 5a */
-        if (after == i || cchci_is_word(cchci_flow_key(flow, after, end)))
-            return false;
-        uint32_t close = after; /* "Điều 1 ." */
-        if (cchci_flow_key(flow, close, end) == ' ' && cchci_flow_key(flow, close + 1, end) == '.')
-            close++;
-        unsigned char sign = cchci_flow_key(flow, close, end);
-        if (names[n].needs_stop && sign != '.')
-            return false;
-        bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
-        if (names[n].style == CCHCI_MARKER_ARTICLE && !closes && after < end) {
-            closes = sign == ','; /* "Điều 25 Khấu trừ thuế", "Điều 31, Nghĩa vụ" */
-            if (!title_follows(flow, closes ? close + 1 : after, end))
-                return false; /* "Điều 5 Nghị định …" goes on with the sentence */
-        }
-        if (!closes && after < end && names[n].style != CCHCI_MARKER_ARTICLE &&
-            cchci_capitals(flow, after, end) < 60)
-            return false; /* "Chương I Nghị định này" goes on with the sentence */
-        marker->style = names[n].style;
-        marker->label_begin = at;
-        marker->label_end = after;
-        marker->value = value;
-        marker->depth = 1;
-        marker->sign = closes ? (char)sign : 0;
-        marker->end = closes ? close + 1 : after;
-        return true;
-    }
-    return false;
-}
-
 /* A marker of one label, with the sign that closes it right behind; 0: none does. */
 static void give_label(struct cchci_marker *marker, enum cchci_marker_style style, uint32_t begin,
                        uint32_t end, int value, unsigned char sign)
@@ -297,6 +238,71 @@ static void give_label(struct cchci_marker *marker, enum cchci_marker_style styl
     marker->value = value;
     marker->depth = 1;
     marker->sign = (char)sign;
+}
+
+static const struct part_name {
+    const char *word;
+    enum cchci_marker_style style;
+    bool needs_stop; /* else it is a word of its own */
+} part_names[] = {{"dieu", CCHCI_MARKER_ARTICLE, false},
+                  {"dien", CCHCI_MARKER_ARTICLE, true}, /* "Điền 8.": the u was read as n */
+                  {"chuong", CCHCI_MARKER_CHAPTER, false},
+                  {"phan", CCHCI_MARKER_PART, false},
+                  {"muc", CCHCI_MARKER_SECTION, false},
+                  {"tieu muc", CCHCI_MARKER_SECTION, false}};
+
+/* The name of a part that begins at a place; *length gets its own. NULL: none does. */
+static const struct part_name *part_name_at(const struct cchci_flow *flow, uint32_t at,
+                                            uint32_t end, uint32_t *length)
+{
+    for (unsigned n = 0; n < sizeof part_names / sizeof part_names[0]; n++) {
+        *length = cchci_flow_words(flow, at, part_names[n].word);
+        if (*length == 0 && part_names[n].style == CCHCI_MARKER_CHAPTER)
+            *length = glued_chapter(flow, at, end);
+        if (*length > 0)
+            return &part_names[n];
+    }
+    return NULL;
+}
+
+/* "Điều 5", "Chương I", and the sign that closes them. */
+static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                       struct cchci_marker *marker)
+{
+    uint32_t length;
+    const struct part_name *name =
+        cchci_is_upper(flow->key[at]) ? part_name_at(flow, at, end, &length) : NULL;
+    if (name == NULL)
+        return false;
+    bool article = name->style == CCHCI_MARKER_ARTICLE;
+    uint32_t i = at + length;
+    if (cchci_flow_key(flow, i, end) == ' ')
+        i++;
+    uint32_t after = i;
+    int value = part_number(flow, i, end, name->style == CCHCI_MARKER_CHAPTER, &after);
+    if (article && value > 0 && after > i && cchci_is_letter(cchci_flow_key(flow, after, end)) &&
+        !cchci_is_word(cchci_flow_key(flow, after + 1, end)))
+        after++; /* Điều 5a */
+    if (after == i || cchci_is_word(cchci_flow_key(flow, after, end)))
+        return false;
+    uint32_t close = after; /* "Điều 1 ." */
+    if (cchci_flow_key(flow, close, end) == ' ' && cchci_flow_key(flow, close + 1, end) == '.')
+        close++;
+    unsigned char sign = cchci_flow_key(flow, close, end);
+    if (name->needs_stop && sign != '.')
+        return false;
+    bool closes = sign == '.' || sign == ':' || sign == '-' || sign == '/';
+    if (!closes && after < end && !article && cchci_capitals(flow, after, end) < 60)
+        return false; /* "Chương I Nghị định này" goes on with the sentence */
+    if (!closes && after < end && article) {
+        closes = sign == ','; /* "Điều 25 Khấu trừ thuế", "Điều 31, Nghĩa vụ" */
+        if (!title_follows(flow, closes ? close + 1 : after, end))
+            return false; /* "Điều 5 Nghị định …" goes on with the sentence */
+    }
+    give_label(marker, name->style, at, after, value, closes ? sign : 0);
+    if (closes)
+        marker->end = close + 1;
+    return true;
 }
 
 static bool read_bracketed(const struct cchci_flow *flow, uint32_t at, uint32_t end,
