@@ -292,17 +292,11 @@ static bool lost_initial(const struct cchci_flow *flow, uint32_t begin, uint32_t
     return false;
 }
 
-/* Reads the part [begin, end) of a line. */
-static void read_part(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
+/* Reads words of a line up to where another column, or "(đã ký)", begins. */
+static void read_words(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
     struct block *block = &signature->block;
-    begin = cchci_flow_next_word(flow, begin, end);
-    /* "Phan Văn Anh (đã ký)" */
-    for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '('); i < end; i++)
-        if (flow->key[i] == '(' && (cchci_flow_words(flow, i + 1, "da ky") > 0 ||
-                                    cchci_flow_words(flow, i + 1, "da ki") > 0))
-            end = i;
     end = cchci_flow_behind_word(flow, begin, end);
     if (end - begin < 2) {
         block->noise |= has(block->title_begin, block->title_end);
@@ -356,6 +350,23 @@ static void read_part(struct signature *signature, uint32_t line, uint32_t begin
     }
     block->noise |= has(block->title_begin, block->title_end) ||
                     has(block->competence_begin, block->competence_end);
+}
+
+/* Reads the part [begin, end) of a line. */
+static void read_part(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
+{
+    const struct cchci_flow *flow = signature->flow;
+    begin = cchci_flow_next_word(flow, begin, end);
+    /* "Phan Văn Anh (đã ký)", "PHÓ GIÁM ĐỐC (Đã ký) Phan Văn Anh" */
+    uint32_t signed_at = end, name_end = end;
+    for (uint32_t i = cchci_next_key(flow->key, begin + 1, end, '('); i < signed_at; i++)
+        if (flow->key[i] == '(' && cchci_lower(flow->key[i + 1]) == 'd' &&
+            cchci_behind_signed(flow, i + 1, end) > i + 1)
+            signed_at = i;
+    read_words(signature, line, begin, signed_at);
+    uint32_t name = signed_at;
+    if (signed_at < end && cchci_person_name(flow, &name, &name_end))
+        read_words(signature, line, name, name_end);
 }
 
 #define COLUMN_LINES 16u /* from the authorities to the names, with what lies between */

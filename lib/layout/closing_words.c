@@ -58,8 +58,9 @@ bool cchci_closing_is_name(const struct cchci_flow *flow, uint32_t begin, uint32
 
 bool cchci_closing_is_surnamed(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
-    return cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, begin) != NULL &&
-           cchci_closing_is_name(flow, begin, end);
+    uint32_t name = cchci_behind_signed(flow, begin, end);
+    return cchci_lexicon_like(CCHCI_TOPIC_SURNAMES, flow, end, name) != NULL &&
+           cchci_closing_is_name(flow, name, end);
 }
 
 bool cchci_closing_like_a_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)

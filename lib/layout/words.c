@@ -69,10 +69,19 @@ uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint
     return at;
 }
 
+uint32_t cchci_behind_signed(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t at = cchci_flow_next_word(flow, begin, end);
+    if (cchci_lower(cchci_flow_key(flow, at, end)) != 'd' ||
+        (cchci_flow_words(flow, at, "da ky") == 0 && cchci_flow_words(flow, at, "da ki") == 0))
+        return begin;
+    return cchci_flow_next_word(flow, at + (uint32_t)strlen("da ky"), end);
+}
+
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
     /* Lexicon words of agencies are capitals too, and Trương is a family name, TRƯỜNG a school. */
-    uint32_t from = *begin, to = *end;
+    uint32_t from = cchci_behind_signed(flow, *begin, *end), to = *end;
     while (from < to && !cchci_is_letter(flow->key[from]))
         from++;
     while (to > from && !cchci_is_letter(flow->key[to - 1]))

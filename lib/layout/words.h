@@ -11,8 +11,12 @@ uint32_t cchci_behind_titles(const struct cchci_flow *flow, uint32_t begin, uint
 
 #define CCHCI_NAME_WORDS 6u /* the longest names of persons */
 
+/* The place behind "Đã ký:", "(Đã ký)" before the signer's name; `begin`: they do not stand there. */
+uint32_t cchci_behind_signed(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
+
 /* Whether a name of a person stands in [begin, end), and nothing much else: two to six capitalised
- * words, an academic title before them perhaps. Narrows the range to the name with its title. */
+ * words, "Đã ký:" and an academic title before them perhaps. Narrows the range to the name with its
+ * title. */
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end);
 
 /* Length of the prefix that says by whose authority one signs ("TM.", "K/T", "KT/", "TL" before a
