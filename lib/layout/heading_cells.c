@@ -65,6 +65,38 @@ static void name_code_below(struct cchci_grid *grid, uint32_t label)
     }
 }
 
+/* Lines below the label in which the notation may stand: the motto, its rule, place and date. */
+#define NOTATION_LINES 6u
+
+/* Number and notation poured apart: "Số: 01⏎/BC-STC". The notation alone is a cell that begins with its
+ * slash, whatever cells of the other column are between. */
+static void name_notation_below(struct cchci_grid *grid, uint32_t label)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t last_line = cchci_cell_at(grid, label)->line + NOTATION_LINES;
+    struct cchci_code_shape shape;
+    for (uint32_t i = label + 1; cchci_grid_has(grid, i); i++) {
+        struct cchci_cell *cell = cchci_cell_at(grid, i);
+        if (cell->line > last_line || cell->kind == CCHCI_PIECE_CODE)
+            return;
+        if (cell->kind != CCHCI_PIECE_UNKNOWN || flow->key[cell->begin] != '/' ||
+            !cchci_code_read(flow, cell->begin, cell->end, &shape) ||
+            cchci_word_characters(flow, shape.end, cell->end) > 0)
+            continue;
+        cell->kind = CCHCI_PIECE_CODE;
+        return;
+    }
+}
+
+/* Whether a stretch is no more than a number, or a place left open for one. */
+static bool is_number(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    for (; begin < end; begin++)
+        if (cchci_is_letter(flow->key[begin]) || flow->key[begin] == '/')
+            return false;
+    return true;
+}
+
 /* Whether the date is the next cell of the line. */
 static bool beside_date(const struct cchci_grid *grid, uint32_t i)
 {
@@ -108,6 +140,8 @@ static bool find_code_in(struct cchci_heading *heading, uint32_t *i)
     cchci_tell_repair(heading->parse, CCHCI_ANCHOR_CODE, cost, flow, begin, begin + 2);
     if (!read && cchci_word_characters(flow, after, end) == 0)
         name_code_below(grid, *i);
+    if (!read && is_number(flow, after, end))
+        name_notation_below(grid, *i);
     return true;
 }
 
