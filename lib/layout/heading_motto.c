@@ -426,7 +426,13 @@ static void find_line_above(struct cchci_heading *heading, uint32_t *first)
     }
 }
 
-/* What a narrow column wrapped: "NGHĨA VIỆT NAM", "phúc". */
+/* Whether the cell before one is the motto's. */
+static bool behind_motto(const struct cchci_grid *grid, uint32_t i)
+{
+    return i > 0 && cchci_cell_at(grid, i - 1)->kind == CCHCI_PIECE_MOTTO;
+}
+
+/* What a narrow column wrapped: "NGHĨA VIỆT NAM", "NAM", "phúc". */
 static void find_wrapped_motto(struct cchci_heading *heading, uint32_t last_line)
 {
     struct cchci_grid *grid = &heading->grid;
@@ -436,7 +442,11 @@ static void find_wrapped_motto(struct cchci_heading *heading, uint32_t last_line
             break;
         const char *rest = NULL;
         switch (cchci_lower(grid->flow.key[cell->begin])) {
-        case 'n': rest = "nghiavietnam"; break;
+        case 'n':
+            rest = cchci_lower(grid->flow.key[cell->begin + 1]) == 'g' ? "nghiavietnam"
+                   : !heading->whole_motto && behind_motto(grid, i)    ? "nam"
+                                                                       : NULL;
+            break;
         case 'v': rest = heading->whole_motto ? NULL : "vietnam"; break;
         case 'p': rest = "phuc"; break;
         case 'h': rest = "hanhphuc"; break;
