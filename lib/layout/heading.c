@@ -402,6 +402,26 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
 /* What a printed rule is read as. */
 #define RULE_KEYS CCHCI_KEYS("-_=~")
 
+/* Cells above one among which its double is: an agency of two lines, and the motto beside them. */
+#define DOUBLED_CELLS 4u
+
+/* Whether a cell of [first, i) says the same of the agency as the words at [begin, end) of cell i: a
+ * converter of Word files writes what stood in a frame twice. */
+static bool is_doubled(const struct cchci_grid *grid, uint32_t first, uint32_t i, uint32_t begin,
+                       uint32_t end)
+{
+    const unsigned char *key = grid->flow.key;
+    for (uint32_t k = i; k > first && i - k < DOUBLED_CELLS;) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, --k);
+        uint32_t from = cell->begin, to = cell->end;
+        cchci_bare(&grid->flow, &from, &to);
+        if (cell->kind == CCHCI_PIECE_AGENCY && to - from == end - begin &&
+            memcmp(key + from, key + begin, to - from) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Capitals above the number, in the left column or on their own lines, are the agency. */
 static void name_agency(struct cchci_heading *heading, uint32_t first)
 {
@@ -430,6 +450,8 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
                               cchci_word_characters(flow, begin, end) >= 60))
             continue;
         if (!follows && !cchci_has_words(flow, begin, end, 4))
+            continue;
+        if (is_doubled(grid, first, i, begin, end))
             continue;
         /* The rule under an agency, and what was read beside it. */
         bool rule = begin > cell->begin + 1 && cchci_one_of(flow->key[cell->begin], RULE_KEYS) &&
