@@ -402,6 +402,25 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
 /* What a printed rule is read as. */
 #define RULE_KEYS CCHCI_KEYS("-_=~")
 
+/* The first cell below those that may be the agency: the number, or what else comes below it; without one
+ * the cell behind the motto, and *beside is set. */
+static uint32_t agency_limit(const struct cchci_heading *heading, uint32_t first, bool *beside)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    uint32_t motto = first;
+    *beside = false;
+    for (uint32_t i = first; i < grid->cells.count; i++) {
+        unsigned char kind = cchci_cell_at(grid, i)->kind;
+        if (kind == CCHCI_PIECE_CODE || kind == CCHCI_PIECE_TYPE ||
+            kind == CCHCI_PIECE_ADDRESSEES || kind == CCHCI_PIECE_SUBJECT)
+            return i;
+        if (kind == CCHCI_PIECE_MOTTO)
+            motto = i;
+    }
+    *beside = true;
+    return heading->motto && heading->date ? motto : first;
+}
+
 /* Cells above one among which its double is: an agency of two lines, and the motto beside them. */
 #define DOUBLED_CELLS 4u
 
@@ -427,17 +446,8 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
 {
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
-    uint32_t last = grid->cells.count;
-    for (uint32_t i = first; i < grid->cells.count; i++) {
-        unsigned char kind = cchci_cell_at(grid, i)->kind;
-        if (kind == CCHCI_PIECE_CODE || kind == CCHCI_PIECE_TYPE ||
-            kind == CCHCI_PIECE_ADDRESSEES || kind == CCHCI_PIECE_SUBJECT) {
-            last = i;
-            break;
-        }
-    }
-    if (last == grid->cells.count)
-        return;
+    bool beside;
+    uint32_t last = agency_limit(heading, first, &beside);
     for (uint32_t i = first; i < last; i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i);
         uint32_t begin = cell->begin, end = cell->end;
@@ -458,7 +468,7 @@ static void name_agency(struct cchci_heading *heading, uint32_t first)
                     cchci_one_of(flow->key[cell->begin + 1], RULE_KEYS);
         /* A number without its label has a slash. The right column beside the agency has the motto;
          * stamps there are short or have digits. */
-        bool doubtful = capitals < 60 || rule || (cell->group > 0 && cell->x > 30) ||
+        bool doubtful = beside || capitals < 60 || rule || (cell->group > 0 && cell->x > 30) ||
                         memchr(flow->key + begin, '/', end - begin) != NULL;
         if (doubtful && cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) == NULL)
             continue;
