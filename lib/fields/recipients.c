@@ -206,8 +206,20 @@ static void take_unit(const struct cchci_parse *parse, const struct cchci_flow *
     *unit = cchci_flow_string(flow, begin, end, CCHCI_WORDS);
 }
 
-/* The place of the full stop behind which a typist's sign stands: "NVĐP. PL", "CCVTLT.Châu"; end: there
- * is none. Only a unit in capitals may have a sign behind it. */
+/* "6.14.02": the number of the file that keeps the letter. */
+static bool is_file_number(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t dots = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (!cchci_is_digit(flow->key[i]) && flow->key[i] != '.')
+            return false;
+        dots += flow->key[i] == '.';
+    }
+    return dots > 0;
+}
+
+/* The place of the full stop behind which a typist's sign stands, or the file's number: "NVĐP. PL",
+ * "CCVTLT.Châu", "VT.6.14.02"; end: there is none. Only a unit in capitals may have one behind it. */
 static uint32_t stop_before_sign(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {
     bool upper = false;
@@ -215,7 +227,8 @@ static uint32_t stop_before_sign(const struct cchci_flow *flow, uint32_t begin, 
         if (flow->key[i] >= 'a' && flow->key[i] <= 'z')
             break;
         upper |= cchci_is_upper(flow->key[i]);
-        if (flow->key[i] == '.' && upper && i - begin >= 2 && !cchci_is_digit(flow->key[i + 1]))
+        if (flow->key[i] == '.' && upper && i - begin >= 2 &&
+            (!cchci_is_digit(flow->key[i + 1]) || is_file_number(flow, i + 1, end)))
             return i;
     }
     return end;
