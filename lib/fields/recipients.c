@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "items.h"
+#include "layout/closing.h"
 #include "layout/grid.h"
 #include "layout/words.h"
 #include "segments.h"
@@ -343,6 +344,19 @@ static void read_archive(struct cchci_parse *parse, const struct cchci_flow *flo
         archive->text.data != NULL && cchci_word_characters(flow, begin, end) > 0;
 }
 
+#define BULLET_LENGTH 5u /* "` - " and its like */
+
+/* Whether an item's bullet begins a line. *line, at or above the item's, gets its line. */
+static bool is_marked(const struct cchci_flow *flow, const struct cchci_item *item, uint32_t *line)
+{
+    while (*line + 1 < flow->line_count && flow->lines[*line + 1].at <= item->begin)
+        ++*line;
+    uint32_t at = flow->lines[*line].at;
+    return item->begin - at <= BULLET_LENGTH &&
+           cchci_closing_starts_item(flow, at, cchci_flow_line_end(flow, *line)) &&
+           cchci_flow_next_word(flow, at, item->begin) == item->begin;
+}
+
 void cchci_field_recipients(struct cchci_parse *parse)
 {
     struct cchci_layout *layout = parse->layout;
@@ -351,29 +365,39 @@ void cchci_field_recipients(struct cchci_parse *parse)
         return;
     struct cchci_vector items = {NULL, 0, 0};
     cchci_items_cut(parse, &layout->recipients, true, &items);
-    uint32_t archive_from = flow->length;
+    /* The archive line, behind its bullet, and of it the words behind Lưu; archive_to 0: it goes on. */
+    uint32_t archive_from = flow->length, archive_to = 0, kept = 0, kept_end = 0, line = 0;
     bool full = false;
     for (uint32_t i = 0; i < items.count; i++) {
         struct cchci_item item = CCHCI_AT(&items, struct cchci_item, i);
         uint32_t archive = cchci_archive_label(flow, item.begin, item.end);
-        if (archive != 0) {
-            /* What was cut off the archive line by its own semicolons comes back to it. */
-            uint32_t end = CCHCI_AT(&items, struct cchci_item, items.count - 1).end;
-            read_archive(parse, flow, archive, end);
+        if (archive != 0 && kept == 0) {
             archive_from = item.begin;
-            break;
+            kept = archive;
+        } else if (kept != 0 && archive_to == 0 && archive == 0 && is_marked(flow, &item, &line)) {
+            archive_to = flow->lines[line].at;
+        }
+        if (kept != 0 && archive_to == 0) {
+            /* What was cut off the archive line by its own semicolons comes back to it. */
+            kept_end = item.end;
+            continue;
         }
         full = full || cchci_list_full(parse, &parse->record->recipients,
                                        "There are more recipients than the limit.");
         if (!full)
             add_recipient(parse, flow, &item);
     }
+    if (kept != 0)
+        read_archive(parse, flow, kept, kept_end);
+    archive_to = archive_to != 0 ? archive_to : flow->length;
     uint32_t group = cchci_new_group(parse);
     const struct cchci_flow *label = &layout->recipients_label.flow;
     cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, label, 0, label->length);
     if (archive_from > 0)
         cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, flow, 0, archive_from);
-    if (archive_from < flow->length)
+    if (archive_to < flow->length)
+        cchci_claim_flow(parse, CCHCI_SEGMENT_RECIPIENTS, group, flow, archive_to, flow->length);
+    if (archive_from < archive_to)
         cchci_claim_flow(parse, CCHCI_SEGMENT_ARCHIVE, cchci_new_group(parse), flow, archive_from,
-                         flow->length);
+                         archive_to);
 }

@@ -154,6 +154,16 @@ static void give_signature_from(struct closing *closing, const struct cchci_cell
     give_signature(closing, &rest, cchci_starts_signature(&closing->grid.flow, at, cell->end));
 }
 
+/* Whether an item right below the archive line, or below another such item, is one more recipient, as
+ * where two columns of them came one below the other. The archive line's own list has its comma. */
+static bool goes_on_below(const struct closing *closing, const struct cchci_cell *cell)
+{
+    return cell->line == closing->left_line + 1 &&
+           !cchci_line_at(closing->layout, cell->line)->blank_before && closing->left_at > 0 &&
+           closing->grid.flow.key[closing->left_at - 1] != ',' &&
+           cell->end - cell->begin <= CCHCI_STAMP_LINE_LENGTH;
+}
+
 /* Whether a line of the left column goes on with the recipients before it, as an item or the words of
  * one; not where the signature starts. */
 static bool continues_left(struct closing *closing, const struct cchci_cell *cell, bool item,
@@ -163,7 +173,7 @@ static bool continues_left(struct closing *closing, const struct cchci_cell *cel
     const struct cchci_line *line = cchci_line_at(closing->layout, cell->line);
     if (item) {
         closing->left_closed = false;
-        return !closing->archive;
+        return !closing->archive || goes_on_below(closing, cell);
     }
     if (starts)
         return false;
