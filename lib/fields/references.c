@@ -144,6 +144,21 @@ static void see_parentheses(struct search *search, const struct cchci_mention *m
     }
 }
 
+/* Whether a code without a type is the letter's own, whose stamped number was poured into the body: that
+ * of the heading, or its notation where the heading's number is blank. */
+static bool is_own(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                   const struct cchci_cited_code *cited)
+{
+    const cchc_code *own = parse->record->has_code ? &parse->record->code : NULL;
+    if (own == NULL || own->notation == NULL)
+        return false;
+    const char *code = cchci_flow_string(flow, cited->begin, cited->end, CCHCI_CODE),
+               *slash = strchr(code, '/');
+    if (own->number != NULL)
+        return strcmp(code, own->text.data) == 0;
+    return slash != NULL && strcmp(slash + 1, own->notation) == 0;
+}
+
 /* Reads the mention around a code; false: that number is no document's. */
 static bool read_mention(struct search *search, const struct cchci_cited_code *code)
 {
@@ -164,6 +179,8 @@ static bool read_mention(struct search *search, const struct cchci_cited_code *c
     bool typed = mention.type_end > mention.type_begin;
     if (!typed && (code->loose || (!mention.has_so && !grouped &&
                                    !cchci_mention_has_clear_code(search->parse, flow, &mention))))
+        return false;
+    if (!typed && !grouped && is_own(search->parse, flow, code))
         return false;
     if (typed)
         cchci_mention_read_part(flow, &mention);
