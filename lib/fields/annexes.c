@@ -191,6 +191,19 @@ static bool is_agency(const struct annexes *annexes, uint32_t line)
     return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
 }
 
+/* Whether the lines above "(Kèm theo …)" are the first of all, and one paragraph with it: the annexes begin
+ * with a title in small letters, which was known by that line. */
+static bool opens_annexes(const struct annexes *annexes, uint32_t line)
+{
+    const struct cchci_layout *layout = annexes->parse->layout;
+    if (annexes->free > 0 || line >= CCHCI_ANNEX_TITLE_LINES)
+        return false;
+    for (uint32_t l = 1; l <= line; l++)
+        if (cchci_flow_source_line(layout, &layout->annexes, l)->blank_before)
+            return false;
+    return line > 0;
+}
+
 /* The title above "(Kèm theo …)". */
 static void read_annexed(struct annexes *annexes, uint32_t line)
 {
@@ -204,6 +217,8 @@ static void read_annexed(struct annexes *annexes, uint32_t line)
                 first = kind;
     if (first == line && is_labelled(annexes, line)) /* "Phụ lục I" over small words */
         first = annexes->labels;
+    if (first == line && opens_annexes(annexes, line))
+        first = 0;
     if (first == line)
         return;
     while (first + 1 < line && is_agency(annexes, first) && !is_kind(annexes, first))

@@ -4,6 +4,7 @@
 #include "closing.h"
 
 #include "text/eight.h"
+#include "text/take.h"
 #include "words.h"
 
 #define ANNEX_LABEL_LENGTH 14u /* "PHỤ LỤC VIII." */
@@ -85,6 +86,35 @@ bool cchci_closing_starts_annex(const struct cchci_grid *grid, uint32_t i)
     return type != NULL && type->length == end - begin && cchci_capitals(flow, begin, end) > 90;
 }
 
+#define SMALL_TITLE_LENGTH 12u /* letters of one in small letters, at least */
+
+/* The first cell of a title in small letters, a paragraph of its own right above "(Kèm theo …)", which is
+ * cell i: "Danh mục thủ tục hành chính⏎(Kèm theo Công văn số …)"; i: there is none. What is the
+ * signature's, or ends as a sentence does, is no title. */
+static uint32_t small_title(const struct cchci_grid *grid, uint32_t i, uint32_t left_line)
+{
+    const struct cchci_flow *flow = &grid->flow;
+    const unsigned char *key = flow->key;
+    uint32_t first = i;
+    bool begun = false;
+    while (!begun && first > 0 && i - first < CCHCI_ANNEX_TITLE_LINES) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, first - 1);
+        if (cell->line + 1 != cchci_cell_at(grid, first)->line || cell->group > 0 ||
+            cell->line <= left_line || cchci_line_at(grid->layout, cell->line + 1)->blank_before ||
+            cchci_starts_signature(flow, cell->begin, cell->end) ||
+            cchci_closing_is_name(flow, cell->begin, cell->end))
+            return i;
+        begun = cchci_line_at(grid->layout, cell->line)->blank_before;
+        first--;
+    }
+    const struct cchci_cell *top = cchci_cell_at(grid, first);
+    uint32_t end = first < i ? cchci_cell_at(grid, i - 1)->end : top->begin;
+    bool titles = begun && cchci_is_upper(key[top->begin]) &&
+                  cchci_word_characters(flow, top->begin, end) >= SMALL_TITLE_LENGTH &&
+                  !cchci_one_of(key[end - 1], CCHCI_KEYS(".;:,"));
+    return titles ? first : i;
+}
+
 uint32_t cchci_closing_annex_title(const struct cchci_grid *grid, uint32_t i, uint32_t left_line)
 {
     const struct cchci_flow *flow = &grid->flow;
@@ -100,7 +130,7 @@ uint32_t cchci_closing_annex_title(const struct cchci_grid *grid, uint32_t i, ui
         line = cell->line;
         first--;
     }
-    return first;
+    return first < i ? first : small_title(grid, i, left_line);
 }
 
 void cchci_closing_take_back(struct cchci_part *part, uint32_t line)
