@@ -266,14 +266,44 @@ static bool title_wraps(struct cchci_heading *heading, uint32_t i)
     return false;
 }
 
-/* Whether the body's basis stands right below a cell: what is above it is a title, however long a line
- * it has, and though a full stop may stand at its end. */
+/* Lines that a title's long line wraps to. */
+#define WRAPPED_LINES 2u
+
+/* Whether the body's basis, who decides or Kính gửi stands below a cell, or below the short lines that
+ * it wraps to: what is above them is a title, however long a line it has, and though a full stop may
+ * stand at its end. */
 static bool above_basis(struct cchci_heading *heading, uint32_t i)
 {
     struct cchci_grid *grid = &heading->grid;
-    return cchci_grid_has(grid, i + 1) &&
-           cchci_flow_words(&grid->flow, cchci_cell_at(grid, i + 1)->begin, "can cu") > 0 &&
-           memchr(":;,", grid->flow.key[cchci_cell_at(grid, i)->end - 1], 3) == NULL;
+    const struct cchci_flow *flow = &grid->flow;
+    uint32_t after;
+    for (uint32_t k = i; cchci_grid_has(grid, k + 1); k++) {
+        const struct cchci_cell *last = cchci_cell_at(grid, k), *below = cchci_cell_at(grid, k + 1);
+        if (memchr(":;,", flow->key[last->end - 1], 3) != NULL)
+            return false;
+        if (cchci_flow_words(flow, below->begin, "can cu") > 0 ||
+            cchci_heading_addressees_label(flow, below->begin, below->end, &after) ||
+            names_decider(flow, below->begin, below->end, true))
+            return true;
+        if (k - i == WRAPPED_LINES || below->end - below->begin >= CCHCI_WRAPPED_LENGTH ||
+            flow->key[last->end - 1] == '.' ||
+            cchci_line_at(heading->parse->layout, below->line)->blank_before)
+            return false;
+    }
+    return false;
+}
+
+/* "THÔNG BÁO⏎Kết luận của …⏎Tại Hội nghị …": where a conclusion was drawn is part of its title. The
+ * body that begins so goes on behind a comma. */
+static bool tells_occasion(const struct cchci_flow *flow, const struct cchci_cell *title,
+                           const struct cchci_cell *cell)
+{
+    uint32_t begin = title->begin, end = cell->end;
+    cchci_bare(flow, &begin, &end);
+    return cchci_flow_words(flow, begin, "ket luan") > 0 &&
+           cchci_flow_words(flow, cell->begin, "tai") > 0 &&
+           cchci_is_letter(flow->key[cell->end - 1]) &&
+           cchci_next_key(flow->key, cell->begin, cell->end, ',') == cell->end;
 }
 
 /* Whether a cell under the type is the body's first one. titled: there is a title so far; wrapped: its
@@ -314,7 +344,8 @@ static void take_back_title(struct cchci_grid *grid, uint32_t type, uint32_t end
 
 /* The title under the type so far. */
 struct title {
-    uint32_t last;  /* its last cell, or the type's */
+    uint32_t first; /* its first cell, or the type's, */
+    uint32_t last;  /* and its last one */
     uint32_t count; /* cells */
     bool labelled;  /* it begins with "Về việc" */
 };
@@ -331,8 +362,10 @@ static bool ends_title(struct cchci_heading *heading, const struct title *title,
     bool issued =
         flow->key[cell->begin] == '(' &&
         cchci_flow_words(flow, cchci_skip_blank(flow, cell->begin + 1), "ban hanh kem theo") > 0;
-    bool wrapped =
-        (titled ? !line->blank_before : flow->key[cell->end - 1] == ',') && title_wraps(heading, i);
+    bool wrapped = (titled ? !line->blank_before : flow->key[cell->end - 1] == ',') &&
+                   (title_wraps(heading, i) ||
+                    (titled && tells_occasion(flow, cchci_cell_at(grid, title->first),
+                                              cchci_cell_at(grid, i))));
     bool based = above_basis(heading, i);
     cell = cchci_cell_at(grid, i); /* a step may have moved it */
     if (issued || starts_body(flow, cell, line, titled, wrapped, based))
@@ -352,7 +385,8 @@ static bool is_too_long(struct cchci_heading *heading, const struct title *title
     if (title->count == 0)
         return length > 140 && !above_basis(heading, i);
     return length > 110 && cell->line != cchci_cell_at(grid, title->last)->line &&
-           cchci_is_upper(grid->flow.key[cell->begin]);
+           cchci_is_upper(grid->flow.key[cell->begin]) &&
+           (grid->flow.key[cell->end - 1] == '.' || !above_basis(heading, i));
 }
 
 /* The lines under the type: its subject, up to the one who decides or the first sentence. */
@@ -360,7 +394,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
 {
     struct cchci_grid *grid = &heading->grid;
     const struct cchci_flow *flow = &grid->flow;
-    struct title title = {.last = type};
+    struct title title = {.first = type, .last = type};
     for (uint32_t i = type + 1; cchci_grid_has(grid, i); i++) {
         struct cchci_cell *cell = cchci_cell_at(grid, i), *above = cchci_cell_at(grid, title.last);
         if (is_beside_title(cell->kind))
@@ -394,6 +428,7 @@ static void extend_type(struct cchci_heading *heading, uint32_t type)
         }
         cchci_cell_at(grid, i)->kind = CCHCI_PIECE_SUBJECT;
         title.labelled |= named;
+        title.first = title.count == 0 ? i : title.first;
         title.last = i;
         title.count++;
     }
