@@ -541,10 +541,26 @@ static uint32_t agency_end(const struct cchci_grid *grid, uint32_t i)
 
 /* --------------------------------------------------------------------------------- the whole -- */
 
+/* The type's cell, where its title stands below it: what V/v says above is the same in short, and none of
+ * the subject. */
+static uint32_t titled_type(const struct cchci_grid *grid)
+{
+    uint32_t type = 0;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        unsigned char kind = cchci_cell_at(grid, i)->kind;
+        if (kind == CCHCI_PIECE_TYPE && type == 0)
+            type = i;
+        else if (kind == CCHCI_PIECE_SUBJECT && type > 0)
+            return type;
+    }
+    return 0;
+}
+
 static void give_pieces(struct cchci_heading *heading)
 {
     struct cchci_layout *layout = heading->parse->layout;
     const struct cchci_grid *grid = &heading->grid;
+    uint32_t type = titled_type(grid);
     for (uint32_t i = 0; i < grid->cells.count; i++) {
         const struct cchci_cell *cell = cchci_cell_at(grid, i);
         struct cchci_part *part;
@@ -552,7 +568,9 @@ static void give_pieces(struct cchci_heading *heading)
         case CCHCI_PIECE_AGENCY: part = &layout->agency; break;
         case CCHCI_PIECE_CODE: part = &layout->code; break;
         case CCHCI_PIECE_DATE: part = &layout->date; break;
-        case CCHCI_PIECE_SUBJECT: part = &layout->subject; break;
+        case CCHCI_PIECE_SUBJECT:
+            part = i < type ? &layout->subject_label : &layout->subject;
+            break;
         case CCHCI_PIECE_TYPE: part = &layout->type; break;
         case CCHCI_PIECE_MOTTO: part = &layout->motto; break;
         case CCHCI_PIECE_LABEL: part = &layout->subject_label; break;
