@@ -163,12 +163,13 @@ static bool names_its_task(const struct cchci_flow *flow, uint32_t begin, uint32
 }
 
 /* Whether a word that ends names is part of this one: "Tổng Thư ký", "Ban chỉ đạo 389 quốc gia",
- * "Chi cục Kiểm tra sau thông quan". */
+ * "Chi cục Kiểm tra sau thông quan", "Hội đồng xét công nhận sáng kiến". */
 static bool is_word_of_name(const struct cchci_flow *flow, uint32_t begin, uint32_t at)
 {
     static const struct {
         const char *before, *words;
-    } names[] = {{"thu", "ky"}, {"ban", "chi dao"}, {"tra", "sau thong quan"}};
+    } names[] = {{"thu", "ky"},        {"ban", "chi dao"},    {"tra", "sau thong quan"},
+                 {"xet", "cong nhan"}, {"dong", "cong nhan"}, {"dinh", "dieu chinh"}};
     uint32_t before = cchci_flow_word_begin(flow, at - 1);
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++)
         if (cchci_flow_words(flow, at, names[i].words) > 0 &&
