@@ -61,6 +61,27 @@ static bool ends_in_label(const struct cchci_flow *flow, uint32_t begin, uint32_
     return cchci_next_key(flow->key, before, at, ':') < at || cchci_capitals(flow, begin, at) > 80;
 }
 
+/* Where the title begins on a label's own line, behind its number or none and a sign: "Phụ lục 5. Mẫu
+ * báo cáo", "Phụ lục. Đơn đề nghị"; end: it has none. */
+static uint32_t own_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    begin = cchci_flow_next_word(flow, begin, end);
+    uint32_t at = begin + cchci_flow_words(flow, begin, "phu luc");
+    if (at == begin)
+        return end;
+    if (at < end && flow->key[at] == ' ') {
+        at += 1;
+        uint32_t so = cchci_flow_words(flow, at, "so");
+        at = number_end(flow, so > 0 ? cchci_flow_next_word(flow, at + so, end) : at, end);
+    }
+    bool sign =
+        at + 2 < end && (flow->key[at] == ':' || flow->key[at] == '.') && flow->key[at + 1] == ' ';
+    uint32_t title = sign ? cchci_flow_next_word(flow, at, end) : end;
+    return title < end && cchci_is_upper(flow->key[title]) && cchci_has_words(flow, title, end, 4)
+               ? title
+               : end;
+}
+
 /* A line that opens an annex: "PHỤ LỤC", "Phụ lục I", "Phụ lục 1: Mẫu báo cáo". With small letters right
  * behind it, "Phụ lục này" is part of a sentence. */
 static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
@@ -81,10 +102,7 @@ static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     if (end - begin < 40) /* "Phụ lục l" is a damaged number */
         return at + 1 >= end || !cchci_is(flow->key[at], CCHCI_IS_LOWER) ||
                !cchci_is_word(flow->key[at + 1]) || cchci_next_key(flow->key, begin, at, ':') < at;
-    uint32_t behind = number_end(flow, at, end);
-    return behind > at && (flow->key[behind] == ':' || flow->key[behind] == '.') &&
-           flow->key[behind + 1] == ' ' &&
-           cchci_is_upper(flow->key[cchci_flow_next_word(flow, behind, end)]);
+    return own_title(flow, begin, end) < end;
 }
 
 /* Where the name of a list or a form ends at a place, with which an annex may begin; `at`: none. */
@@ -175,9 +193,15 @@ static uint32_t title_end(const struct annexes *annexes, uint32_t first)
 
 static void read_labelled(struct annexes *annexes, uint32_t line)
 {
+    const struct cchci_flow *flow = annexes->flow;
+    uint32_t end = line_end(annexes, line), title = own_title(flow, line_begin(annexes, line), end);
     uint32_t behind = title_end(annexes, line + 1);
     begin_annex(annexes, line);
     annexes->labels = 0;
+    if (title < end && cchci_capitals(flow, title, end) < 75) { /* below stands what it titles */
+        give_title(annexes, line, line + 1);
+        return;
+    }
     give_title(annexes, behind > line + 1 ? line + 1 : line, behind);
     annexes->labels = behind > line + 1 ? 0 : behind;
 }

@@ -289,9 +289,12 @@ static bool is_over(const struct closing *closing, uint32_t i, bool first_of_lin
     const struct cchci_cell *cell = cchci_cell_at(&closing->grid, i);
     uint32_t length = cell->end - cell->begin;
     bool complete = is_complete(closing), listed = closing->label != CCHCI_NOWHERE;
-    /* An annex has no bullet; where the list may go on, most of what has none is a capital's. */
-    bool may_end =
-        closing->archive || closing->named || (listed && cchci_is_upper(flow->key[cell->begin]));
+    /* An annex has no bullet; where the list may go on, most of what has none is a capital's. A second
+     * motto is another document's, though no name was read above it. */
+    bool may_end = closing->archive || closing->named ||
+                   (listed && cchci_is_upper(flow->key[cell->begin])) ||
+                   (closing->title_line > 0 && closing->layout->has_motto &&
+                    cchci_closing_begins_motto(flow, cell->begin, cell->end));
     if (may_end && (first_of_line ? cchci_closing_starts_annex(&closing->grid, i)
                                   : (closing->archive || closing->named) &&
                                         cchci_flow_words(flow, cell->begin, "phu luc") > 0))

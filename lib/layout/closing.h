@@ -58,6 +58,8 @@ uint32_t cchci_closing_signature_in(const struct cchci_flow *flow, uint32_t begi
 
 /* ----------------------------------------------------------------------------------- annexes -- */
 
+/* Whether a cell begins with the national motto: "TM. CHÍNH PHỦ NƯỚC CỘNG HÒA …" does not. */
+bool cchci_closing_begins_motto(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 /* Whether cell i of the closing's grid, the first of its line, is an annex's. */
 bool cchci_closing_starts_annex(const struct cchci_grid *grid, uint32_t i);
 /* The cell where the title begins of the annex that a cell starts: "(Kèm theo …)" stands under it.

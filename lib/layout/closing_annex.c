@@ -33,6 +33,12 @@ static bool has_motto(const struct cchci_flow *flow, uint32_t begin, uint32_t en
     return cchci_loose_find(flow->key, begin, end, "conghoaxahoi", &after) != CCHCI_NOWHERE;
 }
 
+bool cchci_closing_begins_motto(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    begin = cchci_flow_next_word(flow, begin, end);
+    return cchci_loose_at(flow->key, begin, end, "conghoaxahoi") != 0;
+}
+
 /* "CỤC THUẾ: .....": a place of a form that is left open. */
 static bool is_left_open(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
 {

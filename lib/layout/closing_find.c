@@ -13,6 +13,7 @@
 #define ARCHIVE_LABEL_LENGTH 12u /* a bullet, specks, and "L ư u" */
 #define END_MARK_LENGTH 24u      /* "./.", and what a scanner reads behind it */
 #define LIST_LINE_LENGTH 70u     /* of a column; what is longer is prose */
+#define SIGNATURE_CELLS 6u       /* of one whose name cannot be read, or is not there */
 #define LINES_ABOVE 12u          /* the label, in which a signature or its list may stand */
 
 /* Whether two words may be a label: it begins as one, or behind its second word, within its length,
@@ -249,7 +250,7 @@ void cchci_closing_find_list(struct cchci_parse *parse, uint32_t *list, uint32_t
 }
 
 /* Whether the signature begins on line i, a line of capitals: it starts like one, and a name follows
- * within a few lines, or little text. */
+ * within a few lines, or little text up to the end or to the motto of another document. */
 static bool signature_at(struct cchci_parse *parse, uint32_t i)
 {
     const struct cchci_layout *layout = parse->layout;
@@ -272,8 +273,10 @@ static bool signature_at(struct cchci_parse *parse, uint32_t i)
             break;
         if (cchci_closing_is_name(&grid.flow, cell->begin, cell->end))
             return true;
+        if (cchci_closing_begins_motto(&grid.flow, cell->begin, cell->end))
+            return k <= SIGNATURE_CELLS;
     }
-    return end == layout->lines.count && grid.cells.count <= 6;
+    return end == layout->lines.count && grid.cells.count <= SIGNATURE_CELLS;
 }
 
 uint32_t cchci_closing_find_signature(struct cchci_parse *parse)

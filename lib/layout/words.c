@@ -78,6 +78,16 @@ uint32_t cchci_behind_signed(const struct cchci_flow *flow, uint32_t begin, uint
     return cchci_flow_next_word(flow, at + (uint32_t)strlen("da ky"), end);
 }
 
+/* Whether words head an annex, as none of a name do: Danh is a family name, too. */
+static bool heads_annex(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const heads[] = {"danh sach", "danh muc", "phu luc", "bieu mau"};
+    for (unsigned i = 0; i < sizeof heads / sizeof heads[0]; i++)
+        if (cchci_flow_words(flow, at, heads[i]) > 0)
+            return true;
+    return false;
+}
+
 bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t *end)
 {
     /* Lexicon words of agencies are capitals too, and Trương is a family name, TRƯỜNG a school. */
@@ -103,7 +113,7 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
         while (w < to && flow->key[w] == ' ')
             w++;
     }
-    if (words < 2)
+    if (words < 2 || heads_annex(flow, from))
         return false;
     if (upper_words == words && (cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, to, from) != NULL ||
                                  cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, flow, to, from) != NULL))
