@@ -12,6 +12,7 @@
 #include "layout/zones.h"
 #include "segments.h"
 #include "text/eight.h"
+#include "text/take.h"
 
 struct annexes {
     struct cchci_parse *parse;
@@ -164,6 +165,7 @@ static void give_title(struct annexes *annexes, uint32_t first, uint32_t behind)
     struct cchci_vector *list = &annexes->parse->record->annexes;
     uint32_t begin = line_begin(annexes, first), end = line_end(annexes, behind - 1);
     bool labelled = is_labelled(annexes, first);
+    begin = cchci_skip(annexes->flow, begin, CCHCI_KEYS(" -_~*"));
     cchci_flow_trim(annexes->flow, &begin, &end);
     annexes->free = behind;
     annexes->labels = 0;

@@ -62,7 +62,8 @@ bool cchci_may_title_annex(const struct cchci_flow *flow, uint32_t begin, uint32
         return false;
     cchci_bare(flow, &begin, &end);
     return !cchci_starts_signature(flow, begin, end) &&
-           !cchci_closing_is_surnamed(flow, begin, end);
+           !cchci_closing_is_surnamed(flow, begin, end) &&
+           cchci_archive_label(flow, begin, end) == 0;
 }
 
 bool cchci_closing_starts_annex(const struct cchci_grid *grid, uint32_t i)
