@@ -125,6 +125,18 @@ static bool issued_with_another(const struct cchci_parse *parse)
     return false;
 }
 
+/* Whether the body has a place that is left open. */
+static bool has_open_place(const struct cchci_flow *flow)
+{
+    for (uint32_t i = 0; i + 2 < flow->length; i++) {
+        unsigned char key = flow->key[i];
+        if (key == CCHCI_KEY_ELLIPSIS ||
+            ((key == '.' || key == '_') && flow->key[i + 1] == key && flow->key[i + 2] == key))
+            return true;
+    }
+    return false;
+}
+
 /* A form: it has the lines of a heading, and nobody wrote a number, a date or a name into them. */
 static bool blank_form(struct cchci_parse *parse)
 {
@@ -142,7 +154,9 @@ static bool blank_form(struct cchci_parse *parse)
      * has the length of a book. */
     uint32_t length = parse->layout->body.flow.length;
     if (length > LONGEST_FORM ||
-        (length > FORM_LENGTH && (has_bases(parse) || has_first_article(parse))))
+        (length > FORM_LENGTH &&
+         (has_bases(parse) || has_first_article(parse) ||
+          (parse->layout->type_slug != NULL && !has_open_place(&parse->layout->body.flow)))))
         return false;
     if (parse->layout->has_v_v && record->texts[CCHC_SUBJECT].data == NULL)
         return true;
