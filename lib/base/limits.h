@@ -102,6 +102,8 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 #define CCHCI_ROMAN_LINES 32u
 /* The title of a chapter or a part: three lines of capitals. */
 #define CCHCI_TITLE_LENGTH 240u
+/* Lines behind a bullet in which another of its list shows that it holds those between: a page. */
+#define CCHCI_BULLET_LINES 32u
 /* Lines behind "_" in which a dash shows that it was read of one: a page. */
 #define CCHCI_STROKE_LINES 32u
 

@@ -252,9 +252,32 @@ static uint32_t behind_stroke(const struct cchci_flow *flow, uint32_t at)
     return i > at ? cchci_skip_blank(flow, i) : at;
 }
 
+/* Whether the bullets of the last list hold those of a marker, which by the decree's order stand above
+ * them: "* …⏎- …⏎* …⏎- …". Told by the next one of the list, behind which theirs follow again. */
+static bool holds_bullets(const struct cchci_tree *tree, uint32_t line,
+                          const struct cchci_marker *bullet)
+{
+    const struct cchci_open_list *list = &tree->stack[tree->open - 1];
+    const struct cchci_flow *flow = tree->flow;
+    if (list->style < CCHCI_MARKER_DASH || !cchci_is_bullet(bullet) || list->holds)
+        return list->holds && cchci_is_bullet(bullet);
+    bool again = false;
+    for (uint32_t l = line + 1; l < flow->line_count && l - line < CCHCI_BULLET_LINES; l++) {
+        struct cchci_marker marker;
+        if (!cchci_marker_read(flow, flow->lines[l].at, cchci_flow_line_end(flow, l), &marker))
+            continue;
+        if (!cchci_is_bullet(&marker))
+            return false;
+        if (again)
+            return marker.style == bullet->style;
+        again = marker.style == list->style;
+    }
+    return false;
+}
+
 /* Puts a clause into the tree; its list is the last one that is open then. */
 static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
-                     const struct cchci_place *place, uint32_t clause)
+                     const struct cchci_place *place, uint32_t line, uint32_t clause)
 {
     bool begins = place->list < 0;
     unsigned least = 0;
@@ -264,8 +287,13 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
         least = place->least;
     }
     if (begins) {
-        while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker))
+        while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker)) {
+            bool holds = holds_bullets(tree, line, marker);
+            tree->stack[tree->open - 1].holds = holds;
+            if (holds)
+                break;
             tree->open--;
+        }
         if (tree->open == tree->parse->limits->max_clause_depth) {
             tree->open--;
             tree->too_deep = true;
@@ -277,8 +305,10 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
         tree->open = (unsigned)place->list + 1;
     }
     struct cchci_open_list *list = &tree->stack[tree->open - 1];
-    if (begins)
+    if (begins) {
         list->lower = cchci_begins_lower(tree->flow, marker);
+        list->holds = false;
+    }
     /* f and j lie between letters that follow one another: "e), f), g)". */
     bool between = cchci_rank_of(marker->style) > (int)CCHCI_MARKER_DOTTED &&
                    cchci_is_ascii_letter(tree->flow->key[marker->label_begin]);
@@ -311,7 +341,7 @@ static void open_clause(struct clauses *clauses, uint32_t line, const struct cch
         CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
     clause->marker = *marker;
     clause->from = clauses->flow->lines[line].at;
-    put_into(tree, marker, place, clauses->found.count - 1);
+    put_into(tree, marker, place, line, clauses->found.count - 1);
     clause->level = tree->open;
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
