@@ -346,6 +346,29 @@ static void open_clause(struct clauses *clauses, uint32_t line, const struct cch
     clause->parent = tree->open > 1 ? tree->stack[tree->open - 2].clause : UINT32_MAX;
 }
 
+/* Whether the last clause is a line of words alone, where those of its list before it hold others: the
+ * title of what follows. */
+static bool is_heading(const struct clauses *clauses, uint32_t at)
+{
+    const unsigned char *key = clauses->flow->key;
+    const struct found_clause *last = found_at(clauses, clauses->found.count - 1);
+    return !cchci_is_bullet(&last->marker) && clauses->found.count > 1 &&
+           last[-1].level > last->level && at - last->marker.text < 2 * CCHCI_WRAPPED_LENGTH &&
+           cchci_next_key(key, last->marker.text, at, ':') == at;
+}
+
+/* Whether a paragraph takes leave: no clause has it, however short that is. */
+static bool takes_leave(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const words[26][CCHCI_WORDS_OF_LETTER] = {
+        ['n' - 'a'] = {"nhan dip nay", "noi nhan"},
+        ['r' - 'a'] = {"rat mong"},
+        ['t' - 'a'] = {"tren day", "trong qua trinh", "tran trong"},
+        ['v' - 'a'] = {"vay"},
+        ['x' - 'a'] = {"xin"}};
+    return cchci_any_words(flow, at, words) > 0;
+}
+
 /* Whether what stands before a place is the title of the last clause and nothing else, in capitals, or
  * that of an article, on a line that is not full: a paragraph below it is what that clause says,
  * whatever it begins with. */
@@ -357,6 +380,7 @@ static bool below_title(const struct clauses *clauses, uint32_t at)
         !cchci_is_letter(cchci_sign_before(flow, at)))
         return false;
     return (last->style == CCHCI_MARKER_ARTICLE && at - last->text < 2 * CCHCI_WRAPPED_LENGTH) ||
+           (is_heading(clauses, at) && !takes_leave(flow, at)) ||
            cchci_capitals(flow, last->text, at) >= 80;
 }
 
