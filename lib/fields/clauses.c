@@ -452,9 +452,19 @@ static bool read_stroke(const struct clauses *clauses, uint32_t line, struct cch
            (cchci_sign_before(flow, at) == ':' && dash_follows(flow, line));
 }
 
+/* Whether a line is the head of the first column of a table that was poured cell by cell: "STT". */
+static bool heads_rows(const struct cchci_flow *flow, uint32_t at, uint32_t end)
+{
+    uint32_t length = cchci_flow_words(flow, at, "stt");
+    length = length > 0 ? length : cchci_flow_words(flow, at, "tt");
+    return length > 0 && cchci_is_upper(flow->key[at]) &&
+           cchci_word_characters(flow, at + length, end) == 0;
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
+    bool rows = false; /* behind such a head numbers alone are those of its rows */
     for (uint32_t l = 0; l < flow->line_count; l++) {
         uint32_t at = flow->lines[l].at, end = cchci_flow_line_end(flow, l);
         struct cchci_marker marker;
@@ -462,6 +472,10 @@ static void read_lines(struct clauses *clauses)
         if (!marked || cchci_is_bullet(&marker))
             marked |= read_behind_noise(clauses, l, &marker);
         marked = marked || read_stroke(clauses, l, &marker);
+        rows = marked ? rows && marker.style == CCHCI_MARKER_DECIMAL &&
+                            cchci_word_characters(flow, marker.end, end) == 0
+                      : rows || heads_rows(flow, at, end);
+        marked = marked && !rows;
         struct cchci_place place;
         if (marked && may_be_roman(flow, &marker))
             cchci_tree_tell_roman(&clauses->tree, l, &marker);
