@@ -229,6 +229,17 @@ static void line_start(unsigned char *key, uint32_t begin, uint32_t end)
         mark(key, i, hashes);
 }
 
+/* Whether a run of stars is a sign of the text: a note's, in brackets of its own, or the name of all
+ * files of a kind, "*.pdf". */
+static bool stands_for_itself(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t i,
+                              uint32_t stop)
+{
+    if (i > begin && key[i - 1] == '(' && stop < end && key[stop] == ')')
+        return true;
+    return stop - i == 1 && (i == begin || !cchci_is_word(key[i - 1])) && stop + 1 < end &&
+           key[stop] == '.' && cchci_is_letter(key[stop + 1]);
+}
+
 static void stars(unsigned char *key, uint32_t begin, uint32_t end)
 {
     uint32_t first = begin;
@@ -242,6 +253,10 @@ static void stars(unsigned char *key, uint32_t begin, uint32_t end)
         uint32_t stop = i;
         while (stop < end && key[stop] == '*')
             stop++;
+        if (stands_for_itself(key, begin, end, i, stop)) {
+            i = stop;
+            continue;
+        }
         bool left = i > begin && !gap(key[i - 1]), right = stop < end && !gap(key[stop]);
         bool closes_later = memchr(key + stop, '*', end - stop) != NULL;
         /* One star that opens a line is a bullet unless another one closes it. */
