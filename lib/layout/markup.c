@@ -266,6 +266,31 @@ static void stars(unsigned char *key, uint32_t begin, uint32_t end)
     }
 }
 
+/* Whether an underscore may stand at the edge of a run that it sets off. */
+static bool edge(unsigned char key)
+{
+    return gap(key) || key == CCHCI_KEY_MARKUP || key == '(' || key == ')' || key == '"' ||
+           key == '|' || key == '.' || key == ',' || key == ';' || key == ':';
+}
+
+/* "_V/v sinh hoạt_": underscores around a run of words. One that none closes is a dash as scanners
+ * read it, several are a place left open, one between letters is part of a name. */
+static void underscores(unsigned char *key, uint32_t begin, uint32_t end)
+{
+    uint32_t open = CCHCI_NOWHERE;
+    for (uint32_t i = begin; (i = cchci_next_key(key, i, end, '_')) < end; i++) {
+        unsigned char before = i > begin ? key[i - 1] : 0, next = i + 1 < end ? key[i + 1] : 0;
+        if (before == '_' || next == '_')
+            open = CCHCI_NOWHERE;
+        else if (edge(before) && cchci_is_word(next))
+            open = i;
+        else if (open != CCHCI_NOWHERE && !gap(before) && edge(next)) {
+            key[open] = key[i] = CCHCI_KEY_MARKUP;
+            open = CCHCI_NOWHERE;
+        }
+    }
+}
+
 static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
 {
     for (uint32_t i = begin; i + 1 < end; i++) {
@@ -280,7 +305,7 @@ static void inside_line(unsigned char *key, uint32_t begin, uint32_t end)
 }
 
 /* The signs of Markdown and of tables. */
-enum sign { QUOTE, HASH, BACKSLASH, TILDE, STAR, BAR, SIGNS };
+enum sign { QUOTE, HASH, BACKSLASH, TILDE, STAR, UNDERSCORE, BAR, SIGNS };
 
 static void line_markup(unsigned char *key, uint32_t begin, uint32_t end,
                         struct cchci_seeker seekers[SIGNS])
@@ -294,6 +319,8 @@ static void line_markup(unsigned char *key, uint32_t begin, uint32_t end,
         inside_line(key, begin, end);
     if (has[STAR])
         stars(key, begin, end);
+    if (has[UNDERSCORE])
+        underscores(key, begin, end);
     if (has[BAR])
         bars(key, begin, end);
 }
@@ -304,7 +331,7 @@ void cchci_layout_markup(struct cchci_parse *parse)
     if (memchr(text->key, '<', text->count) != NULL)
         html(parse);
     unsigned char *key = keys_of(parse);
-    static const char signs[SIGNS] = {'>', '#', '\\', '~', '*', '|'};
+    static const char signs[SIGNS] = {'>', '#', '\\', '~', '*', '_', '|'};
     struct cchci_seeker seekers[SIGNS];
     for (unsigned i = 0; i < SIGNS; i++)
         seekers[i] = cchci_seeker(text, (unsigned char)signs[i]);
