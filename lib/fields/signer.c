@@ -204,6 +204,20 @@ static bool read_damaged_title(struct signature *signature, uint32_t begin, uint
     return true;
 }
 
+/* Whether a title in small letters is all of its line, and a name of three words or more the next:
+ * "Giám đốc⏎NGUYỄN VĂN AN". */
+static bool stands_above_name(const struct cchci_flow *flow, uint32_t line, uint32_t begin,
+                              uint32_t end)
+{
+    const struct cchci_entry *title = title_at(flow, begin, end);
+    if (title == NULL || title->length != end - begin || !cchci_is_upper(flow->key[begin]) ||
+        line + 1 >= flow->line_count)
+        return false;
+    uint32_t name = flow->lines[line + 1].at, name_end = cchci_flow_line_end(flow, line + 1);
+    return title_at(flow, name, name_end) == NULL && cchci_person_name(flow, &name, &name_end) &&
+           speaks_for_itself(flow, name, name_end);
+}
+
 static bool read_title(struct signature *signature, uint32_t line, uint32_t begin, uint32_t end)
 {
     const struct cchci_flow *flow = signature->flow;
@@ -218,7 +232,7 @@ static bool read_title(struct signature *signature, uint32_t line, uint32_t begi
     bool capitals = named || cchci_capitals(flow, begin, end) >= 70;
     bool after_authority = has(block->competence_begin, block->competence_end) &&
                            end - begin < 40 && cchci_is_upper(flow->key[begin]);
-    if (!capitals && !after_authority)
+    if (!capitals && !after_authority && !stands_above_name(flow, line, begin, end))
         return false;
     if (has_whole_name(block))
         finish_block(signature);
