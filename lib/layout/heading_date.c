@@ -91,6 +91,18 @@ static uint32_t last_cell(const struct cchci_grid *grid, uint32_t i, uint32_t en
     return end > cchci_cell_at(grid, last)->end ? CCHCI_NOWHERE : last;
 }
 
+/* Whether dots are all that stands where the place should, with a rule before them perhaps. */
+static bool left_open(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    unsigned dots = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        if (cchci_is_word(flow->key[i]))
+            return false;
+        dots += flow->key[i] == '.' ? 1 : flow->key[i] == CCHCI_KEY_ELLIPSIS ? 3 : 0;
+    }
+    return dots > 2;
+}
+
 /* Where the place begins that stands in a cell before a date; the date, where it may do without
  * one; CCHCI_NOWHERE: what stands there is no place. figures: the date is in figures. */
 static uint32_t place_before(const struct cchci_heading *heading, const struct cchci_cell *cell,
@@ -101,6 +113,8 @@ static uint32_t place_before(const struct cchci_heading *heading, const struct c
     while (comma > begin && flow->key[comma - 1] == ' ')
         comma--;
     bool punctuated = comma > begin && !cchci_is_word(flow->key[comma - 1]);
+    if (heading->motto && cell->line < heading->motto_line + 8 && left_open(flow, begin, at))
+        return at;
     cchci_place_name(flow, &place, comma);
     if (place + 2 >= comma && at > begin && punctuated && flow->text->capitals_lost &&
         comma - begin < PLACE_LENGTH)
