@@ -27,6 +27,18 @@ static bool readable(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     return digits > 0 && letters <= 2;
 }
 
+/* Digits and signs alone, though no number: "05/07/2021". */
+static bool is_figures(const struct cchci_flow *flow, uint32_t begin, uint32_t end)
+{
+    uint32_t digits = 0;
+    for (uint32_t i = begin; i < end; i++) {
+        digits += cchci_is_digit(flow->key[i]);
+        if (cchci_is_letter(flow->key[i]))
+            return false;
+    }
+    return digits > 0;
+}
+
 /* Without a label its remains may be read as digits before the number ("867213/CT-TTHT"): no more
  * than so many are sure. */
 #define LABEL_LOST_LENGTH 4u
@@ -54,6 +66,10 @@ void cchci_field_code(struct cchci_parse *parse)
         }
         cchci_diagnose(parse, begin < end ? CCHCI_NUMBER_UNREADABLE : CCHCI_NUMBER_BLANK, NULL,
                        flow, 0, flow->length);
+        if (is_figures(flow, begin, end)) {
+            code->text = cchci_flow_text(flow, begin, end, CCHCI_CODE);
+            parse->record->has_code = true;
+        }
         return;
     }
     code->text = cchci_flow_text(flow, shape.begin, shape.end, CCHCI_CODE);
