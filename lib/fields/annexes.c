@@ -193,21 +193,6 @@ static uint32_t title_end(const struct annexes *annexes, uint32_t first)
     return line;
 }
 
-static void read_labelled(struct annexes *annexes, uint32_t line)
-{
-    const struct cchci_flow *flow = annexes->flow;
-    uint32_t end = line_end(annexes, line), title = own_title(flow, line_begin(annexes, line), end);
-    uint32_t behind = title_end(annexes, line + 1);
-    begin_annex(annexes, line);
-    annexes->labels = 0;
-    if (title < end && cchci_capitals(flow, title, end) < 75) { /* below stands what it titles */
-        give_title(annexes, line, line + 1);
-        return;
-    }
-    give_title(annexes, behind > line + 1 ? line + 1 : line, behind);
-    annexes->labels = behind > line + 1 ? 0 : behind;
-}
-
 /* Whether a line begins with an agency, as what stands above a title does. */
 static bool is_agency(const struct annexes *annexes, uint32_t line)
 {
@@ -215,6 +200,27 @@ static bool is_agency(const struct annexes *annexes, uint32_t line)
     uint32_t end = line_end(annexes, line);
     uint32_t begin = cchci_flow_next_word(flow, line_begin(annexes, line), end);
     return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
+}
+
+static void read_labelled(struct annexes *annexes, uint32_t line)
+{
+    const struct cchci_flow *flow = annexes->flow;
+    const struct cchci_layout *layout = annexes->parse->layout;
+    uint32_t end = line_end(annexes, line), title = own_title(flow, line_begin(annexes, line), end);
+    uint32_t behind = title_end(annexes, line + 1);
+    begin_annex(annexes, line);
+    annexes->labels = 0;
+    if (title < end) { /* below it stands what it titles, but for what it wraps to in capitals */
+        bool capitals = cchci_capitals(flow, title, end) >= 75;
+        uint32_t last = line + 1;
+        while (capitals && last < behind && !is_agency(annexes, last) &&
+               !cchci_flow_source_line(layout, &layout->annexes, last)->blank_before)
+            last++;
+        give_title(annexes, line, last);
+        return;
+    }
+    give_title(annexes, behind > line + 1 ? line + 1 : line, behind);
+    annexes->labels = behind > line + 1 ? 0 : behind;
 }
 
 /* Whether the lines above "(Kèm theo …)" are the first of all, and one paragraph with it: the annexes begin
