@@ -204,16 +204,26 @@ static bool read_damaged_title(struct signature *signature, uint32_t begin, uint
     return true;
 }
 
-/* Whether a title in small letters is all of its line, and a name of three words or more the next:
- * "Giám đốc⏎NGUYỄN VĂN AN". */
+#define NOTED_LINES 2u /* "(đã ký)", "(ký tên, đóng dấu)" */
+
+/* Whether a title in small letters begins a line of words alone, and the next one, but for notes in
+ * brackets, is a name: "Giám đốc⏎(đã ký)⏎NGUYỄN VĂN AN". */
 static bool stands_above_name(const struct cchci_flow *flow, uint32_t line, uint32_t begin,
                               uint32_t end)
 {
     const struct cchci_entry *title = title_at(flow, begin, end);
-    if (title == NULL || title->length != end - begin || !cchci_is_upper(flow->key[begin]) ||
-        line + 1 >= flow->line_count)
+    if (title == NULL || end - begin > TITLE_LENGTH || !cchci_is_upper(flow->key[begin]))
         return false;
-    uint32_t name = flow->lines[line + 1].at, name_end = cchci_flow_line_end(flow, line + 1);
+    for (uint32_t i = begin + title->length; i < end; i++)
+        if (flow->key[i] != ' ' && !cchci_is_letter(flow->key[i]))
+            return false;
+    uint32_t next = line + 1;
+    while (next < flow->line_count && next - line <= NOTED_LINES &&
+           flow->key[flow->lines[next].at] == '(')
+        next++;
+    if (next >= flow->line_count)
+        return false;
+    uint32_t name = flow->lines[next].at, name_end = cchci_flow_line_end(flow, next);
     return title_at(flow, name, name_end) == NULL && cchci_person_name(flow, &name, &name_end) &&
            speaks_for_itself(flow, name, name_end);
 }
