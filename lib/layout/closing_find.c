@@ -279,6 +279,42 @@ static bool signature_at(struct cchci_parse *parse, uint32_t i)
     return end == layout->lines.count && grid.cells.count <= SIGNATURE_CELLS;
 }
 
+/* Whether a title in small letters is all of line i, and the next one is a name. */
+static bool small_signature_at(struct cchci_parse *parse, uint32_t i)
+{
+    const struct cchci_layout *layout = parse->layout;
+    const struct cchci_line *line = cchci_line_at(layout, i);
+    if (line->kind != CCHCI_LINE_TEXT || line->end - line->begin > LIST_LINE_LENGTH ||
+        !cchci_is_upper(parse->text->key[line->begin]))
+        return false;
+    struct cchci_grid grid;
+    uint32_t end = i + LABEL_LINES < layout->lines.count ? i + LABEL_LINES : layout->lines.count;
+    cchci_grid_build(&grid, parse, i, end);
+    if (grid.cells.count < 2)
+        return false;
+    const struct cchci_cell *title = cchci_cell_at(&grid, 0), *name = cchci_cell_at(&grid, 1);
+    const struct cchci_entry *entry =
+        cchci_lexicon_like(CCHCI_TOPIC_POSITIONS, &grid.flow, title->end, title->begin);
+    return entry != NULL && entry->length == title->end - title->begin &&
+           name->line > title->line &&
+           cchci_closing_is_surnamed(&grid.flow, name->begin, name->end);
+}
+
+/* The line of such a title among the last ones of the text; CCHCI_NOWHERE: none. */
+static uint32_t find_small_signature(struct cchci_parse *parse)
+{
+    const struct cchci_layout *layout = parse->layout;
+    uint32_t first = cchci_place_before(layout->lines.count, LINES_ABOVE, layout->body_first);
+    for (uint32_t i = first; i < layout->lines.count; i++) {
+        struct cchci_arena_mark mark = cchci_arena_mark(parse->arena);
+        bool found = small_signature_at(parse, i);
+        cchci_arena_rewind(parse->arena, &mark);
+        if (found)
+            return i;
+    }
+    return CCHCI_NOWHERE;
+}
+
 uint32_t cchci_closing_find_signature(struct cchci_parse *parse)
 {
     const struct cchci_layout *layout = parse->layout;
@@ -292,7 +328,7 @@ uint32_t cchci_closing_find_signature(struct cchci_parse *parse)
         if (found)
             return i;
     }
-    return CCHCI_NOWHERE;
+    return find_small_signature(parse);
 }
 
 uint32_t cchci_closing_recipients_above(const struct cchci_parse *parse, uint32_t label)
