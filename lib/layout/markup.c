@@ -229,12 +229,15 @@ static void line_start(unsigned char *key, uint32_t begin, uint32_t end)
         mark(key, i, hashes);
 }
 
-/* Whether a run of stars is a sign of the text: a note's, in brackets of its own, or the name of all
- * files of a kind, "*.pdf". */
+/* Whether a run of stars is a sign of the text: a note's, in brackets of its own, the name of all files
+ * of a kind, "*.pdf", or what parts two figures, "50*70". */
 static bool stands_for_itself(const unsigned char *key, uint32_t begin, uint32_t end, uint32_t i,
                               uint32_t stop)
 {
     if (i > begin && key[i - 1] == '(' && stop < end && key[stop] == ')')
+        return true;
+    if (stop - i == 1 && i > begin && cchci_is_digit(key[i - 1]) && stop < end &&
+        cchci_is_digit(key[stop]))
         return true;
     return stop - i == 1 && (i == begin || !cchci_is_word(key[i - 1])) && stop + 1 < end &&
            key[stop] == '.' && cchci_is_letter(key[stop + 1]);
@@ -282,7 +285,8 @@ static void underscores(unsigned char *key, uint32_t begin, uint32_t end)
         unsigned char before = i > begin ? key[i - 1] : 0, next = i + 1 < end ? key[i + 1] : 0;
         if (before == '_' || next == '_')
             open = CCHCI_NOWHERE;
-        else if (edge(before) && cchci_is_word(next))
+        else if (edge(before) &&
+                 (cchci_is_word(next) || next == '(' || next == '"' || next == CCHCI_KEY_MARKUP))
             open = i;
         else if (open != CCHCI_NOWHERE && !gap(before) && edge(next)) {
             key[open] = key[i] = CCHCI_KEY_MARKUP;
