@@ -90,5 +90,7 @@ void cchci_mention_read_date_before(const struct cchci_parse *parse, const struc
  * moves the place behind them. False: no agency stands there, and nothing changes. */
 bool cchci_mention_read_issuer(const struct cchci_parse *parse, const struct cchci_flow *flow,
                                uint32_t *at, struct cchci_mention *mention);
+/* Whether a comma joins two titles of one person: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ". */
+bool cchci_mention_joins_titles(const struct cchci_flow *flow, uint32_t comma);
 
 #endif

@@ -8,8 +8,8 @@
  * A name that state-agencies.txt knows is read whole. Others go on, word by word, until the
  * sentence does: with one of issuer-ends.txt ("về", "quy định"), with another citation or the next
  * item, with punctuation that is in no name, or with a small word behind a proper name. What is in
- * names: the comma of "Bộ Văn hóa, Thể thao và Du lịch", the dot of "TP. Hồ Chí Minh", the "về" of a
- * committee, the "giao" of "Sở giao dịch".
+ * names: the comma of "Bộ Văn hóa, Thể thao và Du lịch" and of who has two titles, the dot of "TP. Hồ
+ * Chí Minh", the "về" of a committee, the "giao" of "Sở giao dịch".
  *
  * What is looked at ahead of a place lies in the flow's slack. */
 #include "references.h"
@@ -133,12 +133,29 @@ static bool comma_in_task(const struct cchci_flow *flow, uint32_t at)
             cchci_flow_words(flow, at + 2, "chua benh") > 0);
 }
 
+/* Whether a title at a place says by itself whose it is. */
+static bool whole_title(const struct cchci_flow *flow, uint32_t at)
+{
+    return cchci_flow_words(flow, at, "thu tuong") > 0 ||
+           cchci_flow_words(flow, at, "chu tich nuoc") > 0;
+}
+
+bool cchci_mention_joins_titles(const struct cchci_flow *flow, uint32_t comma)
+{
+    const struct cchci_entry *title = cchci_lexicon_before(CCHCI_TOPIC_POSITIONS, flow->key, comma);
+    uint32_t next = comma + 1 + (flow->key[comma + 1] == ' ');
+    return title != NULL && cchci_is_upper(flow->key[next]) &&
+           cchci_lexicon_at(CCHCI_TOPIC_POSITIONS, flow->key, flow->length, next) != NULL &&
+           !whole_title(flow, comma - title->length);
+}
+
 /* Whether the punctuation or the "và" at a place is inside a name. */
 static bool stays_in_name(const struct cchci_flow *flow, uint32_t at)
 {
     unsigned char key = flow->key[at];
     if (key == ',')
-        return comma_in_name(flow, at) || comma_in_task(flow, at);
+        return comma_in_name(flow, at) || comma_in_task(flow, at) ||
+               cchci_mention_joins_titles(flow, at);
     if (key == '-' || key == '&' || key == '/')
         return flow->key[at + 1] != ' ' || cchci_is_upper(flow->key[at + 2]);
     if (key == '.') { /* "TP. Hồ Chí Minh", "Q.1" */
@@ -360,14 +377,15 @@ bool cchci_mention_read_issuer(const struct cchci_parse *parse, const struct cch
     if (i == *at && cchci_is(flow->key[i - 1], CCHCI_IS_LOWER)) /* "28/2/2006của" */
         return false;
     i += of + 1;
+    uint32_t again = cchci_flow_words(flow, i, "cua"); /* typed twice */
+    i += again > 0 ? again + 1 : 0;
     if (i >= flow->length)
         return false;
     uint32_t end = state_agency_end(flow, i); /* as half of them */
     if (end == 0 || another_follows(flow, end)) {
         if (!issuer_may_begin(flow, i))
             return false;
-        end = issuer_end(flow, i, cchci_value_limit(parse, flow, i), end > 0,
-                         &mention->issuer_cut);
+        end = issuer_end(flow, i, cchci_value_limit(parse, flow, i), end > 0, &mention->issuer_cut);
     }
     /* A footnote's digit that is stuck to the name. */
     uint32_t digits = end;

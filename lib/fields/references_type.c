@@ -279,11 +279,15 @@ static bool is_act_of_assembly(const struct cchci_flow *flow, const struct cchci
     return false;
 }
 
-/* Whether the notation of a code begins with a type's initials: "QCPH" for "quy chế". */
+/* Whether the notation of a code begins with a type's initials: "QCPH" for "quy chế". apart: behind
+ * its year, too. */
 static bool has_initials(const struct cchci_flow *flow, const struct cchci_mention *mention,
-                         const struct cchci_entry *type)
+                         const struct cchci_entry *type, bool apart)
 {
     uint32_t at = cchci_next_key(flow->key, mention->code_begin, mention->code_end, '/') + 1;
+    uint32_t year = cchci_digits_end(flow->key, at);
+    if (apart && year > at && flow->key[year] == '/')
+        at = year + 1;
     for (unsigned i = 0; i < type->length; i++)
         if ((i == 0 || type->key[i - 1] == ' ') &&
             (at >= mention->code_end ||
@@ -313,12 +317,15 @@ static void read_extended_type(const struct cchci_flow *flow, struct cchci_menti
         for (unsigned i = 0; i < sizeof outside / sizeof outside[0]; i++)
             if (cchci_flow_words(flow, begin, outside[i]) == at - begin) {
                 name_end = begin;
-                of = i == 0 ? at + 1 : end;
+                if (i > 0)
+                    of = end;
+                else if (cchci_flow_words(flow, at + 1, outside[0]) == 0) /* not typed twice */
+                    of = at + 1;
             }
         const struct cchci_entry *entry =
             cchci_lexicon_at(CCHCI_TOPIC_CITED_TYPES, flow->key, end, begin);
         if (entry != NULL && entry->length >= 5 &&
-            (words < EXTENDED_WORDS || has_initials(flow, mention, entry))) {
+            (words < EXTENDED_WORDS || has_initials(flow, mention, entry, name_end < end))) {
             mention->type_begin = mention->begin = begin;
             mention->type_end = name_end == end ? end : begin + entry->length;
             if (of < end && cchci_is_upper(flow->key[of])) {
@@ -335,7 +342,8 @@ static void read_extended_type(const struct cchci_flow *flow, struct cchci_menti
         at = begin - 1;
         /* "Báo cáo tiếp thu, giải trình số": no list goes on like that. */
         if (flow->key[at - 1] == ',' && (cchci_flow_words(flow, begin, "giai trinh") > 0 ||
-                                         cchci_flow_words(flow, begin, "tiep thu") > 0))
+                                         cchci_flow_words(flow, begin, "tiep thu") > 0 ||
+                                         cchci_mention_joins_titles(flow, at - 1)))
             at--;
     }
 }
