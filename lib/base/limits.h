@@ -94,6 +94,9 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
  * column. */
 #define CCHCI_WRAPPED_LENGTH 40u
 
+/* A line with more characters fills no page that has a margin: it is a whole paragraph. */
+#define CCHCI_PAGE_COLUMN 100u
+
 /* Lines of the paragraph that announces a quotation, which cites an act with its title and those that
  * amended it. */
 #define CCHCI_ANNOUNCING_LINES 16u

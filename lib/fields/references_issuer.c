@@ -327,6 +327,48 @@ static uint32_t issuer_end(const struct cchci_flow *flow, uint32_t begin, uint32
     }
 }
 
+/* The line of the flow that a place lies in. */
+static uint32_t line_of(const struct cchci_flow *flow, uint32_t at)
+{
+    uint32_t first = 0, behind = flow->line_count;
+    while (behind - first > 1) {
+        uint32_t middle = first + (behind - first) / 2;
+        if (flow->lines[middle].at <= at)
+            first = middle;
+        else
+            behind = middle;
+    }
+    return first;
+}
+
+/* Whether a line of the body is set in as a paragraph's first one is: farther than the line before,
+ * or as far as that, where it is a whole paragraph. */
+static bool is_set_in(const struct cchci_parse *parse, uint32_t line)
+{
+    const struct cchci_part *body = &parse->layout->body;
+    const struct cchci_line *own = cchci_flow_source_line(parse->layout, body, line);
+    const struct cchci_line *before = cchci_flow_source_line(parse->layout, body, line - 1);
+    return own->indent > before->indent || (own->indent > 0 && own->indent == before->indent &&
+                                            before->end - before->begin > CCHCI_PAGE_COLUMN);
+}
+
+/* Where the paragraph ends that holds an issuer's name, if it does so before the name seems to: no
+ * full stop closes the last line of some items. */
+static uint32_t within_paragraph(const struct cchci_parse *parse, const struct cchci_flow *flow,
+                                 uint32_t begin, uint32_t end)
+{
+    if (flow != &parse->layout->body.flow)
+        return end;
+    for (uint32_t l = line_of(flow, begin) + 1; l < flow->line_count; l++) {
+        uint32_t at = flow->lines[l].at;
+        if (at >= end)
+            return end;
+        if (cchci_is_upper(flow->key[at]) && is_set_in(parse, l))
+            return cchci_flow_behind_word(flow, begin, at);
+    }
+    return end;
+}
+
 static bool issuer_may_begin(const struct cchci_flow *flow, uint32_t at)
 {
     if (!cchci_is_word(flow->key[at]) || issuer_ends_at(flow, at))
@@ -387,6 +429,9 @@ bool cchci_mention_read_issuer(const struct cchci_parse *parse, const struct cch
             return false;
         end = issuer_end(flow, i, cchci_value_limit(parse, flow, i), end > 0, &mention->issuer_cut);
     }
+    uint32_t inside = within_paragraph(parse, flow, i, end);
+    mention->issuer_cut &= inside == end;
+    end = inside;
     /* A footnote's digit that is stuck to the name. */
     uint32_t digits = end;
     while (digits > i && cchci_is_digit(flow->key[digits - 1]))
