@@ -324,7 +324,8 @@ static bool period_is_asked(const struct cchci_deadline_reader *reader,
         is_of_noun(reader->flow, cchci_place_before(phrase->begin, CCHCI_NOUN_BEFORE, begin),
                    phrase->begin))
         return false;
-    return acts_before(reader, CCHCI_PHRASES_ASKS_REPORT, phrase, begin, CCHCI_ACT_BEFORE_PERIOD) ||
+    return acts_before(reader, CCHCI_PHRASES_ASKS_IN_PERIOD, phrase, begin,
+                       CCHCI_ACT_BEFORE_PERIOD) ||
            acts_behind(reader, CCHCI_PHRASES_ASKS_END, phrase, CCHCI_ACT_BEHIND);
 }
 
