@@ -373,8 +373,10 @@ static bool ends_condition(const struct cchci_flow *flow, uint32_t end)
 {
     if (CCHCI_TAKE_WORD(flow, &end, "nhung") || CCHCI_TAKE_WORD(flow, &end, "ma"))
         return true;
-    end += flow->key[end] == ',';
-    return CCHCI_TAKE_WORD(flow, &end, "thi");
+    end = cchci_skip_blank(flow, end + (flow->key[end] == ','));
+    uint32_t then = cchci_flow_words(flow, end, "thi"); /* but not "thí" or "thị" */
+    return then > 0 &&
+           (!cchci_flow_marked(flow, end, end + then) || cchci_flow_exactly(flow, end, "thì"));
 }
 
 /* "chậm nhất ngày 07 tháng sau hoặc không quá 07 ngày kể từ …": asked as the sentence's first one
