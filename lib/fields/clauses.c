@@ -180,6 +180,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     const struct cchci_flow *flow = clauses->flow;
     const struct place place = place_of(clauses, line, marker);
     bool apart = place.apart, capital = place.capital;
+    if (cchci_is_capital(marker->style))
+        return true; /* as was asked where it was read */
     /* A comma closes a number that is known by its place. */
     if (marker->sign == ',' &&
         !(apart && capital && (marker->value == 1 || list >= 0 || place.quoted)))
@@ -471,7 +473,8 @@ static void read_lines(struct clauses *clauses)
         bool marked = cchci_marker_read(flow, at, end, &marker);
         if (!marked || cchci_is_bullet(&marker))
             marked |= read_behind_noise(clauses, l, &marker);
-        marked = marked || read_stroke(clauses, l, &marker);
+        marked = marked || read_stroke(clauses, l, &marker) ||
+                 cchci_tree_read_capital(&clauses->tree, l, &marker);
         rows = marked ? rows && marker.style == CCHCI_MARKER_DECIMAL &&
                             cchci_word_characters(flow, marker.end, end) == 0
                       : rows || heads_rows(flow, at, end);

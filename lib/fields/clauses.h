@@ -29,6 +29,7 @@ struct cchci_tree {
     unsigned open;
     struct cchci_quotation quotation;
     uint32_t quoted_to; /* behind a quotation that begins with words, not with a marker; 0: none */
+    struct cchci_marker capital; /* the last one that was read; value 0: none was */
     bool too_deep;
 };
 
@@ -72,6 +73,12 @@ static inline bool cchci_is_bullet(const struct cchci_marker *marker)
     return marker->style >= CCHCI_MARKER_DASH;
 }
 
+static inline bool cchci_is_capital(enum cchci_marker_style style)
+{
+    return style == CCHCI_MARKER_CAPITAL || style == CCHCI_MARKER_INNER_CAPITAL ||
+           style == CCHCI_MARKER_ANSWER;
+}
+
 /* Where a kind of marker stands in the decree's order; larger is deeper. */
 static inline int cchci_rank_of(enum cchci_marker_style style)
 {
@@ -108,6 +115,9 @@ static inline bool cchci_is_below(const struct cchci_open_list *list,
 
 /* Whether a marker is the next of an open list that is closed by the same sign. */
 bool cchci_tree_goes_on(const struct cchci_tree *tree, const struct cchci_marker *marker);
+
+/* Reads a capital letter's marker at a line; false: none stands there, or an initial does. */
+bool cchci_tree_read_capital(struct cchci_tree *tree, uint32_t line, struct cchci_marker *marker);
 
 /* Tells the letter i from the Roman number, where one of them goes on with its list, or "ii" follows. */
 void cchci_tree_tell_roman(const struct cchci_tree *tree, uint32_t line,

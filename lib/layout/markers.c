@@ -410,6 +410,24 @@ bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32
     return cchci_is_upper(cchci_flow_key(flow, marker->text, end));
 }
 
+bool cchci_marker_read_capital(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               struct cchci_marker *marker)
+{
+    unsigned char letter = cchci_flow_key(flow, at, end), sign = cchci_flow_key(flow, at + 1, end);
+    if (letter < 'A' || letter > 'H' || memchr("./)-", sign, 4) == NULL)
+        return false;
+    uint32_t text = at + 2 + (cchci_flow_key(flow, at + 2, end) == ' ');
+    if ((text == at + 2 && (sign != '.' || cchci_flow_key(flow, text + 1, end) == '.')) ||
+        !cchci_is_upper(cchci_flow_key(flow, text, end)))
+        return false;
+    bool barred = letter == 'D' && flow->text->mark[cchci_flow_character(flow, at)] != 0;
+    memset(marker, 0, sizeof *marker);
+    give_label(marker, CCHCI_MARKER_CAPITAL, at, at + 1, letter - 'A' + 1 + barred, sign);
+    marker->begin = at;
+    marker->text = text;
+    return true;
+}
+
 /* "1H. KINH PHÍ" among I. and III.: damaged strokes before capitals. Their value is not known. */
 static bool read_damaged_roman(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                struct cchci_marker *marker)

@@ -11,13 +11,16 @@ enum cchci_marker_style {
     CCHCI_MARKER_CHAPTER, /* Chương I */
     CCHCI_MARKER_SECTION, /* Mục 1, Tiểu mục 1 */
     CCHCI_MARKER_ARTICLE, /* Điều 1. */
+    CCHCI_MARKER_CAPITAL, /* A. above I. and 1. */
     CCHCI_MARKER_ROMAN,   /* I. */
+    CCHCI_MARKER_INNER_CAPITAL, /* A. below I. */
     CCHCI_MARKER_DECIMAL, /* 1. 1) 1/ */
     CCHCI_MARKER_DOTTED,  /* 1.1. and deeper, see cchci_marker.depth */
     CCHCI_MARKER_LETTER,  /* a) */
     CCHCI_MARKER_BRACKET_ROMAN, /* (i), ii) */
     CCHCI_MARKER_BRACKET_DECIMAL, /* (1) */
     CCHCI_MARKER_BRACKET_LETTER, /* (a) */
+    CCHCI_MARKER_ANSWER, /* A. that nothing but B. follows */
     CCHCI_MARKER_DASH,
     CCHCI_MARKER_PLUS,
     CCHCI_MARKER_STAR,
@@ -59,6 +62,11 @@ static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at,
 /* Reads "_" or "¬" before a capital, which may be a dash that a scanner read so, or a speck. */
 bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                               struct cchci_marker *marker);
+
+/* Reads "A. ", "B/ " up to H before another capital, which may be an initial. Its value is its place
+ * among A, B, C, D, E, where Đ has that of E; its style is told by what stands around it. */
+bool cchci_marker_read_capital(const struct cchci_flow *flow, uint32_t at, uint32_t end,
+                               struct cchci_marker *marker);
 
 /* The place of a letter in the order of điểm: a is 1, đ is 5; 0: it is none of them. */
 int cchci_letter_value(const struct cchci_flow *flow, uint32_t at);
