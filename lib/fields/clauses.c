@@ -463,6 +463,28 @@ static bool heads_rows(const struct cchci_flow *flow, uint32_t at, uint32_t end)
            cchci_word_characters(flow, at + length, end) == 0;
 }
 
+/* Where a number with decimals begins that ends at a place, behind a blank; the place: none does. */
+static uint32_t decimal_before(const struct cchci_flow *flow, uint32_t from, uint32_t end)
+{
+    uint32_t i = end;
+    bool decimals = false;
+    while (i > from + 1 &&
+           (cchci_is_digit(flow->key[i - 1]) || memchr(",.%-", flow->key[i - 1], 4) != NULL)) {
+        i--;
+        decimals |= flow->key[i] == ',' && i + 1 < end && cchci_is_digit(flow->key[i + 1]);
+    }
+    return decimals && flow->key[i - 1] == ' ' ? i : end;
+}
+
+/* "I. Lương thực 101,25 99,75": the row of a table, whose number is none of the letter's. No sentence
+ * has two such numbers in a row. */
+static bool is_row_of_figures(const struct cchci_flow *flow, uint32_t from, uint32_t end)
+{
+    end = cchci_flow_before_blank(flow, end);
+    uint32_t last = decimal_before(flow, from, end);
+    return last < end && decimal_before(flow, from, last - 1) < last - 1;
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
@@ -478,7 +500,7 @@ static void read_lines(struct clauses *clauses)
         rows = marked ? rows && marker.style == CCHCI_MARKER_DECIMAL &&
                             cchci_word_characters(flow, marker.end, end) == 0
                       : rows || heads_rows(flow, at, end);
-        marked = marked && !rows;
+        marked = marked && !rows && !is_row_of_figures(flow, marker.text, end);
         struct cchci_place place;
         if (marked && may_be_roman(flow, &marker))
             cchci_tree_tell_roman(&clauses->tree, l, &marker);
