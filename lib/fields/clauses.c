@@ -5,7 +5,7 @@
  * 1. A marker counts only at a line's start, and only where it is plausible: after the end of a
  *    sentence, after a blank line, or as the next number of its list. A wrapped line that happens
  *    to begin with "2025." is none of these.
- * 2. Its level is told by clauses_tree.c.
+ * 2. Its level is told by clauses_tree.c, and which capital letters are markers by clauses_capital.c.
  * 3. A clause reaches to the next marker. The last one of a list ends where a closing paragraph
  *    begins ("Đề nghị …", "Trên đây …"); whether it was the last is known only when the next marker
  *    comes, so the place is remembered until then.
@@ -485,6 +485,21 @@ static bool is_row_of_figures(const struct cchci_flow *flow, uint32_t from, uint
     return last < end && decimal_before(flow, from, last - 1) < last - 1;
 }
 
+/* Whether a line is the word that enacts, "QUYẾT ĐỊNH:", behind items of what that is based on. */
+static bool enacts(const struct clauses *clauses, uint32_t at, uint32_t end)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    if (!cchci_is_upper(flow->key[at]) || !cchci_is_upper(flow->key[at + 1]) ||
+        !cchci_opens_basis(flow, found_at(clauses, clauses->found.count - 1)->marker.text))
+        return false;
+    end = cchci_flow_behind_word(flow, at, end);
+    const struct cchci_entry *type =
+        cchci_lexicon_at(CCHCI_TOPIC_DOCUMENT_TYPES, flow->key, flow->length, at);
+    return (type != NULL && at + type->length == end) ||
+           cchci_flow_words(flow, at, "quyet nghi") == end - at ||
+           cchci_lexicon_spaced(CCHCI_TOPIC_DOCUMENT_TYPES, flow, at, end) != NULL;
+}
+
 static void read_lines(struct clauses *clauses)
 {
     const struct cchci_flow *flow = clauses->flow;
@@ -525,7 +540,8 @@ static void read_lines(struct clauses *clauses)
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
         unsigned char before = cchci_sign_before(flow, at);
         if ((source->blank_before || cchci_ends_sentence(before)) && before != ':' &&
-            !below_title(clauses, at) && is_closing(flow, behind_stroke(flow, at), end))
+            !below_title(clauses, at) &&
+            (is_closing(flow, behind_stroke(flow, at), end) || enacts(clauses, at, end)))
             clauses->closing = at;
     }
 }
