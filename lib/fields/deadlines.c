@@ -50,6 +50,18 @@ static bool is_past(const struct cchci_date *letter, const struct cchci_deadline
     return date->day > 0 && letter->day > 0 && date->day < letter->day;
 }
 
+/* Whether the calendar has the day, or each day of those that come again. */
+static bool is_possible(const struct cchci_deadline *phrase)
+{
+    if (phrase->kind != CCHCI_TIME_RECURRING)
+        return phrase->kind == CCHCI_TIME_RELATIVE || cchci_date_possible(&phrase->date);
+    for (unsigned i = 0; i < phrase->day_count || i < 1; i++)
+        if (!cchci_date_possible(
+                &(struct cchci_date){.month = phrase->months[i], .day = phrase->days[i]}))
+            return false;
+    return true;
+}
+
 /* Gives a deadline to the record. clauses: how many began before the last one. False: the list is
  * full. */
 static bool push(const struct cchci_deadline_reader *reader, const struct cchci_deadline *phrase,
@@ -66,7 +78,10 @@ static bool push(const struct cchci_deadline_reader *reader, const struct cchci_
     deadline->working_days = -1;
     deadline->clause = cchci_clause_at(parse, phrase->begin, clauses);
     deadline->recurring = phrase->kind == CCHCI_TIME_RECURRING;
-    if (phrase->kind == CCHCI_TIME_RECURRING) {
+    if (!is_possible(phrase)) {
+        cchci_diagnose(parse, CCHCI_DATE_IMPOSSIBLE, NULL, reader->flow, phrase->begin,
+                       phrase->end);
+    } else if (phrase->kind == CCHCI_TIME_RECURRING) {
         deadline->rule = cchci_deadline_rule(phrase, parse->arena);
         if (deadline->rule == NULL)
             cchci_diagnose(parse, CCHCI_RULE_UNKNOWN, NULL, reader->flow, phrase->begin,

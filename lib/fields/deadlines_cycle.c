@@ -127,7 +127,7 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
         }
     }
     int day = cchci_number_read(flow, &i, 2);
-    if (day < 1 || day > 31)
+    if (day < 1)
         return 0;
     *at = i;
     return day;

@@ -145,7 +145,7 @@ static bool read_date(const struct cchci_flow *flow, uint32_t at, struct cchci_d
 {
     if (!cchci_date_read(flow, at, date) && !read_smudged(flow, at, date))
         return false;
-    return date->month > 0 && cchci_date_possible(date) &&
+    return date->month > 0 &&
            (date->day > 0 || (date->year > 0 && cchci_lower(flow->key[at]) == 'n'));
 }
 

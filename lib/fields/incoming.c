@@ -36,8 +36,11 @@ void cchci_field_incoming(struct cchci_parse *parse)
             incoming->number = cchci_flow_string(flow, after, stop, CCHCI_CODE);
         } else if (cchci_flow_words(flow, at, "ngay") > 0 && incoming->date == NULL) {
             struct cchci_date date;
-            if (cchci_date_read(flow, after, &date) || cchci_date_read(flow, at, &date))
-                incoming->date = cchci_date_iso(&date, parse->arena);
+            if (!cchci_date_read(flow, after, &date) && !cchci_date_read(flow, at, &date))
+                continue;
+            if (cchci_date_reduce(&date))
+                cchci_diagnose(parse, CCHCI_DATE_IMPOSSIBLE, NULL, flow, date.begin, date.end);
+            incoming->date = cchci_date_iso(&date, parse->arena);
         }
     }
     incoming->spans = cchci_flow_spans(flow, 0, flow->length, &incoming->span_count);

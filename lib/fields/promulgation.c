@@ -44,12 +44,8 @@ void cchci_field_promulgation(struct cchci_parse *parse)
     cchci_bare(flow, &begin, &end);
     promulgation->place = cchci_flow_text(flow, begin, end, CCHCI_WORDS);
     bool unreadable = date.day < 0 || date.month < 0 || date.year < 0;
-    if (!cchci_date_possible(&date)) {
+    if (cchci_date_reduce(&date))
         cchci_diagnose(parse, CCHCI_DATE_IMPOSSIBLE, NULL, flow, date.begin, date.end);
-        date.day = 0;
-        if (date.month > 12)
-            date.month = 0;
-    }
     promulgation->iso = cchci_date_iso(&date, parse->arena);
     promulgation->date = cchci_flow_text(flow, date.begin, date.end, CCHCI_WORDS);
     bool partial = (date.day == 0 || date.month == 0 || date.year == 0) && date.begin < date.end;

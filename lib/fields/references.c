@@ -86,6 +86,9 @@ static void push(struct search *search, const struct cchci_mention *mention)
     reference->part = cchci_flow_string(flow, mention->part_begin, mention->part_end, CCHCI_WORDS);
     if (!mention->has_date)
         return;
+    if (mention->date_impossible)
+        cchci_diagnose(search->parse, CCHCI_DATE_IMPOSSIBLE, NULL, flow, mention->date.begin,
+                       mention->date.end);
     reference->date = cchci_date_iso(&mention->date, search->parse->arena);
     /* One date after several numbers belongs to each of them. */
     for (uint32_t i = search->group_first; i + 1 < list->count; i++) {

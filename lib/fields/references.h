@@ -36,6 +36,7 @@ struct cchci_mention {
     bool issuer_cut; /* it is longer than a value may be */
     struct cchci_date date;
     bool has_date, has_so; /* so: "số" stands before the code */
+    bool date_impossible;  /* the calendar has it not, and what is left of it is the date */
     bool enclosed; /* in parentheses behind another mention, which is still without issuer */
 };
 
@@ -75,8 +76,7 @@ void cchci_mention_read_type(const struct cchci_parse *parse, const struct cchci
 void cchci_mention_read_part(const struct cchci_flow *flow, struct cchci_mention *mention);
 
 /* Reads the date that stands behind a place where a code or an issuer ends, and moves the place
- * behind it. False: no date with a year stands there, and nothing changes. One that the calendar
- * has not is passed over: the mention gets none. */
+ * behind it. False: no date with a year stands there, and nothing changes. */
 bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
                              struct cchci_mention *mention);
 /* Whether one stands there. */

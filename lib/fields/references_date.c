@@ -60,7 +60,7 @@ static uint32_t date_behind_verb(const struct cchci_flow *flow, uint32_t at)
     if (cchci_is_ascii_letter(key[0]) && cchci_lower(key[1]) == 'g' && cchci_lower(key[2]) == 'a' &&
         cchci_lower(key[3]) == 'y') {
         if (key[4] == ' ' && date_begins(flow, at + 5))
-            return at + 5;
+            return cchci_lower(key[0]) == 'n' && cchci_is_digit(key[5]) ? at : at + 5;
         if (date_begins(flow, at + 4))
             return at + 4;
     }
@@ -162,6 +162,13 @@ bool cchci_mention_date_follows(const struct cchci_flow *flow, uint32_t at)
     return date_after(flow, at) != 0;
 }
 
+static void give_date(struct cchci_mention *mention, const struct cchci_date *date)
+{
+    mention->date = *date;
+    mention->date_impossible = cchci_date_reduce(&mention->date);
+    mention->has_date = true;
+}
+
 bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
                              struct cchci_mention *mention)
 {
@@ -174,10 +181,7 @@ bool cchci_mention_read_date(const struct cchci_flow *flow, uint32_t *at,
     *at = date.end;
     if (date.day < 0)
         date.day = 0;
-    if (!cchci_date_possible(&date))
-        return true;
-    mention->date = date;
-    mention->has_date = true;
+    give_date(mention, &date);
     return true;
 }
 
@@ -235,8 +239,6 @@ void cchci_mention_read_date_before(const struct cchci_parse *parse, const struc
                                    flow->key, end, day, &match))
         return;
     if (cchci_date_read(flow, match.begin[1], &date) && date.day > 0 && date.year > 0 &&
-        date.month > 0 && cchci_date_possible(&date)) {
-        mention->date = date;
-        mention->has_date = true;
-    }
+        date.month > 0)
+        give_date(mention, &date);
 }

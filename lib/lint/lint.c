@@ -265,15 +265,31 @@ static bool marks_were_lost(struct cchci_lint *lint)
     return false;
 }
 
+/* Whether the document's own date is one that no calendar has; another one is a slip of who wrote. */
+static bool has_impossible_date(const cchc_document *document)
+{
+    size_t count = 0;
+    const cchc_diagnostic *diagnostics = cchc_document_diagnostics(document, &count);
+    const cchc_promulgation *promulgation = cchc_document_promulgation(document);
+    if (promulgation == NULL || promulgation->date.span_count == 0)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(diagnostics[i].code, "date-impossible") == 0 && diagnostics[i].span_count > 0 &&
+            diagnostics[i].spans[0].begin == promulgation->date.spans[0].begin)
+            return true;
+    return false;
+}
+
 static bool is_scanned(struct cchci_lint *lint)
 {
     static const char *const signs[] = {"anchor-repaired", "marks-displaced",   "text-garbled",
                                         "signature-noise", "number-unreadable", "date-unreadable",
-                                        "date-impossible", "text-ill-formed"};
+                                        "text-ill-formed"};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
         if (is_told(lint->document, signs[i]))
             return true;
-    if (marks_were_lost(lint) || date_lost_marks(lint) || has_long_dash(lint))
+    if (has_impossible_date(lint->document) || marks_were_lost(lint) || date_lost_marks(lint) ||
+        has_long_dash(lint))
         return true;
     struct tally tally = count_damage(lint);
     return tally.wrong * CCHCI_LINT_SCAN_WORDS > tally.words && tally.wrong > 1;

@@ -285,14 +285,16 @@ static bool read_month_and_year(const struct cchci_flow *flow, uint32_t at, stru
     return true;
 }
 
-/* "25/9/2022" of nothing but digits and two signs that are the same. */
-static bool read_plain(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
+/* "25/9/2022" of nothing but digits and two signs that are the same, with a day and a month up to
+ * those. */
+static bool read_plain(const struct cchci_flow *flow, uint32_t at, int last_day, int last_month,
+                       struct cchci_date *date)
 {
     const unsigned char *key = flow->key + at;
     int day = plain_number(&key), year = 0;
     unsigned char sign = *key++;
     int month = plain_number(&key);
-    if (day < 1 || day > 31 || month < 1 || month > 12 || *key++ != sign ||
+    if (day < 1 || day > last_day || month < 1 || month > last_month || *key++ != sign ||
         (sign != '/' && sign != '-' && sign != '.'))
         return false;
     for (unsigned i = 0; i < 4; i++) {
@@ -309,7 +311,7 @@ static bool read_plain(const struct cchci_flow *flow, uint32_t at, struct cchci_
 /* "25/9/2022", "25-9-2022", "25.9.2022", "25/9". */
 static bool read_numeric(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date)
 {
-    if (read_plain(flow, at, date))
+    if (read_plain(flow, at, 31, 12, date))
         return true;
     uint32_t i = at;
     int day = cchci_number_read(flow, &i, 2);
@@ -352,7 +354,9 @@ static bool read_behind_day(const struct cchci_flow *flow, uint32_t at, struct c
     if (cchci_eight_begins(flow->key + first, "mung    ", 5) ||
         cchci_eight_begins(flow->key + first, "mong    ", 5))
         at = first + (uint32_t)strlen("mung");
-    if (read_numeric(flow, skip_blanks(flow, at), date))
+    first = skip_blanks(flow, at);
+    /* Its word says that "31/13/2022" is one, which no calendar has. */
+    if (read_numeric(flow, first, date) || read_plain(flow, first, 99, 99, date))
         return true;
     uint32_t month = part_before(flow, at, thang_at, 2, &date->day);
     return month != CCHCI_NOWHERE && read_month_and_year(flow, month, date);
@@ -478,6 +482,16 @@ bool cchci_date_possible(const struct cchci_date *date)
         return false;
     int most = date->month >= 1 ? days_in(date->month, date->year > 0 ? date->year : 0) : 31;
     return date->day <= most;
+}
+
+bool cchci_date_reduce(struct cchci_date *date)
+{
+    if (cchci_date_possible(date))
+        return false;
+    date->day = 0;
+    if (date->month > 12)
+        date->month = 0;
+    return true;
 }
 
 static char *write_two(char *at, int number)

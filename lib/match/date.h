@@ -15,7 +15,7 @@ struct cchci_date {
  * 2022", "tháng 9/2022", "năm 2022"; with glued words (ngày5tháng11), blanks left open (ngày
  * tháng 9 năm 2022, dots and underscores too), spaced digits (2 4) and the look-alikes l I | for 1
  * and O o for 0. Reads at `at` exactly; what follows is not looked at. False: no date there. A day
- * without a month is none; "25/9" is one without a year. */
+ * without a month is none; "25/9" is one without a year. No calendar need have it. */
 bool cchci_date_read(const struct cchci_flow *flow, uint32_t at, struct cchci_date *date);
 
 /* The same for "ngày 22 tháng 12 năm 2020" alone, with sound words and nothing left out. */
@@ -29,6 +29,10 @@ bool cchci_date_read_damaged(const struct cchci_flow *flow, uint32_t begin, uint
 
 /* Whether the calendar has the parts that are there. */
 bool cchci_date_possible(const struct cchci_date *date);
+
+/* Takes off a date the parts that the calendar has not: the day, and a month above twelve. False: it
+ * has all. */
+bool cchci_date_reduce(struct cchci_date *date);
 
 /* "2020-12-22", "2022-09", "2022" by the parts that are there, from the year down; NULL without a
  * year. */
