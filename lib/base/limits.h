@@ -201,6 +201,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u
 
+/* Days of a recurring deadline: all of a month. One that has more has no rule, which is told as
+ * max_items is. */
+#define CCHCI_DEADLINE_DAYS 31u
+
 /* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it. A
  * confusion of look-alikes (l for 1) costs half a letter. Published: it is the one number that says how
  * tolerant the parser is. */

@@ -81,6 +81,9 @@ static bool push(const struct cchci_deadline_reader *reader, const struct cchci_
     if (!is_possible(phrase)) {
         cchci_diagnose(parse, CCHCI_DATE_IMPOSSIBLE, NULL, reader->flow, phrase->begin,
                        phrase->end);
+    } else if (phrase->kind == CCHCI_TIME_RECURRING && phrase->days_cut) {
+        cchci_diagnose(parse, CCHCI_LIMIT_ITEMS, "A deadline has more days than the limit.",
+                       reader->flow, phrase->begin, phrase->end);
     } else if (phrase->kind == CCHCI_TIME_RECURRING) {
         deadline->rule = cchci_deadline_rule(phrase, parse->arena);
         if (deadline->rule == NULL)
@@ -126,7 +129,8 @@ static struct cchci_date date_of_letter(const cchc_document *record)
 
 void cchci_field_deadlines(struct cchci_parse *parse)
 {
-    struct cchci_deadline_reader reader = {parse, &parse->layout->body.flow, 0};
+    uint32_t days_end = 0;
+    struct cchci_deadline_reader reader = {parse, &parse->layout->body.flow, 0, &days_end};
     const struct cchci_date letter = date_of_letter(parse->record);
     struct cchci_deadline phrase;
     uint32_t clauses = 0;

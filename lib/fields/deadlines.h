@@ -4,6 +4,7 @@
 #ifndef CCHCI_DEADLINES_H
 #define CCHCI_DEADLINES_H
 
+#include "base/limits.h"
 #include "fields.h"
 #include "match/date.h"
 #include "match/phrases.h"
@@ -45,9 +46,6 @@ enum cchci_cycle {
     CCHCI_CYCLE_DAILY
 };
 
-/* So many days of a recurring deadline are read: all of a month. */
-#define CCHCI_DEADLINE_DAYS 31
-
 /* Days of a month that are no numbers. */
 enum { CCHCI_LAST_DAY = -1, CCHCI_LAST_WORKING_DAY = -2 };
 
@@ -62,12 +60,13 @@ struct cchci_deadline {
     enum cchci_cycle cycle;
     signed char days[CCHCI_DEADLINE_DAYS], months[CCHCI_DEADLINE_DAYS]; /* of a recurring one */
     unsigned day_count;
+    bool days_cut;              /* there are more of them */
     int weekday;                /* 1 Sunday … 7 Saturday, as Vietnamese counts; 0: none */
     int amount;                 /* of a relative one, in units; 0: told elsewhere */
     char unit;                  /* Y M W D H N (minutes) */
     bool working;               /* days are working days */
     bool has_anchor, backwards; /* counts from what the anchor says; back from it */
-    bool vague; /* "trong thời gian", which as often tells how long something lasts */
+    bool vague;      /* "trong thời gian", which as often tells how long something lasts */
     bool anchor_cut; /* it is longer than a value may be */
     uint32_t anchor_begin, anchor_end;
 };
@@ -76,7 +75,8 @@ struct cchci_deadline {
 struct cchci_deadline_reader {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
-    uint32_t last_end; /* of the last deadline; 0: none yet */
+    uint32_t last_end;  /* of the last deadline; 0: none yet */
+    uint32_t *days_end; /* so far the last list of days goes that is longer than the limit */
 };
 
 /* The first match of a pattern in [from, to), at `from` where the pattern is anchored. */
@@ -95,6 +95,18 @@ static inline uint64_t cchci_stops_among(uint64_t eight)
 }
 
 /* ------------------------------------------------- times that come again (deadlines_cycle.c) -- */
+
+/* Whether the list of a phrase's days, of which so many are known, is to be read on at *at. What a list
+ * has beyond the limit is read once, whatever words it is read behind: *at then moves to its end. */
+static inline bool cchci_days_go_on(const struct cchci_deadline_reader *reader, unsigned count,
+                                    uint32_t *at, struct cchci_deadline *phrase)
+{
+    if (count < CCHCI_DEADLINE_DAYS || *at >= *reader->days_end)
+        return true;
+    *at = *reader->days_end;
+    phrase->days_cut = true;
+    return false;
+}
 
 /* The cycle at *at, behind a comma or an opening bracket perhaps; *at stays where none is. */
 enum cchci_cycle cchci_cycle_read(const struct cchci_deadline_reader *reader, uint32_t *at);

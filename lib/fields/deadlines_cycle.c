@@ -134,18 +134,24 @@ static int read_day_number(const struct cchci_flow *flow, uint32_t *at)
 }
 
 /* The days behind "ngày": "25", "01 và 15", "5, ngày 20"; returns how many. 0: none, or a date. */
-static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, signed char *days)
+static unsigned read_days(const struct cchci_deadline_reader *reader, uint32_t *at,
+                          struct cchci_deadline *phrase)
 {
+    const struct cchci_flow *flow = reader->flow;
     uint32_t i = *at;
     unsigned count = 0;
-    for (;;) {
+    phrase->days_cut = false;
+    while (cchci_days_go_on(reader, count, &i, phrase)) {
         int day = read_day_number(flow, &i);
-        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-.")))
-            return 0;
-        days[count++] = (signed char)day;
+        if (day == 0 || cchci_one_of(cchci_next_letter(flow, i), CCHCI_KEYS("/-."))) {
+            count = 0;
+            break;
+        }
+        phrase->days_cut = count == CCHCI_DEADLINE_DAYS;
+        if (!phrase->days_cut)
+            phrase->days[count++] = (signed char)day;
         uint32_t next = cchci_skip(flow, i, CCHCI_KEYS(" ,"));
-        bool more = CCHCI_TAKE_WORD(flow, &next, "va") || (next > i && flow->key[i] == ',');
-        if (!more || count == CCHCI_DEADLINE_DAYS)
+        if (!CCHCI_TAKE_WORD(flow, &next, "va") && (next == i || flow->key[i] != ','))
             break;
         CCHCI_TAKE_WORD(flow, &next, "ngay");
         uint32_t probe = next;
@@ -153,6 +159,8 @@ static unsigned read_days(const struct cchci_flow *flow, uint32_t *at, signed ch
             break;
         i = next;
     }
+    if (phrase->days_cut)
+        *reader->days_end = i;
     *at = i;
     return count;
 }
@@ -164,7 +172,7 @@ bool cchci_cycle_read_day(const struct cchci_deadline_reader *reader, uint32_t *
     uint32_t i = *at;
     if (!CCHCI_TAKE_WORD(flow, &i, "ngay"))
         return false;
-    unsigned count = read_days(flow, &i, phrase->days);
+    unsigned count = read_days(reader, &i, phrase);
     if (count == 0)
         return false;
     uint32_t month = i;

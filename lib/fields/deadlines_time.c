@@ -84,13 +84,15 @@ static bool read_month_number(const struct cchci_flow *flow, uint32_t at, struct
 
 /* The days and months of a phrase's date and of those behind it ("01/6 và 15/11"); returns how
  * many. */
-static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
+static unsigned read_more_dates(const struct cchci_deadline_reader *reader, uint32_t *at,
                                 struct cchci_deadline *phrase)
 {
+    const struct cchci_flow *flow = reader->flow;
     unsigned count = 1;
+    phrase->days_cut = false;
     phrase->days[0] = (signed char)phrase->date.day;
     phrase->months[0] = (signed char)phrase->date.month;
-    while (count < CCHCI_DEADLINE_DAYS) {
+    while (cchci_days_go_on(reader, count, at, phrase)) {
         uint32_t next = cchci_skip(flow, *at, CCHCI_KEYS(" ,"));
         if (!CCHCI_TAKE_WORD(flow, &next, "va") && next == *at)
             break;
@@ -101,10 +103,15 @@ static unsigned read_more_dates(const struct cchci_flow *flow, uint32_t *at,
             break;
         if (more.day < 0 || more.month <= 0 || more.year > 0)
             break;
+        *at = more.end;
+        phrase->days_cut = count == CCHCI_DEADLINE_DAYS;
+        if (phrase->days_cut)
+            continue;
         phrase->days[count] = (signed char)(more.day > 0 ? more.day : phrase->date.day);
         phrase->months[count++] = (signed char)more.month;
-        *at = more.end;
     }
+    if (phrase->days_cut)
+        *reader->days_end = *at;
     return count;
 }
 
@@ -174,13 +181,15 @@ bool cchci_time_read_dates(const struct cchci_deadline_reader *reader, uint32_t 
     if (date.year > 0)
         return true;
     i = date.end;
-    unsigned count = read_more_dates(flow, &i, phrase);
+    unsigned count = read_more_dates(reader, &i, phrase);
     if (cchci_cycle_read(reader, &i) == CCHCI_CYCLE_YEARLY)
         phrase->end = i;
-    else if (cchci_cycle_before(reader, phrase->begin) == CCHCI_CYCLE_YEARLY)
-        count = 1;
-    else
+    else if (cchci_cycle_before(reader, phrase->begin) != CCHCI_CYCLE_YEARLY)
         return true;
+    else {
+        count = 1;
+        phrase->days_cut = false;
+    }
     phrase->day_count = count;
     phrase->cycle = CCHCI_CYCLE_YEARLY;
     phrase->kind = CCHCI_TIME_RECURRING;
