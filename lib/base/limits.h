@@ -97,6 +97,14 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* A line with more characters fills no page that has a margin: it is a whole paragraph. */
 #define CCHCI_PAGE_COLUMN 100u
 
+/* Lines of an annex's title: as of a subject, which it repeats. The record's title has no more of them,
+ * which is told as there. */
+#define CCHCI_ANNEX_TITLE_LINES CCHCI_SUBJECT_LINES
+
+/* How far above the small words of an annex's title, or "(Kèm theo …)" under them, its label or the name
+ * of its kind may stand, in lines: further away it is another text's. */
+#define CCHCI_ANNEX_NAME_LINES 5u
+
 /* Lines of the paragraph that announces a quotation, which cites an act with its title and those that
  * amended it. */
 #define CCHCI_ANNOUNCING_LINES 16u

@@ -7,6 +7,7 @@
  *      as the first words of all: "DANH SÁCH …", "MẪU BÁO CÁO …"
  *
  * Under the name of a kind alone (DANH SÁCH, QUY CHẾ) its words may be small, as under a type's. */
+#include "base/limits.h"
 #include "layout/grid.h"
 #include "layout/markers.h"
 #include "layout/zones.h"
@@ -156,14 +157,17 @@ static void begin_annex(struct annexes *annexes, uint32_t line)
 /* Whether a line is near enough under a label without a title to have its title. */
 static bool is_labelled(const struct annexes *annexes, uint32_t line)
 {
-    return annexes->labels > 0 && line - annexes->labels < CCHCI_ANNEX_TITLE_LINES;
+    return annexes->labels > 0 && line - annexes->labels < CCHCI_ANNEX_NAME_LINES;
 }
 
-/* Gives the title on the lines [first, behind), which may be that of the label above. */
+/* Gives the title on the lines [first, behind), which may be that of the label above. Of too many the
+ * first are given, and that is told. */
 static void give_title(struct annexes *annexes, uint32_t first, uint32_t behind)
 {
     struct cchci_vector *list = &annexes->parse->record->annexes;
-    uint32_t begin = line_begin(annexes, first), end = line_end(annexes, behind - 1);
+    bool cut = behind - first > CCHCI_ANNEX_TITLE_LINES;
+    uint32_t last = cut ? first + CCHCI_ANNEX_TITLE_LINES - 1 : behind - 1;
+    uint32_t begin = line_begin(annexes, first), end = line_end(annexes, last);
     bool labelled = is_labelled(annexes, first);
     begin = cchci_skip(annexes->flow, begin, CCHCI_KEYS(" -_~*"));
     cchci_flow_trim(annexes->flow, &begin, &end);
@@ -174,6 +178,10 @@ static void give_title(struct annexes *annexes, uint32_t first, uint32_t behind)
                                                        "There are more annexes than the limit."));
     if (annexes->full)
         return;
+    if (cut)
+        cchci_diagnose(annexes->parse, CCHCI_LIMIT_VALUE,
+                       "The title of an annex has more lines than the limit.", annexes->flow, begin,
+                       end);
     cchc_text title = cchci_flow_text(annexes->flow, begin, end, CCHCI_WORDS);
     if (labelled)
         CCHCI_AT(list, cchc_text, list->count - 1) = title;
@@ -186,7 +194,7 @@ static uint32_t title_end(const struct annexes *annexes, uint32_t first)
 {
     uint32_t line = first;
     while (
-        line < annexes->flow->line_count && line - first < CCHCI_ANNEX_TITLE_LINES &&
+        line < annexes->flow->line_count &&
         cchci_is_annex_title(annexes->flow, line_begin(annexes, line), line_end(annexes, line)) &&
         !is_label(annexes->flow, line_begin(annexes, line), line_end(annexes, line)))
         line++;
@@ -239,9 +247,9 @@ static bool opens_annexes(const struct annexes *annexes, uint32_t line)
 /* The title above "(Kèm theo …)". */
 static void read_annexed(struct annexes *annexes, uint32_t line)
 {
-    uint32_t least = cchci_place_before(line, CCHCI_ANNEX_TITLE_LINES, annexes->free);
+    uint32_t least = cchci_place_before(line, CCHCI_ANNEX_NAME_LINES, annexes->free);
     uint32_t first = line;
-    while (first > least && may_title(annexes, first - 1))
+    while (first > annexes->free && may_title(annexes, first - 1))
         first--;
     if (first == line) /* "QUY CHẾ" over small words */
         for (uint32_t kind = line; kind > least && first == line;)
@@ -272,7 +280,7 @@ static void read_first(struct annexes *annexes)
     uint32_t behind = title_end(annexes, 1);
     struct cchci_marker marker;
     if (behind == 1 && is_kind(annexes, 0))
-        while (behind < flow->line_count && behind < CCHCI_ANNEX_TITLE_LINES &&
+        while (behind < flow->line_count && behind <= CCHCI_ANNEX_TITLE_LINES &&
                !tells_annexed(annexes, behind) &&
                !cchci_flow_source_line(layout, &layout->annexes, behind)->blank_before &&
                !cchci_marker_read(flow, line_begin(annexes, behind), line_end(annexes, behind),

@@ -25,7 +25,4 @@ bool cchci_tells_annexed(const struct cchci_flow *flow, uint32_t begin, uint32_t
 bool cchci_is_annex_title(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 bool cchci_may_title_annex(const struct cchci_flow *flow, uint32_t begin, uint32_t end);
 
-/* A title has so many lines. */
-#define CCHCI_ANNEX_TITLE_LINES 5u
-
 #endif
