@@ -74,6 +74,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Lines of stamps and signature traces are short; a longer line is prose that begins like one. */
 #define CCHCI_STAMP_LINE_LENGTH 120u
 
+/* Words of a place's name without its unit and dashes: "Bà Rịa - Vũng Tàu" has four. More in a heading
+ * that was poured into one line are those of an agency. */
+#define CCHCI_PLACE_WORDS 6u
+
 /* How far before its colon "Địa chỉ" may stand at the start of a line under the addressees: "Địa chỉ nhận
  * thông báo thuế:" has 30. */
 #define CCHCI_CONTACT_LENGTH 32u
@@ -104,6 +108,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* How far above the small words of an annex's title, or "(Kèm theo …)" under them, its label or the name
  * of its kind may stand, in lines: further away it is another text's. */
 #define CCHCI_ANNEX_NAME_LINES 5u
+
+/* A line of which the next one is the wrapped rest has so many characters at least: half of a page's
+ * column. */
+#define CCHCI_WRAPPED_LENGTH 40u
 
 /* Lines of the paragraph that announces a quotation, which cites an act with its title and those that
  * amended it. */
@@ -197,6 +205,10 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Behind such a day or month. */
 #define CCHCI_ACT_BEHIND_UNTIL 24u
 
+/* Days of a recurring deadline: all of a month. One that has more has no rule, which is told as
+ * max_items is. */
+#define CCHCI_DEADLINE_DAYS 31u
+
 /* What may stand for a day that cannot be read, up to the month's slash ("ngày „##/10/2021"). */
 #define CCHCI_SMUDGED_DAY 6u
 
@@ -208,10 +220,6 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 
 /* PCRE2's depth limit for one call, beside max_pattern_steps: patterns nest a few groups deep. */
 #define CCHCI_DEPTH_LIMIT 1000u
-
-/* Days of a recurring deadline: all of a month. One that has more has no rule, which is told as
- * max_items is. */
-#define CCHCI_DEADLINE_DAYS 31u
 
 /* The cost, in per cent of a marker word's letters, up to which a damaged one is still taken for it. A
  * confusion of look-alikes (l for 1) costs half a letter. Published: it is the one number that says how

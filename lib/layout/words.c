@@ -138,13 +138,30 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
     return true;
 }
 
+/* Where the unit begins whose last syllable is the word [word, end), as the capital of its first one
+ * tells: "Thành phố Hồ Chí Minh", "Huyện Côn Đảo"; `end`: it is no unit's. */
+static uint32_t unit_begin(const struct cchci_flow *flow, uint32_t least, uint32_t word,
+                           uint32_t end)
+{
+    static const char *const units[] = {"thanh pho", "thi xa", "thi tran", "dac khu", "huyen",
+                                        "tinh",      "quan",   "phuong",   "xa"};
+    for (unsigned u = 0; u < sizeof units / sizeof units[0]; u++) {
+        const char *blank = strchr(units[u], ' ');
+        uint32_t first = blank != NULL ? (uint32_t)(blank - units[u]) + 1 : 0;
+        if (word >= least + first && cchci_is_upper(flow->key[word - first]) &&
+            cchci_flow_words(flow, word - first, units[u]) == end - (word - first))
+            return word - first;
+    }
+    return end;
+}
+
 void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t end)
 {
     while (end > *begin && !cchci_is_word(flow->key[end - 1]))
         end--;
     uint32_t at = end, start = end;
     unsigned words = 0;
-    while (at > *begin && words < 6) {
+    while (at > *begin) {
         uint32_t w = at;
         while (w > *begin && flow->key[w - 1] != ' ')
             w--;
@@ -152,15 +169,8 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
                        (cchci_is_digit(flow->key[w]) && at - w <= 2);
         for (uint32_t i = w; i < at; i++)
             initial = initial && flow->key[i] != '/';
-        /* "Thành phố Hồ Chí Minh", "Thị xã Sơn Tây": the unit's second syllable is small. */
-        static const char *const units[] = {"thanh pho", "thi xa", "thi tran", "dac khu"};
-        for (unsigned u = 0; u < 4 && !initial && words > 0; u++) {
-            uint32_t length = (uint32_t)strlen(units[u]),
-                     first = (uint32_t)(strchr(units[u], ' ') - units[u]) + 1;
-            initial = w >= *begin + first && cchci_is_upper(flow->key[w - first]) &&
-                      cchci_flow_words(flow, w - first, units[u]) == length &&
-                      w - first + length == at;
-        }
+        uint32_t unit = words > 0 ? unit_begin(flow, *begin, w, at) : at;
+        bool dash = flow->key[w] == '-' && at - w == 1;
         /* "Hà nội": the second syllable small, where the first opens the cell. */
         if (!initial && words == 0 && w > *begin + 1 && at - w <= 6 &&
             cchci_is_letter(flow->key[w])) {
@@ -170,11 +180,11 @@ void cchci_place_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t e
             initial =
                 before == *begin && cchci_is_upper(flow->key[before]) && flow->key[w - 1] == ' ';
         }
-        if (!initial && !(flow->key[w] == '-' && at - w == 1))
+        if (unit < at)
+            w = unit;
+        else if (!dash && (!initial || words++ == CCHCI_PLACE_WORDS))
             break;
-        start = w;
-        words++;
-        at = w;
+        start = at = w;
         while (at > *begin && flow->key[at - 1] == ' ')
             at--;
         if (at > *begin && memchr(",;:|)", flow->key[at - 1], 5) != NULL)
