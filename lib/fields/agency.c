@@ -7,8 +7,6 @@
 #include "layout/words.h"
 #include "segments.h"
 
-#define MOST_NAMES 6
-
 struct name {
     uint32_t begin, end;
 };
@@ -101,6 +99,7 @@ static uint32_t unit_after_dash(const struct cchci_flow *flow, uint32_t begin, u
     return end;
 }
 
+/* names: as many as there are lines. */
 static unsigned split_names(const struct cchci_flow *flow, struct name *names)
 {
     unsigned count = 0;
@@ -118,7 +117,7 @@ static unsigned split_names(const struct cchci_flow *flow, struct name *names)
             continue;
         bool starts = cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, bare_end, bare) != NULL;
         bool joined = count > 0 && wants_more(flow, names[count - 1].begin, names[count - 1].end);
-        if (count == 0 || (starts && !joined && count < MOST_NAMES)) {
+        if (count == 0 || (starts && !joined)) {
             names[count].begin = bare;
             names[count++].end = bare_end;
         } else {
@@ -147,7 +146,7 @@ void cchci_field_agency(struct cchci_parse *parse)
                          &layout->motto.flow, 0, layout->motto.flow.length);
     if (flow->length == 0)
         return;
-    struct name names[MOST_NAMES];
+    struct name *names = CCHCI_NEW(parse->arena, struct name, flow->line_count);
     unsigned count = split_names(flow, names);
     if (count == 0)
         return;
