@@ -12,15 +12,13 @@
  * Timestamp's value, which is the moment of sending). Each gap is a note. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "values.h"
 #include "xml.h"
 
 #define NAMESPACE "http://www.mic.gov.vn/TBT/QCVN_102_2016"
-
-/* Longer than any identifier: QCVN 102 gives 35 bytes, receivers store 50. */
-#define ORGAN_ID_SIZE 128
 
 /* The lengths that receivers store, in characters. */
 enum {
@@ -360,11 +358,15 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
     package.organ_id = writer->options.organ_id;
     /* The id is the sender's own through the whole letter, while the function's answer ends with
      * its next call. */
-    char id[ORGAN_ID_SIZE];
+    char *id = NULL;
     if (package.organ_id == NULL && agency != NULL) {
         const char *found = organ_of(&package, &agency->name);
-        if (found != NULL && strlen(found) < sizeof id)
-            package.organ_id = memcpy(id, found, strlen(found) + 1);
+        size_t size = found != NULL ? strlen(found) + 1 : 0;
+        if (found != NULL && (id = malloc(size)) == NULL) {
+            cchci_fail(sink, CCHC_NOMEM);
+            return;
+        }
+        package.organ_id = found != NULL ? memcpy(id, found, size) : NULL;
     }
     const cchc_code *code = cchc_document_code(letter->document);
     if (code != NULL) {
@@ -381,6 +383,7 @@ static void letter(const cchc_writer *writer, const cchc_letter *letter, struct 
     put_envelope(&package);
     cchci_xml_close(&package.xml);
     cchci_xml_notes(&package.xml, writer, letter);
+    free(id);
 }
 
 const struct cchci_writer_format cchci_edxml_format = {

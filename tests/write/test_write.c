@@ -141,6 +141,60 @@ static void options_are_copied(void **state)
     cchc_writer_free(metadata);
 }
 
+static char long_id[301];
+
+static const char *long_organ(const char *name, size_t length, void *context)
+{
+    (void)name;
+    (void)length;
+    (void)context;
+    return long_id;
+}
+
+static void remember_note(const char *code, const char *message, const cchc_letter *letter,
+                          void *context)
+{
+    (void)message;
+    (void)letter;
+    *(bool *)context |= strcmp(code, "sender-without-id") == 0;
+}
+
+/* However long it is, the sender's identifier that the function gave is written. */
+static void an_identifier_may_be_long(void **state)
+{
+    struct fixture *fixture = *state;
+    memset(long_id, 'H', sizeof long_id - 1);
+    bool without = false;
+    cchc_write_options options = CCHC_WRITE_OPTIONS_INIT;
+    options.organ = long_organ;
+    options.note = remember_note;
+    options.note_context = &without;
+    cchc_writer *writer = NULL;
+    if (cchc_writer_new("edxml", &options, &writer) != CCHC_OK)
+        return; /* a build without libxml2 */
+    static struct output output;
+    size_t failures = 0;
+    for (size_t at = 1;; at++) {
+        output.length = 0;
+        failing_begin(at, false, false);
+        cchc_status status = cchc_writer_letter(writer, &fixture->letter, keep, &output);
+        bool failed = failing_end();
+        assert_true(status == CCHC_OK || (failed && status == CCHC_NOMEM));
+        if (!failed)
+            break;
+        failures++;
+    }
+    assert_true(failures > 10);
+    output.bytes[output.length] = '\0';
+    const char *from = strstr(output.bytes, "<edXML:From>");
+    assert_non_null(from);
+    from = strstr(from, "<edXML:OrganId>");
+    assert_non_null(from);
+    assert_memory_equal(from + strlen("<edXML:OrganId>"), long_id, sizeof long_id - 1);
+    assert_false(without);
+    cchc_writer_free(writer);
+}
+
 static void a_failed_letter_has_its_row(void **state)
 {
     struct fixture *fixture = *state;
@@ -285,6 +339,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_names_every_format_once),
         cmocka_unit_test_setup_teardown(options_are_copied, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_identifier_may_be_long, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_failed_letter_has_its_row, set_up, tear_down),
         cmocka_unit_test_setup_teardown(threads_share_a_writer, set_up, tear_down),
 #ifdef HAVE_SQLITE
