@@ -77,6 +77,8 @@ struct course {
     cchc_document *used, *parsed; /* the first is parsed into, the second is written and judged */
     cchc_findings *findings;
     const cchc_format *format;
+    cchc_write_options options;
+    struct bytes *notes; /* where a writer's notes go: to what it writes */
     cchc_writer *writer;
     cchc_catalogue *catalogue;
     const struct letter *letter;
@@ -220,6 +222,7 @@ static cchc_letter written_letter(const struct course *course)
 static cchc_status write_letter(struct course *course, struct bytes *out)
 {
     cchc_letter letter = written_letter(course);
+    course->notes = out;
     return cchc_writer_letter(course->writer, &letter, keep, out);
 }
 
@@ -227,7 +230,8 @@ static cchc_status write_all(struct course *course, struct bytes *out)
 {
     cchc_letter letter = written_letter(course);
     cchc_writer *writer = NULL;
-    cchc_status status = cchc_writer_new(course->format->name, NULL, &writer);
+    course->notes = out;
+    cchc_status status = cchc_writer_new(course->format->name, &course->options, &writer);
     if ((writer != NULL) != (status == CCHC_OK))
         return CCHC_SINK;
     if (status == CCHC_OK)
@@ -447,16 +451,66 @@ static void compare_catalogues(struct course *course)
 }
 #endif
 
-/* Of the record that run_core() left: a writer knows nothing of machine code. */
+static const char *find_organ(const char *name, size_t length, void *context)
+{
+    (void)context;
+    return length > 0 && name[0] == 'U' ? NULL : "000.00.00.H01";
+}
+
+static void take_note(const char *code, const char *message, const cchc_letter *letter,
+                      void *context)
+{
+    const struct course *course = context;
+    (void)letter;
+    (void)keep(code, strlen(code), course->notes);
+    (void)keep(message, strlen(message), course->notes);
+}
+
+/* What is asked of a format beside its defaults. */
+static const struct variant {
+    const char *format, *table, *profile;
+} variants[] = {{"csv", "clauses", NULL},
+                {"csv", "deadlines", NULL},
+                {"csv", "references", NULL},
+                {"csv", "recipients", NULL},
+                {"metadata-csv", NULL, NULL},
+                {"metadata-csv", NULL, "tt02"},
+                {"metadata-csv", NULL, "tt05"},
+                {"metadata-xml", NULL, NULL},
+                {"metadata-xml", NULL, "tt02"},
+                {"metadata-xml", NULL, "tt05"},
+                {"edxml", NULL, NULL},
+                {"ics", NULL, NULL},
+                {"html", NULL, NULL}};
+
+static void run_writer(struct course *course, bool whole)
+{
+    if (cchc_writer_new(course->format->name, &course->options, &course->writer) != CCHC_OK)
+        return; /* of another build, or the catalogue */
+    run(course, "cchc_writer_letter", write_letter, whole, false);
+    if (whole)
+        run(course, "cchc_writer_new to _end", write_all, whole, false);
+    cchc_writer_free(course->writer);
+}
+
+/* Of the record that run_core() left: a writer knows nothing of machine code. Its defaults; then, of
+ * the letters that are gone through whole, what else may be asked of it, with all functions. */
 static void run_writers(struct course *course, bool whole)
 {
+    static const cchc_write_options defaults = CCHC_WRITE_OPTIONS_INIT;
     for (size_t i = 0; (course->format = cchc_format_at(i)) != NULL; i++) {
-        if (cchc_writer_new(course->format->name, NULL, &course->writer) != CCHC_OK)
-            continue; /* of another build, or the catalogue */
-        run(course, "cchc_writer_letter", write_letter, whole, false);
-        if (whole)
-            run(course, "cchc_writer_new to _end", write_all, whole, false);
-        cchc_writer_free(course->writer);
+        course->options = defaults;
+        run_writer(course, whole);
+        for (size_t k = 0; whole && k < sizeof variants / sizeof variants[0]; k++) {
+            if (strcmp(variants[k].format, course->format->name) != 0)
+                continue;
+            course->options.table = variants[k].table;
+            course->options.profile = variants[k].profile;
+            course->options.organ = find_organ;
+            course->options.note = take_note;
+            course->options.note_context = course;
+            run_writer(course, course->every);
+        }
     }
     course->format = NULL;
 #ifdef HAVE_SQLITE
