@@ -82,7 +82,7 @@ static struct given_letter given(const struct letter *letter)
 static bool writer_letter(const struct style *style, const struct letter *letter, struct bytes *out)
 {
     struct given_letter made = given(letter);
-    return cchc_writer_letter(style->writing->writer, &made.letter, bytes_write, out) == CCHC_OK;
+    return writing_letter(style->writing, &made.letter, out);
 }
 
 /* A package is sent: of a letter that could not be read there is none. */

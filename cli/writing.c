@@ -44,10 +44,14 @@ static int by_key(const void *left, const void *right)
     return strcmp(((const struct organ *)left)->key, ((const struct organ *)right)->key);
 }
 
+/* An agency of the letter that this thread writes could not be looked up. */
+static _Thread_local bool organ_lost;
+
 static const char *find_organ(const char *name, size_t length, void *context)
 {
     const struct writing *writing = context;
     struct organ wanted = {folded(writing->parser, name, length), NULL};
+    organ_lost = organ_lost || wanted.key == NULL;
     const struct organ *found =
         wanted.key == NULL
             ? NULL
@@ -91,7 +95,7 @@ static bool read_organs(struct writing *writing, const char *path)
             fine = false;
         }
     }
-    if (file == NULL || ferror(file)) {
+    if (file == NULL || (fine && !feof(file))) { /* or no memory for a line */
         complain_of(path, strerror(errno));
         fine = false;
     }
@@ -163,6 +167,12 @@ bool writing_open(struct writing *writing, const struct options *options,
     complain_of(options->output, message != NULL ? message : "no catalogue");
     cchc_message_free(message);
     return false;
+}
+
+bool writing_letter(const struct writing *writing, const cchc_letter *letter, struct bytes *out)
+{
+    organ_lost = false;
+    return cchc_writer_letter(writing->writer, letter, bytes_write, out) == CCHC_OK && !organ_lost;
 }
 
 void writing_add(struct writing *writing, const cchc_letter *letter)

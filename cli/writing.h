@@ -40,6 +40,9 @@ struct writing {
 bool writing_open(struct writing *writing, const struct options *options,
                   const struct format *format, const cchc_parser *parser, enum exit_status *status);
 
+/* Writes a letter as its format has it. False: there was no memory. */
+bool writing_letter(const struct writing *writing, const cchc_letter *letter, struct bytes *out);
+
 /* Adds a letter to the catalogue, unless it refused one before; writing_close() tells. */
 void writing_add(struct writing *writing, const cchc_letter *letter);
 

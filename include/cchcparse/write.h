@@ -85,7 +85,9 @@ typedef void (*cchc_note_function)(const char *code, const char *message, const 
 
 /**
  * Finds the identifier of an agency (mã định danh) by its name as printed, NULL where it has none.
- * The string lives until the next call from the same thread. May be called from every thread.
+ * The string lives until the next call from the same thread. May be called from every thread. One
+ * that could not look has no answer of its own: it says NULL and remembers that what is being
+ * written must not be used.
  */
 typedef const char *(*cchc_organ_function)(const char *name, size_t length, void *context);
 
