@@ -181,6 +181,10 @@ static struct ending end(struct run *run, bool whole)
                      delivery->delivered == 1 ? "" : "s",
                      resumable ? "; the same call with --resume goes on from there" : "");
     }
+    if (!writing_commit(&run->writing)) /* writing_close() tells */
+        delivery->not_written = true;
+    if (delivery->not_written || delivery->no_record)
+        ending.status = "failed"; /* whatever went through: not all of it is there */
     if (delivery->not_written)
         ending.exit_status = EXIT_NOT_WRITTEN;
     else if (interrupted)

@@ -180,11 +180,17 @@ void writing_add(struct writing *writing, const cchc_letter *letter)
     if (writing->refused)
         return;
     cchc_status status = cchc_catalogue_add(writing->catalogue, letter, &writing->trouble);
-    if (status == CCHC_OK && ++writing->added == LETTERS_PER_COMMIT) {
-        writing->added = 0;
-        status = cchc_catalogue_commit(writing->catalogue, &writing->trouble);
-    }
     writing->refused = status != CCHC_OK;
+    if (++writing->added == LETTERS_PER_COMMIT)
+        (void)writing_commit(writing);
+}
+
+bool writing_commit(struct writing *writing)
+{
+    writing->added = 0;
+    if (writing->catalogue != NULL && !writing->refused)
+        writing->refused = cchc_catalogue_commit(writing->catalogue, &writing->trouble) != CCHC_OK;
+    return !writing->refused;
 }
 
 bool writing_close(struct writing *writing, const struct options *options)

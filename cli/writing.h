@@ -46,6 +46,10 @@ bool writing_letter(const struct writing *writing, const cchc_letter *letter, st
 /* Adds a letter to the catalogue, unless it refused one before; writing_close() tells. */
 void writing_add(struct writing *writing, const cchc_letter *letter);
 
+/* Makes lasting what was added. False: the catalogue refused that, or a letter; writing_close()
+ * tells. */
+bool writing_commit(struct writing *writing);
+
 /* Commits the catalogue and frees all. False: the catalogue could not be written,
  * and that is said. A writing that was never opened must be all zeros. */
 bool writing_close(struct writing *writing, const struct options *options);
