@@ -58,10 +58,8 @@ struct delivery {
     bool not_written; /* some output was not, and that is said */
 };
 
-/* Opens all that is written. False: that is said, and *status is what to leave with.
- * delivery_close() in either case. */
-bool delivery_open(struct delivery *delivery, const struct options *options, struct output *stream,
-                   enum exit_status *status);
+/* Opens all that is written. False: that is said. delivery_close() in either case. */
+bool delivery_open(struct delivery *delivery, const struct options *options, struct output *stream);
 
 /* What stands before the first letter. Each returns false where nothing more can be written. */
 bool delivery_begin(struct delivery *delivery);

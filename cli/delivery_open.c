@@ -173,11 +173,10 @@ static bool is_journal_of(const struct delivery *delivery)
     return strcmp(delivery->journal->data, in_own_files) == 0;
 }
 
-static bool go_on(struct delivery *delivery, enum exit_status *status)
+static bool go_on(struct delivery *delivery)
 {
     if (!is_journal_of(delivery)) {
         complain_of(delivery->options->journal, "is the journal of another output");
-        *status = EXIT_WRONG_CALL;
         return false;
     }
     if (!journal_load(delivery->journal))
@@ -197,7 +196,7 @@ static bool begin_journal(struct delivery *delivery)
     return journal_begin(delivery->journal, data) || delivery_journal_failed(delivery);
 }
 
-static bool open_journal(struct delivery *delivery, enum exit_status *status)
+static bool open_journal(struct delivery *delivery)
 {
     const struct options *options = delivery->options;
     delivery->journal = calloc(1, sizeof *delivery->journal);
@@ -208,11 +207,9 @@ static bool open_journal(struct delivery *delivery, enum exit_status *status)
         return delivery_no_memory(delivery);
     switch (journal_open(delivery->journal, options->journal, options->resume, options->force)) {
     case JOURNAL_NEW: return begin_journal(delivery);
-    case JOURNAL_GOES_ON: return go_on(delivery, status);
+    case JOURNAL_GOES_ON: return go_on(delivery);
     case JOURNAL_FAILED: break;
     }
-    if (delivery->journal->error == 0) /* it is not one that this call can have */
-        *status = EXIT_WRONG_CALL;
     return false;
 }
 
@@ -246,20 +243,17 @@ static bool open_folder(struct delivery *delivery)
     return outdir_open(delivery->outdir, delivery->options->output_dir);
 }
 
-bool delivery_open(struct delivery *delivery, const struct options *options, struct output *stream,
-                   enum exit_status *status)
+bool delivery_open(struct delivery *delivery, const struct options *options, struct output *stream)
 {
     delivery->options = options;
     delivery->committed_at = seconds_now();
     delivery->now.limit = SIZE_MAX;
-    *status = EXIT_NOT_WRITTEN;
     /* A catalogue's file is its own affair (writing.c): what is left for the stream is nothing. */
     bool to_file = options->output != NULL && delivery->format->kind != CCHC_FORMAT_CATALOGUE;
     if (to_file && !options->resume && !may_write_output(delivery))
         return false; /* before anything is made that would be left behind */
-    if (options->journal != NULL && !open_journal(delivery, status))
+    if (options->journal != NULL && !open_journal(delivery))
         return false;
-    *status = EXIT_NOT_WRITTEN;
     if (to_file)
         return open_file(delivery);
     if (options->output_dir != NULL)

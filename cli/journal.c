@@ -346,6 +346,11 @@ static int read_first_line(struct journal *journal)
     return found;
 }
 
+bool journal_known(void)
+{
+    return true;
+}
+
 enum journal_result journal_open(struct journal *journal, const char *path, bool resume, bool force)
 {
     *journal = (struct journal){.path = path, .fingerprint = journal->fingerprint};
@@ -361,10 +366,10 @@ enum journal_result journal_open(struct journal *journal, const char *path, bool
         trouble = "not a regular file";
     else if (flock(journal->descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
         trouble = "another run is writing it";
+    else if ((found = read_first_line(journal)) < 0)
+        trouble = "is there already, and no journal of this program: name another file";
     else if (!resume && !force && status.st_size > 0)
         trouble = "is there already: --resume goes on with it, --force begins anew";
-    else if ((found = read_first_line(journal)) < 0)
-        trouble = "no journal of this program";
     if (trouble != NULL) {
         complain_of(path, trouble);
         return JOURNAL_FAILED;

@@ -55,6 +55,9 @@ enum journal_result {
     JOURNAL_FAILED   /* and that is said */
 };
 
+/* Does this build have journals? */
+bool journal_known(void);
+
 /*
  * Opens the journal @p path and locks it; journal_close() in either case.
  * @param resume  it may have lines already; else it must be new, or with @p force is emptied.

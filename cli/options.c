@@ -9,6 +9,7 @@
 
 #include "batch.h"
 #include "format.h"
+#include "journal.h"
 #include "lint.h"
 #include "messages.h"
 #include "ndjson.h"
@@ -473,6 +474,8 @@ static bool options_agree(const struct options *options)
         complain("standard input can be read once: '-' is given twice");
     else if (options->input == INPUT_NDJSON && !ndjson_known())
         complain("this build has no '--input ndjson': it was configured without jansson");
+    else if (options->journal != NULL && !journal_known())
+        complain("this build has no '--journal': it was configured without libxxhash");
     else if (options->resume && options->journal == NULL)
         complain("--resume wants --journal");
     else if (options->resume && options->output == NULL && options->output_dir == NULL)

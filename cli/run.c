@@ -260,9 +260,7 @@ static int run_all(const struct options *options, struct output *output)
     }
     if (options->report != NULL && !open_report(&run, options->report))
         goto done;
-    if (!delivery_open(&run.delivery, options, output, &refusal))
-        exit_status = (int)refusal;
-    else if (rights_confine(options))
+    if (delivery_open(&run.delivery, options, output) && rights_confine(options))
         exit_status = run_batch(&run, options, parser);
 done:
     delivery_close(&run.delivery);
