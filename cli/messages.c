@@ -43,7 +43,7 @@ void complain_of(const char *path, const char *reason)
 {
     erase();
     (void)fputs("cchcparse: ", stderr);
-    put_harmless(path);
+    put_harmless(path[0] != '\0' ? path : "''"); /* letters may have an empty name */
     (void)fputs(": ", stderr);
     put_harmless(reason);
     (void)fputc('\n', stderr);

@@ -16,6 +16,10 @@
 static const char staging_name[] = ".cchcparse-partial";
 static const char linked_mark = 'p'; /* before the names of files that have a final one too */
 
+/* Letters whose files are remembered only so that a second one of the same name is told of rightly:
+ * up to 16 MiB. */
+enum { TOLD_MAX = 1 << 20 };
+
 enum {
     FOLDER = O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW,
     PART_SIZE = 256, /* no file system of today takes a longer name; one is told of as too long */
@@ -35,6 +39,19 @@ static const char *next_part(const char **at, size_t *length)
         if (*length > 2 || strncmp(part, "..", *length) != 0)
             return part;
     }
+    return NULL;
+}
+
+/* Why no letter of this name can have a file, in words; NULL where it can. */
+static const char *refusal_of_name(const char *name)
+{
+    size_t length = 0, next_length = 0;
+    const char *at = name, *part = next_part(&at, &length);
+    if (part == NULL)
+        return "the name gives its record no file";
+    if (length == sizeof staging_name - 1 && memcmp(part, staging_name, length) == 0 &&
+        next_part(&at, &next_length) != NULL)
+        return "the folder of its record is that of files in the making";
     return NULL;
 }
 
@@ -90,15 +107,24 @@ static int open_parent(const struct outdir *outdir, const char *name, bool make,
         part = next;
         length = next_length;
     }
-    if (folder >= 0 && file[0] == '\0') { /* a name such as "" or "/" */
-        (void)close(folder);
-        errno = ENOENT;
-        return -1;
-    }
     return folder;
 }
 
 /* ------------------------------------------------------------------------------------- opening -- */
+
+/* Is the file in the staging folder one of ours: a number, behind a mark perhaps? */
+static bool is_staged_name(const char *name, bool *linked)
+{
+    *linked = name[0] == linked_mark;
+    name += *linked;
+    return name[0] != '\0' && name[strspn(name, "0123456789")] == '\0';
+}
+
+/* May files be replaced that are there already? */
+static bool may_replace(const struct outdir *outdir)
+{
+    return outdir->force || outdir->journal != NULL;
+}
 
 /* Finds the files that a run that was killed left with two names. */
 static bool find_ours(struct outdir *outdir)
@@ -111,7 +137,8 @@ static bool find_ours(struct outdir *outdir)
     bool fine = true;
     while (fine && (entry = readdir(folder)) != NULL) {
         struct stat status;
-        if (entry->d_name[0] != linked_mark ||
+        bool linked = false;
+        if (!is_staged_name(entry->d_name, &linked) || !linked ||
             fstatat(outdir->staging, entry->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
             continue;
         size_t number = (size_t)strtoull(entry->d_name + 1, NULL, 10);
@@ -134,7 +161,8 @@ bool outdir_open(struct outdir *outdir, const char *path)
 {
     outdir->path = path;
     outdir->parent = outdir->staging = outdir->root = -1;
-    outdir->placed.limit = outdir->ours.limit = SIZE_MAX;
+    outdir->placed.limit = may_replace(outdir) ? SIZE_MAX : TOLD_MAX;
+    outdir->ours.limit = SIZE_MAX;
     if (mkdir(path, 0777) == 0 || errno == EEXIST)
         outdir->root = open_again(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (outdir->root < 0) {
@@ -168,9 +196,11 @@ static void remove_staging(struct outdir *outdir, bool whole)
         (void)close(outdir->staging);
         return;
     }
-    while ((entry = readdir(folder)) != NULL)
-        if (entry->d_name[0] != '.' && (whole || entry->d_name[0] != linked_mark))
+    while ((entry = readdir(folder)) != NULL) {
+        bool linked = false;
+        if (is_staged_name(entry->d_name, &linked) && (whole || !linked))
             (void)unlinkat(dirfd(folder), entry->d_name, 0);
+    }
     (void)closedir(folder);
     (void)unlinkat(outdir->root, staging_name, AT_REMOVEDIR); /* stays where it is not empty */
 }
@@ -325,8 +355,6 @@ static const char *refusal_to_replace(struct outdir *outdir, const char *file, c
 static uint64_t place_hash(const struct outdir *outdir, const char *file)
 {
     struct stat status;
-    if (!outdir->force && outdir->journal == NULL)
-        return 0;
     if (fstat(outdir->parent, &status) != 0)
         return 0;
     uint64_t parts[3] = {(uint64_t)status.st_dev, (uint64_t)status.st_ino,
@@ -370,7 +398,7 @@ static const char *place(struct outdir *outdir, const char *staged, const char *
             return strerror(*error = errno);
     }
     outdir->unsynced = true;
-    if (hash != 0 && seen_add(&outdir->placed, hash) == SEEN_FULL)
+    if (hash != 0 && seen_add(&outdir->placed, hash) == SEEN_FULL && may_replace(outdir))
         return strerror(*error = ENOMEM);
     return NULL;
 }
@@ -378,14 +406,14 @@ static const char *place(struct outdir *outdir, const char *staged, const char *
 const char *outdir_place(struct outdir *outdir, size_t index, const char *name, bool *fatal)
 {
     char staged[STAGED_SIZE], file[PART_SIZE];
-    const char *reason = NULL;
+    const char *reason = refusal_of_name(name);
     name_staged(staged, index);
-    int error = enter_parent(outdir, name, file);
+    int error = reason == NULL ? enter_parent(outdir, name, file) : 0;
     if (error != 0)
         reason = error == ELOOP || error == ENOTDIR
                      ? "the folder of its record is a link or a file, which is not followed"
                      : strerror(error);
-    else
+    else if (reason == NULL)
         reason = place(outdir, staged, file, name, &error);
     *fatal =
         error == ENOSPC || error == EROFS || error == EDQUOT || error == EIO || error == ENOMEM;

@@ -36,7 +36,7 @@ struct outdir {
     bool unsynced;           /* names were added to it */
     size_t linked, unlinked; /* second names in the staging folder: from the one to the other */
     struct seen ours;        /* numbers of files that a run that was killed left with both names */
-    struct seen placed;      /* where files may be replaced: those of this run, which may not */
+    struct seen placed;      /* places of files of this run, which are not replaced */
 };
 
 /* Opens DIR, making it where it is not there, and locks it. False: that is said. */
