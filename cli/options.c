@@ -460,6 +460,8 @@ static bool options_agree(const struct options *options)
         complain("--format %s wants --output FILE and no --journal: letters that are there already "
                  "are brought up to date",
                  options->format->name);
+    else if (catalogue && strcmp(options->output, ":memory:") == 0)
+        complain("--output :memory: keeps nothing: a file of that name is ./:memory:");
     else if (single && options->split)
         complain("--format %s is one letter a file: not with --split", options->format->name);
     else if (options->output != NULL && options->output_dir != NULL)

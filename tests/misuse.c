@@ -416,6 +416,7 @@ static void catalogue_open(void)
     cchc_catalogue *catalogue = untouched;
     char *message = untouched;
     CHECK(cchc_catalogue_open(NULL, &catalogue, &message) == CCHC_INVALID);
+    CHECK(cchc_catalogue_open("", &catalogue, &message) == CCHC_INVALID);
     CHECK(cchc_catalogue_open("x.db", NULL, &message) == CCHC_INVALID);
     CHECK(catalogue == untouched && message == untouched);
     cchc_status status = cchc_catalogue_open("no/such/folder/x.db", &catalogue, &message);

@@ -163,6 +163,7 @@ typedef struct cchc_catalogue cchc_catalogue;
 
 /**
  * Opens the catalogue @p path, or makes it. lib/write/catalogue.md says how to ask it.
+ * @param path       its file; ":memory:" is, as SQLite has it, one that is gone when it is closed.
  * @param catalogue  receives it; the caller closes it with cchc_catalogue_close().
  * @param message    here and below: receives why the call failed, an English sentence that the
  *                   caller frees with cchc_message_free(); NULL: not wanted. Untouched on success,

@@ -211,7 +211,7 @@ static void free_catalogue(cchc_catalogue *catalogue)
 
 cchc_status cchc_catalogue_open(const char *path, cchc_catalogue **catalogue, char **message)
 {
-    if (path == NULL || catalogue == NULL)
+    if (path == NULL || path[0] == '\0' || catalogue == NULL) /* "" is one that SQLite forgets */
         return CCHC_INVALID;
     cchc_catalogue *made = calloc(1, sizeof *made);
     if (made == NULL)
