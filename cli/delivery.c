@@ -220,6 +220,10 @@ bool delivery_take(struct delivery *delivery, const struct slot *slot)
         complain_of(slot_name(slot), slot->reason);
         delivery->no_record = true;
         return false;
+    case OUTCOME_SPARED:
+        complain_of(slot_name(slot), slot->reason);
+        delivery->not_written = delivery->spared = true;
+        return false;
     case OUTCOME_NOT_WRITTEN:
         complain_of(delivery->options->output_dir, strerror(slot->error));
         delivery->not_written = true;

@@ -56,6 +56,7 @@ struct delivery {
     bool whole;       /* the batch came to its end */
     bool no_record;   /* the library could not make one */
     bool not_written; /* some output was not, and that is said */
+    bool spared;      /* that is so since what it would have overwritten is an input */
 };
 
 /* Opens all that is written. False: that is said. delivery_close() in either case. */

@@ -11,6 +11,7 @@
 #include "delivery.h"
 #include "finisher.h"
 #include "messages.h"
+#include "outputs.h"
 #include "progress.h"
 
 /* Where one of them is the log, the output is made in the other. */
@@ -226,9 +227,14 @@ static bool may_write_output(struct delivery *delivery)
 
 static bool open_file(struct delivery *delivery)
 {
+    struct stat status;
     if (delivery->file == NULL)
         delivery->file = new_file(delivery, endings[0], 0);
-    return delivery->file != NULL && !delivery->not_written && may_write_output(delivery);
+    if (delivery->file == NULL || delivery->not_written || !may_write_output(delivery))
+        return false;
+    if (lstat(delivery->options->output, &status) == 0)
+        outputs_add(&status, delivery->may_replace ? WRITTEN_ANEW : WRITTEN_OVER);
+    return true;
 }
 
 static bool open_folder(struct delivery *delivery)

@@ -13,6 +13,7 @@
 #include "input.h"
 #include "lines.h"
 #include "ndjson.h"
+#include "outputs.h"
 #include "seen.h"
 #include "signals.h"
 
@@ -60,11 +61,16 @@ static bool is_wanted(const char *relative, bool folder, void *context)
 static bool one_file(struct feeder *feeder, const char *path, bool named)
 {
     const struct options *options = feeder->feed->options;
-    if (options->input == INPUT_NDJSON && !feeder->feed->names_only) {
+    struct stat status;
+    bool several =
+        (options->input == INPUT_NDJSON || is_archive_name(path)) && !feeder->feed->names_only;
+    if (several && stat(path, &status) == 0 && outputs_find(&status) != WRITTEN_NOT)
+        several = false; /* who reads it as one letter tells */
+    if (several && options->input == INPUT_NDJSON) {
         const struct ndjson_target target = {give, await_line, options->max_bytes, feeder};
         return ndjson_read_letters(path, &target);
     }
-    if (is_archive_name(path) && !feeder->feed->names_only) {
+    if (several) {
         const struct unpack_target target = {is_wanted, give, options->max_bytes, feeder};
         return unpack_letters(path, &target);
     }

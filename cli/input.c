@@ -31,7 +31,7 @@ static bool bytes_grow(struct bytes *bytes, size_t wanted)
 static struct reading read_descriptor(int descriptor, off_t known, size_t limit,
                                       struct bytes *bytes)
 {
-    struct reading reading = {READ_DONE, 0, SIZE_MAX};
+    struct reading reading = {READ_DONE, 0, SIZE_MAX, WRITTEN_NOT};
     size_t wanted = limit < SIZE_MAX ? limit + 1 : limit;
     if (known >= 0) {
         reading.size = (size_t)known;
@@ -88,10 +88,13 @@ struct reading read_file(const char *path, size_t limit, bool named, struct byte
     int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
     int descriptor = path != NULL ? open_again(path, flags) : STDIN_FILENO;
     if (descriptor < 0)
-        return (struct reading){READ_NOT_OPENED, errno, SIZE_MAX};
+        return (struct reading){READ_NOT_OPENED, errno, SIZE_MAX, WRITTEN_NOT};
     bool regular = fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode);
-    struct reading reading = {READ_NOT_REGULAR, 0, SIZE_MAX};
-    if (named || regular)
+    enum written written = regular ? outputs_find(&status) : WRITTEN_NOT;
+    struct reading reading = {READ_NOT_REGULAR, 0, SIZE_MAX, written};
+    if (written != WRITTEN_NOT)
+        reading.result = READ_WRITTEN;
+    else if (named || regular)
         reading = read_descriptor(descriptor, regular ? status.st_size : -1, limit, bytes);
     if (path != NULL)
         (void)close(descriptor); /* nothing was written that closing could lose */
@@ -111,6 +114,11 @@ const char *reading_trouble(const struct reading *reading, char words[REASON_SIZ
     case READ_NOT_OPENED:
     case READ_BROKEN: return error_words(reading->error, words);
     case READ_NOT_REGULAR: return "not a regular file";
+    case READ_WRITTEN:
+        return reading->written == WRITTEN_OVER
+                   ? "is read by the call whose --force overwrites it (--exclude leaves it out of "
+                     "a folder)"
+                   : "is written by this call, and not read";
     case READ_TOO_LONG: return "larger than the limit (--max-bytes)";
     case READ_INTERRUPTED: return "interrupted";
     case READ_DONE: break;

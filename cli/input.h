@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "bytes.h"
+#include "outputs.h"
 #include "seen.h"
 
 /* ------------------------------------------------------------------------------- folders -- */
@@ -51,6 +52,7 @@ enum read_result {
     READ_DONE,
     READ_NOT_OPENED,  /* error tells why */
     READ_NOT_REGULAR, /* it is no regular file */
+    READ_WRITTEN,     /* the call writes it: outputs_find() */
     READ_BROKEN,      /* error tells why */
     READ_TOO_LONG,    /* bytes holds its beginning, of limit + 1 bytes */
     READ_INTERRUPTED  /* a signal came while it waited for more (signals.h) */
@@ -58,8 +60,9 @@ enum read_result {
 
 struct reading {
     enum read_result result;
-    int error;   /* an errno, or 0 */
-    size_t size; /* of the whole file, SIZE_MAX where it is not known */
+    int error;            /* an errno, or 0 */
+    size_t size;          /* of the whole file, SIZE_MAX where it is not known */
+    enum written written; /* READ_WRITTEN: how */
 };
 
 /*

@@ -25,6 +25,7 @@
 #include "journal.h"
 #include "lines.h"
 #include "messages.h"
+#include "outputs.h"
 
 static const char first_word[] = "cchcparse-journal 1";
 
@@ -374,6 +375,7 @@ enum journal_result journal_open(struct journal *journal, const char *path, bool
         complain_of(path, trouble);
         return JOURNAL_FAILED;
     }
+    outputs_add(&status, WRITTEN_ANEW);
     if (found == 1 && resume)
         return JOURNAL_GOES_ON;
     free(journal->data);

@@ -14,6 +14,7 @@
 #include "messages.h"
 #include "ndjson.h"
 #include "options.h"
+#include "outputs.h"
 
 const char help_text[] =
     "usage: cchcparse [OPTION]... PATH...\n"
@@ -466,8 +467,6 @@ static bool options_agree(const struct options *options)
         complain("--format %s is one letter a file: not with --split", options->format->name);
     else if (options->output != NULL && options->output_dir != NULL)
         complain("--output and --output-dir exclude each other");
-    else if (options->output != NULL && options->output[0] == '\0')
-        complain("--output wants the name of a file");
     else if (options->progress && options->quiet)
         complain("--progress and --quiet exclude each other");
     else if (options->nul_separated && options->files_from == NULL)
@@ -483,7 +482,7 @@ static bool options_agree(const struct options *options)
     else if (options->resume && options->output == NULL && options->output_dir == NULL)
         complain("--resume wants --output or --output-dir");
     else
-        return format_takes_options(options);
+        return format_takes_options(options) && outputs_agree(options);
     return false;
 }
 

@@ -10,6 +10,7 @@
 #include "again.h"
 #include "finisher.h"
 #include "outfile.h"
+#include "outputs.h"
 
 enum { COPY_SIZE = 64 * 1024 };
 
@@ -46,6 +47,7 @@ static int open_locked(const char *path)
         }
         if (fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 &&
             opened.st_ino == named.st_ino && opened.st_dev == named.st_dev) {
+            outputs_add(&opened, WRITTEN_ANEW);
             if (S_ISREG(opened.st_mode))
                 return descriptor;
             (void)close(descriptor);

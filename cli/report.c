@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "again.h"
 #include "hash.h"
 #include "json_text.h"
 #include "messages.h"
+#include "outputs.h"
 #include "report.h"
 
 size_t report_kinds(void)
@@ -195,6 +201,7 @@ bool report_take(struct report *report, const struct slot *slot)
         return !slot->lost || list_failure(report, slot);
     case OUTCOME_DROPPED:
     case OUTCOME_NO_RECORD:
+    case OUTCOME_SPARED:
     case OUTCOME_NOT_WRITTEN: return true;
     }
     report->letters += slot->letters;
@@ -313,15 +320,48 @@ static bool add_same(const struct report *report, struct bytes *out)
     return fine && bytes_add_text(out, "]");
 }
 
+/* What every report begins with, of whatever version. */
+static const char schema[] = "{\n  \"schema\": \"cchcparse-report/";
+
+static bool is_report(const char *path)
+{
+    char head[sizeof schema - 1];
+    int descriptor = open_again(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    bool older = descriptor >= 0 &&
+                 read_again(descriptor, head, sizeof head) == (ssize_t)sizeof head &&
+                 memcmp(head, schema, sizeof head) == 0;
+    if (descriptor >= 0)
+        (void)close(descriptor);
+    return older;
+}
+
+const char *report_refusal(const char *path, bool force)
+{
+    struct stat named, status;
+    if (lstat(path, &named) != 0)
+        return NULL;
+    if (stat(path, &status) != 0)
+        return strerror(errno);
+    if (S_ISDIR(status.st_mode))
+        return strerror(EISDIR);
+    bool older = !S_ISREG(status.st_mode) || status.st_size == 0 || is_report(path);
+    outputs_add(&status, older ? WRITTEN_ANEW : WRITTEN_OVER);
+    if (older || outputs_are_standard(&status))
+        return NULL;
+    if (!S_ISREG(named.st_mode)) /* what is behind a link is added to, and not replaced */
+        return "leads to what is no report of this program";
+    return force ? NULL : "is there already, and no report of this program: --force overwrites it";
+}
+
 bool report_write(const struct report *report, const struct ending *ending, struct bytes *out)
 {
     char head[512], tail[128];
     (void)snprintf(head, sizeof head,
-                   "{\n  \"schema\": \"cchcparse-report/1\",\n  \"program\": \"%s\",\n"
+                   "%s1\",\n  \"program\": \"%s\",\n"
                    "  \"status\": \"%s\",\n  \"exit_status\": %d,\n  \"seconds\": %.3f,\n"
                    "  \"inputs\": {\"read\": %zu, \"failed\": %zu, \"kept\": %zu},\n"
                    "  \"records\": %zu,\n  \"unread_sources\": %zu,\n  \"diagnostics\": ",
-                   cchc_version(), ending->status, ending->exit_status, ending->seconds,
+                   schema, cchc_version(), ending->status, ending->exit_status, ending->seconds,
                    report->read, report->failed, report->kept, report->letters, report->lost);
     (void)snprintf(tail, sizeof tail, ",\n  \"same_letters_compared\": %s\n}\n",
                    report->identities_full ? "false" : "true");

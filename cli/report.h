@@ -74,6 +74,10 @@ void report_tell(const struct report *report, const struct ending *ending);
 /* The same as one JSON object. */
 bool report_write(const struct report *report, const struct ending *ending, struct bytes *out);
 
+/* Why the report may not have the name @p path, in words; NULL where it may. An older report makes
+ * way, as does an empty file; anything else only with @p force. */
+const char *report_refusal(const char *path, bool force);
+
 void report_free(struct report *report);
 
 /* How many kinds of diagnostics there are, and the row of one in the library's table. */

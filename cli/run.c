@@ -18,6 +18,7 @@
 #include "lint.h"
 #include "messages.h"
 #include "notes.h"
+#include "outputs.h"
 #include "progress.h"
 #include "report.h"
 #include "rights.h"
@@ -100,9 +101,14 @@ static void settle(struct run *run, const struct options *options, const struct 
 
 /* The report takes the place of an older one, but is added to what is no regular file: a pipe, a
  * terminal, a link such as /dev/stderr. */
-static bool open_report(struct run *run, const char *path)
+static bool open_report(struct run *run, const char *path, bool force)
 {
     struct stat status;
+    const char *refusal = report_refusal(path, force);
+    if (refusal != NULL) {
+        complain_of(path, refusal);
+        return false;
+    }
     if (lstat(path, &status) == 0 && !S_ISREG(status.st_mode))
         return true;
     run->report_file = calloc(1, sizeof *run->report_file);
@@ -227,7 +233,10 @@ static int run_batch(struct run *run, const struct options *options, const cchc_
     batch_free(run->batch);
     if (run->told)
         report_tell(&run->report, &ending);
-    if (options->report != NULL && !write_report(run, options->report, &ending))
+    struct stat there; /* where the report would overwrite an input it is spared too */
+    bool spared = delivery->spared && options->report != NULL &&
+                  lstat(options->report, &there) == 0 && outputs_find(&there) == WRITTEN_OVER;
+    if (options->report != NULL && !spared && !write_report(run, options->report, &ending))
         return EXIT_NOT_WRITTEN;
     return ending.exit_status;
 }
@@ -239,6 +248,7 @@ static int run_all(const struct options *options, struct output *output)
     int exit_status = EXIT_NOT_WRITTEN;
     enum exit_status refusal = EXIT_NOT_WRITTEN;
     settle(&run, options, output);
+    outputs_add_standard();
     cchc_options parser_options = options->limits;
     parser_options.max_bytes = options->max_bytes;
     cchc_status status = cchc_parser_new(&parser_options, &parser);
@@ -258,7 +268,7 @@ static int run_all(const struct options *options, struct output *output)
         exit_status = (int)refusal;
         goto done;
     }
-    if (options->report != NULL && !open_report(&run, options->report))
+    if (options->report != NULL && !open_report(&run, options->report, options->force))
         goto done;
     if (delivery_open(&run.delivery, options, output) && rights_confine(options))
         exit_status = run_batch(&run, options, parser);

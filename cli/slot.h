@@ -42,6 +42,7 @@ enum outcome {
     OUTCOME_TROUBLE,    /* ITEM_TROUBLE */
     OUTCOME_DROPPED,    /* the run ended while its input was still coming */
     OUTCOME_NO_RECORD,  /* the library could not even make a record: the run ends */
+    OUTCOME_SPARED,     /* it would be overwritten by the output of the run, which ends */
     OUTCOME_NOT_WRITTEN /* its file could not be written: the run ends */
 };
 

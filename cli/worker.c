@@ -26,7 +26,7 @@ static struct reading read_input(const struct work *work, struct slot *slot)
     if (slot->kind == ITEM_STANDARD_INPUT)
         return read_file(NULL, work->max_bytes, true, &slot->input);
     enum read_result result = slot->input.length > work->max_bytes ? READ_TOO_LONG : READ_DONE;
-    return (struct reading){result, 0, slot->size};
+    return (struct reading){result, 0, slot->size, WRITTEN_NOT};
 }
 
 /* The letter, or the part of the input that is the one at hand. */
@@ -200,6 +200,14 @@ static bool is_kept(const struct work *work, struct slot *slot)
     return true;
 }
 
+/* An input that is an output too: what is in it is passed over, or spared. */
+static void pass_over(struct slot *slot, const struct reading *reading)
+{
+    slot->outcome = reading->written == WRITTEN_OVER ? OUTCOME_SPARED : OUTCOME_TROUBLE;
+    slot->lost = slot->named;
+    (void)snprintf(slot->reason, sizeof slot->reason, "%s", reading_trouble(reading, NULL));
+}
+
 void worker_do(struct worker *worker, struct slot *slot)
 {
     const struct work *work = worker->work;
@@ -214,6 +222,10 @@ void worker_do(struct worker *worker, struct slot *slot)
         struct reading reading = read_input(work, slot);
         if (reading.result == READ_INTERRUPTED) {
             slot->outcome = OUTCOME_DROPPED;
+            return;
+        }
+        if (reading.result == READ_WRITTEN) {
+            pass_over(slot, &reading);
             return;
         }
         if (reading.result == READ_DONE && work->journal != NULL && is_kept(work, slot)) {

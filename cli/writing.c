@@ -8,6 +8,7 @@
 
 #include "format.h"
 #include "messages.h"
+#include "outputs.h"
 
 /* Letters that one transaction of the catalogue holds: as many as cost little to do again. */
 enum { LETTERS_PER_COMMIT = 1000 };
@@ -162,8 +163,12 @@ bool writing_open(struct writing *writing, const struct options *options,
         return open_writer(writing, options, format, status);
     *status = EXIT_NOT_WRITTEN;
     char *message = NULL;
-    if (cchc_catalogue_open(options->output, &writing->catalogue, &message) == CCHC_OK)
+    struct stat file;
+    if (cchc_catalogue_open(options->output, &writing->catalogue, &message) == CCHC_OK) {
+        if (stat(options->output, &file) == 0)
+            outputs_add(&file, WRITTEN_ANEW);
         return true;
+    }
     complain_of(options->output, message != NULL ? message : "no catalogue");
     cchc_message_free(message);
     return false;
