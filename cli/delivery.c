@@ -123,6 +123,8 @@ static bool write_new(struct delivery *delivery, const struct slot *slot)
         offset = delivery->file != NULL ? delivery->file->size : delivery->pieces_size;
         if (!delivery_add(delivery, &slot->piece))
             return false;
+    } else if (delivery->outdir != NULL) {
+        outdir_drop(delivery->outdir, slot_name(slot));
     }
     if (delivery->journal == NULL || !slot_is_journalled(slot))
         return true;

@@ -229,7 +229,7 @@ static size_t before_marks(const struct bytes *bytes)
 
 const char *refusal_of(const struct bytes *bytes)
 {
-    size_t from[] = {0, before_marks(bytes)};
+    const size_t from[] = {0, before_marks(bytes)};
     for (size_t i = 0; i < (from[1] > 0 ? 2 : 1); i++)
         for (const struct kind *kind = kinds; kind < kinds + sizeof kinds / sizeof kinds[0]; kind++)
             if (has_at(bytes, from[i], &kind->first) && has_at(bytes, from[i], &kind->second))

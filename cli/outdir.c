@@ -422,6 +422,19 @@ const char *outdir_place(struct outdir *outdir, size_t index, const char *name, 
     return reason;
 }
 
+void outdir_drop(struct outdir *outdir, const char *name)
+{
+    char file[PART_SIZE];
+    int parent = open_parent(outdir, name, false, file); /* no folder is made for it */
+    if (parent < 0)
+        return;
+    (void)close(parent);
+    if (enter_parent(outdir, name, file) == 0 &&
+        !seen_has(&outdir->placed, place_hash(outdir, file)) &&
+        refusal_to_replace(outdir, file, name) == NULL && unlinkat(outdir->parent, file, 0) == 0)
+        outdir->unsynced = true;
+}
+
 bool outdir_sync(struct outdir *outdir)
 {
     bool fine = !outdir->durable || !outdir->unsynced || outdir->parent < 0 ||

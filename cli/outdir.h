@@ -55,6 +55,10 @@ void outdir_remove(const struct outdir *outdir, const char *name, uint64_t size)
  * is gone. @p fatal: no other letter will fare better. */
 const char *outdir_place(struct outdir *outdir, size_t index, const char *name, bool *fatal);
 
+/* Takes away the file that the letter has of an earlier run, where this one may replace it and has
+ * none for it. */
+void outdir_drop(struct outdir *outdir, const char *name);
+
 /* Waits until the names given are on the disk. */
 bool outdir_sync(struct outdir *outdir);
 
