@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "heading.h"
 #include "parse.h"
+#include "text/take.h"
 #include "words.h"
 
 /* Lines below the motto in which the heading's other parts begin. */
@@ -154,6 +155,26 @@ static bool surely_label(const struct cchci_heading *heading, const struct cchci
            cell->end - cell->begin > 3 && key[2] == 'v' && key[3] == ' ';
 }
 
+/* Signs of a sentence or of a label, with which no subject ends. */
+#define SENTENCE_KEYS CCHCI_KEYS(".:;")
+
+/* "Về mức thu học phí …" right under the number, where V/v has its place: the word is the subject's. */
+static bool is_subject_below(const struct cchci_heading *heading, uint32_t i)
+{
+    const struct cchci_grid *grid = &heading->grid;
+    const struct cchci_flow *flow = &grid->flow;
+    const struct cchci_cell *cell = cchci_cell_at(grid, i);
+    if (flow->key[cell->begin] != 'V' || !cchci_flow_exactly(flow, cell->begin, "về") ||
+        flow->key[cell->begin + 2] != ' ' ||
+        cchci_one_of(flow->key[cell->end - 1], SENTENCE_KEYS) ||
+        cchci_line_at(heading->parse->layout, cell->line)->blank_before)
+        return false;
+    while (i > 0 && cchci_cell_at(grid, i - 1)->line + 1 >= cell->line)
+        if (cchci_cell_at(grid, --i)->kind == CCHCI_PIECE_CODE)
+            return cchci_cell_at(grid, i)->line < cell->line;
+    return false;
+}
+
 /* V/v anywhere in a cell; "về việc" at the start of one under the number, as Party letters have it
  * (Hướng dẫn 36-HD/VPTW). */
 static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
@@ -161,7 +182,8 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
     struct cchci_grid *grid = &heading->grid;
     struct cchci_cell *cell = cchci_cell_at(grid, *i);
     if (heading->code && cell->end - cell->begin < 200 &&
-        cchci_loose_at(grid->flow.key, cell->begin, cell->end, "veviec") != 0) {
+        (cchci_loose_at(grid->flow.key, cell->begin, cell->end, "veviec") != 0 ||
+         is_subject_below(heading, *i))) {
         cell->kind = CCHCI_PIECE_SUBJECT;
         return true;
     }
