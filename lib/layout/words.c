@@ -9,6 +9,8 @@
 
 /* ------------------------------------------------------------------------------------ names -- */
 
+#define YEAR_DIGITS 4u /* behind words that are no name: "Quý I Năm 2025" */
+
 /* The place behind the last letter of a word that a blank tore off: "Min h", "Nguyễ n". What is before the
  * blank and that letter make the end of a syllable. */
 static uint32_t behind_torn_letter(const struct cchci_flow *flow, uint32_t at, uint32_t end)
@@ -96,6 +98,8 @@ bool cchci_person_name(const struct cchci_flow *flow, uint32_t *begin, uint32_t 
         from++;
     while (to > from && !cchci_is_letter(flow->key[to - 1]))
         to--;
+    if (cchci_word_characters(flow, to, *end) == YEAR_DIGITS)
+        return false;
     uint32_t at = cchci_behind_titles(flow, from, to);
     struct {
         uint32_t begin, end;
