@@ -126,6 +126,9 @@ static inline uint32_t cchci_most_cells(uint32_t lines)
 /* Lines behind "_" in which a dash shows that it was read of one: a page. */
 #define CCHCI_STROKE_LINES 32u
 
+/* Signatures side by side: a page has room for half as many. */
+#define CCHCI_SIGNATURES_BESIDE 8u
+
 /* How far from the start of a line the parentheses may stand that it lies in: an address of two
  * lines on either side. */
 #define CCHCI_PARENTHESIS_LENGTH 200u

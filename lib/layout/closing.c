@@ -342,26 +342,50 @@ static bool take_cell(struct closing *closing, uint32_t i)
     return true;
 }
 
-/* Two signatures side by side come line by line, as the text has them: where two lines or more have
- * a piece in each column, the left column is put before the right one. */
+/* Whether a piece stands right of the one before it on its line. */
+static bool is_beside(const struct cchci_piece *pieces, uint32_t i)
+{
+    return i > 0 && pieces[i].line == pieces[i - 1].line && pieces[i].x > pieces[i - 1].x + 12;
+}
+
+/* How many columns the signatures stand in: as many as two lines have pieces side by side. */
+static unsigned count_columns(const struct cchci_piece *pieces, uint32_t count)
+{
+    uint32_t lines[CCHCI_SIGNATURES_BESIDE] = {0}; /* that have so many beside the first one */
+    unsigned columns = 0, beside = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        beside = is_beside(pieces, i) ? beside + 1 : 0;
+        if (beside > 0 && beside < CCHCI_SIGNATURES_BESIDE && ++lines[beside] == 2)
+            columns = beside;
+    }
+    return columns + 1;
+}
+
+/* Signatures side by side come line by line, as the text has them: where two lines or more have a
+ * piece in each column, they are put one column after the other. */
 static void unweave(struct cchci_part *part, struct cchci_arena *arena)
 {
     struct cchci_piece *pieces = part->pieces.data;
-    uint32_t count = part->pieces.count, pairs = 0, right = UINT32_MAX;
-    for (uint32_t i = 1; i < count; i++) {
-        if (pieces[i].line == pieces[i - 1].line && pieces[i].x > pieces[i - 1].x + 12) {
-            pairs++;
-            if (pieces[i].x < right)
-                right = pieces[i].x;
-        }
-    }
-    if (pairs < 2)
+    uint32_t count = part->pieces.count, begin[CCHCI_SIGNATURES_BESIDE + 1], n = 0;
+    unsigned columns = count_columns(pieces, count), beside = 0;
+    if (columns < 2)
         return;
+    begin[0] = 0;
+    for (unsigned column = 1; column <= columns; column++)
+        begin[column] = UINT32_MAX;
+    for (uint32_t i = 0, first = 0; i < count; i++) {
+        beside = is_beside(pieces, i) ? beside + 1 : 0;
+        first = beside == 0 ? i : first;
+        bool last = i + 1 == count || !is_beside(pieces, i + 1);
+        for (unsigned k = 1; last && beside + 1 >= columns && k < columns; k++)
+            if (pieces[first + k].x < begin[k])
+                begin[k] = pieces[first + k].x;
+    }
     struct cchci_piece *sorted = CCHCI_NEW(arena, struct cchci_piece, count);
-    uint32_t n = 0;
-    for (unsigned column = 0; column < 2; column++)
+    for (unsigned column = 0; column < columns; column++)
         for (uint32_t i = 0; i < count; i++)
-            if ((pieces[i].x + 4 >= right) == (column == 1))
+            if ((column == 0 || pieces[i].x + 4 >= begin[column]) &&
+                (column + 1 == columns || pieces[i].x + 4 < begin[column + 1]))
                 sorted[n++] = pieces[i];
     memcpy(pieces, sorted, count * sizeof *pieces);
 }

@@ -348,6 +348,18 @@ uint32_t cchci_closing_recipients_above(const struct cchci_parse *parse, uint32_
     return first;
 }
 
+#define SIGNATURE_LENGTH 70u /* of a line, where no other signature stands beside it */
+
+static uint32_t longest_cell(const struct cchci_grid *grid)
+{
+    uint32_t longest = 0;
+    for (uint32_t i = 0; i < grid->cells.count; i++) {
+        const struct cchci_cell *cell = cchci_cell_at(grid, i);
+        longest = cell->end - cell->begin > longest ? cell->end - cell->begin : longest;
+    }
+    return longest;
+}
+
 uint32_t cchci_closing_signature_above(struct cchci_parse *parse, uint32_t label)
 {
     const struct cchci_layout *layout = parse->layout;
@@ -356,13 +368,14 @@ uint32_t cchci_closing_signature_above(struct cchci_parse *parse, uint32_t label
         const struct cchci_line *line = cchci_line_at(layout, --i);
         if (line->kind != CCHCI_LINE_TEXT)
             continue;
-        if (line->end - line->begin > 70)
-            break;
-        if (!cchci_capital_line(parse->text, line))
+        bool capital = cchci_capital_line(parse->text, line);
+        if (!capital && line->end - line->begin <= SIGNATURE_LENGTH)
             continue;
         struct cchci_grid grid;
         cchci_grid_build(&grid, parse, i, i + 1);
-        if (grid.cells.count > 0 &&
+        if (longest_cell(&grid) > SIGNATURE_LENGTH)
+            break;
+        if (capital && grid.cells.count > 0 &&
             cchci_starts_signature(&grid.flow, cchci_cell_at(&grid, 0)->begin,
                                    cchci_cell_at(&grid, 0)->end))
             first = i;
