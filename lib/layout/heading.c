@@ -293,6 +293,17 @@ static bool above_basis(struct cchci_heading *heading, uint32_t i)
     return false;
 }
 
+/* Whether a cell is a paragraph that ends as no sentence does. */
+static bool stands_apart(struct cchci_heading *heading, uint32_t i)
+{
+    struct cchci_grid *grid = &heading->grid;
+    if (!cchci_grid_has(grid, i + 1))
+        return false;
+    unsigned char last = grid->flow.key[cchci_cell_at(grid, i)->end - 1];
+    return (cchci_is_word(last) || last == ')' || last == '"') &&
+           cchci_line_at(heading->parse->layout, cchci_cell_at(grid, i + 1)->line)->blank_before;
+}
+
 /* "THÔNG BÁO⏎Kết luận của …⏎Tại Hội nghị …": where a conclusion was drawn is part of its title. The
  * body that begins so goes on behind a comma. */
 static bool tells_occasion(const struct cchci_flow *flow, const struct cchci_cell *title,
@@ -383,7 +394,7 @@ static bool is_too_long(struct cchci_heading *heading, const struct title *title
     const struct cchci_line *line = cchci_line_at(heading->parse->layout, cell->line);
     uint32_t length = line->end - line->begin;
     if (title->count == 0)
-        return length > 140 && !above_basis(heading, i);
+        return length > 140 && !above_basis(heading, i) && !stands_apart(heading, i);
     return length > 110 && cell->line != cchci_cell_at(grid, title->last)->line &&
            cchci_is_upper(grid->flow.key[cell->begin]) &&
            (grid->flow.key[cell->end - 1] == '.' || !above_basis(heading, i));
