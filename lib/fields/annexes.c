@@ -7,6 +7,8 @@
  *      as the first words of all: "DANH SÁCH …", "MẪU BÁO CÁO …"
  *
  * Under the name of a kind alone (DANH SÁCH, QUY CHẾ) its words may be small, as under a type's. */
+#include <string.h>
+
 #include "base/limits.h"
 #include "layout/grid.h"
 #include "layout/markers.h"
@@ -76,8 +78,8 @@ static uint32_t own_title(const struct cchci_flow *flow, uint32_t begin, uint32_
         uint32_t so = cchci_flow_words(flow, at, "so");
         at = number_end(flow, so > 0 ? cchci_flow_next_word(flow, at + so, end) : at, end);
     }
-    bool sign =
-        at + 2 < end && (flow->key[at] == ':' || flow->key[at] == '.') && flow->key[at + 1] == ' ';
+    at += at < end && flow->key[at] == ' ' && flow->key[at + 1] == '-'; /* "Phụ lục 1 - Mẫu" */
+    bool sign = at + 2 < end && memchr(":.-", flow->key[at], 3) != NULL && flow->key[at + 1] == ' ';
     uint32_t title = sign ? cchci_flow_next_word(flow, at, end) : end;
     return title < end && cchci_is_upper(flow->key[title]) && cchci_has_words(flow, title, end, 4)
                ? title
@@ -210,6 +212,25 @@ static bool is_agency(const struct annexes *annexes, uint32_t line)
     return cchci_lexicon_like(CCHCI_TOPIC_AGENCIES, flow, end, begin) != NULL;
 }
 
+/* Whether a line below a label names in small letters what the annex is: "Danh sách …", "Mẫu …". */
+static bool names_kind(const struct annexes *annexes, uint32_t line)
+{
+    static const char *const kinds[] = {"danh sach", "danh muc", "bieu", "bang",
+                                        "mau",       "de cuong", NULL};
+    const struct cchci_flow *flow = annexes->flow;
+    if (line >= flow->line_count)
+        return false;
+    uint32_t end = line_end(annexes, line);
+    uint32_t begin = cchci_flow_next_word(flow, line_begin(annexes, line), end);
+    if (begin == end || !cchci_is_upper(flow->key[begin]) ||
+        memchr(".:;,", flow->key[end - 1], 4) != NULL)
+        return false;
+    for (const char *const *kind = kinds; *kind != NULL; kind++)
+        if (cchci_flow_words(flow, begin, *kind) > 0)
+            return cchci_has_words(flow, begin + (uint32_t)strlen(*kind), end, 4);
+    return false;
+}
+
 static void read_labelled(struct annexes *annexes, uint32_t line)
 {
     const struct cchci_flow *flow = annexes->flow;
@@ -227,8 +248,11 @@ static void read_labelled(struct annexes *annexes, uint32_t line)
         give_title(annexes, line, last);
         return;
     }
+    bool capitals = behind > line + 1;
+    if (!capitals && names_kind(annexes, behind))
+        behind++; /* what else it says is known where "(Kèm theo …)" stands below it */
     give_title(annexes, behind > line + 1 ? line + 1 : line, behind);
-    annexes->labels = behind > line + 1 ? 0 : behind;
+    annexes->labels = capitals ? 0 : line + 1;
 }
 
 /* Whether the lines above "(Kèm theo …)" are the first of all, and one paragraph with it: the annexes begin

@@ -52,6 +52,8 @@ bool cchci_is_annex_title(const struct cchci_flow *flow, uint32_t begin, uint32_
     uint32_t word = cchci_flow_next_word(flow, begin, end);
     if (cchci_flow_words(flow, word, "stt") > 0 || cchci_flow_words(flow, word, "tt") > 0)
         return false; /* a table's head */
+    if (cchci_flow_words(flow, word, "ten") > 0)
+        return false; /* "TÊN CƠ QUAN": a form's, to be filled in */
     return cchci_word_characters(flow, begin, end) >= 6 && cchci_capitals(flow, begin, end) >= 75 &&
            !is_left_open(flow, begin, end) && !has_motto(flow, begin, end);
 }
