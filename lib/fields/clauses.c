@@ -254,25 +254,28 @@ static uint32_t behind_stroke(const struct cchci_flow *flow, uint32_t at)
     return i > at ? cchci_skip_blank(flow, i) : at;
 }
 
-/* Whether the bullets of the last list hold those of a marker, which by the decree's order stand above
- * them: "* …⏎- …⏎* …⏎- …". Told by the next one of the list, behind which theirs follow again. */
-static bool holds_bullets(const struct cchci_tree *tree, uint32_t line,
-                          const struct cchci_marker *bullet)
+/* Whether the bullets of the last list hold what a marker begins, which by the decree's order stands
+ * above them: "* …⏎- …⏎* …⏎- …", "- …⏎1. …⏎2. …⏎- …⏎1. …". Told by the next one of the list, behind
+ * which theirs begin again. */
+static bool bullets_hold(const struct cchci_tree *tree, uint32_t line,
+                         const struct cchci_marker *marker)
 {
     const struct cchci_open_list *list = &tree->stack[tree->open - 1];
     const struct cchci_flow *flow = tree->flow;
-    if (list->style < CCHCI_MARKER_DASH || !cchci_is_bullet(bullet) || list->holds)
-        return list->holds && cchci_is_bullet(bullet);
+    bool begins = cchci_is_bullet(marker) || (marker->value == 1 && marker->depth == 1);
+    if (list->style < CCHCI_MARKER_DASH || !begins || list->holds)
+        return list->holds && begins;
     bool again = false;
     for (uint32_t l = line + 1; l < flow->line_count && l - line < CCHCI_BULLET_LINES; l++) {
-        struct cchci_marker marker;
-        if (!cchci_marker_read(flow, flow->lines[l].at, cchci_flow_line_end(flow, l), &marker))
+        struct cchci_marker next;
+        if (!cchci_marker_read(flow, flow->lines[l].at, cchci_flow_line_end(flow, l), &next))
             continue;
-        if (!cchci_is_bullet(&marker))
+        bool same = next.style == marker->style && next.depth == marker->depth;
+        if (!cchci_is_bullet(&next) && !same)
             return false;
         if (again)
-            return marker.style == bullet->style;
-        again = marker.style == list->style;
+            return same && (cchci_is_bullet(&next) || next.value == 1);
+        again = next.style == list->style;
     }
     return false;
 }
@@ -290,7 +293,7 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
     }
     if (begins) {
         while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker)) {
-            bool holds = holds_bullets(tree, line, marker);
+            bool holds = bullets_hold(tree, line, marker);
             tree->stack[tree->open - 1].holds = holds;
             if (holds)
                 break;

@@ -11,7 +11,7 @@ struct cchci_open_list {
     int depth, value;
     char sign;
     bool lower;            /* its first item begins with a small letter */
-    bool holds;            /* its items hold bullets that by the decree's order stand above them */
+    bool holds;            /* its items hold what by the decree's order stands above them */
     uint32_t clause, text; /* its last item, and where the words of that begin */
 };
 
