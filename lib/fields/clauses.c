@@ -182,6 +182,10 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     bool apart = place.apart, capital = place.capital;
     if (cchci_is_capital(marker->style))
         return true; /* as was asked where it was read */
+    /* "theo khoản 1 Mục I⏎Phần II. Trường hợp": the rest of a line that was full. */
+    if (marker->style == CCHCI_MARKER_PART && !apart &&
+        flow->lines[line].at - flow->lines[line - 1].at >= CCHCI_WRAPPED_LENGTH)
+        return false;
     /* A comma closes a number that is known by its place. */
     if (marker->sign == ',' &&
         !(apart && capital && (marker->value == 1 || list >= 0 || place.quoted)))

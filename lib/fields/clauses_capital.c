@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The parts of a letter that have capital letters: "A. KẾT QUẢ" and "B. NHIỆM VỤ", above its I, II or
- * 1, 2; and the answers that a question offers.
+/* The parts of a letter that have capital letters: "A. KẾT QUẢ" and "B. NHIỆM VỤ", or "Phần A:", above
+ * its I, II or 1, 2; and the answers that a question offers.
  *
  * A capital before a sign is an initial as often ("C. Mai"), so one alone is no marker: they begin
  * with A, a paragraph each, and B stands behind that before another A does. */
@@ -12,7 +12,8 @@
  * A, B, C, D, E, F. */
 static bool follows(const struct cchci_flow *flow, const struct cchci_marker *marker, int value)
 {
-    return marker->value == value + 1 || cchci_letter_value(flow, marker->label_begin) == value + 1;
+    return marker->value == value + 1 ||
+           cchci_letter_value(flow, marker->label_end - 1) == value + 1;
 }
 
 /* Whether a marker stands where a paragraph begins: behind a line that was not full, too, and with

@@ -227,6 +227,25 @@ static int part_number(const struct cchci_flow *flow, uint32_t at, uint32_t end,
     return 0;
 }
 
+/* The number of a part in a word, and its end: "Phần thứ nhất", "PHẦN HAI"; 0: none stands there. */
+static int part_word(const struct cchci_flow *flow, uint32_t at, uint32_t end, uint32_t *after)
+{
+    static const struct {
+        const char *word;
+        int value;
+    } words[] = {{"thu nhat", 1}, {"thu hai", 2}, {"thu ba", 3},  {"thu tu", 4},
+                 {"thu nam", 5},  {"thu sau", 6}, {"thu bay", 7}, {"mot", 1},
+                 {"hai", 2},      {"ba", 3},      {"bon", 4},     {"nam", 5}};
+    for (unsigned i = 0; i < sizeof words / sizeof words[0]; i++) {
+        uint32_t length = cchci_flow_words(flow, at, words[i].word);
+        if (length > 0 && at + length <= end) {
+            *after = at + length;
+            return words[i].value;
+        }
+    }
+    return 0;
+}
+
 /* A marker of one label, with the sign that closes it right behind; 0: none does. */
 static void give_label(struct cchci_marker *marker, enum cchci_marker_style style, uint32_t begin,
                        uint32_t end, int value, unsigned char sign)
@@ -280,6 +299,8 @@ static bool read_named(const struct cchci_flow *flow, uint32_t at, uint32_t end,
         i++;
     uint32_t after = i;
     int value = part_number(flow, i, end, name->style == CCHCI_MARKER_CHAPTER, &after);
+    if (after == i && name->style == CCHCI_MARKER_PART)
+        value = part_word(flow, i, end, &after);
     if (article && value > 0 && after > i && cchci_is_letter(cchci_flow_key(flow, after, end)) &&
         !cchci_is_word(cchci_flow_key(flow, after + 1, end)))
         after++; /* Điều 5a */
@@ -413,16 +434,18 @@ bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32
 bool cchci_marker_read_capital(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                struct cchci_marker *marker)
 {
-    unsigned char letter = cchci_flow_key(flow, at, end), sign = cchci_flow_key(flow, at + 1, end);
-    if (letter < 'A' || letter > 'H' || memchr("./)-", sign, 4) == NULL)
+    uint32_t part = cchci_flow_words(flow, at, "phan"), place = at + (part > 0 ? part + 1 : 0);
+    unsigned char letter = cchci_flow_key(flow, place, end);
+    unsigned char sign = cchci_flow_key(flow, place + 1, end);
+    if (letter < 'A' || letter > 'H' || memchr("./)-:", sign, part > 0 ? 5 : 4) == NULL)
         return false;
-    uint32_t text = at + 2 + (cchci_flow_key(flow, at + 2, end) == ' ');
-    if ((text == at + 2 && (sign != '.' || cchci_flow_key(flow, text + 1, end) == '.')) ||
+    uint32_t text = place + 2 + (cchci_flow_key(flow, place + 2, end) == ' ');
+    if ((text == place + 2 && (sign != '.' || cchci_flow_key(flow, text + 1, end) == '.')) ||
         !cchci_is_upper(cchci_flow_key(flow, text, end)))
         return false;
-    bool barred = letter == 'D' && flow->text->mark[cchci_flow_character(flow, at)] != 0;
+    bool barred = letter == 'D' && flow->text->mark[cchci_flow_character(flow, place)] != 0;
     memset(marker, 0, sizeof *marker);
-    give_label(marker, CCHCI_MARKER_CAPITAL, at, at + 1, letter - 'A' + 1 + barred, sign);
+    give_label(marker, CCHCI_MARKER_CAPITAL, at, place + 1, letter - 'A' + 1 + barred, sign);
     marker->begin = at;
     marker->text = text;
     return true;

@@ -63,7 +63,7 @@ static inline bool cchci_marker_read(const struct cchci_flow *flow, uint32_t at,
 bool cchci_marker_read_stroke(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                               struct cchci_marker *marker);
 
-/* Reads "A. ", "B/ " up to H before another capital, which may be an initial. Its value is its place
+/* Reads "A. ", "B/ ", "Phần C: " up to H before another capital, which may be an initial. Its value is its place
  * among A, B, C, D, E, where Đ has that of E; its style is told by what stands around it. */
 bool cchci_marker_read_capital(const struct cchci_flow *flow, uint32_t at, uint32_t end,
                                struct cchci_marker *marker);
