@@ -243,6 +243,26 @@ static bool stands_for_itself(const unsigned char *key, uint32_t begin, uint32_t
            key[stop] == '.' && cchci_is_letter(key[stop + 1]);
 }
 
+/* The place behind the run of stars that stands at one. */
+static uint32_t behind_stars(const unsigned char *key, uint32_t at, uint32_t end)
+{
+    while (at < end && key[at] == '*')
+        at++;
+    return at;
+}
+
+/* Whether a star behind a place may close what one before it opens. */
+static bool closes_later(const unsigned char *key, uint32_t begin, uint32_t at, uint32_t end)
+{
+    while ((at = cchci_next_key(key, at, end, '*')) < end) {
+        uint32_t stop = behind_stars(key, at, end);
+        if (!stands_for_itself(key, begin, end, at, stop))
+            return true;
+        at = stop;
+    }
+    return false;
+}
+
 static void stars(unsigned char *key, uint32_t begin, uint32_t end)
 {
     uint32_t first = begin;
@@ -253,17 +273,15 @@ static void stars(unsigned char *key, uint32_t begin, uint32_t end)
             i++;
             continue;
         }
-        uint32_t stop = i;
-        while (stop < end && key[stop] == '*')
-            stop++;
+        uint32_t stop = behind_stars(key, i, end);
         if (stands_for_itself(key, begin, end, i, stop)) {
             i = stop;
             continue;
         }
         bool left = i > begin && !gap(key[i - 1]), right = stop < end && !gap(key[stop]);
-        bool closes_later = memchr(key + stop, '*', end - stop) != NULL;
         /* One star that opens a line is a bullet unless another one closes it. */
-        if (stop - i >= 2 ? left || right : (left || right) && (i != first || closes_later))
+        if (stop - i >= 2 ? left || right
+                          : (left || right) && (i != first || closes_later(key, begin, stop, end)))
             mark(key, i, stop);
         i = stop;
     }
