@@ -24,10 +24,11 @@ struct clauses {
     struct cchci_parse *parse;
     const struct cchci_flow *flow;
     struct cchci_tree tree;
-    struct cchci_vector found; /* struct found_clause */
-    size_t most;               /* so many at most */
-    int last_article;          /* Điều are numbered through all chapters */
-    uint32_t closing;          /* where a closing paragraph may have begun; 0: nowhere */
+    struct cchci_vector found;  /* struct found_clause */
+    size_t most;                /* so many at most */
+    int last_article;           /* Điều are numbered through all chapters */
+    uint32_t closing;           /* where a closing paragraph may have begun; 0: nowhere */
+    bool headed, headed_before; /* the last clause, the one before, has a heading over paragraphs */
     bool too_many, too_many_paragraphs;
 };
 
@@ -346,6 +347,8 @@ static void open_clause(struct clauses *clauses, uint32_t line, const struct cch
     if (clauses->closing != 0 && !same_list && clauses->found.count > 0)
         found_at(clauses, clauses->found.count - 1)->end = clauses->closing;
     clauses->closing = 0;
+    clauses->headed_before = clauses->headed;
+    clauses->headed = false;
     struct found_clause *clause =
         CCHCI_PUSH(&clauses->found, clauses->parse->arena, struct found_clause);
     clause->marker = *marker;
@@ -362,8 +365,21 @@ static bool is_heading(const struct clauses *clauses, uint32_t at)
     const unsigned char *key = clauses->flow->key;
     const struct found_clause *last = found_at(clauses, clauses->found.count - 1);
     return !cchci_is_bullet(&last->marker) && clauses->found.count > 1 &&
-           last[-1].level > last->level && at - last->marker.text < 2 * CCHCI_WRAPPED_LENGTH &&
+           (last[-1].level > last->level ||
+            (clauses->headed_before && last[-1].level == last->level)) &&
+           at - last->marker.text < 2 * CCHCI_WRAPPED_LENGTH &&
            cchci_next_key(key, last->marker.text, at, ':') == at;
+}
+
+/* Whether the last clause has a heading alone on its line, below which its paragraphs begin at this one. */
+static bool is_below_heading(const struct clauses *clauses, uint32_t line, bool blank)
+{
+    const struct cchci_flow *flow = clauses->flow;
+    const struct found_clause *last = found_at(clauses, clauses->found.count - 1);
+    uint32_t at = flow->lines[line].at;
+    return line > 0 && last->from == flow->lines[line - 1].at && !cchci_is_bullet(&last->marker) &&
+           cchci_is_letter(cchci_sign_before(flow, at)) && cchci_is_upper(flow->key[at]) &&
+           (blank || at - last->marker.text < CCHCI_WRAPPED_LENGTH);
 }
 
 /* Whether a paragraph takes leave: no clause has it, however short that is. */
@@ -546,6 +562,7 @@ static void read_lines(struct clauses *clauses)
         const struct cchci_line *source =
             cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, l);
         unsigned char before = cchci_sign_before(flow, at);
+        clauses->headed |= is_below_heading(clauses, l, source->blank_before);
         if ((source->blank_before || cchci_ends_sentence(before)) && before != ':' &&
             !below_title(clauses, at) &&
             (is_closing(flow, behind_stroke(flow, at), end) || enacts(clauses, at, end)))
