@@ -13,7 +13,7 @@ enum { NOTE_KINDS = 32 }; /* more than writers, or the rules of lint, have */
 
 struct note {
     char code[32];
-    char message[512]; /* no writer has a longer one */
+    char message[512];    /* no writer has a longer one */
     struct bytes name;    /* of the first input that it is about */
     size_t times, inputs; /* how often it was made, and of how many inputs */
     bool of_this;         /* the input at hand has been counted */

@@ -7,20 +7,20 @@
 
 enum cchci_marker_style {
     CCHCI_MARKER_NONE,
-    CCHCI_MARKER_PART,    /* Phần I */
-    CCHCI_MARKER_CHAPTER, /* Chương I */
-    CCHCI_MARKER_SECTION, /* Mục 1, Tiểu mục 1 */
-    CCHCI_MARKER_ARTICLE, /* Điều 1. */
-    CCHCI_MARKER_CAPITAL, /* A. above I. and 1. */
-    CCHCI_MARKER_ROMAN,   /* I. */
-    CCHCI_MARKER_INNER_CAPITAL, /* A. below I. */
-    CCHCI_MARKER_DECIMAL, /* 1. 1) 1/ */
-    CCHCI_MARKER_DOTTED,  /* 1.1. and deeper, see cchci_marker.depth */
-    CCHCI_MARKER_LETTER,  /* a) */
-    CCHCI_MARKER_BRACKET_ROMAN, /* (i), ii) */
+    CCHCI_MARKER_PART,            /* Phần I */
+    CCHCI_MARKER_CHAPTER,         /* Chương I */
+    CCHCI_MARKER_SECTION,         /* Mục 1, Tiểu mục 1 */
+    CCHCI_MARKER_ARTICLE,         /* Điều 1. */
+    CCHCI_MARKER_CAPITAL,         /* A. above I. and 1. */
+    CCHCI_MARKER_ROMAN,           /* I. */
+    CCHCI_MARKER_INNER_CAPITAL,   /* A. below I. */
+    CCHCI_MARKER_DECIMAL,         /* 1. 1) 1/ */
+    CCHCI_MARKER_DOTTED,          /* 1.1. and deeper, see cchci_marker.depth */
+    CCHCI_MARKER_LETTER,          /* a) */
+    CCHCI_MARKER_BRACKET_ROMAN,   /* (i), ii) */
     CCHCI_MARKER_BRACKET_DECIMAL, /* (1) */
-    CCHCI_MARKER_BRACKET_LETTER, /* (a) */
-    CCHCI_MARKER_ANSWER, /* A. that nothing but B. follows */
+    CCHCI_MARKER_BRACKET_LETTER,  /* (a) */
+    CCHCI_MARKER_ANSWER,          /* A. that nothing but B. follows */
     CCHCI_MARKER_DASH,
     CCHCI_MARKER_PLUS,
     CCHCI_MARKER_STAR,
