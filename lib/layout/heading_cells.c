@@ -219,11 +219,11 @@ static bool find_subject_in(struct cchci_heading *heading, uint32_t *i)
 }
 
 /* What the lexicon calls a mark. */
-static enum cchci_piece_kind kind_of_mark(const struct cchci_entry *mark)
+static unsigned char kind_of_mark(const struct cchci_entry *mark)
 {
     static const struct {
         const char *canonical;
-        enum cchci_piece_kind kind;
+        unsigned char kind; /* enum cchci_piece_kind */
     } kinds[] = {{"priority", CCHCI_PIECE_PRIORITY},
                  {"secrecy", CCHCI_PIECE_SECRECY},
                  {"draft", CCHCI_PIECE_DRAFT},
@@ -244,7 +244,7 @@ static bool find_mark_in(struct cchci_heading *heading, uint32_t i)
     const struct cchci_entry *mark = cchci_lexicon_like(CCHCI_TOPIC_MARKS, flow, end, begin);
     if (mark == NULL)
         return false;
-    enum cchci_piece_kind kind = kind_of_mark(mark);
+    unsigned char kind = kind_of_mark(mark);
     if (kind == CCHCI_PIECE_DRAFT) { /* "DỰ THẢO", "(Dự thảo lần 2)" */
         begin += mark->length;
         uint32_t count = cchci_loose_at(flow->key, begin, end, "lan");
