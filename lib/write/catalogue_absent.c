@@ -8,7 +8,7 @@
 cchc_status cchc_catalogue_open(const char *path, cchc_catalogue **catalogue, char **message)
 {
     static const char words[] = "the library was built without SQLite";
-    if (path == NULL || catalogue == NULL)
+    if (path == NULL || path[0] == '\0' || catalogue == NULL)
         return CCHC_INVALID;
     char *copy = message != NULL ? malloc(sizeof words) : NULL;
     if (copy != NULL)
