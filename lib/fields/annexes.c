@@ -109,18 +109,22 @@ static bool is_label(const struct cchci_flow *flow, uint32_t begin, uint32_t end
     return own_title(flow, begin, end) < end;
 }
 
-/* Where the name of a list or a form ends at a place, with which an annex may begin; `at`: none. */
+/* Length of the name of a list or a form at a place, with which an annex may begin; 0: none. */
+static uint32_t list_length(const struct cchci_flow *flow, uint32_t at)
+{
+    static const char *const kinds[] = {"danh sach", "danh muc", "bieu", "bang", "mau"};
+    uint32_t length = 0;
+    for (unsigned i = 0; length == 0 && i < sizeof kinds / sizeof kinds[0]; i++)
+        length = cchci_flow_words(flow, at, kinds[i]);
+    return length;
+}
+
+/* Where such a name ends that is in capitals; `at`: none. */
 static uint32_t list_end(const struct cchci_flow *flow, uint32_t at, uint32_t end)
 {
-    static const char *const kinds[] = {"danh sach", "danh muc", "bieu", "bang", "mau", NULL};
-    if (end - at < 2 || !cchci_is_upper(flow->key[at]) || !cchci_is_upper(flow->key[at + 1]))
-        return at;
-    for (const char *const *kind = kinds; *kind != NULL; kind++) {
-        uint32_t n = cchci_flow_words(flow, at, *kind);
-        if (n > 0)
-            return at + n;
-    }
-    return at;
+    bool capitals =
+        end - at >= 2 && cchci_is_upper(flow->key[at]) && cchci_is_upper(flow->key[at + 1]);
+    return capitals ? at + list_length(flow, at) : at;
 }
 
 /* Whether a line is the name of a list or of a type alone. */
@@ -215,8 +219,6 @@ static bool is_agency(const struct annexes *annexes, uint32_t line)
 /* Whether a line below a label names in small letters what the annex is: "Danh sách …", "Mẫu …". */
 static bool names_kind(const struct annexes *annexes, uint32_t line)
 {
-    static const char *const kinds[] = {"danh sach", "danh muc", "bieu", "bang",
-                                        "mau",       "de cuong", NULL};
     const struct cchci_flow *flow = annexes->flow;
     if (line >= flow->line_count)
         return false;
@@ -225,10 +227,10 @@ static bool names_kind(const struct annexes *annexes, uint32_t line)
     if (begin == end || !cchci_is_upper(flow->key[begin]) ||
         memchr(".:;,", flow->key[end - 1], 4) != NULL)
         return false;
-    for (const char *const *kind = kinds; *kind != NULL; kind++)
-        if (cchci_flow_words(flow, begin, *kind) > 0)
-            return cchci_has_words(flow, begin + (uint32_t)strlen(*kind), end, 4);
-    return false;
+    uint32_t length = list_length(flow, begin);
+    if (length == 0)
+        length = cchci_flow_words(flow, begin, "de cuong");
+    return length > 0 && cchci_has_words(flow, begin + length, end, 4);
 }
 
 static void read_labelled(struct annexes *annexes, uint32_t line)
