@@ -105,7 +105,7 @@ static bool is_year(const struct cchci_flow *flow, uint32_t at)
 }
 
 /* A marker's line, and what stands around it. */
-struct place {
+struct setting {
     uint32_t line;
     unsigned char before; /* the sign before the line */
     bool blank, apart;    /* behind a blank line, or behind it or the end of a sentence */
@@ -113,94 +113,98 @@ struct place {
     bool capital;         /* no small letter follows */
 };
 
-static struct place place_of(const struct clauses *clauses, uint32_t line,
-                             const struct cchci_marker *marker)
+static struct setting setting_of(const struct clauses *clauses, uint32_t line,
+                                 const struct cchci_marker *marker)
 {
     const struct cchci_flow *flow = clauses->flow;
     const struct cchci_flow_line *lines = flow->lines;
     unsigned char first = flow->key[lines[line].at];
-    struct place place = {
+    struct setting setting = {
         .line = line,
         .before = cchci_sign_before(flow, lines[line].at),
         .blank = cchci_flow_source_line(clauses->parse->layout, &clauses->parse->layout->body, line)
                      ->blank_before,
         .quoted = first == '"' || first == '.',
         .capital = !cchci_begins_lower(flow, marker)};
-    place.apart = line == 0 || place.blank || cchci_ends_sentence(place.before) || first == '.';
+    setting.apart =
+        line == 0 || setting.blank || cchci_ends_sentence(setting.before) || first == '.';
     /* Behind a line that ended before it was full: "Điều 7. Giá tính thuế⏎3. Đối với". */
-    if (!place.apart && place.capital && cchci_is_letter(place.before) &&
+    if (!setting.apart && setting.capital && cchci_is_letter(setting.before) &&
         lines[line].at - lines[line - 1].at < CCHCI_WRAPPED_LENGTH)
-        place.apart =
+        setting.apart =
             marker->style == CCHCI_MARKER_LETTER
                 ? marker->sign == ')' && marker->depth == 1
                 : (marker->style == CCHCI_MARKER_DECIMAL || marker->style == CCHCI_MARKER_DOTTED) &&
                       marker->sign == '.';
-    return place;
+    return setting;
 }
 
 /* Whether what looks like an article's beginning is the citation of another one. */
-static bool cites_article(const struct clauses *clauses, const struct place *place,
+static bool cites_article(const struct clauses *clauses, const struct setting *setting,
                           const struct cchci_marker *marker)
 {
     return marker->text > marker->end && (marker->sign == 0 || marker->sign == ',') &&
-           !place->quoted &&
-           !(place->apart && (place->before == ':' || marker->value == clauses->last_article + 1));
+           !setting->quoted &&
+           !(setting->apart &&
+             (setting->before == ':' || marker->value == clauses->last_article + 1));
 }
 
-static bool plausible_bullet(const struct clauses *clauses, const struct place *place,
+static bool plausible_bullet(const struct clauses *clauses, const struct setting *setting,
                              const struct cchci_marker *marker, int list)
 {
     const struct cchci_flow *flow = clauses->flow;
-    unsigned char before = place->before;
+    unsigned char before = setting->before;
     if (cchci_is_digit(flow->key[marker->text]) && !cchci_ends_sentence(before) &&
-        place->line > 0 && (cchci_is_digit(before) ? !place->apart : is_year(flow, marker->text)))
+        setting->line > 0 &&
+        (cchci_is_digit(before) ? !setting->apart : is_year(flow, marker->text)))
         return false; /* "giai đoạn 2021⏎- 2025" */
-    bool goes_on = goes_on_lower(clauses, place->line, list, marker, before);
-    if (place->apart && !(place->blank && goes_on))
+    bool goes_on = goes_on_lower(clauses, setting->line, list, marker, before);
+    if (setting->apart && !(setting->blank && goes_on))
         return true;
-    if (in_parentheses(flow, flow->lines[place->line].at))
+    if (in_parentheses(flow, flow->lines[setting->line].at))
         return false; /* "(Thôn Cù Dù - Xã Lộc Vĩnh⏎- Tỉnh Thừa Thiên Huế)" */
     return list >= 0 ? !goes_on
-                     : place->capital && before != ',' && !is_half_name(clauses, marker, before);
+                     : setting->capital && before != ',' && !is_half_name(clauses, marker, before);
 }
 
 /* Whether a number is none: in parentheses, "(Điều⏎60);", or without its sign where no list has it. */
-static bool is_no_number(const struct clauses *clauses, const struct place *place,
+static bool is_no_number(const struct clauses *clauses, const struct setting *setting,
                          const struct cchci_marker *marker, int list)
 {
     if (marker->style != CCHCI_MARKER_DECIMAL && marker->style != CCHCI_MARKER_DOTTED)
         return false;
-    return marker->sign == ')' ? in_parentheses(clauses->flow, clauses->flow->lines[place->line].at)
-                               : marker->sign == 0 && !place->apart && list < 0;
+    return marker->sign == ')'
+               ? in_parentheses(clauses->flow, clauses->flow->lines[setting->line].at)
+               : marker->sign == 0 && !setting->apart && list < 0;
 }
 
 /* list: which one the marker goes on with. */
 static bool plausible(const struct clauses *clauses, uint32_t line,
                       const struct cchci_marker *marker, int list)
 {
-    const struct cchci_flow *flow = clauses->flow;
-    const struct place place = place_of(clauses, line, marker);
-    bool apart = place.apart, capital = place.capital;
     if (cchci_is_capital(marker->style))
         return true; /* as was asked where it was read */
+    const struct cchci_flow *flow = clauses->flow;
+    const struct setting setting = setting_of(clauses, line, marker);
+    bool apart = setting.apart, capital = setting.capital;
     /* "theo khoản 1 Mục I⏎Phần II. Trường hợp": the rest of a line that was full. */
     if (marker->style == CCHCI_MARKER_PART && !apart &&
         flow->lines[line].at - flow->lines[line - 1].at >= CCHCI_WRAPPED_LENGTH)
         return false;
-    /* A comma closes a number that is known by its place. */
+    /* A comma closes a number that is known by its setting. */
     if (marker->sign == ',' &&
-        !(apart && capital && (marker->value == 1 || list >= 0 || place.quoted)))
+        !(apart && capital && (marker->value == 1 || list >= 0 || setting.quoted)))
         return false;
     if (marker->style == CCHCI_MARKER_ARTICLE) {
-        if (cites_article(clauses, &place, marker))
+        if (cites_article(clauses, &setting, marker))
             return false;
         if (capital && (marker->value == clauses->last_article + 1 ||
                         (marker->begin > 0 && flow->key[marker->begin - 1] == '"')))
             return true;
     }
     if (cchci_is_bullet(marker))
-        return plausible_bullet(clauses, &place, marker, list);
-    if (is_no_number(clauses, &place, marker, list))
+        return plausible_bullet(clauses, &setting, marker, list);
+    if (is_no_number(clauses, &setting, marker, list))
         return false;
     if (cchci_is_unread(marker)) {
         if (marker->style == CCHCI_MARKER_ROMAN)
@@ -218,8 +222,8 @@ static bool plausible(const struct clauses *clauses, uint32_t line,
     if (marker->value == 1 && capital)
         return true;
     return apart && (capital || marker->style == CCHCI_MARKER_LETTER ||
-                     marker->style >= CCHCI_MARKER_BRACKET_ROMAN || place.before == ':' ||
-                     place.before == ';');
+                     marker->style >= CCHCI_MARKER_BRACKET_ROMAN || setting.before == ':' ||
+                     setting.before == ';');
 }
 
 /* Whether a paragraph that starts here closes the body. */
@@ -285,6 +289,17 @@ static bool bullets_hold(const struct cchci_tree *tree, uint32_t line,
     return false;
 }
 
+/* Whether the last list ends above what a marker begins: that is not below it, nor do its bullets hold
+ * it, which is remembered. */
+static bool gives_way(struct cchci_tree *tree, uint32_t line, const struct cchci_marker *marker)
+{
+    struct cchci_open_list *list = &tree->stack[tree->open - 1];
+    if (cchci_is_below(list, marker))
+        return false;
+    list->holds = bullets_hold(tree, line, marker);
+    return !list->holds;
+}
+
 /* Puts a clause into the tree; its list is the last one that is open then. */
 static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
                      const struct cchci_place *place, uint32_t line, uint32_t clause)
@@ -297,13 +312,8 @@ static void put_into(struct cchci_tree *tree, const struct cchci_marker *marker,
         least = place->least;
     }
     if (begins) {
-        while (tree->open > least && !cchci_is_below(&tree->stack[tree->open - 1], marker)) {
-            bool holds = bullets_hold(tree, line, marker);
-            tree->stack[tree->open - 1].holds = holds;
-            if (holds)
-                break;
+        while (tree->open > least && gives_way(tree, line, marker))
             tree->open--;
-        }
         if (tree->open == tree->parse->limits->max_clause_depth) {
             tree->open--;
             tree->too_deep = true;
