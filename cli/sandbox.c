@@ -376,7 +376,7 @@ enum {
     REFUSED = COUNT(refused),
     KNOWN = COUNT(known_new),
     WITH_COMMANDS = COUNT(refused_commands),
-    PROGRAM_MAX = REFUSED + KNOWN + WITH_COMMANDS * (COMMANDS_MOST + 3) + 16
+    PROGRAM_MAX = REFUSED + KNOWN + WITH_COMMANDS * (COMMANDS_MOST + 2) + 16
 };
 _Static_assert(PROGRAM_MAX <= 255, "the lists are too long for one jump");
 
@@ -418,11 +418,16 @@ static void add(struct filter *filter, struct sock_filter instruction)
     filter->program[filter->length++] = instruction;
 }
 
+static struct sock_filter load_argument(size_t argument)
+{
+    return load(offsetof(struct seccomp_data, args) + argument * sizeof(uint64_t) + LOW_HALF);
+}
+
 /* Where the call is @p number and its argument is another than @p value: refused. */
 static void add_argument(struct filter *filter, unsigned number, size_t argument, uint32_t value)
 {
     add(filter, jump(BPF_JEQ, number, 0, 2));
-    add(filter, load(offsetof(struct seccomp_data, args) + argument * sizeof(uint64_t) + LOW_HALF));
+    add(filter, load_argument(argument));
     add(filter, jump(BPF_JEQ, value, TO_ALLOW, TO_REFUSE));
 }
 
@@ -432,11 +437,10 @@ static void add_commands(struct filter *filter, unsigned number, const unsigned 
     size_t count = 0;
     while (count < COMMANDS_MOST && commands[count] != 0)
         count++;
-    add(filter, jump(BPF_JEQ, number, 0, count + 2));
-    add(filter, load(offsetof(struct seccomp_data, args) + sizeof(uint64_t) + LOW_HALF));
+    add(filter, jump(BPF_JEQ, number, 0, count + 1));
+    add(filter, load_argument(1));
     for (size_t i = 0; i < count; i++)
-        add(filter, jump(BPF_JEQ, commands[i], TO_REFUSE, 0));
-    add(filter, jump(BPF_JGE, 0, TO_ALLOW, TO_ALLOW));
+        add(filter, jump(BPF_JEQ, commands[i], TO_REFUSE, i + 1 < count ? 0 : TO_ALLOW));
 }
 
 static void set_target(uint8_t *jump, size_t from, size_t answers)
