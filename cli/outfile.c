@@ -46,7 +46,7 @@ static int open_locked(const char *path)
             return -1;
         }
         if (fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 &&
-            opened.st_ino == named.st_ino && opened.st_dev == named.st_dev) {
+            is_same_file(&opened, &named)) {
             outputs_add(&opened, WRITTEN_ANEW);
             if (S_ISREG(opened.st_mode))
                 return descriptor;

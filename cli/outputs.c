@@ -20,11 +20,6 @@ static struct {
     size_t count;
 } written;
 
-static bool is_same(const struct stat *a, const struct stat *b)
-{
-    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
-}
-
 /* ----------------------------------------------------------------------------------- the call -- */
 
 /* The folder of a path, and its last part. */
@@ -43,10 +38,10 @@ static bool name_the_same(const char *a, const char *b)
     struct stat left, right;
     const char *left_name = NULL, *right_name = NULL;
     if (strcmp(a, b) == 0 ||
-        (stat(a, &left) == 0 && stat(b, &right) == 0 && is_same(&left, &right)))
+        (stat(a, &left) == 0 && stat(b, &right) == 0 && is_same_file(&left, &right)))
         return true;
     return take_apart(a, &left, &left_name) && take_apart(b, &right, &right_name) &&
-           is_same(&left, &right) && strcmp(left_name, right_name) == 0;
+           is_same_file(&left, &right) && strcmp(left_name, right_name) == 0;
 }
 
 static bool is_input(const struct options *options, const struct stat *file)
@@ -56,11 +51,11 @@ static bool is_input(const struct options *options, const struct stat *file)
     for (size_t i = 0; i < options->path_count; i++) {
         bool stream = strcmp(options->paths[i], "-") == 0;
         if ((stream ? fstat(STDIN_FILENO, &status) : stat(options->paths[i], &status)) == 0 &&
-            is_same(&status, file))
+            is_same_file(&status, file))
             return true;
     }
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (others[i] != NULL && stat(others[i], &status) == 0 && is_same(&status, file))
+        if (others[i] != NULL && stat(others[i], &status) == 0 && is_same_file(&status, file))
             return true;
     return false;
 }
@@ -125,6 +120,6 @@ void outputs_add_standard(void)
 bool outputs_are_standard(const struct stat *file)
 {
     struct stat status;
-    return (fstat(STDOUT_FILENO, &status) == 0 && is_same(&status, file)) ||
-           (fstat(STDERR_FILENO, &status) == 0 && is_same(&status, file));
+    return (fstat(STDOUT_FILENO, &status) == 0 && is_same_file(&status, file)) ||
+           (fstat(STDERR_FILENO, &status) == 0 && is_same_file(&status, file));
 }

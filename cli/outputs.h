@@ -9,6 +9,11 @@
 
 #include "options.h"
 
+static inline bool is_same_file(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 /* Has each output a name, and a file of its own that is no input of the call? False: that is
  * said. */
 bool outputs_agree(const struct options *options);
